@@ -1,0 +1,1 @@
+//! Decoding, mixing, the output stream and the audible position.

@@ -1,0 +1,58 @@
+//! Meshes: triangles, skin influences, sparse morph deltas.
+
+/// Primitives that share one list of morph targets.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Mesh {
+    /// As the file has it.
+    pub name: String,
+    /// Each with its own material.
+    pub primitives: Vec<Primitive>,
+    /// Names of the morph targets; those the file does not name are `target_N`.
+    pub morph_names: Vec<String>,
+    /// Weights at rest, as many as names.
+    pub morph_weights: Vec<f32>,
+}
+
+/// The skin influences of one vertex: up to eight joints (indices into the skin), weights that sum to one;
+/// unused places have weight zero. A vertex without influences has all weights zero.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Influences {
+    /// Indices into [`super::Skin::joints`].
+    pub joints: [u16; 8],
+    /// Non-negative.
+    pub weights: [f32; 8],
+}
+
+/// An indexed triangle list. Every array with an element per vertex is as long as `positions`, or empty.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Primitive {
+    /// Metres, mesh space.
+    pub positions: Vec<[f32; 3]>,
+    /// Unit length; always there (computed where the file has none).
+    pub normals: Vec<[f32; 3]>,
+    /// Unit xyz and handedness ±1 in w; empty where nothing needs them.
+    pub tangents: Vec<[f32; 4]>,
+    /// `TEXCOORD_0`, `TEXCOORD_1`; each may be empty.
+    pub uvs: [Vec<[f32; 2]>; 2],
+    /// Linear RGBA; may be empty.
+    pub colors: Vec<[f32; 4]>,
+    /// Empty where the primitive is not skinned.
+    pub influences: Vec<Influences>,
+    /// Three a triangle, counter-clockwise seen from the front, each below `positions.len()`.
+    pub indices: Vec<u32>,
+    /// `None` is glTF's default material.
+    pub material: Option<usize>,
+    /// One for each of the mesh's morph names.
+    pub morphs: Vec<MorphDeltas>,
+}
+
+/// What one morph target moves at weight 1, only the vertices that it moves.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MorphDeltas {
+    /// Ascending vertex indices.
+    pub vertices: Vec<u32>,
+    /// Metres, one for each of `vertices`.
+    pub positions: Vec<[f32; 3]>,
+    /// One for each of `vertices`, or empty where the target has no normals.
+    pub normals: Vec<[f32; 3]>,
+}

@@ -1,0 +1,77 @@
+//! The avatar: an immutable asset in memory, whatever file it came from.
+//!
+//! Nodes, skins, meshes with sparse morph deltas, materials, decoded textures and animation clips, in metres
+//! and glTF axes (+Y up, facing +Z). It knows no file format, no names' meaning and no GPU.
+
+mod clip;
+mod landmarks;
+mod material;
+mod mesh;
+mod node;
+mod texture;
+
+pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
+pub use landmarks::Landmarks;
+pub use material::{AlphaMode, Material, TextureRef};
+pub use mesh::{Influences, Mesh, MorphDeltas, Primitive};
+pub use node::{Node, Skin, Transform};
+pub use texture::{Filter, Image, ImageData, Sampler, Wrap};
+
+use glam::{Affine3A, Mat4};
+
+/// A rigged character as imported. Indices between its parts are checked by whoever builds it.
+#[derive(Debug, Clone, Default)]
+pub struct Avatar {
+    /// The file's stem, or the scene's name.
+    pub name: String,
+    /// Parents stand before their children.
+    pub nodes: Vec<Node>,
+    /// What nodes with a mesh show.
+    pub meshes: Vec<Mesh>,
+    /// What deforms meshes.
+    pub skins: Vec<Skin>,
+    /// What primitives are made of.
+    pub materials: Vec<Material>,
+    /// Decoded pictures that materials refer to.
+    pub images: Vec<Image>,
+    /// Node animations.
+    pub clips: Vec<Clip>,
+}
+
+impl Avatar {
+    /// `avatar_from_node` of every node for the given local transforms (as many as nodes).
+    pub fn world_transforms(&self, locals: &[Transform], out: &mut Vec<Mat4>) {
+        let mut affine: Vec<Affine3A> = Vec::with_capacity(self.nodes.len());
+        for (node, local) in self.nodes.iter().zip(locals) {
+            let own = local.to_affine();
+            affine.push(match node.parent.and_then(|p| affine.get(p)) {
+                Some(parent) => *parent * own,
+                None => own,
+            });
+        }
+        out.clear();
+        out.extend(affine.into_iter().map(Mat4::from));
+    }
+
+    /// The nodes' local transforms as the file rests them.
+    pub fn rest_locals(&self) -> Vec<Transform> {
+        self.nodes.iter().map(|n| n.local).collect()
+    }
+
+    /// `avatar_from_node` of every node at rest.
+    pub fn rest_world(&self) -> Vec<Mat4> {
+        let mut out = Vec::new();
+        self.world_transforms(&self.rest_locals(), &mut out);
+        out
+    }
+
+    /// Vertices of all primitives, each mesh counted once.
+    pub fn vertex_count(&self) -> usize {
+        self.meshes.iter().flat_map(|m| &m.primitives).map(|p| p.positions.len()).sum()
+    }
+
+    /// Triangles of all primitives, each mesh counted once.
+    pub fn triangle_count(&self) -> usize {
+        self.meshes.iter().flat_map(|m| &m.primitives).map(|p| p.indices.len() / 3).sum()
+    }
+}

@@ -1,0 +1,1 @@
+//! Arguments, and the one place that prints errors.

@@ -1,0 +1,1 @@
+//! Who says what time it is: the audible position, the wall, or a test.

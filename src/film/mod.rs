@@ -1,0 +1,1 @@
+//! From times to frames to a PNG sequence or an encoder.

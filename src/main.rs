@@ -1,0 +1,3 @@
+//! The `rhetor` program.
+
+fn main() {}

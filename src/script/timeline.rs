@@ -1,0 +1,186 @@
+//! The timeline: a speech with the times of everything in it, as drivers play it.
+
+use crate::time::Time;
+use crate::vocabulary::Viseme;
+
+/// A whole timed speech.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Timeline {
+    /// When it is over; nothing lies later.
+    pub duration: Time,
+    /// Seeds everything random.
+    pub seed: u64,
+    /// Camera, backdrop.
+    pub stage: StageChoice,
+    /// How lively the acting is.
+    pub dials: Dials,
+    /// The sentence that says the media is generated; stands in the metadata of everything written.
+    pub disclosure: Option<String>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+    /// Sounds.
+    pub audio: Vec<AudioClip>,
+    /// Subtitles.
+    pub captions: Vec<Caption>,
+    /// Camera, slide and other global marks, in order of time.
+    pub cues: Vec<Mark>,
+}
+
+/// The disclosure of a speech that states none.
+pub const DEFAULT_DISCLOSURE: &str = "This video was generated with a digital human";
+
+/// What the script says of the stage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StageChoice {
+    /// A shot by name (`face`, `bust`, `half`, `full`); `None` is `bust`.
+    pub camera: Option<String>,
+    /// Backdrop colour, sRGB 0..=1; `None` is the studio.
+    pub backdrop: Option<[f32; 3]>,
+}
+
+/// Acting dials, each 1 by default, 0..=2.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dials {
+    /// How far the lips move.
+    pub lips: f32,
+    /// How often the eyes blink.
+    pub blink: f32,
+    /// How deep the breath is.
+    pub breath: f32,
+}
+
+impl Default for Dials {
+    fn default() -> Self {
+        Self { lips: 1.0, blink: 1.0, breath: 1.0 }
+    }
+}
+
+/// One speaker and all that they say.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Speaker {
+    /// As the script names them.
+    pub id: String,
+    /// A file relative to the timeline's, or a bundled avatar's name.
+    pub avatar: Option<String>,
+    /// In order, not overlapping.
+    pub phones: Vec<TimedPhone>,
+    /// In order, only where a tool gave no phones; may overlap.
+    pub visemes: Vec<TimedViseme>,
+    /// In order.
+    pub words: Vec<Word>,
+    /// In order of time.
+    pub marks: Vec<Mark>,
+    /// Loudness and pitch, where known.
+    pub prosody: Option<Prosody>,
+}
+
+/// A phone and when it sounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimedPhone {
+    /// Begins.
+    pub start: Time,
+    /// Ends, after `start`.
+    pub end: Time,
+    /// The IPA symbol.
+    pub ipa: String,
+    /// 0 none, 1 primary, 2 secondary.
+    pub stress: u8,
+    /// 1..=5 in Mandarin, 0 elsewhere.
+    pub tone: u8,
+    /// 0..=1.
+    pub confidence: f32,
+}
+
+/// A viseme and when it is seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimedViseme {
+    /// Begins.
+    pub start: Time,
+    /// Ends, after `start`.
+    pub end: Time,
+    /// Which.
+    pub viseme: Viseme,
+    /// 0..=1.
+    pub weight: f32,
+}
+
+/// A spoken word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// Begins.
+    pub start: Time,
+    /// Ends, after `start`.
+    pub end: Time,
+    /// As written.
+    pub text: String,
+    /// A language tag, empty where unknown.
+    pub language: String,
+}
+
+/// Something that happens at a moment, such as `[smile]` or `[camera close]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Begins.
+    pub time: Time,
+    /// Ends; `None` where it is a moment or lasts until the next of its kind.
+    pub end: Option<Time>,
+    /// What.
+    pub name: String,
+    /// How.
+    pub args: Vec<String>,
+}
+
+/// Loudness and pitch every 10 ms from the start.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prosody {
+    /// Decibels relative to full scale.
+    pub loudness_db: Vec<f32>,
+    /// Hertz, 0 where unvoiced.
+    pub pitch_hz: Vec<f32>,
+}
+
+/// What a sound is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AudioRole {
+    /// A speaker's voice.
+    #[default]
+    Speech,
+    /// Music.
+    Music,
+    /// Anything else.
+    Effect,
+}
+
+/// A piece of a sound file, placed in time.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AudioClip {
+    /// What it is.
+    pub role: AudioRole,
+    /// Whose voice.
+    pub speaker: Option<String>,
+    /// When it begins in the speech.
+    pub start: Time,
+    /// Where in the file it begins.
+    pub file_in: Time,
+    /// Where in the file it ends; `None` is the file's end.
+    pub file_out: Option<Time>,
+    /// Decibels.
+    pub gain_db: f32,
+    /// Relative to the timeline's own file.
+    pub file: String,
+    /// Lower-case hex of the file, where it is pinned.
+    pub sha256: Option<String>,
+}
+
+/// A subtitle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Caption {
+    /// A language tag.
+    pub language: String,
+    /// Appears.
+    pub start: Time,
+    /// Goes, after `start`.
+    pub end: Time,
+    /// What it says.
+    pub text: String,
+}

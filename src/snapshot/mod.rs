@@ -1,0 +1,1 @@
+//! One picture of a moment, and the comparison of pictures.

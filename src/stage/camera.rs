@@ -1,0 +1,32 @@
+//! A perspective camera.
+
+use glam::{Mat4, Vec3};
+
+/// Where one looks from, at what, through which lens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Camera {
+    /// Metres, stage space.
+    pub eye: Vec3,
+    /// Metres, stage space.
+    pub target: Vec3,
+    /// Vertical field of view, radians.
+    pub fov_y: f32,
+    /// Nearest visible distance, metres.
+    pub near: f32,
+    /// Farthest visible distance, metres.
+    pub far: f32,
+}
+
+impl Camera {
+    /// `view_from_world`: right-handed, looking along −Z.
+    pub fn view_from_world(&self) -> Mat4 {
+        let forward = self.target - self.eye;
+        let up = if forward.cross(Vec3::Y).length_squared() < 1e-12 { Vec3::Z } else { Vec3::Y };
+        glam::camera::rh::view::look_at_mat4(self.eye, self.target, up)
+    }
+
+    /// `clip_from_view` for a picture of `aspect` = width / height; depth runs from 0 (near) to 1 (far).
+    pub fn clip_from_view(&self, aspect: f32) -> Mat4 {
+        glam::camera::rh::proj::directx::perspective(self.fov_y, aspect.max(1e-3), self.near, self.far)
+    }
+}

@@ -1,0 +1,62 @@
+//! Portrait framing from the avatar's own landmarks, whatever its size.
+
+use super::Camera;
+use crate::avatar::Landmarks;
+use glam::Vec3;
+
+/// How much of the avatar is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Shot {
+    /// Chin to crown.
+    Face,
+    /// Head and shoulders.
+    #[default]
+    Bust,
+    /// Down to the hips.
+    Half,
+    /// All of it.
+    Full,
+}
+
+impl Shot {
+    /// All shots with the names of the `--camera` option.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("face", Self::Face), ("bust", Self::Bust), ("half", Self::Half), ("full", Self::Full)];
+
+    /// By name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, shot)| shot)
+    }
+}
+
+/// A camera for `shot` at `aspect` = width / height.
+pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
+    let head = (landmarks.crown - landmarks.neck.y).max(1e-3);
+    let height = (landmarks.crown - landmarks.floor).max(head);
+    // How far below and above the picture reaches, in heads from the crown, and the field of view.
+    let (below, above, fov_degrees) = match shot {
+        Shot::Face => (1.15, 0.18, 20.0),
+        Shot::Bust => (1.95, 0.28, 22.0),
+        Shot::Half => (3.4, 0.35, 26.0),
+        Shot::Full => (height / head * 1.04, height / head * 0.06, 28.0),
+    };
+    let below = f32::min(below * head, height * 1.04);
+    let top = landmarks.crown + above * head;
+    let bottom = landmarks.crown - below;
+    let mut tall = (top - bottom).max(1e-3);
+    let wide = match shot {
+        Shot::Face => head * 0.9,
+        Shot::Bust => head * 1.6,
+        Shot::Half => head * 2.0,
+        Shot::Full => landmarks.half_width * 2.1,
+    };
+    tall = tall.max(wide / aspect.max(1e-3));
+    let fov_y = f32::to_radians(fov_degrees);
+    let distance = tall * 0.5 / libm::tanf(fov_y * 0.5);
+    let middle = (top + bottom) * 0.5;
+    let target = Vec3::new(landmarks.neck.x, middle, landmarks.eyes.z);
+    // A little below eye level for the whole body, at eye level for portraits.
+    let eye_height = if shot == Shot::Full { middle } else { middle * 0.4 + landmarks.eyes.y * 0.6 };
+    let eye = Vec3::new(target.x, eye_height, target.z) + landmarks.facing * distance;
+    Camera { eye, target, fov_y, near: distance * 0.02, far: distance * 6.0 + height * 4.0 }
+}

@@ -1,0 +1,61 @@
+//! Lights, environment, backdrop and overlays.
+
+use glam::Vec3;
+
+/// What shape a light has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LightKind {
+    /// Parallel rays.
+    Directional,
+}
+
+/// One direct light.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Light {
+    /// What shape it has.
+    pub kind: LightKind,
+    /// Unit vector from the subject towards the light, stage space.
+    pub towards: Vec3,
+    /// Linear RGB times strength.
+    pub radiance: Vec3,
+    /// Whether it throws the shadow; the renderer takes the first that does.
+    pub casts_shadow: bool,
+}
+
+/// Light that comes from all around, described by a few colours and made into a picture in code.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Environment {
+    /// Linear RGB from above.
+    pub zenith: Vec3,
+    /// Linear RGB from the sides.
+    pub horizon: Vec3,
+    /// Linear RGB from below.
+    pub nadir: Vec3,
+    /// Multiplies all.
+    pub intensity: f32,
+}
+
+/// What is behind the actors.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Backdrop {
+    /// A soft studio wall: linear RGB in the middle and at the rim.
+    Studio {
+        /// Behind the head.
+        center: Vec3,
+        /// In the corners.
+        rim: Vec3,
+    },
+    /// One linear RGB colour.
+    Color(Vec3),
+    /// Nothing: alpha stays 0.
+    Transparent,
+}
+
+/// A flat rectangle over the picture, drawn after tone mapping.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Overlay {
+    /// Left, top, width, height as fractions of the picture.
+    pub rect: [f32; 4],
+    /// sRGB-encoded RGBA, straight alpha.
+    pub color: [f32; 4],
+}

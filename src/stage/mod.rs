@@ -1,0 +1,20 @@
+//! The stage: camera, lights, backdrop, overlays. Plain data; it knows nothing of time or pixels.
+
+mod camera;
+mod framing;
+mod light;
+
+pub use camera::Camera;
+pub use framing::{Shot, frame_shot};
+pub use light::{Backdrop, Environment, Light, LightKind, Overlay};
+
+/// All that stands around the actors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Direct lights.
+    pub lights: Vec<Light>,
+    /// Light from everywhere else.
+    pub environment: Environment,
+    /// What is behind the actors.
+    pub backdrop: Backdrop,
+}

@@ -1,0 +1,63 @@
+//! The 52 ARKit blend shapes, by their ARKit names. Left and right are the avatar's own.
+//!
+//! Source: Apple, `ARFaceAnchor.BlendShapeLocation`. Order as in FACS-style exports (eyes, jaw, mouth, brows, cheeks, nose, tongue).
+
+use super::names;
+
+names! {
+    /// One ARKit blend shape: a facial movement with a weight in 0..=1.
+    pub enum Channel {
+        EyeBlinkLeft = "eyeBlinkLeft",
+        EyeLookDownLeft = "eyeLookDownLeft",
+        EyeLookInLeft = "eyeLookInLeft",
+        EyeLookOutLeft = "eyeLookOutLeft",
+        EyeLookUpLeft = "eyeLookUpLeft",
+        EyeSquintLeft = "eyeSquintLeft",
+        EyeWideLeft = "eyeWideLeft",
+        EyeBlinkRight = "eyeBlinkRight",
+        EyeLookDownRight = "eyeLookDownRight",
+        EyeLookInRight = "eyeLookInRight",
+        EyeLookOutRight = "eyeLookOutRight",
+        EyeLookUpRight = "eyeLookUpRight",
+        EyeSquintRight = "eyeSquintRight",
+        EyeWideRight = "eyeWideRight",
+        JawForward = "jawForward",
+        JawLeft = "jawLeft",
+        JawRight = "jawRight",
+        JawOpen = "jawOpen",
+        MouthClose = "mouthClose",
+        MouthFunnel = "mouthFunnel",
+        MouthPucker = "mouthPucker",
+        MouthLeft = "mouthLeft",
+        MouthRight = "mouthRight",
+        MouthSmileLeft = "mouthSmileLeft",
+        MouthSmileRight = "mouthSmileRight",
+        MouthFrownLeft = "mouthFrownLeft",
+        MouthFrownRight = "mouthFrownRight",
+        MouthDimpleLeft = "mouthDimpleLeft",
+        MouthDimpleRight = "mouthDimpleRight",
+        MouthStretchLeft = "mouthStretchLeft",
+        MouthStretchRight = "mouthStretchRight",
+        MouthRollLower = "mouthRollLower",
+        MouthRollUpper = "mouthRollUpper",
+        MouthShrugLower = "mouthShrugLower",
+        MouthShrugUpper = "mouthShrugUpper",
+        MouthPressLeft = "mouthPressLeft",
+        MouthPressRight = "mouthPressRight",
+        MouthLowerDownLeft = "mouthLowerDownLeft",
+        MouthLowerDownRight = "mouthLowerDownRight",
+        MouthUpperUpLeft = "mouthUpperUpLeft",
+        MouthUpperUpRight = "mouthUpperUpRight",
+        BrowDownLeft = "browDownLeft",
+        BrowDownRight = "browDownRight",
+        BrowInnerUp = "browInnerUp",
+        BrowOuterUpLeft = "browOuterUpLeft",
+        BrowOuterUpRight = "browOuterUpRight",
+        CheekPuff = "cheekPuff",
+        CheekSquintLeft = "cheekSquintLeft",
+        CheekSquintRight = "cheekSquintRight",
+        NoseSneerLeft = "noseSneerLeft",
+        NoseSneerRight = "noseSneerRight",
+        TongueOut = "tongueOut",
+    }
+}
