@@ -4,6 +4,7 @@
 //! and glTF axes (+Y up, facing +Z). It knows no file format, no names' meaning and no GPU.
 
 mod clip;
+mod deform;
 mod landmarks;
 mod material;
 mod mesh;
@@ -11,6 +12,7 @@ mod node;
 mod texture;
 
 pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
+pub use deform::{Deformed, deform_cpu};
 pub use landmarks::Landmarks;
 pub use material::{AlphaMode, Material, TextureRef};
 pub use mesh::{Influences, Mesh, MorphDeltas, Primitive};

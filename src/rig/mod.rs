@@ -2,6 +2,10 @@
 //!
 //! What a naming convention looks like is a row in a table here, never a condition in code.
 
+mod report;
+
+pub use report::{Count, Entry, Report};
+
 use crate::avatar::{Avatar, Landmarks};
 use crate::vocabulary::{Bone, Channel, Viseme};
 use glam::{Quat, Vec3};
