@@ -1,0 +1,75 @@
+//! The inline marks that a script may hold: names, arguments, whom they concern.
+//!
+//! A table and its checks; how a mark is acted is decided elsewhere.
+
+/// Whom a mark concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The one who speaks: it becomes a mark of the speaker.
+    Speaker,
+    /// The whole stage: it becomes a cue of the timeline.
+    Stage,
+    /// The text itself: it is used up when the timeline is made.
+    Timing,
+}
+
+/// What a mark takes after its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Argument {
+    /// Nothing.
+    None,
+    /// A weight in 0..=1, which may be left out.
+    Weight,
+    /// Seconds, 0..=60.
+    Seconds,
+    /// One of the named directions, or a speaker.
+    Target,
+    /// A name.
+    Name,
+    /// A whole number from 1, or `next`, or `previous`.
+    Slide,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownMark {
+    /// As written in brackets.
+    pub name: &'static str,
+    /// Whom it concerns.
+    pub scope: Scope,
+    /// What follows the name.
+    pub argument: Argument,
+}
+
+/// Where `[look …]` may lead, beside a speaker's name. Left and right are the avatar's own.
+pub const LOOK_TARGETS: &[&str] =
+    &["left", "right", "up", "down", "camera", "away", "house-left", "house-right"];
+
+/// All marks. The expressions are VRM 1.0's presets; `smile` is the everyday word for a slight `happy`.
+pub const KNOWN: &[KnownMark] = &[
+    row("smile", Scope::Speaker, Argument::Weight),
+    row("happy", Scope::Speaker, Argument::Weight),
+    row("angry", Scope::Speaker, Argument::Weight),
+    row("sad", Scope::Speaker, Argument::Weight),
+    row("relaxed", Scope::Speaker, Argument::Weight),
+    row("surprised", Scope::Speaker, Argument::Weight),
+    row("neutral", Scope::Speaker, Argument::None),
+    row("blink", Scope::Speaker, Argument::None),
+    row("nod", Scope::Speaker, Argument::None),
+    row("shake", Scope::Speaker, Argument::None),
+    row("look", Scope::Speaker, Argument::Target),
+    row("gesture", Scope::Speaker, Argument::Name),
+    row("camera", Scope::Stage, Argument::Name),
+    row("slide", Scope::Stage, Argument::Slide),
+    row("cue", Scope::Stage, Argument::Name),
+    row("pause", Scope::Timing, Argument::Seconds),
+];
+
+const fn row(name: &'static str, scope: Scope, argument: Argument) -> KnownMark {
+    KnownMark { name, scope, argument }
+}
+
+/// The row of a mark's name.
+pub fn known(name: &str) -> Option<&'static KnownMark> {
+    KNOWN.iter().find(|row| row.name == name)
+}
