@@ -1,1 +1,152 @@
-//! The evaluated acting of a timeline: lips, blinks, breath, camera. Pure in time; it knows nothing of files, clocks or pixels.
+//! The evaluated acting of a timeline: lips, blinks, breath, expressions, camera.
+//!
+//! Everything here is a pure function of the time asked for: no clock, no state, no random generator, so
+//! seeking equals playing. It knows nothing of files, clocks or pixels.
+
+mod acting;
+mod blink;
+mod body;
+mod camera;
+mod curve;
+mod expression;
+mod gaze;
+mod lips;
+mod noise;
+mod pose;
+
+pub use acting::{Acting, acted_marks};
+pub use lips::LipTrack;
+
+use crate::avatar::Avatar;
+use crate::frame::{Actor, Frame};
+use crate::rig::Rig;
+use crate::script::Timeline;
+use crate::script::timeline::{Mark, Speaker};
+use crate::stage::{Backdrop, Shot, Stage};
+use crate::time::Time;
+use camera::CameraTrack;
+use glam::Vec3;
+use pose::Poser;
+use std::sync::Arc;
+
+/// An avatar with its rig, ready to act.
+#[derive(Debug, Clone)]
+pub struct Cast {
+    /// Who.
+    pub avatar: Arc<Avatar>,
+    /// How they move.
+    pub rig: Arc<Rig>,
+}
+
+/// A timeline given to a cast.
+#[derive(Debug)]
+pub struct Performance {
+    duration: Time,
+    roles: Vec<Role>,
+    camera: CameraTrack,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+struct Role {
+    id: String,
+    lips: LipTrack,
+    marks: Vec<Mark>,
+    seed: u64,
+    dials: crate::script::timeline::Dials,
+    poser: Poser,
+}
+
+impl Performance {
+    /// Hands the timeline's speakers to the cast, in order; a timeline without speakers gives everyone a
+    /// silent role. Cast members beyond the speakers are silent, speakers beyond the cast are only heard.
+    /// `shot` overrides the timeline's first camera.
+    pub fn new(timeline: &Timeline, cast: &[Cast], stage: Stage, shot: Option<Shot>) -> Self {
+        let silent = Speaker::default();
+        let roles: Vec<Role> = cast
+            .iter()
+            .enumerate()
+            .map(|(index, member)| {
+                let speaker = timeline.speakers.get(index).unwrap_or(&silent);
+                let offset = camera::place(index, cast);
+                Role {
+                    id: speaker.id.clone(),
+                    lips: LipTrack::new(speaker, timeline.dials.lips),
+                    marks: speaker.marks.clone(),
+                    seed: noise::mix(timeline.seed, index as u64),
+                    dials: timeline.dials,
+                    poser: Poser::new(member, offset),
+                }
+            })
+            .collect();
+        let stage = match timeline.stage.backdrop {
+            Some(color) => Stage {
+                backdrop: Backdrop::Color(Vec3::from(color).map(crate::stage::linear_from_srgb)),
+                ..stage
+            },
+            None => stage,
+        };
+        let camera = CameraTrack::new(timeline, cast, shot);
+        Self { duration: timeline.duration, roles, camera, stage }
+    }
+
+    /// When the speech is over.
+    pub fn duration(&self) -> Time {
+        self.duration
+    }
+
+    /// The names of the roles, in the order of the cast.
+    pub fn speakers(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().map(|r| r.id.as_str())
+    }
+
+    /// What role `index` does at `t`, whatever avatar plays it; `None` past the last role.
+    pub fn acting(&self, index: usize, t: Time) -> Option<Acting> {
+        let role = self.roles.get(index)?;
+        Some(acting::act(&role.lips, &role.marks, role.seed, &role.dials, t))
+    }
+
+    /// A frame with room for this performance, as at the start, for a picture of `aspect` = width / height.
+    pub fn first_frame(&self, aspect: f32) -> Frame {
+        let mut frame = Frame {
+            actors: Vec::new(),
+            camera: self.camera.at(Time::ZERO, aspect),
+            lights: self.stage.lights.clone(),
+            environment: self.stage.environment,
+            backdrop: self.stage.backdrop,
+            overlays: Vec::new(),
+            exposure: 1.0,
+        };
+        self.evaluate_into(&mut frame, Time::ZERO, aspect);
+        frame
+    }
+
+    /// The picture at `t` for an `aspect` = width / height, written over `frame` whatever it held.
+    pub fn evaluate_into(&self, frame: &mut Frame, t: Time, aspect: f32) {
+        self.evaluate_with(frame, t, aspect, |_, _| {});
+    }
+
+    /// Like [`Self::evaluate_into`], with a last word on each role's acting for `adjust(role, acting)`.
+    pub fn evaluate_with(
+        &self,
+        frame: &mut Frame,
+        t: Time,
+        aspect: f32,
+        adjust: impl Fn(usize, &mut Acting),
+    ) {
+        frame.actors.resize_with(self.roles.len(), Actor::default);
+        for (index, (role, actor)) in self.roles.iter().zip(&mut frame.actors).enumerate() {
+            let mut acting = acting::act(&role.lips, &role.marks, role.seed, &role.dials, t);
+            adjust(index, &mut acting);
+            actor.avatar = index;
+            actor.material_overrides.clear();
+            role.poser.pose_into(&acting, actor);
+        }
+        frame.camera = self.camera.at(t, aspect);
+        frame.lights.clone_from(&self.stage.lights);
+        frame.environment = self.stage.environment;
+        frame.backdrop = self.stage.backdrop;
+        frame.overlays.clear();
+        frame.exposure = 1.0;
+    }
+}

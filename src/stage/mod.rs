@@ -1,10 +1,12 @@
 //! The stage: camera, lights, backdrop, overlays. Plain data; it knows nothing of time or pixels.
 
 mod camera;
+mod color;
 mod framing;
 mod light;
 
 pub use camera::Camera;
+pub use color::{linear_from_srgb, srgb_from_linear};
 pub use framing::{Shot, frame_shot};
 pub use light::{Backdrop, Environment, Light, LightKind, Overlay};
 

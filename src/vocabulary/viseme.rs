@@ -4,7 +4,6 @@ use super::names;
 
 names! {
     /// A mouth shape of speech, in Oculus index order (`sil` 0 … `ou` 14); a weight lies in 0..=1.
-    #[expect(clippy::upper_case_acronyms, reason = "the standard's own spelling")]
     pub enum Viseme {
         Sil = "sil",
         PP = "PP",

@@ -1,0 +1,82 @@
+//! What one role does at a moment, whatever avatar plays it.
+
+use super::lips::LipTrack;
+use super::{blink, body, expression, gaze};
+use crate::script::timeline::{Dials, Mark};
+use crate::time::Time;
+use crate::vocabulary::{Bone, Channel, Viseme};
+use glam::Vec3;
+
+/// Weights and rotations of one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acting {
+    /// In [`Viseme::ALL`]'s order, 0..=1.
+    pub visemes: [f32; Viseme::COUNT],
+    /// In [`Channel::ALL`]'s order, 0..=1, beside what the visemes move.
+    pub channels: [f32; Channel::COUNT],
+    /// Rotation vectors in radians, stage axes, added to the rest pose; one for each bone that moves.
+    pub bones: Vec<(Bone, Vec3)>,
+}
+
+impl Default for Acting {
+    fn default() -> Self {
+        let mut visemes = [0.0; Viseme::COUNT];
+        visemes[Viseme::Sil.index()] = 1.0;
+        Self { visemes, channels: [0.0; Channel::COUNT], bones: Vec::new() }
+    }
+}
+
+impl Acting {
+    /// The rotation of `bone`.
+    pub fn bone(&self, bone: Bone) -> Vec3 {
+        self.bones.iter().find(|(b, _)| *b == bone).map_or(Vec3::ZERO, |&(_, r)| r)
+    }
+}
+
+/// Whether a mark of this name changes the picture.
+pub fn acted_marks(name: &str, args: &[String]) -> bool {
+    match name {
+        "camera" | "pause" => true,
+        "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
+        _ => expression::find(name).is_some(),
+    }
+}
+
+pub(super) fn act(lips: &LipTrack, marks: &[Mark], seed: u64, dials: &Dials, t: Time) -> Acting {
+    let visemes = lips.weights(t);
+    let mut channels = [0.0f32; Channel::COUNT];
+    let mut bones = Vec::with_capacity(10);
+    let speaking = 1.0 - visemes[Viseme::Sil.index()];
+    let sealed = visemes[Viseme::PP.index()].max(visemes[Viseme::FF.index()]);
+    let mouth = (1.0 - 0.4 * speaking) * (1.0 - sealed);
+    expression::add(marks, t, mouth, &mut channels);
+    gaze::add(marks, seed, t, &mut channels, &mut bones);
+    body::sway(seed, t, dials.breath, &mut bones);
+
+    let closed = blink::lids(seed, t, dials.blink);
+    for (lid, wide, squint) in [
+        (Channel::EyeBlinkLeft, Channel::EyeWideLeft, Channel::EyeSquintLeft),
+        (Channel::EyeBlinkRight, Channel::EyeWideRight, Channel::EyeSquintRight),
+    ] {
+        // A closed lid is closed: what widens or narrows the eye gives way to it.
+        channels[wide.index()] *= 1.0 - closed;
+        channels[squint.index()] *= 1.0 - closed;
+        channels[lid.index()] = channels[lid.index()].max(closed);
+    }
+    for weight in &mut channels {
+        *weight = weight.clamp(0.0, 1.0);
+    }
+    Acting { visemes, channels, bones: merged(bones) }
+}
+
+/// One entry a bone, in the order of first mention; small rotation vectors add.
+fn merged(bones: Vec<(Bone, Vec3)>) -> Vec<(Bone, Vec3)> {
+    let mut out: Vec<(Bone, Vec3)> = Vec::with_capacity(bones.len());
+    for (bone, rotation) in bones {
+        match out.iter_mut().find(|(b, _)| *b == bone) {
+            Some((_, sum)) => *sum += rotation,
+            None => out.push((bone, rotation)),
+        }
+    }
+    out
+}

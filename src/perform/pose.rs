@@ -1,0 +1,126 @@
+//! From acting to one avatar's pose: morph weights and node transforms, through its rig.
+
+use super::{Acting, Cast};
+use crate::avatar::{Avatar, Transform};
+use crate::frame::Actor;
+use crate::rig::{Move, Rig};
+use crate::vocabulary::Bone;
+use glam::{Affine3A, Mat4, Quat, Vec3};
+use std::sync::Arc;
+
+/// One avatar placed on the stage.
+#[derive(Debug)]
+pub(super) struct Poser {
+    avatar: Arc<Avatar>,
+    rig: Arc<Rig>,
+    world_from_avatar: Affine3A,
+    /// Local transforms with the arms down.
+    rest: Vec<Transform>,
+    /// Rest weights of every node's mesh.
+    morphs: Vec<Vec<f32>>,
+    /// For each humanoid bone: its node and `world_from_parent`'s rotation at rest.
+    joints: Vec<Option<(usize, Quat)>>,
+}
+
+impl Poser {
+    pub(super) fn new(member: &Cast, offset: Vec3) -> Self {
+        let (avatar, rig) = (Arc::clone(&member.avatar), Arc::clone(&member.rig));
+        let world_from_avatar = placement(&rig, offset);
+        let mut rest = avatar.rest_locals();
+        for &(node, rotation) in &rig.relaxed {
+            if let Some(local) = rest.get_mut(node) {
+                local.rotation = rotation;
+            }
+        }
+        let mut world = Vec::new();
+        avatar.world_transforms(&rest, &mut world);
+        let turn = Quat::from_mat3a(&world_from_avatar.matrix3);
+        let joints = (Bone::ALL.iter())
+            .map(|&bone| {
+                let node = rig.bone(bone).filter(|&n| n < avatar.nodes.len())?;
+                let parent = avatar.nodes[node].parent;
+                let rotation = parent.map_or(Quat::IDENTITY, |p| world[p].to_scale_rotation_translation().1);
+                Some((node, turn * rotation))
+            })
+            .collect();
+        let morphs = avatar.nodes.iter().map(|node| rest_weights(&avatar, node)).collect();
+        Self { avatar, rig, world_from_avatar, rest, morphs, joints }
+    }
+
+    /// Writes the pose over whatever `actor` held.
+    pub(super) fn pose_into(&self, acting: &Acting, actor: &mut Actor) {
+        actor.morph_weights.clone_from(&self.morphs);
+        let mut locals = self.rest.clone();
+        let mut turns: Vec<(usize, Vec3)> = Vec::new();
+        let visemes = self.rig.visemes.iter().zip(acting.visemes);
+        let channels = self.rig.channels.iter().zip(acting.channels);
+        for (binding, weight) in visemes.chain(channels) {
+            if weight > 0.0 {
+                for step in &binding.moves {
+                    apply(*step, weight, &mut actor.morph_weights, &mut turns);
+                }
+            }
+        }
+        for weights in &mut actor.morph_weights {
+            for weight in weights {
+                *weight = weight.clamp(-1.0, 1.0);
+            }
+        }
+        for (node, turn) in turns {
+            if let Some(local) = locals.get_mut(node) {
+                local.rotation *= Quat::from_scaled_axis(turn);
+            }
+        }
+        for &(bone, rotation) in &acting.bones {
+            if let Some((node, world_from_parent)) = self.joints[bone.index()] {
+                let axis = world_from_parent.inverse() * rotation;
+                let local = &mut locals[node];
+                local.rotation = Quat::from_scaled_axis(axis) * local.rotation;
+            }
+        }
+        self.place(&locals, actor);
+    }
+
+    fn place(&self, locals: &[Transform], actor: &mut Actor) {
+        actor.world_from_node.clear();
+        let mut world: Vec<Affine3A> = Vec::with_capacity(locals.len());
+        for (node, local) in self.avatar.nodes.iter().zip(locals) {
+            let parent = node.parent.and_then(|p| world.get(p)).unwrap_or(&self.world_from_avatar);
+            let own = *parent * local.to_affine();
+            world.push(own);
+            actor.world_from_node.push(Mat4::from(own));
+        }
+    }
+}
+
+/// `world_from_avatar`: `offset`, facing the audience (+Z).
+pub(super) fn placement(rig: &Rig, offset: Vec3) -> Affine3A {
+    let facing = rig.landmarks.facing;
+    let turn = Quat::from_rotation_y(-libm::atan2f(facing.x, facing.z));
+    Affine3A::from_rotation_translation(turn, offset)
+}
+
+fn rest_weights(avatar: &Avatar, node: &crate::avatar::Node) -> Vec<f32> {
+    let Some(mesh) = node.mesh.and_then(|m| avatar.meshes.get(m)) else { return Vec::new() };
+    let own = if node.morph_weights.is_empty() { &mesh.morph_weights } else { &node.morph_weights };
+    let mut weights = own.clone();
+    weights.resize(mesh.morph_names.len(), 0.0);
+    weights
+}
+
+fn apply(step: Move, by: f32, morphs: &mut [Vec<f32>], turns: &mut Vec<(usize, Vec3)>) {
+    match step {
+        Move::Morph { node, target, weight } => {
+            if let Some(slot) = morphs.get_mut(node).and_then(|w| w.get_mut(target)) {
+                *slot += weight * by;
+            }
+        }
+        Move::Rotate { node, axis, angle } => {
+            let turn = axis * (angle * by);
+            match turns.iter_mut().find(|(n, _)| *n == node) {
+                Some((_, sum)) => *sum += turn,
+                None => turns.push((node, turn)),
+            }
+        }
+    }
+}
