@@ -1,1 +1,19 @@
 //! From a frame to pixels, with wgpu. It holds no time and never sees a window.
+//!
+//! [`Gpu`] is the device, [`Renderer`] draws a [`crate::frame::Frame`] of uploaded avatars into a texture view, or into a
+//! [`Picture`] in memory. The avatar is deformed once a frame, by a compute pass, into a vertex buffer that the
+//! shadow pass and the forward pass read.
+
+mod error;
+mod gpu;
+mod quality;
+mod readback;
+mod renderer;
+mod view;
+
+pub use error::RenderError;
+pub use gpu::{AdapterReport, Gpu, GpuOptions};
+pub use quality::Quality;
+pub use readback::Picture;
+pub use renderer::{PassTiming, Renderer};
+pub use view::DebugView;

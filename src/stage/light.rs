@@ -18,6 +18,8 @@ pub struct Light {
     pub towards: Vec3,
     /// Linear RGB times strength.
     pub radiance: Vec3,
+    /// Half the angle under which the subject sees it, radians: softens highlights and shadow edges.
+    pub angular_radius: f32,
     /// Whether it throws the shadow; the renderer takes the first that does.
     pub casts_shadow: bool,
 }

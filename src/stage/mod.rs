@@ -4,6 +4,7 @@ mod camera;
 mod color;
 mod framing;
 mod light;
+mod studio;
 
 pub use camera::Camera;
 pub use color::{linear_from_srgb, srgb_from_linear};

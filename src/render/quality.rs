@@ -1,0 +1,59 @@
+//! Quality tiers: one table of settings.
+
+/// How much work a picture may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Quality {
+    /// For machines without a GPU, live.
+    Low,
+    /// For integrated GPUs, or films without a GPU.
+    #[default]
+    Medium,
+    /// For GPUs.
+    High,
+    /// For stills and films.
+    Ultra,
+}
+
+/// What a tier means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Settings {
+    /// Samples a pixel: 1 or 4.
+    pub(crate) samples: u32,
+    /// Columns and rows of the shadow map.
+    pub(crate) shadow_size: u32,
+    /// Comparisons a pixel in the shadow map.
+    pub(crate) shadow_taps: u32,
+    /// Texels along the longer side of an oblique pixel.
+    pub(crate) anisotropy: u16,
+    /// Interpolates between mip maps.
+    pub(crate) is_trilinear: bool,
+    /// Lit in a floating-point target that a pass of its own maps to the screen; else mapped in the forward shader.
+    pub(crate) is_hdr: bool,
+}
+
+impl Quality {
+    /// All tiers with the names of the `--quality` option.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("low", Self::Low), ("medium", Self::Medium), ("high", Self::High), ("ultra", Self::Ultra)];
+
+    /// By name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, quality)| quality)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, q)| *q == self).map_or("medium", |&(name, _)| name)
+    }
+
+    /// What it means.
+    pub(crate) fn settings(self) -> Settings {
+        let (samples, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr) = match self {
+            Self::Low => (1, 512, 1, 1, false, false),
+            Self::Medium => (4, 1024, 4, 1, false, false),
+            Self::High => (4, 2048, 16, 8, true, true),
+            Self::Ultra => (4, 4096, 32, 16, true, true),
+        };
+        Settings { samples, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr }
+    }
+}
