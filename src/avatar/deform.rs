@@ -164,7 +164,10 @@ mod tests {
 
     #[test]
     fn blends_joints_and_follows_the_node_without_weights() {
-        let half = Influences { joints: [0, 1, 0, 0, 0, 0, 0, 0], weights: [0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0] };
+        let half = Influences {
+            joints: [0, 1, 0, 0, 0, 0, 0, 0],
+            weights: [0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        };
         let avatar = avatar(Some(0), vec![half, half, Influences::default()]);
         let world = [Mat4::from_translation(Vec3::Y), Mat4::from_rotation_z(std::f32::consts::FRAC_PI_2)];
         let out = deform_cpu(&avatar, &world, &[]);

@@ -4,7 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
     /// This machine has nothing to draw with: the environment's fault, not the input's.
-    #[error("no graphics adapter{asked}; install a Vulkan driver (on Linux without a GPU: mesa-vulkan-drivers), or unset WGPU_BACKEND and WGPU_ADAPTER_NAME")]
+    #[error(
+        "no graphics adapter{asked}; install a Vulkan driver (on Linux without a GPU: mesa-vulkan-drivers), or unset WGPU_BACKEND and WGPU_ADAPTER_NAME"
+    )]
     NoAdapter {
         /// What was asked for, with a leading space, or nothing.
         asked: String,

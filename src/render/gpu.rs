@@ -105,7 +105,8 @@ impl Gpu {
     ) -> Result<Self, RenderError> {
         let adapter = find_adapter(instance, surface, options).await?;
         let wanted = adapter.limits();
-        let mut limits = wgpu::Limits::downlevel_defaults().or_worse_values_from(&wanted).using_resolution(wanted.clone());
+        let mut limits =
+            wgpu::Limits::downlevel_defaults().or_worse_values_from(&wanted).using_resolution(wanted.clone());
         limits.max_buffer_size = wanted.max_buffer_size;
         limits.max_storage_buffer_binding_size = wanted.max_storage_buffer_binding_size;
         let (device, queue) = adapter
@@ -225,7 +226,8 @@ async fn find_adapter(
         return all
             .into_iter()
             .find(|a| {
-                a.get_info().name.to_lowercase().contains(&part) && surface.is_none_or(|s| a.is_surface_supported(s))
+                a.get_info().name.to_lowercase().contains(&part)
+                    && surface.is_none_or(|s| a.is_surface_supported(s))
             })
             .ok_or_else(none);
     }

@@ -21,7 +21,10 @@ impl Stage {
                 nadir: Vec3::new(0.36, 0.32, 0.30),
                 intensity: 0.75,
             },
-            backdrop: Backdrop::Studio { center: Vec3::new(0.20, 0.235, 0.275), rim: Vec3::new(0.035, 0.045, 0.06) },
+            backdrop: Backdrop::Studio {
+                center: Vec3::new(0.20, 0.235, 0.275),
+                rim: Vec3::new(0.035, 0.045, 0.06),
+            },
         }
     }
 }
