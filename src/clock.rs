@@ -1,1 +1,181 @@
 //! Who says what time it is: the audible position, the wall, or a test.
+//!
+//! The only module that reads the machine's clock. Drivers differ in nothing but the [`Clock`] they take.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+#[cfg(feature = "audio")]
+use crate::audio::{Event, Output, OutputOptions, Program};
+use crate::time::Time;
+
+/// The machine's steady clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// Says which instant of the speech belongs to an instant of the world.
+pub trait Clock {
+    /// The position to draw in the picture that is expected on screen at `when`. Between two seeks it never
+    /// goes back.
+    fn position(&mut self, when: Instant) -> Time;
+    /// Goes on.
+    fn play(&mut self);
+    /// Stands still.
+    fn pause(&mut self);
+    /// Goes to a position (never before zero), playing on or standing still as before.
+    fn seek(&mut self, to: Time);
+    /// Whether it was last told to play.
+    fn is_playing(&self) -> bool;
+}
+
+/// Runs with the machine's clock: for a speech without sound.
+#[derive(Debug, Clone)]
+pub struct WallClock {
+    origin: Instant,
+    position: Time,
+    last: Time,
+    playing: bool,
+}
+
+impl WallClock {
+    /// Stands at `start`.
+    pub fn new(start: Time) -> Self {
+        Self { origin: now(), position: start, last: start, playing: false }
+    }
+
+    fn at(&self, when: Instant) -> Time {
+        if self.playing { self.position + span(self.origin, when) } else { self.position }
+    }
+}
+
+impl Clock for WallClock {
+    fn position(&mut self, when: Instant) -> Time {
+        self.last = self.last.max(self.at(when));
+        self.last
+    }
+
+    fn play(&mut self) {
+        self.position = self.at(now());
+        self.origin = now();
+        self.playing = true;
+    }
+
+    fn pause(&mut self) {
+        // What was drawn ahead of time stays drawn: the picture never goes back.
+        self.position = self.at(now()).max(self.last);
+        self.playing = false;
+    }
+
+    fn seek(&mut self, to: Time) {
+        self.position = to.max(Time::ZERO);
+        self.last = self.position;
+        self.origin = now();
+    }
+
+    fn is_playing(&self) -> bool {
+        self.playing
+    }
+}
+
+/// Moves only when told: for films and tests.
+#[derive(Debug, Clone, Default)]
+pub struct SteppedClock {
+    position: Time,
+    playing: bool,
+}
+
+impl SteppedClock {
+    /// Stands at `start`.
+    pub fn new(start: Time) -> Self {
+        Self { position: start, playing: false }
+    }
+
+    /// Moves on by `step`, if it plays.
+    pub fn step(&mut self, step: Time) {
+        if self.playing {
+            self.position += step;
+        }
+    }
+}
+
+impl Clock for SteppedClock {
+    fn position(&mut self, _when: Instant) -> Time {
+        self.position
+    }
+
+    fn play(&mut self) {
+        self.playing = true;
+    }
+
+    fn pause(&mut self) {
+        self.playing = false;
+    }
+
+    fn seek(&mut self, to: Time) {
+        self.position = to.max(Time::ZERO);
+    }
+
+    fn is_playing(&self) -> bool {
+        self.playing
+    }
+}
+
+/// Follows what is heard from the sound device; by the wall while there is none.
+#[cfg(feature = "audio")]
+#[derive(Debug)]
+pub struct AudibleClock {
+    output: Output,
+    offset: Time,
+}
+
+#[cfg(feature = "audio")]
+impl AudibleClock {
+    /// Opens the sound output on a thread of its own and returns at once, standing at `start`.
+    ///
+    /// `offset` is the user's correction: positive when the sound reaches the audience that much later than
+    /// the system says (a wireless loudspeaker), so that the picture waits for it.
+    pub fn open(program: Arc<Program>, options: OutputOptions, start: Time, offset: Time) -> Self {
+        Self { output: Output::open(program, options, start, now), offset }
+    }
+
+    /// What happened to the sound device since the last call, one event at a time.
+    pub fn event(&mut self) -> Option<Event> {
+        self.output.event()
+    }
+
+    /// Silences or restores the sound; time goes on.
+    pub fn set_muted(&mut self, muted: bool) {
+        self.output.set_muted(muted);
+    }
+}
+
+#[cfg(feature = "audio")]
+impl Clock for AudibleClock {
+    fn position(&mut self, when: Instant) -> Time {
+        (self.output.position(when) - self.offset).max(Time::ZERO)
+    }
+
+    fn play(&mut self) {
+        self.output.play();
+    }
+
+    fn pause(&mut self) {
+        self.output.pause();
+    }
+
+    fn seek(&mut self, to: Time) {
+        self.output.seek(to);
+    }
+
+    fn is_playing(&self) -> bool {
+        self.output.is_playing()
+    }
+}
+
+/// `to` − `from`, of either sign.
+fn span(from: Instant, to: Instant) -> Time {
+    let nanos = |d: std::time::Duration| Time::from_nanos(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
+    if to >= from { nanos(to - from) } else { -nanos(from - to) }
+}
