@@ -2,9 +2,27 @@
 //!
 //! glTF types die in here. It opens no file itself: other files come through a [`Source`].
 
+mod accessor;
+mod clips;
+mod container;
+mod context;
+mod document;
+mod extensions;
+mod influences;
+mod materials;
+mod meshes;
+mod morphs;
+mod nodes;
+mod skins;
+mod surface;
+mod textures;
+mod triangles;
+mod uri;
+
 use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What to do on import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +56,9 @@ pub fn import(
     source: &dyn Source,
     options: Options,
 ) -> Result<Imported, Diagnostic> {
-    let _ = (bytes, source, options);
-    Err(Diagnostic::error(name, "not a glTF file"))
+    // Decoders of others may panic on hostile bytes; their panic ends here.
+    catch_unwind(AssertUnwindSafe(|| document::import(bytes, name, source, options))).unwrap_or_else(|_| {
+        Err(Diagnostic::error(name, "the file is damaged in a way that cannot be read")
+            .help("copy or export it again"))
+    })
 }

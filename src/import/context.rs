@@ -1,0 +1,131 @@
+//! What every part of an import shares: the parsed document, its bytes, and a budget for what is decoded.
+
+use super::Options;
+use super::container::Container;
+use super::uri;
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use gltf::json::Root;
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Decoded geometry and curves, bytes. Many accessors may name the same bytes, so the file's size bounds nothing.
+const DECODED_LIMIT: u64 = 1 << 30;
+
+/// Different warnings kept for one file.
+const NOTES_LIMIT: usize = 100;
+
+/// Warnings gathered by one part, in order; repeated ones are kept once.
+#[derive(Debug, Default)]
+pub(super) struct Notes(Vec<String>);
+
+impl Notes {
+    pub(super) fn add(&mut self, message: impl Into<String>) {
+        let message = message.into();
+        if self.0.len() < NOTES_LIMIT && !self.0.contains(&message) {
+            self.0.push(message);
+        }
+    }
+
+    pub(super) fn append(&mut self, other: Self) {
+        for message in other.0 {
+            self.add(message);
+        }
+    }
+
+    /// The same warnings, each about `place`.
+    pub(super) fn prefixed(self, place: &str) -> Self {
+        Self(self.0.into_iter().map(|message| format!("{place}: {message}")).collect())
+    }
+
+    pub(super) fn into_report(self, name: &str) -> Vec<Diagnostic> {
+        self.0.into_iter().map(|message| Diagnostic::warning(name, message)).collect()
+    }
+}
+
+/// A document with all its buffers in memory.
+pub(super) struct Context<'a> {
+    pub(super) name: &'a str,
+    pub(super) root: Root,
+    pub(super) options: Options,
+    pub(super) source: &'a dyn Source,
+    buffers: Vec<Option<Cow<'a, [u8]>>>,
+    decoded: AtomicU64,
+}
+
+impl<'a> Context<'a> {
+    /// Reads all buffers of `container`.
+    pub(super) fn load(
+        container: Container<'a>,
+        name: &'a str,
+        source: &'a dyn Source,
+        options: Options,
+    ) -> Result<Self, Diagnostic> {
+        let Container { root, binary } = container;
+        let mut buffers = Vec::new();
+        for (i, buffer) in root.buffers.iter().enumerate() {
+            let bytes = match &buffer.uri {
+                Some(uri) => Some(Cow::Owned(uri::read(uri, source).map_err(|e| {
+                    Diagnostic::error(name, format!("buffer {i}: {e}"))
+                        .help("keep the files that belong to the avatar together")
+                })?)),
+                None if i == 0 => binary.map(Cow::Borrowed),
+                None => None,
+            };
+            let there = bytes.as_ref().map_or(0, |b| b.len() as u64);
+            if bytes.is_some() && there < buffer.byte_length.0 {
+                let needed = buffer.byte_length.0;
+                let message = format!("buffer {i} is cut off: {there} of {needed} bytes are there");
+                return Err(Diagnostic::error(name, message).help("copy or export the file again"));
+            }
+            buffers.push(bytes);
+        }
+        Ok(Self { name, root, options, source, buffers, decoded: AtomicU64::new(0) })
+    }
+
+    /// An error about this file.
+    pub(super) fn error(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.name, message)
+    }
+
+    /// The bytes of a buffer view and its stride, if it states one.
+    pub(super) fn view(&self, index: usize) -> Result<(&[u8], Option<usize>), Diagnostic> {
+        let view = self
+            .root
+            .buffer_views
+            .get(index)
+            .ok_or_else(|| self.error(format!("buffer view {index} does not exist")))?;
+        let buffer = self.buffers.get(view.buffer.value()).and_then(Option::as_deref).ok_or_else(|| {
+            self.error(format!("buffer view {index} lies in a buffer ({}) without data", view.buffer.value()))
+        })?;
+        let start = view.byte_offset.map_or(0, |o| o.0);
+        let bytes = slice(buffer, start, view.byte_length.0)
+            .ok_or_else(|| self.error(format!("buffer view {index} reaches past the end of its buffer")))?;
+        Ok((bytes, view.byte_stride.map(|s| s.0).filter(|s| *s > 0)))
+    }
+
+    /// Counts `bytes` about to be allocated.
+    pub(super) fn charge(&self, count: usize, bytes_each: usize) -> Result<(), Diagnostic> {
+        let bytes = (count as u64).saturating_mul(bytes_each as u64);
+        let before = self.decoded.fetch_add(bytes.min(DECODED_LIMIT + 1), Ordering::Relaxed);
+        if before.saturating_add(bytes) > DECODED_LIMIT {
+            return Err(self.error("the geometry takes more than 1 GiB of memory").help("reduce the avatar"));
+        }
+        Ok(())
+    }
+}
+
+/// `length` bytes from `start`, if they are there.
+pub(super) fn slice(bytes: &[u8], start: u64, length: u64) -> Option<&[u8]> {
+    let start = usize::try_from(start).ok()?;
+    let end = start.checked_add(usize::try_from(length).ok()?)?;
+    bytes.get(start..end)
+}
+
+/// `name`, or the kind and number where there is none.
+pub(super) fn label(kind: &str, name: Option<&str>, index: usize) -> String {
+    match name {
+        Some(name) if !name.is_empty() => format!("{kind} '{}'", name.chars().take(60).collect::<String>()),
+        _ => format!("{kind} {index}"),
+    }
+}

@@ -1,0 +1,145 @@
+//! The order of an import: container, extensions, nodes, then meshes and pictures side by side, then the rest.
+
+use super::context::{Context, Notes};
+use super::nodes::Tree;
+use super::textures::Textures;
+use super::{Imported, Options, clips, container, extensions, materials, meshes, nodes, skins, textures};
+use crate::avatar::{Avatar, Mesh, Node};
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use rayon::prelude::*;
+
+/// Vertices of all nodes together: a mesh counts for every node that shows it.
+const SHOWN_VERTICES_LIMIT: usize = 1 << 24;
+
+/// See [`super::import`].
+pub(super) fn import(
+    bytes: &[u8],
+    name: &str,
+    source: &dyn Source,
+    options: Options,
+) -> Result<Imported, Diagnostic> {
+    let context = Context::load(container::open(bytes, name)?, name, source, options)?;
+    let mut notes = Notes::default();
+    extensions::check(&context, &mut notes)?;
+    let Tree { mut nodes, place } = nodes::tree(&context, &mut notes)?;
+    let (geometry, (textures, texture_notes)) =
+        rayon::join(|| shown_meshes(&context, &mut nodes), || decoded_textures(&context));
+    let (meshes, mesh_notes) = geometry?;
+    notes.append(mesh_notes);
+    notes.append(texture_notes);
+    let skins = used_skins(&context, &mut nodes, &place, &mut notes)?;
+    let materials = (0..context.root.materials.len())
+        .map(|i| materials::material(&context, i, &textures, &mut notes))
+        .collect();
+    fit_weights(&context, &mut nodes, &meshes)?;
+    let targets = |node: usize| morph_count(nodes.get(node), &meshes);
+    let clips = (0..context.root.animations.len())
+        .map(|i| clips::clip(&context, i, &place, &targets, &mut notes))
+        .collect();
+    let avatar = Avatar {
+        name: stem(name).to_owned(),
+        nodes,
+        meshes,
+        skins,
+        materials,
+        images: textures.images,
+        clips,
+    };
+    if avatar.triangle_count() == 0 {
+        notes.add("nothing can be seen: the file has no triangles");
+    }
+    Ok(Imported { avatar, report: notes.into_report(name) })
+}
+
+/// `a/b.c.glb` is `b.c`.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+fn decoded_textures(context: &Context<'_>) -> (Textures, Notes) {
+    let mut notes = Notes::default();
+    if !context.options.decode_textures {
+        return (Textures::default(), notes);
+    }
+    let textures = textures::decode(context, &materials::used_images(context), &mut notes);
+    (textures, notes)
+}
+
+/// Replaces each `Some(document index)` by its rank of first use, and lists the used ones.
+fn renumber<'a>(refs: impl Iterator<Item = &'a mut Option<usize>>, total: usize) -> Vec<usize> {
+    let mut rank = vec![None; total];
+    let mut used = Vec::new();
+    for reference in refs {
+        let Some(index) = *reference else { continue };
+        *reference = rank.get_mut(index).map(|slot: &mut Option<usize>| {
+            *slot.get_or_insert_with(|| {
+                used.push(index);
+                used.len() - 1
+            })
+        });
+    }
+    used
+}
+
+/// The meshes that nodes show; the nodes' references are renumbered.
+fn shown_meshes(context: &Context<'_>, nodes: &mut [Node]) -> Result<(Vec<Mesh>, Notes), Diagnostic> {
+    let used = renumber(nodes.iter_mut().map(|n| &mut n.mesh), context.root.meshes.len());
+    let mut joints = vec![None; used.len()];
+    for node in nodes.iter() {
+        let skin = node.skin.and_then(|s| context.root.skins.get(s));
+        if let (Some(skin), Some(slot)) = (skin, node.mesh.and_then(|m| joints.get_mut(m))) {
+            *slot = Some(slot.map_or(skin.joints.len(), |n: usize| n.min(skin.joints.len())));
+        }
+    }
+    let converted: Vec<Result<(Mesh, Notes), Diagnostic>> = used
+        .par_iter()
+        .zip(&joints)
+        .map(|(&index, &joints)| {
+            let mut notes = Notes::default();
+            meshes::mesh(context, index, joints, &mut notes).map(|mesh| (mesh, notes))
+        })
+        .collect();
+    let mut meshes = Vec::with_capacity(used.len());
+    let mut all_notes = Notes::default();
+    for result in converted {
+        let (mesh, notes) = result?;
+        meshes.push(mesh);
+        all_notes.append(notes);
+    }
+    let vertices = |m: &Mesh| m.primitives.iter().map(|p| p.positions.len()).sum::<usize>();
+    let counts: Vec<usize> = meshes.iter().map(vertices).collect();
+    let shown: usize = nodes.iter().filter_map(|n| n.mesh.and_then(|m| counts.get(m))).sum();
+    if shown > SHOWN_VERTICES_LIMIT {
+        return Err(context.error("the scene shows more than 16 million vertices").help("reduce the avatar"));
+    }
+    Ok((meshes, all_notes))
+}
+
+/// The skins that nodes use; the nodes' references are renumbered.
+fn used_skins(
+    context: &Context<'_>,
+    nodes: &mut [Node],
+    place: &[Option<usize>],
+    notes: &mut Notes,
+) -> Result<Vec<crate::avatar::Skin>, Diagnostic> {
+    let used = renumber(nodes.iter_mut().map(|n| &mut n.skin), context.root.skins.len());
+    used.into_iter().map(|index| skins::skin(context, index, place, notes)).collect()
+}
+
+fn morph_count(node: Option<&Node>, meshes: &[Mesh]) -> usize {
+    node.and_then(|n| n.mesh).and_then(|m| meshes.get(m)).map_or(0, |m| m.morph_names.len())
+}
+
+/// Node weights are as many as targets, or none.
+fn fit_weights(context: &Context<'_>, nodes: &mut [Node], meshes: &[Mesh]) -> Result<(), Diagnostic> {
+    for node in nodes {
+        let targets = morph_count(Some(node), meshes);
+        if !node.morph_weights.is_empty() {
+            context.charge(targets, size_of::<f32>())?;
+            node.morph_weights.resize(targets, 0.0);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! Meshes and primitives: attributes read, checked and completed (glTF 2.0 section 3.7.2).
+
+use super::accessor::Accessor;
+use super::context::{Context, Notes, label};
+use super::{influences, morphs, surface, triangles};
+use crate::avatar::{Mesh, MorphDeltas, Primitive};
+use crate::diagnostic::Diagnostic;
+use gltf::json;
+use gltf::json::mesh::Semantic;
+use gltf::json::validation::Checked;
+
+/// Mesh `index` of the document. `joints` is the size of the smallest skin that bends it, `None` where none does.
+///
+/// What makes a primitive unusable is an error; what can be left out or corrected is noted.
+pub(super) fn mesh(
+    context: &Context<'_>,
+    index: usize,
+    joints: Option<usize>,
+    notes: &mut Notes,
+) -> Result<Mesh, Diagnostic> {
+    let Some(json) = context.root.meshes.get(index) else { return Ok(Mesh::default()) };
+    let mesh_label = label("mesh", json.name.as_deref(), index);
+    let at = |place: &str, error: Diagnostic| Diagnostic {
+        message: format!("{place}: {}", error.message),
+        ..error
+    };
+    let morph_names = morphs::names(context, json).map_err(|e| at(&mesh_label, e))?;
+    let mut primitives = Vec::with_capacity(json.primitives.len());
+    for (i, json) in json.primitives.iter().enumerate() {
+        let place = if primitives.is_empty() && i == 0 {
+            mesh_label.clone()
+        } else {
+            format!("{mesh_label} part {i}")
+        };
+        let mut own = Notes::default();
+        let reader = Reader { context, json, joints };
+        let primitive = reader.primitive(morph_names.len(), &mut own).map_err(|e| at(&place, e))?;
+        primitives.extend(primitive);
+        notes.append(own.prefixed(&place));
+    }
+    let given = json.weights.as_deref().unwrap_or_default();
+    let weight = |i: usize| given.get(i).copied().filter(|w| w.is_finite()).unwrap_or(0.0);
+    let morph_weights = (0..morph_names.len()).map(weight).collect();
+    Ok(Mesh { name: json.name.clone().unwrap_or_default(), primitives, morph_names, morph_weights })
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    json: &'a json::mesh::Primitive,
+    joints: Option<usize>,
+}
+
+impl Reader<'_> {
+    /// The primitive, or `None` (noted) where it shows nothing.
+    fn primitive(&self, targets: usize, notes: &mut Notes) -> Result<Option<Primitive>, Diagnostic> {
+        let Checked::Valid(mode) = self.json.mode else {
+            notes.add("has an unknown topology and was left out");
+            return Ok(None);
+        };
+        let Some(positions) = self.attribute(Semantic::Positions) else {
+            notes.add("has no positions and was left out");
+            return Ok(None);
+        };
+        let mut positions = Accessor::new(self.context, positions)?.floats::<3>(self.context)?;
+        let count = positions.len();
+        if u32::try_from(count).is_err() {
+            return Err(self.context.error("has too many vertices"));
+        }
+        clean(&mut positions, [0.0; 3], "positions", notes);
+        let indices = match self.json.indices {
+            Some(index) => {
+                let all = Accessor::new(self.context, index.value())?.integers::<1>(self.context)?;
+                all.into_iter().map(|[i]| i).collect()
+            }
+            None => (0..count as u32).collect(),
+        };
+        let Some(indices) = triangles::triangles(mode, indices, count, notes) else {
+            notes.add("is made of points or lines, which are not drawn, and was left out");
+            return Ok(None);
+        };
+        if indices.is_empty() {
+            notes.add("has no triangles and was left out");
+            return Ok(None);
+        }
+        let given = self.normals(count, notes);
+        let has_normals = given.is_some();
+        let normals = given.unwrap_or_else(|| surface::normals(&positions, &indices));
+        let mut uv = |set| self.optional::<2>(Semantic::TexCoords(set), "texture coordinates", count, notes);
+        let uvs = [uv(0).unwrap_or_default(), uv(1).unwrap_or_default()];
+        let influences = match self.joints {
+            Some(joints) => influences::influences(self.context, self.json, count, joints, notes)?,
+            None => Vec::new(),
+        };
+        let material =
+            self.json.material.map(|m| m.value()).filter(|m| *m < self.context.root.materials.len());
+        if material.is_none() && self.json.material.is_some() {
+            notes.add("has a material that does not exist; it gets the default one");
+        }
+        self.context.charge(targets, size_of::<MorphDeltas>())?;
+        let tangents = self.tangents(&positions, &normals, &uvs, &indices, notes);
+        let colors = self.colors(count, notes);
+        let morphs = self.morphs(targets, count, has_normals, notes);
+        Ok(Some(Primitive {
+            positions,
+            normals,
+            tangents,
+            uvs,
+            colors,
+            influences,
+            indices,
+            material,
+            morphs,
+        }))
+    }
+
+    fn attribute(&self, semantic: Semantic) -> Option<usize> {
+        self.json.attributes.get(&Checked::Valid(semantic)).map(|a| a.value())
+    }
+
+    /// An attribute that the primitive can do without.
+    fn optional<const N: usize>(
+        &self,
+        semantic: Semantic,
+        what: &str,
+        count: usize,
+        notes: &mut Notes,
+    ) -> Option<Vec<[f32; N]>> {
+        let index = self.attribute(semantic)?;
+        let read = Accessor::new(self.context, index).and_then(|a| a.floats::<N>(self.context));
+        match read {
+            Ok(mut values) if values.len() == count => {
+                clean(&mut values, [0.0; N], what, notes);
+                Some(values)
+            }
+            Ok(values) => {
+                notes.add(format!("has {} {what} for {count} vertices; they were left out", values.len()));
+                None
+            }
+            Err(error) => {
+                notes.add(format!("has unusable {what} ({}); they were left out", error.message));
+                None
+            }
+        }
+    }
+
+    fn normals(&self, count: usize, notes: &mut Notes) -> Option<Vec<[f32; 3]>> {
+        let mut normals = self.optional::<3>(Semantic::Normals, "normals", count, notes)?;
+        for n in &mut normals {
+            *n = glam::Vec3::from(*n).normalize_or(glam::Vec3::Y).to_array();
+        }
+        Some(normals)
+    }
+
+    /// The file's tangents, or computed ones where a normal texture needs them.
+    fn tangents(
+        &self,
+        positions: &[[f32; 3]],
+        normals: &[[f32; 3]],
+        uvs: &[Vec<[f32; 2]>; 2],
+        indices: &[u32],
+        notes: &mut Notes,
+    ) -> Vec<[f32; 4]> {
+        let material = self.json.material.and_then(|m| self.context.root.materials.get(m.value()));
+        let normal_texture = material.and_then(|m| m.normal_texture.as_ref());
+        let Some(texture) = normal_texture.filter(|_| self.context.options.decode_textures) else {
+            return Vec::new();
+        };
+        let given = self.optional::<4>(Semantic::Tangents, "tangents", positions.len(), notes);
+        if let Some(mut tangents) = given {
+            for t in &mut tangents {
+                let [x, y, z, w] = *t;
+                let unit = glam::Vec3::new(x, y, z).normalize_or(glam::Vec3::X);
+                *t = [unit.x, unit.y, unit.z, if w < 0.0 { -1.0 } else { 1.0 }];
+            }
+            return tangents;
+        }
+        let Some(uv) = uvs.get(texture.tex_coord as usize).filter(|uv| !uv.is_empty()) else {
+            return Vec::new();
+        };
+        if self.context.charge(positions.len(), size_of::<[f32; 4]>()).is_err() {
+            return Vec::new();
+        }
+        surface::tangents(positions, normals, uv, indices)
+    }
+
+    fn colors(&self, count: usize, notes: &mut Notes) -> Vec<[f32; 4]> {
+        let semantic = Semantic::Colors(0);
+        let accessor = self.attribute(semantic.clone()).and_then(|a| Accessor::new(self.context, a).ok());
+        if accessor.is_some_and(|a| a.width == 3) {
+            let rgb = self.optional::<3>(semantic, "colours", count, notes).unwrap_or_default();
+            return rgb.into_iter().map(|[r, g, b]| [r, g, b, 1.0]).collect();
+        }
+        self.optional::<4>(semantic, "colours", count, notes).unwrap_or_default()
+    }
+
+    fn morphs(&self, targets: usize, count: usize, has_normals: bool, notes: &mut Notes) -> Vec<MorphDeltas> {
+        let json = self.json.targets.as_deref().unwrap_or_default();
+        let mut out = Vec::with_capacity(targets);
+        for (i, target) in json.iter().enumerate() {
+            out.push(morphs::deltas(self.context, target, count, has_normals, notes).unwrap_or_else(
+                |error| {
+                    notes.add(format!(
+                        "morph target {i} cannot be used ({}) and moves nothing",
+                        error.message
+                    ));
+                    MorphDeltas::default()
+                },
+            ));
+        }
+        if json.len() != targets {
+            notes.add("has fewer morph targets than its mesh; the others do not move it");
+        }
+        out.resize(targets, MorphDeltas::default());
+        out
+    }
+}
+
+/// Replaces elements that are not numbers.
+fn clean<const N: usize>(values: &mut [[f32; N]], instead: [f32; N], what: &str, notes: &mut Notes) {
+    let mut found = 0;
+    for value in values.iter_mut().filter(|v| v.iter().any(|c| !c.is_finite())) {
+        *value = instead;
+        found += 1;
+    }
+    if found > 0 {
+        notes.add(format!("has {what} that are not numbers ({found}); they were set to zero"));
+    }
+}
