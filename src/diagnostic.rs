@@ -108,9 +108,48 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
+/// The candidate that `name` was most likely meant to be: the fewest slips (a letter wrong, missing, added, or two
+/// swapped; upper and lower case are the same), at most one in three letters; `None` where nothing is that near.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = |text: &str| text.chars().take(64).flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let name = lower(name);
+    candidates
+        .into_iter()
+        .map(|candidate| (slips(&name, &lower(candidate)), candidate))
+        .min_by_key(|(slips, _)| *slips)
+        .filter(|(slips, candidate)| *slips <= candidate.chars().count().max(name.len()).div_ceil(3))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The optimal string alignment distance.
+fn slips(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut cost = (last[j + 1] + 1).min(row[j] + 1).min(last[j] + usize::from(x != y));
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_finds_what_was_meant() {
+        assert_eq!(nearest("simle", ["sad", "smile", "slide"]), Some("smile"));
+        assert_eq!(nearest("Phone", ["phones", "words"]), Some("phones"));
+        assert_eq!(nearest("xylophone", ["smile", "sad"]), None);
+        assert_eq!(nearest("", ["smile"]), None);
+    }
 
     #[test]
     fn positions_count_characters_from_one() {
