@@ -1,0 +1,54 @@
+//! The keys `stage` and `dials`, which a script and a timeline write alike.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::timeline::{Dials, StageChoice};
+
+/// Camera and backdrop.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Stage")]
+pub(super) struct StageFile {
+    /// A shot: face, bust, half, full, or a camera's name in the avatar's file.
+    #[serde(default)]
+    camera: Option<String>,
+    /// The backdrop's colour, sRGB, each 0 to 1; left out for the studio.
+    #[serde(default)]
+    backdrop: Option<[f32; 3]>,
+}
+
+/// Acting dials, each 1 by default, 0 to 2.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "Dials")]
+pub(super) struct DialsFile {
+    /// How far the lips move.
+    #[schemars(range(min = 0, max = 2))]
+    lips: f32,
+    /// How often the eyes blink.
+    #[schemars(range(min = 0, max = 2))]
+    blink: f32,
+    /// How deep the breath is.
+    #[schemars(range(min = 0, max = 2))]
+    breath: f32,
+}
+
+impl Default for DialsFile {
+    fn default() -> Self {
+        let Dials { lips, blink, breath } = Dials::default();
+        Self { lips, blink, breath }
+    }
+}
+
+impl From<StageFile> for StageChoice {
+    fn from(file: StageFile) -> Self {
+        Self { camera: file.camera, backdrop: file.backdrop }
+    }
+}
+
+impl From<DialsFile> for Dials {
+    fn from(file: DialsFile) -> Self {
+        Self { lips: file.lips, blink: file.blink, breath: file.breath }
+    }
+}
