@@ -68,7 +68,9 @@ impl Config {
         let path = match std::env::var_os("RHETOR_CONFIG") {
             Some(path) => PathBuf::from(path),
             None => match app_folders() {
-                Ok(folders) if folders.in_config_dir("config.toml").is_file() => folders.in_config_dir("config.toml"),
+                Ok(folders) if folders.in_config_dir("config.toml").is_file() => {
+                    folders.in_config_dir("config.toml")
+                }
                 _ => return Ok(Self::default()),
             },
         };
@@ -118,7 +120,9 @@ fn check_voice(key: &str, voice: &VoiceFormat) -> Result<(), String> {
         return Err(format!("voice '{key}' may not have a colon in its name"));
     }
     if voice.command.first().is_none_or(|program| program.is_empty() || program.contains('{')) {
-        return Err(format!("voice '{key}' needs a command such as [\"program\", \"{{text_file}}\", \"{{out_wav}}\"]"));
+        return Err(format!(
+            "voice '{key}' needs a command such as [\"program\", \"{{text_file}}\", \"{{out_wav}}\"]"
+        ));
     }
     for needed in ["{text_file}", "{out_wav}"] {
         if !voice.command.iter().any(|argument| argument.contains(needed)) {
@@ -167,8 +171,11 @@ fn at_key(text: &str, name: &str, key: &str, message: String) -> Diagnostic {
 
 /// The user's folders for configuration and caches.
 pub(super) fn app_folders() -> Result<impl AppStrategy, HostError> {
-    let names =
-        AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "rhetor".to_owned() };
+    let names = AppStrategyArgs {
+        top_level_domain: String::new(),
+        author: String::new(),
+        app_name: "rhetor".to_owned(),
+    };
     choose_app_strategy(names)
         .map_err(|error| HostError::environment(format!("no home folder: {error}"), "set HOME"))
 }

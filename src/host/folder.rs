@@ -138,7 +138,8 @@ fn read_limited(path: &Path, name: &str) -> Result<Vec<u8>, SourceError> {
     let unreadable = |reason: String| SourceError::Unreadable { name: name.to_owned(), reason };
     let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
     let mut bytes = Vec::new();
-    let size = file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
+    let size =
+        file.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
     // The file may have grown since it was checked.
     if size as u64 > FILE_LIMIT {
         return Err(unreadable(format!("larger than {} MiB", FILE_LIMIT >> 20)));

@@ -33,7 +33,8 @@ pub fn read_wav(bytes: &[u8], name: &str) -> Result<Sound, HostError> {
         }
     };
     let channels = usize::from(spec.channels);
-    let samples = interleaved.chunks_exact(channels).map(|c| c.iter().sum::<f32>() / channels as f32).collect();
+    let samples =
+        interleaved.chunks_exact(channels).map(|c| c.iter().sum::<f32>() / channels as f32).collect();
     Ok(Sound { samples, rate: spec.sample_rate })
 }
 

@@ -1,0 +1,105 @@
+//! The presenter's state: what is shown at a moment, and what the keys change. It knows no window.
+
+use super::command::{Command, stop_from};
+use super::{Options, Show};
+use crate::audio::{Event, OutputOptions};
+use crate::clock::{AudibleClock, Clock};
+use crate::frame::Frame;
+use crate::stage::Overlay;
+use crate::time::Time;
+use crate::vocabulary::Viseme;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// A speech under way.
+pub(super) struct Presenter {
+    show: Show,
+    clock: AudibleClock,
+    frame: Frame,
+    position: Time,
+    is_black: bool,
+    sync_flash: bool,
+    exit_at_end: bool,
+}
+
+const BLACK: Overlay = Overlay { rect: [0.0, 0.0, 1.0, 1.0], color: [0.0, 0.0, 0.0, 1.0] };
+/// In the upper left, where no avatar stands.
+const FLASH_RECT: [f32; 4] = [0.0, 0.0, 0.15, 0.2];
+
+impl Presenter {
+    pub(super) fn new(show: Show, options: &Options) -> Self {
+        let output = OutputOptions { device: options.audio_device.clone(), muted: options.is_muted };
+        let clock = AudibleClock::open(Arc::clone(&show.program), output, options.from, options.offset);
+        let frame = show.performance.first_frame(1.0);
+        Self {
+            show,
+            clock,
+            frame,
+            position: options.from,
+            is_black: false,
+            sync_flash: options.sync_flash,
+            exit_at_end: options.exit_at_end,
+        }
+    }
+
+    pub(super) fn show(&self) -> &Show {
+        &self.show
+    }
+
+    pub(super) fn start(&mut self) {
+        self.clock.play();
+    }
+
+    /// What the presenter should know, one message at a time.
+    pub(super) fn notice(&mut self) -> Option<String> {
+        self.clock.event().map(|event| match event {
+            Event::Lost(reason) => format!("warning: {reason}"),
+            Event::Restored => "sound is back".to_owned(),
+        })
+    }
+
+    /// The frame that is right when it is seen at `when`.
+    pub(super) fn frame_at(&mut self, when: Instant, aspect: f32) -> &Frame {
+        self.position = self.clock.position(when);
+        self.show.performance.evaluate_into(&mut self.frame, self.position, aspect);
+        if self.sync_flash {
+            self.frame.overlays.push(flash(&self.show, self.position));
+        }
+        if self.is_black {
+            self.frame.overlays.push(BLACK);
+        }
+        &self.frame
+    }
+
+    /// Whether the window should close by itself.
+    pub(super) fn is_over(&self) -> bool {
+        self.exit_at_end && self.position >= self.show.performance.duration()
+    }
+
+    /// Does what a key asks for; window matters are not its own.
+    pub(super) fn obey(&mut self, command: Command) {
+        let to = match command {
+            Command::TogglePause if self.clock.is_playing() => return self.clock.pause(),
+            Command::TogglePause => return self.clock.play(),
+            Command::ToggleBlackout => {
+                self.is_black = !self.is_black;
+                return;
+            }
+            Command::Skip(by) => Some(self.position + by),
+            Command::Restart => Some(Time::ZERO),
+            Command::NextStop => stop_from(&self.show.stops, self.position, true),
+            Command::PreviousStop => stop_from(&self.show.stops, self.position, false).or(Some(Time::ZERO)),
+            Command::ToggleFullscreen | Command::Leave => None,
+        };
+        if let Some(to) = to {
+            self.clock.seek(to.max(Time::ZERO).min(self.show.performance.duration()));
+        }
+    }
+}
+
+/// White while the first speaker's `aa` is above one half, black otherwise.
+fn flash(show: &Show, t: Time) -> Overlay {
+    let open = show.performance.acting(0, t).map_or(0.0, |a| a.visemes[Viseme::Aa.index()]);
+    let level = if open > 0.5 { 1.0 } else { 0.0 };
+    Overlay { rect: FLASH_RECT, color: [level, level, level, 1.0] }
+}

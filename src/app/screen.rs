@@ -1,0 +1,148 @@
+//! The window's surface with a device and a renderer behind it; survives resizing, minimising, outdated and
+//! lost surfaces and a lost device.
+
+use super::pacing::Pacing;
+use super::presenter::Presenter;
+use super::{AppError, Show};
+use crate::render::{Gpu, GpuOptions, Quality, Renderer};
+use std::sync::Arc;
+use std::time::Duration;
+use winit::window::Window;
+
+/// Somewhere to draw.
+pub(super) struct Screen {
+    window: Arc<Window>,
+    instance: wgpu::Instance,
+    surface: wgpu::Surface<'static>,
+    configuration: wgpu::SurfaceConfiguration,
+    gpu: Gpu,
+    renderer: Renderer,
+    pacing: Pacing,
+    quality: Quality,
+}
+
+impl Screen {
+    pub(super) fn new(window: Arc<Window>, show: &Show, quality: Quality) -> Result<Self, AppError> {
+        let options = GpuOptions::from_env();
+        let instance = options.instance();
+        let surface = create_surface(&instance, &window)?;
+        let gpu = Gpu::for_surface(&instance, &surface, &options)?;
+        let configuration = configuration(&surface, &gpu, &window)?;
+        surface.configure(gpu.device(), &configuration);
+        let renderer = renderer(&gpu, show, quality, configuration.format);
+        let pacing = Pacing::new(gpu.device(), refresh(&window));
+        Ok(Self { window, instance, surface, configuration, gpu, renderer, pacing, quality })
+    }
+
+    /// Width / height.
+    fn aspect(&self) -> f32 {
+        self.configuration.width as f32 / self.configuration.height as f32
+    }
+
+    pub(super) fn resize(&mut self, width: u32, height: u32) {
+        // A minimised window has no pixels; the old size stays until it comes back.
+        if width > 0 && height > 0 && (width, height) != (self.configuration.width, self.configuration.height)
+        {
+            let limit = self.gpu.largest_texture();
+            self.configuration.width = width.min(limit);
+            self.configuration.height = height.min(limit);
+            self.surface.configure(self.gpu.device(), &self.configuration);
+        }
+    }
+
+    /// After the window moved to another monitor.
+    pub(super) fn moved(&mut self) {
+        self.pacing = Pacing::new(self.gpu.device(), refresh(&self.window));
+    }
+
+    /// Waits for a free picture, asks the presenter what belongs into it, and shows it. `false` where there is
+    /// nothing to draw into at present.
+    pub(super) fn present(&mut self, presenter: &mut Presenter) -> Result<bool, AppError> {
+        use wgpu::CurrentSurfaceTexture as Current;
+        if self.gpu.is_lost() {
+            self.rebuild(presenter.show())?;
+        }
+        let (texture, is_outdated) = match self.surface.get_current_texture() {
+            Current::Success(texture) => (texture, false),
+            Current::Suboptimal(texture) => (texture, true),
+            Current::Timeout | Current::Occluded | Current::Validation => return Ok(false),
+            Current::Outdated => {
+                self.surface.configure(self.gpu.device(), &self.configuration);
+                return Ok(false);
+            }
+            Current::Lost => {
+                self.surface = create_surface(&self.instance, &self.window)?;
+                self.surface.configure(self.gpu.device(), &self.configuration);
+                return Ok(false);
+            }
+        };
+        let begun = crate::clock::now();
+        let frame = presenter.frame_at(self.pacing.on_screen(begun), self.aspect());
+        let view = texture.texture.create_view(&wgpu::TextureViewDescriptor {
+            format: Some(self.configuration.format),
+            ..Default::default()
+        });
+        self.renderer.draw(frame, &view, self.configuration.width, self.configuration.height);
+        self.window.pre_present_notify();
+        // An empty submission after the frame's own ends when they have.
+        let submission = self.gpu.queue().submit([]);
+        self.gpu.queue().present(texture);
+        self.pacing.watch(begun, submission);
+        if is_outdated {
+            self.surface.configure(self.gpu.device(), &self.configuration);
+        }
+        Ok(true)
+    }
+
+    /// Everything anew after the device was lost.
+    fn rebuild(&mut self, show: &Show) -> Result<(), AppError> {
+        tracing::warn!("the graphics device was lost; it is created anew");
+        let options = GpuOptions::from_env();
+        self.instance = options.instance();
+        self.surface = create_surface(&self.instance, &self.window)?;
+        self.gpu = Gpu::for_surface(&self.instance, &self.surface, &options)?;
+        self.configuration = configuration(&self.surface, &self.gpu, &self.window)?;
+        self.surface.configure(self.gpu.device(), &self.configuration);
+        self.renderer = renderer(&self.gpu, show, self.quality, self.configuration.format);
+        self.pacing = Pacing::new(self.gpu.device(), refresh(&self.window));
+        Ok(())
+    }
+}
+
+fn create_surface(
+    instance: &wgpu::Instance,
+    window: &Arc<Window>,
+) -> Result<wgpu::Surface<'static>, AppError> {
+    instance.create_surface(Arc::clone(window)).map_err(|e| AppError::Surface(e.to_string()))
+}
+
+fn renderer(gpu: &Gpu, show: &Show, quality: Quality, format: wgpu::TextureFormat) -> Renderer {
+    let mut renderer = Renderer::new(gpu, quality, format);
+    for member in &show.cast {
+        renderer.upload(&member.avatar);
+    }
+    renderer
+}
+
+fn configuration(
+    surface: &wgpu::Surface<'_>,
+    gpu: &Gpu,
+    window: &Window,
+) -> Result<wgpu::SurfaceConfiguration, AppError> {
+    let size = window.inner_size();
+    let mut configuration =
+        surface.get_default_config(gpu.adapter(), size.width.max(1), size.height.max(1)).ok_or_else(
+            || AppError::Surface("the graphics adapter cannot show pictures in this window".into()),
+        )?;
+    // Encoded to sRGB by the hardware, exactly as pictures in memory are.
+    let formats = surface.get_capabilities(gpu.adapter()).formats;
+    configuration.format = formats.iter().copied().find(|f| f.is_srgb()).unwrap_or(configuration.format);
+    configuration.present_mode = wgpu::PresentMode::Fifo;
+    configuration.desired_maximum_frame_latency = 1;
+    Ok(configuration)
+}
+
+fn refresh(window: &Window) -> Option<Duration> {
+    let rate = window.current_monitor()?.refresh_rate_millihertz()?;
+    (rate > 0).then(|| Duration::from_nanos(1_000_000_000_000 / u64::from(rate)))
+}
