@@ -4,10 +4,15 @@
 //! heard. This module knows nothing of scripts, pictures or windows, and never reads a clock by itself.
 
 mod decode;
+mod device;
+mod estimator;
+mod line;
 mod output;
 mod program;
 mod resample;
+mod ring;
 
 pub use decode::{AudioError, Pcm, decode};
-pub use output::{Event, Output, OutputOptions, devices};
+pub use device::devices;
+pub use output::{Event, Output, OutputOptions};
 pub use program::{Clip, Program, write_wav};

@@ -1,0 +1,154 @@
+//! The sound device: opened, watched and opened again on a thread of its own.
+//!
+//! Opening can block for seconds, and a device that vanished reports errors hundreds of thousands of times a
+//! second; neither reaches the window's thread.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
+use cpal::{BufferSize, SampleFormat, SizedSample, SupportedBufferSize};
+
+use crate::audio::line::{Line, Tap};
+use crate::audio::program::Program;
+
+/// Frames asked for in a buffer: 43 ms at 48 kHz outlast a busy machine, and the delay is known anyway.
+const BUFFER: u32 = 2048;
+/// Errors and no callback for so long: the device is lost.
+const LOST: Duration = Duration::from_millis(300);
+/// No callback for so long, without an error: lost too. A sleeping sink holds a new stream for two seconds.
+const SILENT: Duration = Duration::from_secs(4);
+/// Errors count only after so many callbacks: some devices report a few while a healthy stream starts.
+const STARTED: u64 = 16;
+/// Between two tries to open a device.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// What the device's thread tells.
+#[derive(Debug)]
+pub(super) enum News {
+    /// A stream runs.
+    Opened(Arc<Line>),
+    /// There is none; the reason and what to do.
+    Lost(String),
+}
+
+/// What the thread needs to know.
+pub(super) struct Setup {
+    pub program: Arc<Program>,
+    pub device: Option<String>,
+    pub muted: bool,
+    pub now: fn() -> Instant,
+    pub epoch: Instant,
+}
+
+/// The names of the sound devices that can play.
+pub fn devices() -> Vec<String> {
+    let list = cpal::default_host().output_devices();
+    list.map(|list| list.map(|device| device.to_string()).collect()).unwrap_or_default()
+}
+
+/// Keeps a stream open until `stop` is dropped.
+pub(super) fn run(setup: &Setup, news: &Sender<News>, stop: &Receiver<()>) {
+    let mut lost = false;
+    loop {
+        let reason = match open(setup) {
+            Ok((stream, line)) => {
+                if news.send(News::Opened(Arc::clone(&line))).is_err() || watch(setup, &line, stop) {
+                    return;
+                }
+                drop(stream);
+                lost = false;
+                "the sound device does not answer any more".to_owned()
+            }
+            Err(reason) => reason,
+        };
+        if !lost && news.send(News::Lost(reason)).is_err() {
+            return;
+        }
+        lost = true;
+        if stop.recv_timeout(RETRY) != Err(RecvTimeoutError::Timeout) {
+            return;
+        }
+    }
+}
+
+/// Waits until the stream is lost (`false`) or no longer wanted (`true`).
+fn watch(setup: &Setup, line: &Line, stop: &Receiver<()>) -> bool {
+    let (mut callbacks, mut errors, mut alive) = (0, 0, (setup.now)());
+    loop {
+        if stop.recv_timeout(Duration::from_millis(50)) != Err(RecvTimeoutError::Timeout) {
+            return true;
+        }
+        let now = (setup.now)();
+        if line.callbacks() != callbacks {
+            (callbacks, errors, alive) = (line.callbacks(), line.errors.load(Ordering::Relaxed), now);
+        }
+        let failing = callbacks > STARTED && line.errors.load(Ordering::Relaxed) > errors;
+        let patience = if failing { LOST } else { SILENT };
+        if now.saturating_duration_since(alive) > patience {
+            return false;
+        }
+    }
+}
+
+fn open(setup: &Setup) -> Result<(cpal::Stream, Arc<Line>), String> {
+    let host = cpal::default_host();
+    let device = match &setup.device {
+        None => host.default_output_device().ok_or("there is no sound device; connect one")?,
+        Some(name) => find(&host, name)?,
+    };
+    let failed = |error: cpal::Error| format!("the sound device '{device}' cannot be used: {error}");
+    let supported = device.default_output_config().map_err(failed)?;
+    let mut config = supported.config();
+    config.buffer_size = match *supported.buffer_size() {
+        SupportedBufferSize::Range { min, max } => BufferSize::Fixed(BUFFER.clamp(min, max.max(min))),
+        SupportedBufferSize::Unknown => BufferSize::Default,
+    };
+    let line = Arc::new(Line::new(config.sample_rate, setup.muted));
+    let reel = setup.program.reel(config.sample_rate, config.channels);
+    let tap = Tap::new(reel, Arc::clone(&line), config.channels);
+    let stream = match supported.sample_format() {
+        SampleFormat::I16 => build::<i16>(setup, &device, config, tap, &line),
+        SampleFormat::I32 => build::<i32>(setup, &device, config, tap, &line),
+        SampleFormat::U8 => build::<u8>(setup, &device, config, tap, &line),
+        _ => build::<f32>(setup, &device, config, tap, &line),
+    };
+    let stream = stream.map_err(failed)?;
+    stream.play().map_err(failed)?;
+    Ok((stream, line))
+}
+
+fn find(host: &cpal::Host, name: &str) -> Result<cpal::Device, String> {
+    let wanted = name.to_lowercase();
+    let mut devices = host.output_devices().map_err(|error| format!("cannot list sound devices: {error}"))?;
+    let found = devices.find(|device| device.to_string().to_lowercase().contains(&wanted));
+    found.ok_or_else(|| {
+        format!("there is no sound device '{name}'; there are: {}", self::devices().join(", "))
+    })
+}
+
+fn build<T: SizedSample + cpal::FromSample<f32>>(
+    setup: &Setup,
+    device: &cpal::Device,
+    config: cpal::StreamConfig,
+    mut tap: Tap,
+    line: &Arc<Line>,
+) -> Result<cpal::Stream, cpal::Error> {
+    let (now, epoch, line) = (setup.now, setup.epoch, Arc::clone(line));
+    device.build_output_stream(
+        config,
+        move |out: &mut [T], info: &cpal::OutputCallbackInfo| {
+            let at = now().saturating_duration_since(epoch).as_nanos() as i64;
+            let stamp = info.timestamp();
+            let delay = stamp.playback.saturating_duration_since(stamp.callback).as_nanos() as i64;
+            tap.fill(out, at, delay);
+        },
+        // Called without end once a device is gone: it counts, and nothing else.
+        move |_error| {
+            line.errors.fetch_add(1, Ordering::Relaxed);
+        },
+        None,
+    )
+}
