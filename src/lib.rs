@@ -21,6 +21,7 @@ pub mod host;
 pub mod import;
 pub mod job;
 pub mod perform;
+pub mod production;
 pub mod render;
 pub mod rig;
 pub mod script;

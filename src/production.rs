@@ -1,0 +1,164 @@
+//! A speech, its cast and its stage, loaded and ready for any driver.
+//!
+//! It decides nothing about time or pixels; drivers take what they need from it.
+
+use crate::diagnostic::Diagnostic;
+use crate::host::{self, HostError};
+use crate::perform::{Cast, Performance, acted_marks};
+use crate::rig::Rig;
+use crate::script::Timeline;
+use crate::script::timeline::DEFAULT_DISCLOSURE;
+use crate::stage::{Backdrop, Shot, Stage};
+use crate::time::Time;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What to load.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// A script, a timeline, another tool's timing file, a text, a sound file, or an avatar.
+    pub input: String,
+    /// An avatar in place of the first speaker's: a file or a bundled one's name.
+    pub avatar: Option<String>,
+    /// Further folders that documents may read from.
+    pub allow: Vec<PathBuf>,
+    /// A shot in place of the script's.
+    pub shot: Option<Shot>,
+    /// Nothing behind the actors.
+    pub is_transparent: bool,
+}
+
+/// The avatar of speakers that name none.
+pub const DEFAULT_AVATAR: &str = "thalia";
+
+/// A loaded speech.
+#[derive(Debug)]
+pub struct Production {
+    /// What is said when.
+    pub timeline: Timeline,
+    /// Who says it.
+    pub cast: Vec<Cast>,
+    /// How it is acted.
+    pub performance: Performance,
+    /// What had to be left out or corrected on the way.
+    pub warnings: Vec<Diagnostic>,
+    sounds: Option<host::FolderSource>,
+}
+
+impl Production {
+    /// Loads a speech with its cast, or an avatar alone, which then stands silent.
+    ///
+    /// # Errors
+    /// What is missing or broken, and where.
+    pub fn load(request: &Request, job: &crate::job::Job<'_>) -> Result<Self, HostError> {
+        let mut warnings = Vec::new();
+        if is_avatar(&request.input) {
+            let cast = vec![load_cast(&request.input, None, request, &mut warnings)?];
+            return Ok(Self::assemble(Timeline::default(), cast, None, request, warnings));
+        }
+        let speech = host::load_speech(&request.input, &request.allow, job)?;
+        warnings.extend(speech.warnings);
+        let mut cast = Vec::new();
+        for index in 0..speech.timeline.speakers.len().max(1) {
+            let named = speech.timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
+            let member = match &request.avatar {
+                Some(avatar) if index == 0 => load_cast(avatar, None, request, &mut warnings)?,
+                _ => {
+                    load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(&speech.source), request, &mut warnings)?
+                }
+            };
+            cast.push(member);
+        }
+        for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
+            if !acted_marks(&mark.name, &mark.args) {
+                let text = format!(
+                    "[{} {}] at {} is not acted by this version",
+                    mark.name,
+                    mark.args.join(" "),
+                    mark.time
+                );
+                warnings.push(Diagnostic::warning(&request.input, text.replace(" ]", "]")));
+            }
+        }
+        Ok(Self::assemble(speech.timeline, cast, Some(speech.source), request, warnings))
+    }
+
+    fn assemble(
+        timeline: Timeline,
+        cast: Vec<Cast>,
+        sounds: Option<host::FolderSource>,
+        request: &Request,
+        warnings: Vec<Diagnostic>,
+    ) -> Self {
+        let mut stage = Stage::studio(glam::Vec3::Z);
+        let mut seen = timeline.clone();
+        if request.is_transparent {
+            stage.backdrop = Backdrop::Transparent;
+            seen.stage.backdrop = None;
+        }
+        let performance = Performance::new(&seen, &cast, stage, request.shot);
+        Self { timeline, cast, performance, warnings, sounds }
+    }
+
+    /// The sentence for the metadata of everything written.
+    pub fn disclosure(&self) -> &str {
+        self.timeline.disclosure.as_deref().unwrap_or(DEFAULT_DISCLOSURE)
+    }
+
+    /// Decodes all sounds.
+    ///
+    /// # Errors
+    /// The sound file that is missing, changed or broken.
+    #[cfg(feature = "audio")]
+    pub fn program(&self) -> Result<crate::audio::Program, HostError> {
+        match &self.sounds {
+            Some(source) => host::load_program(&self.timeline, source),
+            None => Ok(crate::audio::Program::default()),
+        }
+    }
+
+    /// Where the presenter's clicker jumps to: the beginnings of captions, or of what follows a pause.
+    pub fn stops(&self) -> Vec<Time> {
+        let mut stops: Vec<Time> = vec![Time::ZERO];
+        if self.timeline.captions.is_empty() {
+            let gap = Time::from_millis(350);
+            for speaker in &self.timeline.speakers {
+                let mut last = Time::from_nanos(i64::MIN / 2);
+                for word in &speaker.words {
+                    if word.start - last > gap {
+                        stops.push(word.start);
+                    }
+                    last = word.end;
+                }
+            }
+        } else {
+            let language = &self.timeline.captions[0].language;
+            stops.extend(self.timeline.captions.iter().filter(|c| c.language == *language).map(|c| c.start));
+        }
+        stops.sort_unstable();
+        stops.dedup();
+        stops
+    }
+}
+
+/// Whether `input` names an avatar: by its ending, or a bundled one.
+fn is_avatar(input: &str) -> bool {
+    let ending = Path::new(input).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("glb" | "gltf" | "vrm") => true,
+        Some(_) => false,
+        None => host::is_bundled(input),
+    }
+}
+
+fn load_cast(
+    name: &str,
+    beside: Option<&host::FolderSource>,
+    request: &Request,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Cast, HostError> {
+    let imported = host::load_avatar(name, beside, &request.allow, crate::import::Options::default())?;
+    warnings.extend(imported.report);
+    let rig = Rig::resolve(&imported.avatar);
+    Ok(Cast { avatar: Arc::new(imported.avatar), rig: Arc::new(rig) })
+}
