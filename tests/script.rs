@@ -1,4 +1,8 @@
 //! Scripts, timelines and foreign timing files: what is read, what is refused, and where it says so.
 
+#[path = "script/schema.rs"]
+mod schema;
+#[path = "script/speech_file.rs"]
+mod speech_file;
 #[path = "script/timeline_file.rs"]
 mod timeline_file;

@@ -2,11 +2,16 @@
 //!
 //! Text in, data or diagnostics out. It touches no files, no audio and no avatar.
 
+pub mod caption;
 mod document;
+mod inline;
 mod json;
 pub mod mark;
 pub mod path;
+mod plain_text;
+pub mod schema;
 mod seconds;
+mod speech_file;
 mod stage_file;
 pub mod timeline;
 mod validate;
