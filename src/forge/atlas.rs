@@ -1,0 +1,49 @@
+//! How the visible skin's texture islands are laid out: the face large, what clothes hide not at all.
+
+use glam::Vec2;
+
+use super::part::Part;
+
+/// An island: its rectangle in the source's texture space and where it goes, both as low and high corner, v down.
+struct Island {
+    from: [Vec2; 2],
+    to: [Vec2; 2],
+}
+
+const fn island(from: [f32; 4], to: [f32; 4]) -> Island {
+    Island {
+        from: [Vec2::new(from[0], from[1]), Vec2::new(from[2], from[3])],
+        to: [Vec2::new(to[0], to[1]), Vec2::new(to[2], to[3])],
+    }
+}
+
+/// Inside of the mouth, eye sockets, hands, face and scalp, trunk; the first that holds a triangle takes it.
+const ISLANDS: [Island; 5] = [
+    island([0.750, 0.860, 0.935, 0.998], [0.540, 0.520, 0.725, 0.658]),
+    island([0.000, 0.360, 0.160, 0.460], [0.750, 0.520, 0.910, 0.620]),
+    island([0.355, 0.790, 0.768, 0.998], [0.540, 0.290, 0.953, 0.498]),
+    island([0.634, 0.176, 1.000, 0.859], [0.003, 0.005, 0.525, 0.979]),
+    island([0.000, 0.000, 0.800, 0.480], [0.540, 0.005, 0.985, 0.272]),
+];
+
+/// Moves the texture coordinates of `skin` from the source's layout to this one.
+pub(super) fn lay_out(skin: &mut Part) {
+    let before: Vec<Vec2> = skin.vertices.iter().map(|v| v.coordinate).collect();
+    for triangle in &skin.triangles {
+        let middle = triangle.iter().map(|&i| before[i as usize]).sum::<Vec2>() / 3.0;
+        let Some(island) = ISLANDS.iter().find(|island| holds(island.from, middle)) else { continue };
+        for &index in triangle {
+            let share = (before[index as usize] - island.from[0]) / (island.from[1] - island.from[0]);
+            skin.vertices[index as usize].coordinate = island.to[0] + share * (island.to[1] - island.to[0]);
+        }
+    }
+}
+
+/// Whether the coordinate, in the new layout, belongs to the inside of the mouth.
+pub(super) fn is_lining(coordinate: Vec2) -> bool {
+    holds(ISLANDS[0].to, coordinate)
+}
+
+fn holds([low, high]: [Vec2; 2], p: Vec2) -> bool {
+    p.cmpge(low).all() && p.cmple(high).all()
+}

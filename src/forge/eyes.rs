@@ -1,0 +1,89 @@
+//! Eyeballs: spheres with a raised cornea, fitted into the source mesh's sockets.
+
+use std::ops::Range;
+
+use glam::{Vec2, Vec3};
+
+use super::base::{Base, range};
+use super::part::{Part, Vertex};
+use super::skeleton::rigid;
+use crate::vocabulary::Bone;
+
+/// The angle from the optical axis at which the eyeball ends; what lies behind is never seen.
+pub(super) const REACH: f32 = 1.9;
+/// The angle from the optical axis at which the iris ends: a disc of 11.8 mm on a ball of 24 mm.
+pub(super) const IRIS: f32 = 0.5;
+const RINGS: u32 = 15;
+const SECTORS: u32 = 24;
+
+/// Place and size of an eyeball.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ball {
+    /// Metres.
+    pub(super) centre: Vec3,
+    /// Metres.
+    pub(super) radius: f32,
+    /// How far the cornea stands out of the sphere, metres.
+    bulge: f32,
+}
+
+impl Ball {
+    /// The ball that fills the given helper vertices.
+    pub(super) fn of(base: &Base, vertices: Range<usize>) -> Self {
+        let points = &base.positions[vertices];
+        let low = points.iter().copied().fold(Vec3::MAX, Vec3::min);
+        let high = points.iter().copied().fold(Vec3::MIN, Vec3::max);
+        let radius = (high.x - low.x + high.y - low.y) * 0.25;
+        let centre = Vec3::new((low.x + high.x) * 0.5, (low.y + high.y) * 0.5, low.z + radius);
+        Self { centre, radius, bulge: (high.z - centre.z - radius).max(0.0) }
+    }
+}
+
+/// Both eyeballs; the texture coordinate is the angle from the axis, as a disc.
+pub(super) fn build(base: &Base) -> Part {
+    let mut part = Part::default();
+    for (vertices, bone) in [(range::LEFT_EYE, Bone::LeftEye), (range::RIGHT_EYE, Bone::RightEye)] {
+        let ball = Ball::of(base, vertices);
+        part.append(&sphere(ball, bone));
+    }
+    part.smooth_normals();
+    part
+}
+
+fn sphere(ball: Ball, bone: Bone) -> Part {
+    let mut part = Part::default();
+    for ring in 0..=RINGS {
+        // Rings stand closer where the cornea rises.
+        let share = ring as f32 / RINGS as f32;
+        let angle = REACH * share * (0.55 + 0.45 * share);
+        for sector in 0..if ring == 0 { 1 } else { SECTORS } {
+            let turn = sector as f32 / SECTORS as f32 * std::f32::consts::TAU;
+            let (sin, cos) = libm::sincosf(angle);
+            let (turn_sin, turn_cos) = libm::sincosf(turn);
+            let out = Vec3::new(sin * turn_cos, sin * turn_sin, cos);
+            let cornea = (1.0 - angle / (IRIS * 1.15)).max(0.0);
+            let raised = ball.bulge * cornea * (2.0 - cornea);
+            let disc = angle / REACH * 0.5;
+            part.vertex(Vertex {
+                position: ball.centre + out * (ball.radius + raised),
+                normal: out,
+                coordinate: Vec2::new(0.5 + disc * turn_cos, 0.5 - disc * turn_sin),
+                skin: rigid(bone),
+                source: None,
+            });
+        }
+    }
+    let at = |ring: u32, sector: u32| if ring == 0 { 0 } else { 1 + (ring - 1) * SECTORS + sector % SECTORS };
+    for sector in 0..SECTORS {
+        part.triangles.push([0, at(1, sector), at(1, sector + 1)]);
+        for ring in 1..RINGS {
+            part.quad([
+                at(ring, sector),
+                at(ring + 1, sector),
+                at(ring + 1, sector + 1),
+                at(ring, sector + 1),
+            ]);
+        }
+    }
+    part
+}

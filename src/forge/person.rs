@@ -1,0 +1,144 @@
+//! The description of a person: what a `PERSON.toml` may say.
+//!
+//! Data only; what the numbers do to the mesh stands in `proportion.rs`, `paint/` and `dress/`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+
+/// A colour in sRGB, each part 0..=1.
+pub(super) type Srgb = [f32; 3];
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Person {
+    /// Format version, `"1.0"`.
+    version: String,
+    /// The avatar's name, written into the document's scene.
+    pub(super) name: String,
+    /// Body proportions.
+    pub(super) body: BodyShape,
+    /// Extra displacements by path below `targets/`, without ending: weight.
+    #[serde(default)]
+    pub(super) details: BTreeMap<String, f32>,
+    /// Colours.
+    pub(super) colours: Colours,
+}
+
+/// The macro proportions, each 0..=1.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BodyShape {
+    /// 0 female, 1 male.
+    pub(super) gender: f32,
+    /// 0 baby, 0.1875 child, 0.5 young adult (25 years), 1 old (90 years).
+    pub(super) age: f32,
+    /// Muscularity; 0.5 is average.
+    pub(super) muscle: f32,
+    /// Weight; 0.5 is average.
+    pub(super) weight: f32,
+    /// Height; 0.5 is average.
+    pub(super) height: f32,
+    /// Proportions; 0.5 is average, 1 the classical ideal.
+    pub(super) proportions: f32,
+    /// Cup size; 0.5 is average.
+    pub(super) cup: f32,
+    /// Firmness; 0.5 is average.
+    pub(super) firmness: f32,
+    /// Shares of the three source physiognomies; they are divided by their sum.
+    pub(super) african: f32,
+    /// See `african`.
+    pub(super) asian: f32,
+    /// See `african`.
+    pub(super) caucasian: f32,
+}
+
+/// Colours of skin, hair and clothes.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Colours {
+    /// Skin.
+    pub(super) skin: Srgb,
+    /// Lips.
+    pub(super) lips: Srgb,
+    /// Hair and brows.
+    pub(super) hair: Srgb,
+    /// Iris.
+    pub(super) iris: Srgb,
+    /// Jacket and trousers.
+    pub(super) suit: Srgb,
+    /// Shirt.
+    pub(super) shirt: Srgb,
+    /// Shoes.
+    pub(super) shoes: Srgb,
+}
+
+impl Person {
+    /// Reads and checks the text of a `PERSON.toml`; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// A diagnostic with line and column for a syntax error, an unknown key or a number out of range.
+    pub(super) fn parse(text: &str, name: &str) -> Result<Self, Diagnostic> {
+        let person: Self = toml::from_str(text).map_err(|e| {
+            let diagnostic = Diagnostic::error(name, e.message());
+            match e.span() {
+                Some(span) => diagnostic.at(text, span),
+                None => diagnostic,
+            }
+        })?;
+        person.check(name)?;
+        Ok(person)
+    }
+
+    fn check(&self, name: &str) -> Result<(), Diagnostic> {
+        if !self.version.starts_with("1.") {
+            return Err(Diagnostic::error(name, format!("version '{}' is not known", self.version))
+                .help("this program reads version 1.0"));
+        }
+        let b = &self.body;
+        let shares = [
+            ("gender", b.gender),
+            ("age", b.age),
+            ("muscle", b.muscle),
+            ("weight", b.weight),
+            ("height", b.height),
+            ("proportions", b.proportions),
+            ("cup", b.cup),
+            ("firmness", b.firmness),
+            ("african", b.african),
+            ("asian", b.asian),
+            ("caucasian", b.caucasian),
+        ];
+        let c = &self.colours;
+        let colours = [
+            ("skin", c.skin),
+            ("lips", c.lips),
+            ("hair", c.hair),
+            ("iris", c.iris),
+            ("suit", c.suit),
+            ("shirt", c.shirt),
+            ("shoes", c.shoes),
+        ];
+        let flat = colours.iter().flat_map(|&(key, colour)| colour.map(|part| (key, part)));
+        for (key, value) in shares.into_iter().chain(flat) {
+            if !(0.0..=1.0).contains(&value) {
+                return Err(Diagnostic::error(name, format!("{key} is {value}"))
+                    .help("give a number between 0 and 1"));
+            }
+        }
+        if b.african + b.asian + b.caucasian <= 0.0 {
+            return Err(Diagnostic::error(name, "african, asian and caucasian are all 0")
+                .help("give at least one a share"));
+        }
+        for (key, value) in &self.details {
+            if !(-1.0..=1.0).contains(value) {
+                return Err(Diagnostic::error(name, format!("detail '{key}' is {value}"))
+                    .help("give a number between -1 and 1"));
+            }
+        }
+        Ok(())
+    }
+}
