@@ -2,9 +2,25 @@
 //!
 //! What a naming convention looks like is a row in a table here, never a condition in code.
 
+mod bone_names;
+mod bones;
+mod channels;
+mod facing;
+mod joints;
+mod landmarks;
+mod morphs;
+mod recipes;
+mod relaxed;
 mod report;
+mod visemes;
+mod words;
 
 pub use report::{Count, Entry, Report};
+
+use bones::Bones;
+use facing::Facing;
+use joints::Joints;
+use morphs::MorphIndex;
 
 use crate::avatar::{Avatar, Landmarks};
 use crate::vocabulary::{Bone, Channel, Viseme};
@@ -90,21 +106,36 @@ impl Rig {
 
     /// Finds out how `avatar` realises everything.
     pub fn resolve(avatar: &Avatar) -> Self {
-        let missing = || Binding { how: How::Missing, source: String::new(), moves: Vec::new() };
-        let _ = avatar;
+        let bones = Bones::find(avatar);
+        let rest_world = avatar.rest_world();
+        let facing = facing::facing(&bones, &rest_world);
+        let morphs = MorphIndex::new(avatar);
+        let joints = Joints { bones: &bones, rest_world: &rest_world, facing };
+        let channels = channels::resolve(&morphs, &joints);
+        let relaxed = relaxed::relax(avatar, &bones, &rest_world, facing);
         Self {
-            visemes: vec![missing(); Viseme::COUNT],
-            channels: vec![missing(); Channel::COUNT],
-            bones: vec![None; Bone::COUNT],
-            relaxed: Vec::new(),
-            landmarks: Landmarks {
-                eyes: Vec3::new(0.0, 1.6, 0.1),
-                neck: Vec3::new(0.0, 1.5, 0.0),
-                crown: 1.75,
-                floor: 0.0,
-                half_width: 0.5,
-                facing: Vec3::Z,
-            },
+            visemes: visemes::resolve(&morphs, &channels),
+            landmarks: landmarks::measure(avatar, &bones, &relaxed, facing),
+            bones: bones.into_nodes(),
+            channels,
+            relaxed,
         }
+    }
+}
+
+impl Move {
+    /// The same move, `share` as strong.
+    fn scaled(self, share: f32) -> Self {
+        match self {
+            Self::Morph { node, target, weight } => Self::Morph { node, target, weight: weight * share },
+            Self::Rotate { node, axis, angle } => Self::Rotate { node, axis, angle: angle * share },
+        }
+    }
+}
+
+impl Binding {
+    /// Of what cannot be realised.
+    fn missing() -> Self {
+        Self { how: How::Missing, source: String::new(), moves: Vec::new() }
     }
 }
