@@ -2,6 +2,20 @@
 //!
 //! What synthesisers print is parsed here; they are started elsewhere.
 
+mod assemble;
+pub mod duration;
+pub mod espeak;
+pub mod flite;
+pub mod pinyin;
+mod prosody;
+mod sentence;
 mod sound;
+mod utterance;
+mod words;
 
+pub use assemble::{LEAD_IN, LEAD_OUT, SpokenLine, assemble};
+pub use prosody::{HOP, prosody_of};
+pub use sentence::sentences;
 pub use sound::Sound;
+pub use utterance::{RawPhone, Utterance, join};
+pub use words::{place_words, word_of_phones};

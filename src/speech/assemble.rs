@@ -1,0 +1,130 @@
+//! The spoken lines of a script, one after the other: the timeline and the sound of its voices.
+//!
+//! Pure: what was synthesised or decoded is handed in.
+
+use super::prosody::prosody_of;
+use super::sound::Sound;
+use super::utterance::Utterance;
+use crate::script::mark::Scope;
+use crate::script::timeline::{AudioClip, AudioRole, Caption, Mark, Prosody, Speaker, Timeline};
+use crate::script::written::{Line, Script};
+use crate::time::Time;
+
+/// Silence before the first line: the mouth opens before the sound.
+pub const LEAD_IN: Time = Time::from_millis(300);
+/// Silence after the last line: the face comes to rest.
+pub const LEAD_OUT: Time = Time::from_millis(700);
+
+/// A line as it sounds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SpokenLine {
+    /// Sound, phones and words, from the line's start; the words are those of the spoken text, in order.
+    pub utterance: Utterance,
+    /// The recorded file, relative to the script's; `None` where a voice was synthesised.
+    pub file: Option<String>,
+}
+
+/// Places the lines one after the other with their gaps, with marks, captions and prosody. `lines` are those of
+/// `script`, in order. Synthesised voices are mixed into the returned sound (at the highest of their rates, empty
+/// where there is none), which the timeline calls `voice_file`.
+pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (Timeline, Sound) {
+    let mut timeline = script.begin_timeline();
+    let synthesised = lines.iter().filter(|line| line.file.is_none());
+    let rate = synthesised.map(|line| line.utterance.sound.rate).max().unwrap_or_default();
+    let mut voices = Sound { samples: Vec::new(), rate };
+    let mut clips: Vec<AudioClip> = Vec::new();
+    let mut start = LEAD_IN;
+    let mut end = LEAD_IN;
+    for (line, spoken) in script.lines.iter().zip(lines) {
+        let mut utterance = spoken.utterance;
+        end = start + utterance.sound.duration();
+        let id = script.speakers.get(line.speaker).map(|speaker| speaker.id.clone());
+        match spoken.file {
+            Some(file) => clips.push(AudioClip { speaker: id, start, file, ..AudioClip::default() }),
+            None => {
+                voices.mix_in(&utterance.sound.resampled(rate), start);
+                extend_voice(&mut clips, id, voice_file, start, end);
+            }
+        }
+        utterance.shift(start);
+        place_marks(line, &utterance, start..end, &mut timeline);
+        timeline.captions.extend(caption(line, start, end));
+        if let Some(speaker) = timeline.speakers.get_mut(line.speaker) {
+            add_prosody(speaker, &utterance.sound, start);
+            speaker.phones.append(&mut utterance.phones);
+            speaker.visemes.append(&mut utterance.visemes);
+            speaker.words.append(&mut utterance.words);
+        }
+        start = end + line.gap_after;
+    }
+    timeline.duration = end + LEAD_OUT;
+    if !voices.samples.is_empty() {
+        voices.mix_in(&Sound::silence(Time::ZERO, rate), Time::ZERO);
+        voices.samples.resize(timeline.duration.to_samples(rate) as usize, 0.0);
+    }
+    clips.append(&mut timeline.audio);
+    timeline.audio = clips;
+    timeline.cues.sort_by_key(|cue| cue.time);
+    (timeline, voices)
+}
+
+/// Voices of one speaker that follow one another are one clip; the file's time is the speech's.
+fn extend_voice(clips: &mut Vec<AudioClip>, speaker: Option<String>, file: &str, start: Time, end: Time) {
+    match clips.last_mut() {
+        Some(clip) if clip.file == file && clip.speaker == speaker => clip.file_out = Some(end),
+        _ => clips.push(AudioClip {
+            role: AudioRole::Speech,
+            speaker,
+            start,
+            file_in: start,
+            file_out: Some(end),
+            file: file.to_owned(),
+            ..AudioClip::default()
+        }),
+    }
+}
+
+/// A mark stands where its word begins; one after the last word where the line ends.
+fn place_marks(line: &Line, utterance: &Utterance, range: std::ops::Range<Time>, timeline: &mut Timeline) {
+    for mark in &line.marks {
+        let time = match utterance.words.get(mark.word) {
+            Some(_) if mark.word == 0 => range.start,
+            Some(word) => word.start,
+            None => range.end,
+        };
+        let placed = Mark { time, end: None, name: mark.name.clone(), args: mark.args.clone() };
+        match mark.scope {
+            Scope::Speaker => {
+                if let Some(speaker) = timeline.speakers.get_mut(line.speaker) {
+                    speaker.marks.push(placed);
+                }
+            }
+            Scope::Stage => timeline.cues.push(placed),
+            Scope::Timing => {}
+        }
+    }
+}
+
+fn caption(line: &Line, start: Time, end: Time) -> Option<Caption> {
+    let text = line.displayed.trim();
+    (!text.is_empty() && end > start).then(|| Caption {
+        language: line.language.clone(),
+        start,
+        end,
+        text: text.to_owned(),
+    })
+}
+
+fn add_prosody(speaker: &mut Speaker, sound: &Sound, start: Time) {
+    let measured = prosody_of(sound);
+    let prosody = speaker.prosody.get_or_insert_with(Prosody::default);
+    let first = (start.as_millis_f64() / 10.0).round() as usize;
+    if prosody.loudness_db.len() < first {
+        prosody.loudness_db.resize(first, super::sound::FLOOR_DB);
+        prosody.pitch_hz.resize(first, 0.0);
+    }
+    prosody.loudness_db.truncate(first);
+    prosody.pitch_hz.truncate(first);
+    prosody.loudness_db.extend(measured.loudness_db);
+    prosody.pitch_hz.extend(measured.pitch_hz);
+}
