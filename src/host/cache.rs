@@ -3,7 +3,6 @@
 //! A name in the cache is complete or absent: files are written beside it and renamed when whole.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use etcetera::AppStrategy;
@@ -55,36 +54,9 @@ impl Cache {
     /// [`Kind::Environment`](super::Kind::Environment) when the disk is full or the folder is read-only.
     pub fn store(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, HostError> {
         let path = self.folder.join(name);
-        write_whole(&path, bytes)?;
+        super::write_whole(&path, bytes).map_err(|error| unwritable(&path, &error))?;
         Ok(path)
     }
-}
-
-/// Writes a file under a temporary name beside `path` and renames it when whole.
-///
-/// # Errors
-/// [`Kind::Environment`](super::Kind::Environment) when the disk is full or the folder cannot be written.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), HostError> {
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || {
-        let mut file = tempfile::Builder::new().suffix(".part").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        share(file.as_file())?;
-        file.persist(path).map_err(|error| error.error)
-    };
-    write().map(drop).map_err(|error| unwritable(path, &error))
-}
-
-/// A temporary file is private; a result is as readable as any other file.
-#[cfg(unix)]
-fn share(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn share(_: &fs::File) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Lower-case hex of the SHA-256 of some parts; their lengths count, so parts cannot run into each other.
@@ -106,7 +78,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> HostError {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> HostError {
     let message = format!("'{}' cannot be written: {error}", path.display());
     HostError::environment(message, "free some space, or choose a folder that you may write to")
 }

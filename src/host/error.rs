@@ -16,14 +16,26 @@ pub enum Kind {
 }
 
 /// Something that could not be loaded, prepared or run.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{diagnostic}")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HostError {
     /// Who can mend it.
     pub kind: Kind,
-    /// What, where, and what to do.
-    pub diagnostic: Box<Diagnostic>,
+    /// What, where, and what to do; at least one.
+    pub diagnostics: Vec<Diagnostic>,
 }
+
+/// One problem a line.
+impl std::fmt::Display for HostError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for HostError {}
 
 impl HostError {
     /// The input called `name` is wrong.
@@ -33,13 +45,15 @@ impl HostError {
 
     /// The machine lacks something.
     pub fn environment(message: impl Into<String>, help: impl Into<String>) -> Self {
-        let diagnostic = Box::new(Diagnostic::error("", message).help(help));
-        Self { kind: Kind::Environment, diagnostic }
+        let diagnostics = vec![Diagnostic::error("", message).help(help)];
+        Self { kind: Kind::Environment, diagnostics }
     }
 
     /// With advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.diagnostic.help = Some(help.into());
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.help = Some(help.into());
+        }
         self
     }
 
@@ -56,12 +70,19 @@ impl HostError {
 /// A broken input.
 impl From<Diagnostic> for HostError {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self { kind: Kind::Input, diagnostic: Box::new(diagnostic) }
+        Self { kind: Kind::Input, diagnostics: vec![diagnostic] }
+    }
+}
+
+/// An input with several faults.
+impl From<Vec<Diagnostic>> for HostError {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { kind: Kind::Input, diagnostics }
     }
 }
 
 impl From<Cancelled> for HostError {
     fn from(cancelled: Cancelled) -> Self {
-        Self { kind: Kind::Cancelled, diagnostic: Box::new(Diagnostic::error("", cancelled.to_string())) }
+        Self { kind: Kind::Cancelled, diagnostics: vec![Diagnostic::error("", cancelled.to_string())] }
     }
 }

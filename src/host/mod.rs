@@ -8,8 +8,11 @@ mod cache;
 mod config;
 mod error;
 mod folder;
+mod prepare;
 pub mod program;
+mod sound_file;
 mod speech;
+mod voice;
 mod wav;
 
 pub use atomic::{Unfinished, write_whole};
@@ -18,7 +21,8 @@ pub use cache::Cache;
 pub use config::{CommandVoice, Config};
 pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};
+pub use prepare::{Prepared, prepare};
 #[cfg(feature = "audio")]
-pub use speech::load_program;
-pub use speech::{Speech, load_speech};
+pub use sound_file::load_program;
+pub use speech::{Speech, load_speech, prepare_file};
 pub use wav::{read_wav, write_wav};

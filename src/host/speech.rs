@@ -1,70 +1,209 @@
-//! Speeches by file name, and the sounds they name.
+//! A speech from whatever file the user names: a script, a timeline, foreign timing, plain text, or sound alone.
+//!
+//! The kind of a file is told by its ending where that is plain, else by its content.
 
-use super::{FolderSource, HostError};
-use crate::diagnostic::Diagnostic;
-use crate::job::Job;
-use crate::script::Timeline;
 use std::path::{Path, PathBuf};
 
-/// A speech ready to be performed.
+use super::folder::{FolderSource, read_named};
+use super::prepare::{self, prepare};
+use super::{Cache, Config, HostError, cache, sound_file, write_wav};
+use crate::diagnostic::Diagnostic;
+use crate::job::Job;
+use crate::script::timeline::{AudioClip, Speaker};
+use crate::script::{Script, Timeline};
+use crate::speech::prosody_of;
+
+/// A speech that can be performed.
 #[derive(Debug, Clone)]
 pub struct Speech {
-    /// What is said when.
+    /// Everything with its times.
     pub timeline: Timeline,
-    /// Where its files lie.
+    /// Where the timeline's sounds and avatars are read.
     pub source: FolderSource,
-    /// What had to be corrected.
+    /// What could not be done as written.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Loads a timeline.
+/// Endings of sound files.
+const SOUNDS: &[&str] = &["wav", "flac", "ogg", "oga", "mp3"];
+/// The key of a timeline that says from which script it was made: the SHA-256 of the script's file.
+const SCRIPT_KEY: &str = "x-script-sha256";
+/// The end of the names of scripts and timelines.
+const SCRIPT_END: &str = ".speech.toml";
+const TIMELINE_END: &str = ".timeline.json";
+
+/// Loads a speech; a script is prepared first, unless the cache or a timeline beside it holds the result.
 ///
 /// # Errors
-/// When the file is missing or not a speech.
+/// A file that is none of these or is wrong; a voice whose program is not installed.
 pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Speech, HostError> {
     job.report("reading", 0, 1)?;
     let path = Path::new(input);
-    let bytes = super::folder::read_named(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| HostError::input(input, "not a text"))?;
-    let (timeline, warnings) = Timeline::from_json(&text, input).map_err(|mut all| {
-        all.drain(..).next().map_or_else(|| HostError::input(input, "broken"), Into::into)
-    })?;
-    Ok(Speech { timeline, source: FolderSource::beside(path, allow)?, warnings })
-}
-
-/// Decodes every sound of a timeline, each file once.
-///
-/// # Errors
-/// The sound that is missing, broken, or not the one the timeline was made with.
-#[cfg(feature = "audio")]
-pub fn load_program(timeline: &Timeline, source: &FolderSource) -> Result<crate::audio::Program, HostError> {
-    use crate::audio::{Clip, Pcm, Program, decode};
-    use crate::source::Source;
-    use std::collections::BTreeMap;
-    use std::sync::Arc;
-
-    let mut decoded: BTreeMap<&str, Arc<Pcm>> = BTreeMap::new();
-    let mut clips = Vec::with_capacity(timeline.audio.len());
-    for audio in &timeline.audio {
-        let name = audio.file.as_str();
-        let pcm = match decoded.get(name) {
-            Some(pcm) => Arc::clone(pcm),
+    let source = FolderSource::beside(path, allow)?;
+    let name = input.to_owned();
+    let bytes = read_named(path)?;
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if SOUNDS.contains(&ending.as_str()) {
+        return sound_alone(path, &bytes, source);
+    }
+    if ending == "toml" {
+        let text = utf8(&bytes, &name)?;
+        return match prepared_beside(path, &text)? {
+            Some((timeline, warnings)) => Ok(Speech { timeline, source, warnings }),
             None => {
-                let bytes = source.read(name).map_err(|e| HostError::source("sound", &e))?;
-                if audio.sha256.as_ref().is_some_and(|pinned| *pinned != super::cache::sha256_hex(&bytes)) {
-                    return Err(HostError::input(
-                        name,
-                        "this is not the sound that the timeline was made with",
-                    )
-                    .help("prepare the script again, or put the right file back"));
-                }
-                let pcm = Arc::new(decode(&bytes, name).map_err(|e| HostError::input("", e.to_string()))?);
-                decoded.insert(name, Arc::clone(&pcm));
-                pcm
+                let (script, warnings) = Script::from_toml(&text, &name)?;
+                through_cache(&script, &text, source, warnings, job)
             }
         };
-        let (start, file_in, file_out) = (audio.start, audio.file_in, audio.file_out);
-        clips.push(Clip { start, file_in, file_out, gain_db: audio.gain_db, pcm });
     }
-    Ok(Program::new(clips))
+    if matches!(ending.as_str(), "txt" | "md" | "") {
+        let text = utf8(&bytes, &name)?;
+        let script = Script::from_plain_text(&text, &name)?;
+        return through_cache(&script, &text, source, Vec::new(), job);
+    }
+    let (timeline, warnings) = timing(&bytes, &name)?;
+    Ok(Speech { timeline, source, warnings })
+}
+
+/// Prepares a script and writes the timeline to `out` (beside the script when not given) with the sound beside it.
+/// Recorded files that it names are copied where `out` lies in another folder. Returns the path written and warnings.
+///
+/// # Errors
+/// As [`load_speech`]; also when `out` cannot be written.
+pub fn prepare_file(
+    path: &Path,
+    out: Option<&Path>,
+    allow: &[PathBuf],
+    job: &Job<'_>,
+) -> Result<(PathBuf, Vec<Diagnostic>), HostError> {
+    let source = FolderSource::beside(path, allow)?;
+    let name = path.display().to_string();
+    let text = utf8(&read_named(path)?, &name)?;
+    let is_script = path.extension().is_some_and(|ending| ending == "toml");
+    let (script, mut warnings) = if is_script {
+        Script::from_toml(&text, &name)?
+    } else {
+        (Script::from_plain_text(&text, &name)?, Vec::new())
+    };
+    let out = out.map_or_else(|| beside(path, TIMELINE_END), Path::to_owned);
+    let voice_path = beside(&out, ".voice.wav");
+    let voice_file = file_name(&voice_path);
+    let prepared = prepare(&script, &source, &Config::of_user()?, &voice_file, job)?;
+    warnings.extend(prepared.warnings);
+    let write = |path: &Path, bytes: &[u8]| {
+        super::write_whole(path, bytes).map_err(|error| cache::unwritable(path, &error))
+    };
+    let folder = folder_of(&out);
+    for clip in prepared.timeline.audio.iter().filter(|clip| clip.file != voice_file) {
+        let copy = folder.join(&clip.file);
+        let from = source.resolve(&clip.file).map_err(|error| HostError::source(&name, &error))?;
+        if copy.canonicalize().is_ok_and(|there| there == from) {
+            continue;
+        }
+        std::fs::create_dir_all(folder_of(&copy)).map_err(|error| cache::unwritable(&copy, &error))?;
+        write(&copy, &read_named(&from)?)?;
+    }
+    if !prepared.voices.samples.is_empty() {
+        write(&voice_path, &write_wav(&prepared.voices)?)?;
+    }
+    write(&out, with_script_key(&prepared.timeline.to_json(), text.as_bytes()).as_bytes())?;
+    Ok((out, warnings))
+}
+
+/// A timeline or any foreign timing format, told apart by content.
+pub(super) fn timing(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
+    Ok(Timeline::from_json(&utf8(bytes, name)?, name)?)
+}
+
+/// The timeline beside a script, if it was made from this very text.
+fn prepared_beside(path: &Path, text: &str) -> Result<Option<(Timeline, Vec<Diagnostic>)>, HostError> {
+    let timeline = beside(path, TIMELINE_END);
+    if !timeline.is_file() {
+        return Ok(None);
+    }
+    let name = timeline.display().to_string();
+    let json = utf8(&read_named(&timeline)?, &name)?;
+    let pinned = serde_json::from_str::<serde_json::Value>(&json).ok();
+    let pinned = pinned.as_ref().and_then(|value| value.get(SCRIPT_KEY)).and_then(serde_json::Value::as_str);
+    if pinned != Some(&cache::sha256_hex(text.as_bytes())) {
+        return Ok(None);
+    }
+    Ok(Some(Timeline::from_json(&json, &name)?))
+}
+
+/// The same JSON with the script's hash as its first entry.
+fn with_script_key(json: &str, script: &[u8]) -> String {
+    json.replacen('{', &format!("{{\n  \"{SCRIPT_KEY}\": \"{}\",", cache::sha256_hex(script)), 1)
+}
+
+fn through_cache(
+    script: &Script,
+    text: &str,
+    source: FolderSource,
+    mut warnings: Vec<Diagnostic>,
+    job: &Job<'_>,
+) -> Result<Speech, HostError> {
+    let config = Config::of_user()?;
+    let cache = Cache::of_user()?;
+    let key = prepare::key(script, text, &source, &config)?;
+    let (entry, voice) = (format!("{key}{TIMELINE_END}"), format!("{key}.wav"));
+    let source = source.then(cache.folder())?;
+    if let Some(path) = cache.find(&entry) {
+        // An entry that cannot be read is made anew.
+        let json = utf8(&read_named(&path)?, &entry)?;
+        if let Ok((timeline, mut more)) = Timeline::from_json(&json, &entry) {
+            warnings.append(&mut more);
+            return Ok(Speech { timeline, source, warnings });
+        }
+    }
+    let prepared = prepare(script, &source, &config, &voice, job)?;
+    warnings.extend(prepared.warnings);
+    if !prepared.voices.samples.is_empty() {
+        cache.store(&voice, &write_wav(&prepared.voices)?)?;
+    }
+    cache.store(&entry, prepared.timeline.to_json().as_bytes())?;
+    Ok(Speech { timeline: prepared.timeline, source, warnings })
+}
+
+/// A sound file as a speech of one speaker whose lips nothing moves yet.
+fn sound_alone(path: &Path, bytes: &[u8], source: FolderSource) -> Result<Speech, HostError> {
+    let file = file_name(path);
+    let sound = sound_file::decode(bytes, &file)?;
+    let id = "speaker".to_owned();
+    let timeline = Timeline {
+        duration: sound.duration(),
+        audio: vec![AudioClip { speaker: Some(id.clone()), file: file.clone(), ..AudioClip::default() }],
+        speakers: vec![Speaker { id, prosody: Some(prosody_of(&sound)), ..Speaker::default() }],
+        ..Timeline::default()
+    };
+    let warning = Diagnostic::warning(
+        path.display().to_string(),
+        "nothing says what is said when: the lips stay closed",
+    )
+    .help("write a script whose line names this file as audio and a timing file");
+    Ok(Speech { timeline, source, warnings: vec![warning] })
+}
+
+fn utf8(bytes: &[u8], name: &str) -> Result<String, HostError> {
+    if bytes.is_empty() {
+        return Err(HostError::input(name, "the file is empty"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| HostError::input(name, "not UTF-8 text"))?;
+    Ok(text.to_owned())
+}
+
+/// `NAME.speech.toml`, `NAME.timeline.json` or `NAME.txt` with another ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let name = file_name(path);
+    let stem = [SCRIPT_END, TIMELINE_END].iter().find_map(|known| name.strip_suffix(known));
+    let stem = stem.unwrap_or_else(|| name.rsplit_once('.').map_or(&name, |(stem, _)| stem));
+    path.with_file_name(format!("{stem}{ending}"))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -5,8 +5,9 @@
 use super::prosody::prosody_of;
 use super::sound::Sound;
 use super::utterance::Utterance;
+use crate::script::caption::split;
 use crate::script::mark::Scope;
-use crate::script::timeline::{AudioClip, AudioRole, Caption, Mark, Prosody, Speaker, Timeline};
+use crate::script::timeline::{AudioClip, AudioRole, Mark, Prosody, Speaker, Timeline};
 use crate::script::written::{Line, Script};
 use crate::time::Time;
 
@@ -48,7 +49,8 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
         }
         utterance.shift(start);
         place_marks(line, &utterance, start..end, &mut timeline);
-        timeline.captions.extend(caption(line, start, end));
+        let shown = split(&line.displayed, &line.language, &utterance.words, start, end + line.gap_after);
+        timeline.captions.extend(shown);
         if let Some(speaker) = timeline.speakers.get_mut(line.speaker) {
             add_prosody(speaker, &utterance.sound, start);
             speaker.phones.append(&mut utterance.phones);
@@ -59,7 +61,6 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
     }
     timeline.duration = end + LEAD_OUT;
     if !voices.samples.is_empty() {
-        voices.mix_in(&Sound::silence(Time::ZERO, rate), Time::ZERO);
         voices.samples.resize(timeline.duration.to_samples(rate) as usize, 0.0);
     }
     clips.append(&mut timeline.audio);
@@ -103,16 +104,6 @@ fn place_marks(line: &Line, utterance: &Utterance, range: std::ops::Range<Time>,
             Scope::Timing => {}
         }
     }
-}
-
-fn caption(line: &Line, start: Time, end: Time) -> Option<Caption> {
-    let text = line.displayed.trim();
-    (!text.is_empty() && end > start).then(|| Caption {
-        language: line.language.clone(),
-        start,
-        end,
-        text: text.to_owned(),
-    })
 }
 
 fn add_prosody(speaker: &mut Speaker, sound: &Sound, start: Time) {

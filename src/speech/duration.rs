@@ -79,7 +79,8 @@ pub fn share(lengths: &[f32], range: Range<Time>) -> Vec<Range<Time>> {
     for (index, length) in lengths.iter().enumerate() {
         sum += f64::from(*length);
         let share = if total > 0.0 { sum / total } else { 1.0 };
-        let end = if index == last { range.end } else { range.start + Time::from_nanos((nanos * share) as i64) };
+        let end =
+            if index == last { range.end } else { range.start + Time::from_nanos((nanos * share) as i64) };
         spans.push(start..end);
         start = end;
     }

@@ -7,8 +7,19 @@ use crate::vocabulary::{Phone, phone::is_mark};
 
 /// Spellings of espeak-ng that are no IPA, longest first.
 const ODD: &[(&str, &str)] = &[
-    ("tsh", "tsʰ"), ("ts.h", "tʂʰ"), ("ts.", "tʂ"), ("tɕh", "tɕʰ"), ("s.", "ʂ"), ("i.", "ʅ"), ("i̪", "ɿ"), ("o-", "ɤ"), ("e-", "ə"),
-    ("ph", "pʰ"), ("th", "tʰ"), ("kh", "kʰ"), ("ər", "ɚ"),
+    ("tsh", "tsʰ"),
+    ("ts.h", "tʂʰ"),
+    ("ts.", "tʂ"),
+    ("tɕh", "tɕʰ"),
+    ("s.", "ʂ"),
+    ("i.", "ʅ"),
+    ("i̪", "ɿ"),
+    ("o-", "ɤ"),
+    ("e-", "ə"),
+    ("ph", "pʰ"),
+    ("th", "tʰ"),
+    ("kh", "kʰ"),
+    ("ər", "ɚ"),
 ];
 
 /// The phones of each clause of `ipa` (from `--ipa`). `mnemonics` (from `-x`, of the same text) gives the tones of
@@ -98,7 +109,11 @@ fn symbols(token: &str) -> Vec<String> {
     let mut rest = plain.as_str();
     while let Some(first) = rest.chars().next() {
         let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
-        let longest = ends.iter().rev().filter_map(|&end| rest.split_at_checked(end)).find(|(head, _)| Phone::from_ipa(head).is_some());
+        let longest = ends
+            .iter()
+            .rev()
+            .filter_map(|&end| rest.split_at_checked(end))
+            .find(|(head, _)| Phone::from_ipa(head).is_some());
         match longest {
             Some((head, tail)) => {
                 found.push(head.to_owned());

@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "st", "vs", "etc", "no", "e.g", "i.e", "approx", "inc", "jr", "sr"];
+const ABBREVIATIONS: &[&str] =
+    &["mr", "mrs", "ms", "dr", "prof", "st", "vs", "etc", "no", "e.g", "i.e", "approx", "inc", "jr", "sr"];
 const CLOSERS: &[char] = &['"', '\'', ')', ']', '”', '’', '»', '」', '』'];
 
 /// The byte ranges of the sentences of `text` without white space around them; together they hold all words.
@@ -36,11 +37,13 @@ fn ends_here(text: &str, at: usize, end: usize) -> bool {
         return false;
     }
     let before = text.get(..at).unwrap_or_default();
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     let lower_follows = rest.trim_start().starts_with(char::is_lowercase);
     let abbreviated = text.get(at..end) == Some(".") && (initial || ABBREVIATIONS.contains(&word.as_str()));
-    !(abbreviated && !rest.trim_start().is_empty()) && !lower_follows
+    let text_follows = !rest.trim_start().is_empty();
+    !(abbreviated && text_follows || lower_follows)
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {

@@ -21,7 +21,7 @@ const FRAME: Time = Time::from_millis(10);
 /// Below the loudest frame by this much counts as silence.
 const SILENCE_BELOW_DB: f32 = 38.0;
 /// What speech is brought to: about −19 LUFS for one voice.
-const TARGET_RMS_DB: f32 = -20.0;
+const TARGET_RMS_DB: f32 = -17.5;
 /// −3 dBFS.
 const PEAK: f32 = 0.708;
 /// From here on the limiter bends.
@@ -121,19 +121,24 @@ impl Sound {
             let sum: f64 = taps
                 .iter()
                 .enumerate()
-                .map(|(tap, &sample)| f64::from(sample) * kernel((first + tap) as f64 - centre, cutoff, reach))
+                .map(|(tap, &sample)| {
+                    f64::from(sample) * kernel((first + tap) as f64 - centre, cutoff, reach)
+                })
                 .sum();
             sum as f32
         };
         Self { samples: (0..count).map(sample_at).collect(), rate }
     }
 
-    /// Speech at an even level: the audible part at −20 dBFS RMS, no peak over −3 dBFS.
+    /// Speech at an even level: the audible part at −17.5 dBFS RMS, no peak over −3 dBFS.
     pub fn levelled(mut self) -> Self {
         let loudness = self.loudness_db();
         let threshold = silence_threshold(&loudness);
-        let powers: Vec<f64> =
-            loudness.iter().filter(|&&db| db > threshold).map(|&db| libm::pow(10.0, f64::from(db) / 10.0)).collect();
+        let powers: Vec<f64> = loudness
+            .iter()
+            .filter(|&&db| db > threshold)
+            .map(|&db| libm::pow(10.0, f64::from(db) / 10.0))
+            .collect();
         if powers.is_empty() {
             return self;
         }

@@ -17,8 +17,11 @@ const LONGEST: usize = 4000;
 /// For each phone of `actual`, the index of its word in `expected` (the phones of each word spoken by itself).
 /// Never decreasing; empty where no word is expected.
 pub fn word_of_phones(expected: &[Vec<RawPhone>], actual: &[&str]) -> Vec<usize> {
-    let flat: Vec<(usize, &str)> =
-        expected.iter().enumerate().flat_map(|(w, phones)| phones.iter().map(move |p| (w, p.ipa.as_str()))).collect();
+    let flat: Vec<(usize, &str)> = expected
+        .iter()
+        .enumerate()
+        .flat_map(|(w, phones)| phones.iter().map(move |p| (w, p.ipa.as_str())))
+        .collect();
     if expected.is_empty() {
         return Vec::new();
     }
@@ -124,7 +127,12 @@ pub fn place_words(
             let at = |n: i64| span.start + Time::from_nanos(nanos / count * n);
             let place = place as i64;
             let end = if place + 1 == count { span.end } else { at(place + 1) };
-            words.push(Word { start: at(place), end, text: (*text).to_owned(), language: language.to_owned() });
+            words.push(Word {
+                start: at(place),
+                end,
+                text: (*text).to_owned(),
+                language: language.to_owned(),
+            });
         }
         index = end;
     }

@@ -1,0 +1,202 @@
+//! A script made into a timeline with its sound: every line spoken or decoded, then put together.
+//!
+//! It decides which program speaks what; times come from `speech`.
+
+use super::folder::FolderSource;
+use super::voice::{Studio, Voice};
+use super::{Config, HostError, cache, sound_file};
+use crate::diagnostic::Diagnostic;
+use crate::job::Job;
+use crate::script::written::{Line, Located, Script};
+use crate::script::{Timeline, words};
+use crate::source::Source;
+use crate::speech::{Sound, SpokenLine, Utterance, assemble, join, place_words, sentences};
+use crate::time::Time;
+
+/// Silence between two sentences of a line.
+const SENTENCE_GAP: Time = Time::from_millis(220);
+/// Changes whenever the same script would be made into something else.
+const MAKE: &[u8] = b"rhetor prepare 1";
+
+/// A script with times.
+#[derive(Debug, Clone, Default)]
+pub struct Prepared {
+    /// Its timeline; synthesised voices lie in the file named on preparing.
+    pub timeline: Timeline,
+    /// The synthesised voices; empty where every line has its own file.
+    pub voices: Sound,
+    /// What could not be done as written.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Speaks or decodes every line. `source` holds the files that the script names; the timeline calls the
+/// synthesised voices `voice_file`.
+///
+/// # Errors
+/// A voice or file that is not there, a program that is not installed or fails, a cancelled job.
+pub fn prepare(
+    script: &Script,
+    source: &FolderSource,
+    config: &Config,
+    voice_file: &str,
+    job: &Job<'_>,
+) -> Result<Prepared, HostError> {
+    let mut warnings = Vec::new();
+    let studio = Studio::open(job)?;
+    let mut lines = Vec::with_capacity(script.lines.len());
+    for (index, line) in script.lines.iter().enumerate() {
+        job.report("speaking", index as u64, script.lines.len() as u64)?;
+        lines.push(match &line.audio {
+            Some(audio) => recorded(script, line, audio, source, &mut warnings)?,
+            None => spoken(script, line, &studio, config, &mut warnings)?,
+        });
+    }
+    job.report("speaking", script.lines.len() as u64, script.lines.len() as u64)?;
+    let (timeline, voices) = assemble(script, lines, voice_file);
+    Ok(Prepared { timeline, voices, warnings })
+}
+
+/// The name under which a prepared script is kept: a hash of all that its result depends on.
+pub(super) fn key(
+    script: &Script,
+    text: &str,
+    source: &FolderSource,
+    config: &Config,
+) -> Result<String, HostError> {
+    let mut parts: Vec<Vec<u8>> = vec![MAKE.to_vec(), text.as_bytes().to_vec()];
+    for line in &script.lines {
+        match &line.audio {
+            Some(audio) => parts.push(read(script, audio, source)?),
+            None => parts.push(voice_of(script, line, config)?.fingerprint().into_bytes()),
+        }
+        if let Some(timing) = &line.timing {
+            parts.push(read(script, timing, source)?);
+        }
+    }
+    Ok(cache::key_of(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+}
+
+fn voice_of(script: &Script, line: &Line, config: &Config) -> Result<Voice, HostError> {
+    let name = line.voice.as_ref().map(|voice| voice.value.as_str());
+    let position = line.voice.as_ref().map_or(line.position, |voice| voice.position);
+    Voice::choose(name, &line.language, config).map_err(|message| {
+        let help = "voices of your own stand in the user configuration";
+        script.error_at(position, message).help(help).into()
+    })
+}
+
+fn spoken(
+    script: &Script,
+    line: &Line,
+    studio: &Studio<'_>,
+    config: &Config,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<SpokenLine, HostError> {
+    let voice = voice_of(script, line, config)?;
+    let mut parts = Vec::new();
+    let mut gap = Time::ZERO;
+    for piece in line.pieces() {
+        let text = line.spoken.get(piece.text.clone()).unwrap_or_default();
+        for sentence in sentences(text) {
+            let sentence = text.get(sentence).unwrap_or_default();
+            let mut heard = Vec::new();
+            let utterance = studio.speak(&voice, sentence, &line.language, &mut heard)?.trimmed();
+            let warned = |w: &Diagnostic| warnings.iter().any(|known| known.message == w.message);
+            heard.retain(|warning| !warned(warning));
+            warnings.extend(heard.into_iter().map(|w| Diagnostic {
+                source_name: script.source_name.clone(),
+                ..w.at_position(line.position)
+            }));
+            parts.push((gap, utterance));
+            gap = SENTENCE_GAP;
+        }
+        // A pause that is asked for stands in place of the one between sentences.
+        if piece.pause_after > Time::ZERO {
+            let waited = if gap == SENTENCE_GAP { Time::ZERO } else { gap };
+            gap = waited + piece.pause_after;
+        }
+    }
+    let mut utterance = join(parts);
+    if utterance.words.len() != words::split(&line.spoken).len() {
+        let message = "the voice and the text do not have the same words";
+        return Err(script.error_at(line.position, message).into());
+    }
+    if gap > SENTENCE_GAP {
+        let silence = Sound::silence(gap, utterance.sound.rate);
+        let end = utterance.sound.duration();
+        utterance.sound.mix_in(&silence, end);
+    }
+    utterance.sound = utterance.sound.levelled();
+    Ok(SpokenLine { utterance, file: None })
+}
+
+/// A line with its own sound, and with the times of its timing file where there is one.
+fn recorded(
+    script: &Script,
+    line: &Line,
+    audio: &Located<String>,
+    source: &FolderSource,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<SpokenLine, HostError> {
+    let sound = sound_file::decode(&read(script, audio, source)?, &audio.value)
+        .map_err(|error| located(script, audio, error))?;
+    let mut utterance = Utterance { sound, ..Utterance::default() };
+    match &line.timing {
+        Some(timing) => add_timing(script, line, timing, source, &mut utterance)?,
+        None => {
+            let message = format!("nothing says when '{}' says what: the lips stay closed", audio.value);
+            let help = "name a timing file beside it: timing = \"…\"";
+            warnings.push(Diagnostic {
+                source_name: script.source_name.clone(),
+                ..Diagnostic::warning("", message).help(help).at_position(audio.position)
+            });
+        }
+    }
+    if utterance.words.is_empty() {
+        let texts: Vec<&str> =
+            words::split(&line.spoken).into_iter().filter_map(|range| line.spoken.get(range)).collect();
+        let range = utterance.sound.audible_range();
+        utterance.words = place_words(&texts, &line.language, &[], &[], range);
+    }
+    Ok(SpokenLine { utterance, file: Some(audio.value.clone()) })
+}
+
+/// A file that the script names, with errors at the place where it does.
+fn read(script: &Script, file: &Located<String>, source: &FolderSource) -> Result<Vec<u8>, HostError> {
+    source.read(&file.value).map_err(|error| located(script, file, HostError::source("", &error)))
+}
+
+fn located<T>(script: &Script, at: &Located<T>, mut error: HostError) -> HostError {
+    for diagnostic in &mut error.diagnostics {
+        diagnostic.source_name.clone_from(&script.source_name);
+        diagnostic.position = Some(at.position);
+    }
+    error
+}
+
+/// Phones, visemes and words of the timing file, as far as they lie in the line's sound.
+fn add_timing(
+    script: &Script,
+    line: &Line,
+    timing: &Located<String>,
+    source: &FolderSource,
+    utterance: &mut Utterance,
+) -> Result<(), HostError> {
+    let bytes = read(script, timing, source)?;
+    let (timed, _) = super::speech::timing(&bytes, &timing.value)?;
+    let Some(speaker) = timed.speakers.into_iter().find(|s| !s.phones.is_empty() || !s.visemes.is_empty())
+    else {
+        return Err(script.error_at(timing.position, format!("'{}' times nothing", timing.value)).into());
+    };
+    let end = utterance.sound.duration();
+    utterance.phones = speaker.phones;
+    utterance.phones.retain(|phone| phone.end <= end);
+    utterance.visemes = speaker.visemes;
+    utterance.visemes.retain(|viseme| viseme.end <= end);
+    // Marks count the words of the text, so only a file with the very same words can place them.
+    if speaker.words.len() == words::split(&line.spoken).len() {
+        utterance.words = speaker.words;
+        utterance.words.retain(|word| word.end <= end);
+    }
+    Ok(())
+}
