@@ -1,0 +1,58 @@
+// What is behind the actors: a soft studio wall that turns into a floor, or one colour.
+
+#import common/frame.wgsl
+#import common/color.wgsl
+#import lighting/shadow.wgsl
+
+override is_final: bool = true;
+override is_encoded: bool = false;
+override floor_taps: u32 = 8;
+
+struct BackdropVarying {
+    @builtin(position) clip: vec4f,
+    @location(0) ndc: vec2f,
+}
+
+@vertex
+fn vertex_main(@builtin(vertex_index) index: u32) -> BackdropVarying {
+    let ndc = vec2f(f32(index & 1u) * 4.0 - 1.0, f32(index >> 1u) * 4.0 - 1.0);
+    // The far plane: covered pixels are left out by the depth test.
+    return BackdropVarying(vec4f(ndc, 1.0, 1.0), ndc);
+}
+
+// How dark the floor is where the ray meets it: the shadow fades with distance.
+fn backdrop_floor(ndc: vec2f, pixel: vec2f) -> f32 {
+    let far = frame.world_from_clip * vec4f(ndc, 1.0, 1.0);
+    let ray = far.xyz / far.w - frame.eye.xyz;
+    let drop = frame.backdrop_center.w - frame.eye.y;
+    if ray.y * drop <= 0.0 || abs(drop) >= abs(ray.y) {
+        return 1.0;
+    }
+    let at = frame.eye.xyz + ray * (drop / ray.y);
+    let away = at.xz - frame.ground.xy;
+    let near = exp(-dot(away, away) / (frame.backdrop_rim.w * frame.backdrop_rim.w));
+    if near < 0.01 {
+        return 1.0;
+    }
+    let light = shadow_light(at, vec3f(0.0, 1.0, 0.0), pixel, floor_taps, 2.5);
+    return 1.0 - near * (0.62 * (1.0 - light));
+}
+
+@fragment
+fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
+    var color = frame.backdrop_center.rgb;
+    if frame.backdrop_kind == 0u {
+        let aspect = frame.size.x / max(frame.size.y, 1.0);
+        let from_center = (in.ndc - vec2f(0.0, 0.12)) * vec2f(min(aspect, 1.8), 1.0);
+        let glow = exp(-dot(from_center, from_center) * 0.75);
+        color = mix(frame.backdrop_rim.rgb, frame.backdrop_center.rgb, glow);
+        color *= backdrop_floor(in.ndc, in.clip.xy);
+    }
+    if is_final {
+        color = color_dither(color_tone_map(color), in.clip.xy);
+        if is_encoded {
+            color = color_encode_srgb(color);
+        }
+    }
+    return vec4f(color, 1.0);
+}

@@ -1,0 +1,31 @@
+// What all passes of one frame share. Mirrored by layout.rs: FrameUniform, FrameLight.
+
+struct FrameLight {
+    // Unit vector towards the light; angular radius in w.
+    towards: vec4f,
+    // Linear RGB; 1 in w where the light throws the shadow.
+    radiance: vec4f,
+}
+
+struct FrameUniform {
+    clip_from_world: mat4x4f,
+    world_from_clip: mat4x4f,
+    // xy and depth 0..1 of the shadow map, texture coordinates.
+    shadow_from_world: mat4x4f,
+    // Exposure in w.
+    eye: vec4f,
+    // The environment as zonal harmonics about +Y, bands 0 to 2.
+    zonal: array<vec4f, 3>,
+    lights: array<FrameLight, 4>,
+    // Backdrop, linear RGB; floor height in center.w, floor radius in rim.w.
+    backdrop_center: vec4f,
+    backdrop_rim: vec4f,
+    // Where the actors stand on the floor (xz), world size of a shadow texel, radius of the penumbra in texture coordinates.
+    ground: vec4f,
+    // Picture size in pixels.
+    size: vec2f,
+    light_count: u32,
+    backdrop_kind: u32,
+}
+
+@group(0) @binding(0) var<uniform> frame: FrameUniform;

@@ -1,0 +1,203 @@
+// Lights the deformed triangles: metallic-roughness with three-point light and an environment.
+
+#import common/frame.wgsl
+#import common/color.wgsl
+#import common/material.wgsl
+#import lighting/brdf.wgsl
+#import lighting/environment.wgsl
+#import lighting/shadow.wgsl
+
+override has_base_color_map: bool = false;
+override has_metallic_roughness_map: bool = false;
+override has_normal_map: bool = false;
+override has_occlusion_map: bool = false;
+override has_emissive_map: bool = false;
+override is_unlit: bool = false;
+// 0 opaque, 1 mask by discard, 2 mask by coverage, 3 blend, 4 the solid part of a blended material.
+override alpha_mode: u32 = 0;
+// Writes tone-mapped colour; otherwise linear colour for a later pass.
+override is_final: bool = true;
+override is_encoded: bool = false;
+override shadow_taps: u32 = 4;
+// 0 for the picture, else a DebugView.
+override debug_view: u32 = 0;
+
+struct ForwardVarying {
+    @builtin(position) clip: vec4f,
+    @location(0) world: vec3f,
+    @location(1) normal: vec3f,
+    @location(2) tangent: vec4f,
+    @location(3) uv0: vec2f,
+    @location(4) uv1: vec2f,
+    @location(5) color: vec4f,
+}
+
+struct ForwardSurface {
+    base: vec3f,
+    metallic: f32,
+    roughness: f32,
+    occlusion: f32,
+    emissive: vec3f,
+    normal: vec3f,
+    geometric_normal: vec3f,
+}
+
+@vertex
+fn vertex_main(
+    @location(0) position: vec3f,
+    @location(1) normal: vec3f,
+    @location(2) tangent: vec4f,
+    @location(3) uv0: vec2f,
+    @location(4) uv1: vec2f,
+    @location(5) color: vec4f,
+) -> ForwardVarying {
+    let clip = frame.clip_from_world * vec4f(position, 1.0);
+    return ForwardVarying(clip, position, normal, tangent, uv0, uv1, color);
+}
+
+// The normal map's normal. Without tangents the frame comes from the derivatives of position and UV (Mikkelsen, "Bump
+// Mapping Unparametrized Surfaces on the GPU", 2010).
+fn forward_normal(in: ForwardVarying, n: vec3f, flip: f32) -> vec3f {
+    let uv = material_uv(2u, in.uv0, in.uv1);
+    let texel = textureSample(material_normal_map, material_normal_sampler, uv).xy * 2.0 - 1.0;
+    let z = sqrt(max(1.0 - dot(texel, texel), 0.0));
+    let xy = texel * material.normal_scale;
+    let dx = dpdx(in.world);
+    let dy = dpdy(in.world);
+    let du = vec2f(dpdx(uv.x), dpdy(uv.x));
+    let dv = vec2f(dpdx(uv.y), dpdy(uv.y));
+    var t = in.tangent.xyz * flip;
+    var b = cross(n, t) * in.tangent.w;
+    if dot(in.tangent.xyz, in.tangent.xyz) < 0.25 {
+        let r1 = cross(dy, n);
+        let r2 = cross(n, dx);
+        t = r1 * du.x + r2 * du.y;
+        b = r1 * dv.x + r2 * dv.y;
+        let scale = inverseSqrt(max(max(dot(t, t), dot(b, b)), 1e-20));
+        t *= scale;
+        b *= -scale;
+    }
+    return normalize(t * xy.x + b * xy.y + n * z);
+}
+
+fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSurface {
+    let flip = select(-1.0, 1.0, is_front);
+    var s: ForwardSurface;
+    s.base = base;
+    s.metallic = material.metallic;
+    s.roughness = material.roughness;
+    if has_metallic_roughness_map {
+        let uv = material_uv(1u, in.uv0, in.uv1);
+        let texel = textureSample(material_metallic_roughness_map, material_metallic_roughness_sampler, uv);
+        s.metallic *= texel.b;
+        s.roughness *= texel.g;
+    }
+    s.roughness = clamp(s.roughness, 0.045, 1.0);
+    s.occlusion = 1.0;
+    if has_occlusion_map {
+        let uv = material_uv(3u, in.uv0, in.uv1);
+        let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
+        s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
+    }
+    s.emissive = material.emissive.rgb;
+    if has_emissive_map {
+        let uv = material_uv(4u, in.uv0, in.uv1);
+        s.emissive *= textureSample(material_emissive_map, material_emissive_sampler, uv).rgb;
+    }
+    s.geometric_normal = normalize(in.normal) * flip;
+    s.normal = s.geometric_normal;
+    if has_normal_map {
+        s.normal = forward_normal(in, s.geometric_normal, flip);
+    }
+    return s;
+}
+
+fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
+    let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
+    let alpha = s.roughness * s.roughness;
+    let f0 = mix(vec3f(material.reflectance), s.base, s.metallic);
+    let diffuse_color = s.base * (1.0 - s.metallic);
+
+    let split = brdf_environment(s.roughness, n_dot_v);
+    let reflected = f0 * split.x + split.y;
+    // Light that bounces between facets is not lost (Fdez-Aguera 2019, for the directional lobes too).
+    let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);
+
+    let r = reflect(-view, s.normal);
+    // Reflections that would come from inside the body are dark (Lagarde and de Rousiers 2014, specular occlusion).
+    let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
+    let specular_occlusion =
+        clamp(pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion, 0.0, 1.0);
+    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
+    out += reflected * kept * environment_specular(r, alpha) * (specular_occlusion * horizon * horizon);
+
+    for (var i = 0u; i < frame.light_count; i++) {
+        let light = frame.lights[i];
+        let l = light.towards.xyz;
+        let n_dot_l = clamp(dot(s.normal, l), 0.0, 1.0);
+        let half_way = normalize(l + view);
+        let n_dot_h = clamp(dot(s.normal, half_way), 0.0, 1.0);
+        let v_dot_h = clamp(dot(view, half_way), 0.0, 1.0);
+        let spread = light.towards.w * 0.5;
+        let alpha2 = alpha * alpha + spread * spread;
+        let fresnel = brdf_fresnel(f0, v_dot_h);
+        let specular = fresnel * kept * (brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, n_dot_v, alpha2));
+        let arriving = light.radiance.rgb * (n_dot_l * mix(1.0, shadow, light.radiance.w));
+        out += (diffuse_color * (1.0 - fresnel) + specular) * arriving;
+    }
+    return out + s.emissive;
+}
+
+fn forward_debug(in: ForwardVarying, s: ForwardSurface, shadow: f32) -> vec3f {
+    switch debug_view {
+        case 1u: { return s.base; }
+        case 2u: { return s.normal * 0.5 + 0.5; }
+        case 3u: { return vec3f(s.roughness); }
+        case 4u: { return vec3f(s.occlusion); }
+        case 5u: { return vec3f(shadow); }
+        default: { return vec3f(fract(in.uv0), 0.0); }
+    }
+}
+
+@fragment
+fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+    var base = material.base_color * in.color;
+    if has_base_color_map {
+        base *= textureSample(material_base_color_map, material_base_color_sampler, material_uv(0u, in.uv0, in.uv1));
+    }
+    var alpha = 1.0;
+    if alpha_mode == 1u {
+        if base.a < material.alpha_cutoff {
+            discard;
+        }
+    } else if alpha_mode == 2u {
+        // Coverage goes from none to full within one pixel around the cutoff.
+        alpha = clamp((base.a - material.alpha_cutoff) / max(fwidth(base.a), 1e-4) + 0.5, 0.0, 1.0);
+        if alpha <= 0.0 {
+            discard;
+        }
+    } else if alpha_mode == 3u {
+        alpha = base.a;
+    } else if alpha_mode == 4u {
+        if base.a < 0.97 {
+            discard;
+        }
+    }
+    var color = base.rgb + material.emissive.rgb;
+    if !is_unlit || debug_view != 0u {
+        let s = forward_surface(in, is_front, base.rgb);
+        let shadow = shadow_light(in.world, s.geometric_normal, in.clip.xy, shadow_taps, 1.0);
+        if debug_view != 0u {
+            return vec4f(forward_debug(in, s, shadow), 1.0);
+        }
+        color = forward_light(s, normalize(frame.eye.xyz - in.world), shadow);
+    }
+    color *= frame.eye.w;
+    if is_final {
+        color = color_dither(color_tone_map(color), in.clip.xy);
+        if is_encoded {
+            color = color_encode_srgb(color);
+        }
+    }
+    return vec4f(color * select(1.0, alpha, alpha_mode == 3u), alpha);
+}

@@ -1,0 +1,138 @@
+//! What the shaders read, byte for byte: every struct names its WGSL twin, and a test compares their offsets.
+
+use bytemuck::{Pod, Zeroable};
+
+/// The most direct lights of one frame; further ones are left out.
+pub const MOST_LIGHTS: usize = 4;
+
+/// Twin of `FrameLight` in common/frame.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct FrameLight {
+    /// Unit vector towards the light; angular radius in w.
+    pub towards: [f32; 4],
+    /// Linear RGB; 1 in w where it throws the shadow.
+    pub radiance: [f32; 4],
+}
+
+/// Twin of `FrameUniform` in common/frame.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct FrameUniform {
+    /// Column-major.
+    pub clip_from_world: [[f32; 4]; 4],
+    /// Its inverse.
+    pub world_from_clip: [[f32; 4]; 4],
+    /// Texture coordinates and depth of the shadow map.
+    pub shadow_from_world: [[f32; 4]; 4],
+    /// The camera; exposure in w.
+    pub eye: [f32; 4],
+    /// Zonal harmonics of the environment.
+    pub zonal: [[f32; 4]; 3],
+    /// Direct lights.
+    pub lights: [FrameLight; MOST_LIGHTS],
+    /// Backdrop in the middle; floor height in w.
+    pub backdrop_center: [f32; 4],
+    /// Backdrop in the corners; floor radius in w.
+    pub backdrop_rim: [f32; 4],
+    /// Actors' x and z, world size of a shadow texel, penumbra in texture coordinates.
+    pub ground: [f32; 4],
+    /// Pixels.
+    pub size: [f32; 2],
+    /// How many of `lights` hold.
+    pub light_count: u32,
+    /// 0 studio, 1 colour.
+    pub backdrop_kind: u32,
+}
+
+/// Twin of `ShadowUniform` in `shadow_depth.wgsl`.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct ShadowUniform {
+    /// Column-major.
+    pub clip_from_world: [[f32; 4]; 4],
+}
+
+/// Twin of `MaterialUniform` in common/material.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct MaterialUniform {
+    /// Linear RGBA.
+    pub base_color: [f32; 4],
+    /// Linear RGB.
+    pub emissive: [f32; 4],
+    /// 0..=1.
+    pub metallic: f32,
+    /// 0..=1, perceptual.
+    pub roughness: f32,
+    /// Multiplies the normal map's x and y.
+    pub normal_scale: f32,
+    /// 0..=1.
+    pub occlusion_strength: f32,
+    /// 0..=1.
+    pub alpha_cutoff: f32,
+    /// At normal incidence, of the dielectric part.
+    pub reflectance: f32,
+    /// Bit n: texture n uses the second UV set.
+    pub uv_sets: u32,
+    /// Zero.
+    pub unused: u32,
+    /// Two rows for each of the five textures.
+    pub uv_rows: [[f32; 4]; 10],
+}
+
+/// Twin of `DeformVertex` in deform.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct DeformVertex {
+    /// Metres, mesh space.
+    pub position: [f32; 3],
+    /// Index of its part.
+    pub part: u32,
+    /// Unit length.
+    pub normal: [f32; 3],
+    /// Zero.
+    pub unused: u32,
+    /// Handedness in w; all zero where there is none.
+    pub tangent: [f32; 4],
+    /// Eight joints of 16 bits.
+    pub joints: [u32; 4],
+    /// Of the first four.
+    pub weights_a: [f32; 4],
+    /// Of the last four.
+    pub weights_b: [f32; 4],
+}
+
+/// Twin of `DeformedVertex` in deform.wgsl; also the first vertex buffer of the passes that draw.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Pod, Zeroable)]
+pub struct DeformedVertex {
+    /// Metres, world space.
+    pub position: [f32; 3],
+    /// Unit length.
+    pub normal: [f32; 3],
+    /// Handedness in w; all zero but w where there is none.
+    pub tangent: [f32; 4],
+}
+
+/// What never changes of a vertex: the second vertex buffer of the passes that draw.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct SurfaceVertex {
+    /// `TEXCOORD_0`.
+    pub uv0: [f32; 2],
+    /// `TEXCOORD_1`.
+    pub uv1: [f32; 2],
+    /// Linear RGBA, 0..=65535.
+    pub color: [u16; 4],
+}
+
+/// One overlay: the instance buffer of overlay.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct OverlayInstance {
+    /// Left, top, width, height as fractions of the picture.
+    pub rect: [f32; 4],
+    /// As the target takes it, straight alpha.
+    pub color: [f32; 4],
+}

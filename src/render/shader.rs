@@ -1,0 +1,86 @@
+//! The shader linker: joins WGSL files by `#import path`, each at most once. Text in, text out.
+
+/// Every shader file of the program, by its path under `shaders/`.
+pub const FILES: &[(&str, &str)] = &[
+    ("common/color.wgsl", include_str!("../../shaders/common/color.wgsl")),
+    ("common/frame.wgsl", include_str!("../../shaders/common/frame.wgsl")),
+    ("common/material.wgsl", include_str!("../../shaders/common/material.wgsl")),
+    ("lighting/brdf.wgsl", include_str!("../../shaders/lighting/brdf.wgsl")),
+    ("lighting/environment.wgsl", include_str!("../../shaders/lighting/environment.wgsl")),
+    ("lighting/shadow.wgsl", include_str!("../../shaders/lighting/shadow.wgsl")),
+    ("backdrop.wgsl", include_str!("../../shaders/backdrop.wgsl")),
+    ("deform.wgsl", include_str!("../../shaders/deform.wgsl")),
+    ("forward_pbr.wgsl", include_str!("../../shaders/forward_pbr.wgsl")),
+    ("overlay.wgsl", include_str!("../../shaders/overlay.wgsl")),
+    ("shadow_depth.wgsl", include_str!("../../shaders/shadow_depth.wgsl")),
+    ("tonemap.wgsl", include_str!("../../shaders/tonemap.wgsl")),
+];
+
+/// Why files do not join.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Nobody has this file.
+    #[error("no shader file '{path}', imported by '{by}'")]
+    Missing {
+        /// The path asked for.
+        path: String,
+        /// Who asks; empty for the first.
+        by: String,
+    },
+}
+
+/// The text of `path` with everything it imports before it; `read` gives a file's text.
+///
+/// A line `#import common/frame.wgsl` stands for that file, the first time it is met.
+///
+/// # Errors
+/// An imported file that `read` does not know.
+pub fn link_with<'a>(path: &str, read: &dyn Fn(&str) -> Option<&'a str>) -> Result<String, LinkError> {
+    let mut out = String::new();
+    let mut seen = Vec::new();
+    append(path, "", read, &mut seen, &mut out)?;
+    Ok(out)
+}
+
+/// The text of one of [`FILES`] with everything it imports.
+///
+/// # Errors
+/// As [`link_with`].
+pub fn link(path: &str) -> Result<String, LinkError> {
+    link_with(path, &|name| FILES.iter().find(|(n, _)| *n == name).map(|&(_, text)| text))
+}
+
+fn append<'a>(
+    path: &str,
+    by: &str,
+    read: &dyn Fn(&str) -> Option<&'a str>,
+    seen: &mut Vec<String>,
+    out: &mut String,
+) -> Result<(), LinkError> {
+    if seen.iter().any(|s| s == path) {
+        return Ok(());
+    }
+    seen.push(path.to_owned());
+    let text = read(path).ok_or_else(|| LinkError::Missing { path: path.to_owned(), by: by.to_owned() })?;
+    let mut own = String::with_capacity(text.len());
+    for line in text.lines() {
+        match line.strip_prefix("#import ") {
+            Some(import) => append(import.trim(), path, read, seen, out)?,
+            None => {
+                own.push_str(line);
+                own.push('\n');
+            }
+        }
+    }
+    out.push_str(&own);
+    Ok(())
+}
+
+/// A module of one of [`FILES`]; a file that does not link gives an empty module, whose pipelines the device reports.
+pub(super) fn module(device: &wgpu::Device, path: &str) -> wgpu::ShaderModule {
+    let text = link(path).unwrap_or_default();
+    device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        label: Some(path),
+        source: wgpu::ShaderSource::Wgsl(text.into()),
+    })
+}
