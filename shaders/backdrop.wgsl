@@ -1,4 +1,4 @@
-// What is behind the actors: a soft studio wall that turns into a floor, or one colour.
+// What is behind the actors: a soft studio wall that turns into a floor.
 
 #import common/frame.wgsl
 #import common/color.wgsl
@@ -40,14 +40,11 @@ fn backdrop_floor(ndc: vec2f, pixel: vec2f) -> f32 {
 
 @fragment
 fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
-    var color = frame.backdrop_center.rgb;
-    if frame.backdrop_kind == 0u {
-        let aspect = frame.size.x / max(frame.size.y, 1.0);
-        let from_center = (in.ndc - vec2f(0.0, 0.12)) * vec2f(min(aspect, 1.8), 1.0);
-        let glow = exp(-dot(from_center, from_center) * 0.75);
-        color = mix(frame.backdrop_rim.rgb, frame.backdrop_center.rgb, glow);
-        color *= backdrop_floor(in.ndc, in.clip.xy);
-    }
+    let aspect = frame.size.x / max(frame.size.y, 1.0);
+    let from_center = (in.ndc - vec2f(0.0, 0.12)) * vec2f(min(aspect, 1.8), 1.0);
+    let glow = exp(-dot(from_center, from_center) * 0.75);
+    var color = mix(frame.backdrop_rim.rgb, frame.backdrop_center.rgb, glow);
+    color *= backdrop_floor(in.ndc, in.clip.xy) * frame.eye.w;
     if is_final {
         color = color_dither(color_tone_map(color), in.clip.xy);
         if is_encoded {

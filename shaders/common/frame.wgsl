@@ -25,7 +25,7 @@ struct FrameUniform {
     // Picture size in pixels.
     size: vec2f,
     light_count: u32,
-    backdrop_kind: u32,
+    unused: u32,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

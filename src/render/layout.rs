@@ -41,8 +41,8 @@ pub struct FrameUniform {
     pub size: [f32; 2],
     /// How many of `lights` hold.
     pub light_count: u32,
-    /// 0 studio, 1 colour.
-    pub backdrop_kind: u32,
+    /// Zero.
+    pub unused: u32,
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.

@@ -4,16 +4,33 @@
 //! [`Picture`] in memory. The avatar is deformed once a frame, by a compute pass, into a vertex buffer that the
 //! shadow pass and the forward pass read.
 
+mod actor;
+mod bounds;
+mod deform;
+mod environment;
 mod error;
 mod gpu;
+pub mod layout;
+mod material;
+mod model;
+mod morph;
+mod pipeline;
 mod quality;
 mod readback;
 mod renderer;
+mod scene;
+pub mod shader;
+mod shadow;
+mod target;
+mod texture;
+mod timing;
+mod uniform;
 mod view;
 
 pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
 pub use quality::Quality;
 pub use readback::Picture;
-pub use renderer::{PassTiming, Renderer};
+pub use renderer::Renderer;
+pub use timing::{PASSES, PassTiming};
 pub use view::DebugView;

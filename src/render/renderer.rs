@@ -1,45 +1,118 @@
-//! Draws frames.
+//! Draws frames: deform, shadow, forward, tone mapping.
 
-use super::{DebugView, Gpu, Picture, Quality, RenderError};
+use super::actor::Slot;
+use super::bounds::Bounds;
+use super::deform::Deform;
+use super::layout::{FrameUniform, ShadowUniform};
+use super::material::MaterialLayouts;
+use super::model::Model;
+use super::pipeline::{DEPTH_FORMAT, Pipelines};
+use super::quality::Settings;
+use super::readback::Readback;
+use super::scene::Scene;
+use super::target::{Attachments, create};
+use super::timing::{PassTiming, Stopwatch, Timing};
+use super::uniform::frame_uniform;
+use super::{DebugView, Gpu, Picture, Quality, RenderError, shadow};
 use crate::avatar::Avatar;
 use crate::frame::Frame;
-
-/// What one pass of the last measured frame cost.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PassTiming {
-    /// deform, shadow, forward, tonemap, readback.
-    pub name: &'static str,
-    /// Milliseconds of this thread spent on preparing it.
-    pub cpu_ms: f32,
-    /// Milliseconds on the adapter, where it can tell.
-    pub gpu_ms: Option<f32>,
-}
+use crate::stage::{Backdrop, LightKind};
 
 /// Draws frames of uploaded avatars.
 #[derive(Debug)]
 pub struct Renderer {
-    gpu: Gpu,
-    debug: Option<DebugView>,
-    timings: Vec<PassTiming>,
+    pub(super) gpu: Gpu,
+    pub(super) quality: Quality,
+    pub(super) settings: Settings,
+    pub(super) color_format: wgpu::TextureFormat,
+    pub(super) debug: Option<DebugView>,
+    pub(super) timing: Option<Timing>,
+    pub(super) layouts: MaterialLayouts,
+    pub(super) pipelines: Pipelines,
+    pub(super) deform: Option<Deform>,
+    pub(super) models: Vec<Model>,
+    pub(super) slots: Vec<Slot>,
+    pub(super) attachments: Option<Attachments>,
+    pub(super) readback: Readback,
+    pub(super) frame_buffer: wgpu::Buffer,
+    pub(super) frame_group: wgpu::BindGroup,
+    pub(super) shadow_buffer: wgpu::Buffer,
+    pub(super) shadow_group: wgpu::BindGroup,
+    pub(super) shadow_map: wgpu::TextureView,
+    pub(super) overlay_buffer: Option<wgpu::Buffer>,
 }
 
 impl Renderer {
     /// Pictures that may be under way at once between [`Renderer::submit`] and [`Renderer::receive`].
     pub const MOST_IN_FLIGHT: usize = 3;
 
-    /// The format of pictures in memory.
+    /// The format of pictures in memory; others can draw to a window only.
     pub const PICTURE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8UnormSrgb;
 
-    /// A renderer for targets of `color_format` (a window's, or [`Renderer::PICTURE_FORMAT`]).
+    /// A renderer for targets of `color_format`: a window's, or [`Renderer::PICTURE_FORMAT`].
     pub fn new(gpu: &Gpu, quality: Quality, color_format: wgpu::TextureFormat) -> Self {
-        let _ = (quality, color_format);
-        Self { gpu: gpu.clone(), debug: None, timings: Vec::new() }
+        let mut settings = quality.settings();
+        let scene = if settings.is_hdr { super::pipeline::HDR_FORMAT } else { color_format };
+        let format_features = gpu.adapter().get_texture_format_features(scene);
+        if !format_features.flags.sample_count_supported(settings.samples) {
+            settings.samples = 1;
+        }
+        let device = gpu.device();
+        let layouts = MaterialLayouts::new(device);
+        let pipelines = Pipelines::new(gpu, settings, color_format, &layouts);
+        let uniform = |label: &str, size: usize| {
+            device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some(label),
+                size: size as u64,
+                usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+                mapped_at_creation: false,
+            })
+        };
+        let frame_buffer = uniform("Renderer::frame_buffer", size_of::<FrameUniform>());
+        let shadow_buffer = uniform("Renderer::shadow_buffer", size_of::<ShadowUniform>());
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+        let size = settings.shadow_size.min(gpu.largest_texture());
+        settings.shadow_size = size;
+        let shadow_map = create(gpu, "Renderer::shadow_map", DEPTH_FORMAT, 1, usage, (size, size))
+            .create_view(&wgpu::TextureViewDescriptor::default());
+        let frame_group = frame_group(device, &pipelines.frame_layout, &frame_buffer, &shadow_map);
+        let shadow_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("Renderer::shadow_group"),
+            layout: &pipelines.shadow_layout,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: shadow_buffer.as_entire_binding() }],
+        });
+        Self {
+            gpu: gpu.clone(),
+            quality,
+            settings,
+            color_format,
+            debug: None,
+            timing: None,
+            deform: gpu.has_compute().then(|| Deform::new(gpu)),
+            layouts,
+            pipelines,
+            models: Vec::new(),
+            slots: Vec::new(),
+            attachments: None,
+            readback: Readback::default(),
+            frame_buffer,
+            frame_group,
+            shadow_buffer,
+            shadow_group,
+            shadow_map,
+            overlay_buffer: None,
+        }
     }
 
     /// Uploads an avatar; the number is what [`crate::frame::Actor::avatar`] means.
     pub fn upload(&mut self, avatar: &Avatar) -> usize {
-        let _ = avatar;
-        0
+        self.models.push(Model::upload(&self.gpu, self.quality, &self.layouts, avatar));
+        self.models.len() - 1
+    }
+
+    /// The tier it draws in.
+    pub fn quality(&self) -> Quality {
+        self.quality
     }
 
     /// Shows one term of the shading, or the picture again.
@@ -47,50 +120,166 @@ impl Renderer {
         self.debug = view;
     }
 
-    /// Measures passes from now on, at a small cost.
+    /// Measures passes from now on, at a small cost, or no more.
     pub fn set_timing(&mut self, is_on: bool) {
-        let _ = is_on;
+        self.timing = is_on.then(|| Timing::new(&self.gpu));
     }
 
-    /// What the passes of the last measured frame cost; empty before.
-    pub fn timings(&self) -> &[PassTiming] {
-        &self.timings
+    /// What the passes of the last measured frame cost; empty before and without [`Renderer::set_timing`].
+    pub fn timings(&mut self) -> &[PassTiming] {
+        self.timing.as_mut().map_or(&[], |timing| {
+            timing.collect();
+            timing.last()
+        })
     }
 
     /// Draws into `target`, which has the renderer's colour format and `width` × `height` pixels.
     pub fn draw(&mut self, frame: &Frame, target: &wgpu::TextureView, width: u32, height: u32) {
-        let _ = (frame, target, width, height);
-    }
-
-    /// Draws into memory and waits for it.
-    ///
-    /// # Errors
-    /// A size the device cannot hold, a lost device, a driver's error.
-    pub fn picture(&mut self, frame: &Frame, width: u32, height: u32) -> Result<Picture, RenderError> {
-        self.submit(frame, width, height)?;
-        self.receive()?.ok_or_else(|| RenderError::Driver("no picture came back".into()))
+        let encoder = self.encode(frame, target, (width, height));
+        self.gpu.queue().submit([encoder.finish()]);
+        self.finish_timing();
     }
 
     /// Starts drawing into memory without waiting. At most [`Renderer::MOST_IN_FLIGHT`] pictures may be under way.
     ///
     /// # Errors
-    /// As [`Renderer::picture`].
+    /// A size the device cannot hold, a lost device, a driver's error, a full ring.
     pub fn submit(&mut self, frame: &Frame, width: u32, height: u32) -> Result<(), RenderError> {
-        let _ = (frame, width, height);
+        self.gpu.check()?;
+        let limit = self.gpu.largest_texture();
+        if width == 0 || height == 0 || width > limit || height > limit {
+            return Err(RenderError::Size { width, height, limit });
+        }
+        if self.in_flight() >= Self::MOST_IN_FLIGHT {
+            return Err(RenderError::Driver("receive a picture before submitting another".into()));
+        }
+        let gpu = self.gpu.clone();
+        let target = self.readback.target(&gpu, self.color_format, (width, height));
+        let encoder = self.encode(frame, &target, (width, height));
+        self.readback.submit(&gpu, encoder, frame.backdrop == Backdrop::Transparent);
+        self.finish_timing();
         self.gpu.check()
     }
 
     /// How many pictures are under way.
     pub fn in_flight(&self) -> usize {
-        0
+        self.readback.in_flight()
     }
 
     /// Waits for the oldest picture under way; `None` where there is none.
     ///
     /// # Errors
-    /// As [`Renderer::picture`].
+    /// A lost device, a driver's error.
     pub fn receive(&mut self) -> Result<Option<Picture>, RenderError> {
-        self.gpu.check()?;
-        Ok(None)
+        self.readback.receive(&self.gpu)
     }
+
+    fn finish_timing(&mut self) {
+        if let Some(timing) = &mut self.timing {
+            timing.submitted();
+        }
+    }
+
+    /// Records all passes of one frame.
+    fn encode(&mut self, frame: &Frame, target: &wgpu::TextureView, size: (u32, u32)) -> wgpu::CommandEncoder {
+        let mut timing = self.timing.take();
+        if let Some(timing) = &mut timing {
+            timing.begin();
+        }
+        let descriptor = wgpu::CommandEncoderDescriptor { label: Some("Renderer::encode") };
+        let mut encoder = self.gpu.device().create_command_encoder(&descriptor);
+        let watch = Stopwatch::start();
+        let shown = self.update_slots(frame);
+        self.encode_deform(&mut encoder, &shown, timing.as_mut());
+        let deform_ms = watch.millis();
+
+        let watch = Stopwatch::start();
+        let scene = Scene::gather(self, frame, &shown, size);
+        let caster = frame.lights.iter().position(|l| l.casts_shadow && l.kind == LightKind::Directional);
+        let light = caster.and_then(|n| frame.lights.get(n));
+        let aspect = size.0.max(1) as f32 / size.1.max(1) as f32;
+        let view = light.and_then(|light| {
+            shadow::fit(&scene.casters, light, &frame.camera, aspect, self.settings.shadow_size)
+        });
+        let mut all = Bounds::EMPTY;
+        scene.casters.iter().for_each(|b| all.merge(b));
+        let uniform = frame_uniform(frame, size, &all, view.as_ref(), caster);
+        self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
+        if let Some(view) = &view {
+            let uniform = ShadowUniform { clip_from_world: view.clip_from_world.to_cols_array_2d() };
+            self.gpu.queue().write_buffer(&self.shadow_buffer, 0, bytemuck::bytes_of(&uniform));
+            self.encode_shadow(&mut encoder, &shown, view, timing.as_mut());
+        }
+        let shadow_ms = watch.millis();
+
+        let watch = Stopwatch::start();
+        self.encode_scene(&mut encoder, frame, &scene, target, size, timing.as_mut());
+        if let Some(timing) = &mut timing {
+            timing.resolve(&mut encoder);
+            timing.add_cpu(0, deform_ms);
+            timing.add_cpu(1, shadow_ms);
+            timing.add_cpu(2, watch.millis());
+        }
+        self.timing = timing;
+        encoder
+    }
+
+    /// One slot for each actor that shows an uploaded avatar; the slots' indices.
+    fn update_slots(&mut self, frame: &Frame) -> Vec<usize> {
+        let mut shown = Vec::new();
+        for actor in &frame.actors {
+            let Some(model) = self.models.get(actor.avatar) else { continue };
+            let at = shown.len();
+            if self.slots.get(at).is_none_or(|slot| slot.avatar != actor.avatar) {
+                let slot = Slot::new(&self.gpu, &self.layouts, actor.avatar, model);
+                if at < self.slots.len() {
+                    self.slots[at] = slot;
+                } else {
+                    self.slots.push(slot);
+                }
+            }
+            if let Some(slot) = self.slots.get_mut(at) {
+                slot.update(&self.gpu, self.deform.as_ref(), model, actor);
+                shown.push(at);
+            }
+        }
+        shown
+    }
+
+    fn encode_deform(&self, encoder: &mut wgpu::CommandEncoder, shown: &[usize], timing: Option<&mut Timing>) {
+        let Some(deform) = &self.deform else { return };
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
+            label: Some("deform"),
+            timestamp_writes: timing.and_then(|t| t.compute(0)),
+        });
+        for slot in shown.iter().filter_map(|&n| self.slots.get(n)) {
+            if let Some(model) = self.models.get(slot.avatar) {
+                slot.dispatch(deform, &mut pass, model);
+            }
+        }
+    }
+}
+
+fn frame_group(
+    device: &wgpu::Device,
+    layout: &wgpu::BindGroupLayout,
+    buffer: &wgpu::Buffer,
+    shadow_map: &wgpu::TextureView,
+) -> wgpu::BindGroup {
+    let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
+        label: Some("Renderer::shadow_sampler"),
+        mag_filter: wgpu::FilterMode::Linear,
+        min_filter: wgpu::FilterMode::Linear,
+        compare: Some(wgpu::CompareFunction::LessEqual),
+        ..Default::default()
+    });
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("Renderer::frame_group"),
+        layout,
+        entries: &[
+            wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
+            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(shadow_map) },
+            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(&sampler) },
+        ],
+    })
 }

@@ -16,11 +16,11 @@ pub struct Light {
     pub kind: LightKind,
     /// Unit vector from the subject towards the light, stage space.
     pub towards: Vec3,
-    /// Linear RGB times strength.
+    /// Linear RGB times strength: what a white matt surface that faces the light sends back.
     pub radiance: Vec3,
     /// Half the angle under which the subject sees it, radians: softens highlights and shadow edges.
     pub angular_radius: f32,
-    /// Whether it throws the shadow; the renderer takes the first that does.
+    /// Whether it throws the shadow; the renderer takes the first that does. At most four lights are used.
     pub casts_shadow: bool,
 }
 
@@ -46,6 +46,8 @@ pub enum Backdrop {
         center: Vec3,
         /// In the corners.
         rim: Vec3,
+        /// Height of the floor that catches the shadow, metres, stage space.
+        floor: f32,
     },
     /// One linear RGB colour.
     Color(Vec3),

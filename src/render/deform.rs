@@ -1,0 +1,178 @@
+//! One actor's pose of this frame: its words for the deform shader, the shader's pipeline, and the CPU in its place.
+
+use super::Gpu;
+use super::bounds::Bounds;
+use super::layout::{DeformVertex, DeformedVertex};
+use super::model::Model;
+use super::shader::module;
+use crate::avatar::deform_cpu;
+use crate::frame::Actor;
+use glam::{Mat4, Vec4};
+
+/// The deform pipeline.
+#[derive(Debug)]
+pub(super) struct Deform {
+    pipeline: wgpu::ComputePipeline,
+    layout: wgpu::BindGroupLayout,
+}
+
+/// Vertices of one workgroup.
+const GROUP: u32 = 64;
+
+impl Deform {
+    /// Only where [`Gpu::has_compute`].
+    pub(super) fn new(gpu: &Gpu) -> Self {
+        let device = gpu.device();
+        let entries: Vec<_> = (0..4)
+            .map(|binding| wgpu::BindGroupLayoutEntry {
+                binding,
+                visibility: wgpu::ShaderStages::COMPUTE,
+                ty: wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Storage { read_only: binding < 3 },
+                    has_dynamic_offset: false,
+                    min_binding_size: None,
+                },
+                count: None,
+            })
+            .collect();
+        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some("Deform::layout"),
+            entries: &entries,
+        });
+        let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+            label: Some("Deform::layout"),
+            bind_group_layouts: &[Some(&layout)],
+            immediate_size: 0,
+        });
+        let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+            label: Some("Deform::pipeline"),
+            layout: Some(&pipeline_layout),
+            module: &module(device, "deform.wgsl"),
+            entry_point: Some("main"),
+            compilation_options: wgpu::PipelineCompilationOptions::default(),
+            cache: None,
+        });
+        Self { pipeline, layout }
+    }
+
+    /// The four buffers of one actor.
+    pub(super) fn bind(
+        &self,
+        gpu: &Gpu,
+        model: &Model,
+        words: &wgpu::Buffer,
+        output: &wgpu::Buffer,
+    ) -> wgpu::BindGroup {
+        let all = [&model.vertices, &model.deltas, words, output];
+        let entries: Vec<_> = all
+            .iter()
+            .enumerate()
+            .map(|(n, buffer)| wgpu::BindGroupEntry { binding: n as u32, resource: buffer.as_entire_binding() })
+            .collect();
+        gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("Deform::buffers"),
+            layout: &self.layout,
+            entries: &entries,
+        })
+    }
+
+    /// Records the deformation of `vertex_count` vertices.
+    pub(super) fn dispatch(&self, pass: &mut wgpu::ComputePass<'_>, buffers: &wgpu::BindGroup, vertex_count: u32) {
+        let groups = vertex_count.div_ceil(GROUP);
+        let x = groups.min(65_535);
+        if x > 0 {
+            pass.set_pipeline(&self.pipeline);
+            pass.set_bind_group(0, buffers, &[]);
+            pass.dispatch_workgroups(x, groups.div_ceil(x), 1);
+        }
+    }
+}
+
+/// One actor's pose, gathered for the shader.
+#[derive(Debug, Default)]
+pub(super) struct Pose {
+    /// Parts, active morphs, matrices: four words each (three times four a matrix).
+    pub(super) words: Vec<[u32; 4]>,
+    /// Each part's box, world space.
+    pub(super) bounds: Vec<Bounds>,
+}
+
+impl Pose {
+    /// Gathers `actor`'s matrices and its morphs of non-zero weight. Missing matrices and weights count as rest: the
+    /// identity and zero.
+    pub(super) fn gather(&mut self, model: &Model, actor: &Actor) {
+        self.words.clear();
+        self.bounds.clear();
+        self.words.resize(model.parts.len(), [0; 4]);
+        for (i, part) in model.parts.iter().enumerate() {
+            let start = self.words.len() as u32;
+            let weights = actor.morph_weights.get(part.node).map_or(&[][..], Vec::as_slice);
+            for (blocks, weight) in part.morphs.iter().zip(weights) {
+                if *weight != 0.0 && blocks.count > 0 {
+                    self.words.push([blocks.start, weight.to_bits(), blocks.first, blocks.count]);
+                }
+            }
+            let count = self.words.len() as u32 - start;
+            self.words[i] = [part.vertices.start, 0, start, count];
+        }
+        let mut palette: Vec<Mat4> = Vec::new();
+        let mut held: Option<(usize, u32)> = None;
+        for (i, part) in model.parts.iter().enumerate() {
+            let first = match held {
+                Some((node, first)) if node == part.node => first,
+                _ => {
+                    fill_palette(model, actor, part.node, &mut palette);
+                    let first = self.words.len() as u32;
+                    for matrix in &palette {
+                        let rows = matrix.transpose();
+                        let row = |r: Vec4| r.to_array().map(f32::to_bits);
+                        self.words.extend([row(rows.x_axis), row(rows.y_axis), row(rows.z_axis)]);
+                    }
+                    held = Some((part.node, first));
+                    first
+                }
+            };
+            self.words[i][1] = first;
+            let mut bounds = Bounds::EMPTY;
+            for (joint, held) in &part.boxes {
+                if let Some(matrix) = palette.get(*joint) {
+                    bounds.merge(&held.transformed(matrix));
+                }
+            }
+            self.bounds.push(bounds);
+        }
+    }
+}
+
+/// `world_from_mesh` of every joint of the node's skin, then of the node itself.
+fn fill_palette(model: &Model, actor: &Actor, node: usize, palette: &mut Vec<Mat4>) {
+    let world = |n: usize| actor.world_from_node.get(n).copied().unwrap_or(Mat4::IDENTITY);
+    palette.clear();
+    let skin = model.nodes.get(node).and_then(|n| n.skin).and_then(|s| model.skins.get(s));
+    if let Some(skin) = skin {
+        palette.extend(skin.joints.iter().enumerate().map(|(j, &joint)| {
+            world(joint) * skin.inverse_bind.get(j).copied().unwrap_or(Mat4::IDENTITY)
+        }));
+    }
+    palette.push(world(node));
+}
+
+/// The CPU's deformation in the vertex buffer's form; it has no tangents.
+pub(super) fn deformed_on_cpu(avatar: &crate::avatar::Avatar, actor: &Actor) -> Vec<DeformedVertex> {
+    deform_cpu(avatar, &actor.world_from_node, &actor.morph_weights)
+        .iter()
+        .flat_map(|part| part.positions.iter().zip(&part.normals))
+        .map(|(position, normal)| DeformedVertex {
+            position: position.to_array(),
+            normal: normal.to_array(),
+            tangent: [0.0; 4],
+        })
+        .collect()
+}
+
+/// The size of the output of `vertex_count` vertices; never empty.
+pub(super) fn output_size(vertex_count: u32) -> u64 {
+    u64::from(vertex_count.max(1)) * size_of::<DeformedVertex>() as u64
+}
+
+const _: () = assert!(size_of::<DeformVertex>() == 96 && size_of::<DeformedVertex>() == 40);

@@ -1,0 +1,215 @@
+//! Materials on the adapter: factors in a uniform buffer, five textures in a bind group.
+
+use super::layout::MaterialUniform;
+use super::texture::{Encoding, sampler, solid, upload};
+use super::{Gpu, Quality};
+use crate::avatar::{AlphaMode, Avatar, Material, TextureRef};
+use crate::frame::MaterialOverride;
+use std::collections::BTreeMap;
+
+/// Which kind of pipeline a material needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Features {
+    /// In the order of [`references`].
+    pub(super) maps: [bool; 5],
+    /// Shaded or not.
+    pub(super) is_unlit: bool,
+    /// Both sides are drawn.
+    pub(super) is_double_sided: bool,
+    /// What alpha does.
+    pub(super) alpha: Alpha,
+}
+
+/// [`AlphaMode`] without its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Alpha {
+    Opaque,
+    Mask,
+    Blend,
+}
+
+/// The layouts of bind groups 1 and 2.
+#[derive(Debug)]
+pub(super) struct MaterialLayouts {
+    /// Group 1: one material's factors, by dynamic offset.
+    pub(super) factors: wgpu::BindGroupLayout,
+    /// Group 2: its textures.
+    pub(super) textures: wgpu::BindGroupLayout,
+}
+
+impl MaterialLayouts {
+    /// Made once for a device.
+    pub(super) fn new(device: &wgpu::Device) -> Self {
+        let factors = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some("MaterialLayouts::factors"),
+            entries: &[wgpu::BindGroupLayoutEntry {
+                binding: 0,
+                visibility: wgpu::ShaderStages::FRAGMENT,
+                ty: wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Uniform,
+                    has_dynamic_offset: true,
+                    min_binding_size: wgpu::BufferSize::new(size_of::<MaterialUniform>() as u64),
+                },
+                count: None,
+            }],
+        });
+        let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
+            binding,
+            visibility: wgpu::ShaderStages::FRAGMENT,
+            ty,
+            count: None,
+        };
+        let texture = wgpu::BindingType::Texture {
+            sample_type: wgpu::TextureSampleType::Float { filterable: true },
+            view_dimension: wgpu::TextureViewDimension::D2,
+            multisampled: false,
+        };
+        let sampler = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
+        let entries: Vec<_> =
+            (0..5).flat_map(|n| [entry(n * 2, texture), entry(n * 2 + 1, sampler)]).collect();
+        let textures = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some("MaterialLayouts::textures"),
+            entries: &entries,
+        });
+        Self { factors, textures }
+    }
+}
+
+/// All materials of one avatar, glTF's default one last.
+#[derive(Debug)]
+pub(super) struct GpuMaterials {
+    /// What each needs.
+    pub(super) features: Vec<Features>,
+    /// Group 2 of each.
+    pub(super) textures: Vec<wgpu::BindGroup>,
+    /// The factors of each, without overrides.
+    pub(super) uniforms: Vec<MaterialUniform>,
+}
+
+/// The five textures of a material in the shader's order.
+fn references(material: &Material) -> [Option<&TextureRef>; 5] {
+    [
+        material.base_color_texture.as_ref(),
+        material.metallic_roughness_texture.as_ref(),
+        material.normal_texture.as_ref(),
+        material.occlusion_texture.as_ref(),
+        material.emissive_texture.as_ref(),
+    ]
+}
+
+const ENCODINGS: [Encoding; 5] =
+    [Encoding::Srgb, Encoding::Linear, Encoding::Linear, Encoding::Linear, Encoding::Srgb];
+
+impl GpuMaterials {
+    /// Uploads each picture once for each way it is read.
+    pub(super) fn upload(gpu: &Gpu, quality: Quality, layouts: &MaterialLayouts, avatar: &Avatar) -> Self {
+        let fallback = Material::default();
+        let all: Vec<&Material> = avatar.materials.iter().chain([&fallback]).collect();
+        let settings = quality.settings();
+        let mut views: BTreeMap<(usize, Encoding), wgpu::TextureView> = BTreeMap::new();
+        for material in &all {
+            for (reference, encoding) in references(material).into_iter().zip(ENCODINGS) {
+                if let Some((index, image)) = reference.and_then(|r| Some((r.image, avatar.images.get(r.image)?))) {
+                    views.entry((index, encoding)).or_insert_with(|| upload(gpu, image, encoding));
+                }
+            }
+        }
+        let white = solid(gpu, [255; 4]);
+        let textures = all
+            .iter()
+            .map(|material| {
+                let mut bound = Vec::new();
+                for (reference, encoding) in references(material).into_iter().zip(ENCODINGS) {
+                    let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&white);
+                    let wanted = reference.map(|r| r.sampler).unwrap_or_default();
+                    bound.push((view.clone(), sampler(gpu, wanted, settings.anisotropy, settings.is_trilinear)));
+                }
+                let entries: Vec<_> = bound
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(n, (view, sampler))| {
+                        let n = n as u32 * 2;
+                        [
+                            wgpu::BindGroupEntry {
+                                binding: n,
+                                resource: wgpu::BindingResource::TextureView(view),
+                            },
+                            wgpu::BindGroupEntry {
+                                binding: n + 1,
+                                resource: wgpu::BindingResource::Sampler(sampler),
+                            },
+                        ]
+                    })
+                    .collect();
+                gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
+                    label: Some(&material.name),
+                    layout: &layouts.textures,
+                    entries: &entries,
+                })
+            })
+            .collect();
+        Self {
+            features: all.iter().map(|m| features(m, avatar)).collect(),
+            textures,
+            uniforms: all.iter().map(|m| uniform(m)).collect(),
+        }
+    }
+
+    /// The factors with an actor's overrides.
+    pub(super) fn overridden(&self, overrides: &[MaterialOverride]) -> Vec<MaterialUniform> {
+        let mut all = self.uniforms.clone();
+        for change in overrides {
+            if let Some(uniform) = all.get_mut(change.material) {
+                uniform.base_color = change.base_color;
+                uniform.emissive = [change.emissive[0], change.emissive[1], change.emissive[2], 0.0];
+            }
+        }
+        all
+    }
+}
+
+fn features(material: &Material, avatar: &Avatar) -> Features {
+    Features {
+        maps: references(material).map(|r| r.is_some_and(|r| r.image < avatar.images.len())),
+        is_unlit: material.is_unlit,
+        is_double_sided: material.is_double_sided,
+        alpha: match material.alpha_mode {
+            AlphaMode::Opaque => Alpha::Opaque,
+            AlphaMode::Mask { .. } => Alpha::Mask,
+            AlphaMode::Blend => Alpha::Blend,
+        },
+    }
+}
+
+fn uniform(material: &Material) -> MaterialUniform {
+    let mut uv_rows = [[0.0; 4]; 10];
+    let mut uv_sets = 0;
+    for (n, reference) in references(material).into_iter().enumerate() {
+        let (offset, rotation, scale) = reference.map_or(([0.0; 2], 0.0, [1.0; 2]), |r| (r.offset, r.rotation, r.scale));
+        let (sin, cos) = (libm::sinf(rotation), libm::cosf(rotation));
+        // KHR_texture_transform: translation after rotation after scale.
+        uv_rows[n * 2] = [cos * scale[0], sin * scale[1], offset[0], 0.0];
+        uv_rows[n * 2 + 1] = [-sin * scale[0], cos * scale[1], offset[1], 0.0];
+        uv_sets |= u32::from(reference.is_some_and(|r| r.uv_set == 1)) << n;
+    }
+    let ratio = (material.ior - 1.0) / (material.ior + 1.0).max(1e-3);
+    let cutoff = match material.alpha_mode {
+        AlphaMode::Mask { cutoff } => cutoff,
+        // Where a blended surface throws its shadow.
+        AlphaMode::Blend | AlphaMode::Opaque => 0.5,
+    };
+    let [r, g, b] = material.emissive;
+    MaterialUniform {
+        base_color: material.base_color,
+        emissive: [r, g, b, 0.0],
+        metallic: material.metallic,
+        roughness: material.roughness,
+        normal_scale: material.normal_scale,
+        occlusion_strength: material.occlusion_strength,
+        alpha_cutoff: cutoff,
+        reflectance: ratio * ratio * material.specular,
+        uv_sets,
+        unused: 0,
+        uv_rows,
+    }
+}

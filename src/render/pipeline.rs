@@ -1,0 +1,393 @@
+//! Render pipelines, made when first needed and kept.
+
+use super::layout::{DeformedVertex, FrameUniform, OverlayInstance, ShadowUniform, SurfaceVertex};
+use super::material::{Alpha, Features, MaterialLayouts};
+use super::quality::Settings;
+use super::shader::module;
+use super::{DebugView, Gpu};
+use std::collections::BTreeMap;
+
+/// The depth format of the picture and the shadow map.
+pub(super) const DEPTH_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
+/// The linear target of the tiers with a tone-mapping pass.
+pub(super) const HDR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+
+/// What a forward draw does with alpha: the shader's `alpha_mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stroke {
+    /// Ignores it.
+    Opaque = 0,
+    /// Drops texels below the cutoff.
+    Mask = 1,
+    /// Turns it into coverage of samples.
+    Coverage = 2,
+    /// Lays it over what is there.
+    Blend = 3,
+    /// The texels of a blended material that hide all behind them; they write depth.
+    BlendSolid = 4,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ForwardKey {
+    features: Features,
+    stroke: Stroke,
+    debug: Option<DebugView>,
+}
+
+/// All pipelines of a renderer.
+#[derive(Debug)]
+pub(super) struct Pipelines {
+    /// Group 0 of the forward pass.
+    pub(super) frame_layout: wgpu::BindGroupLayout,
+    /// Group 0 of the shadow pass.
+    pub(super) shadow_layout: wgpu::BindGroupLayout,
+    /// Group 0 of the tone-mapping pass.
+    pub(super) tonemap_layout: wgpu::BindGroupLayout,
+    /// Behind the actors.
+    pub(super) backdrop: wgpu::RenderPipeline,
+    /// Linear light to the screen.
+    pub(super) tonemap: wgpu::RenderPipeline,
+    /// Rectangles.
+    pub(super) overlay: wgpu::RenderPipeline,
+    /// Depth of solid parts and of parts with holes; by culling.
+    shadows: [wgpu::RenderPipeline; 2],
+    forward_layout: wgpu::PipelineLayout,
+    forward_module: wgpu::ShaderModule,
+    forward: BTreeMap<ForwardKey, wgpu::RenderPipeline>,
+    settings: Settings,
+    color_format: wgpu::TextureFormat,
+}
+
+/// What a pipeline draws and where to.
+struct Recipe<'a> {
+    label: &'a str,
+    layout: &'a wgpu::PipelineLayout,
+    module: &'a wgpu::ShaderModule,
+    vertex: &'a str,
+    fragment: Option<&'a str>,
+    constants: &'a [(&'a str, f64)],
+    buffers: &'a [Option<wgpu::VertexBufferLayout<'a>>],
+    topology: wgpu::PrimitiveTopology,
+    cull: Option<wgpu::Face>,
+    depth: Option<wgpu::DepthStencilState>,
+    samples: u32,
+    is_coverage: bool,
+    target: Option<(wgpu::TextureFormat, Option<wgpu::BlendState>)>,
+}
+
+fn build(device: &wgpu::Device, recipe: &Recipe<'_>) -> wgpu::RenderPipeline {
+    let options = wgpu::PipelineCompilationOptions { constants: recipe.constants, ..Default::default() };
+    let targets = [recipe.target.map(|(format, blend)| wgpu::ColorTargetState {
+        format,
+        blend,
+        write_mask: wgpu::ColorWrites::ALL,
+    })];
+    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
+        label: Some(recipe.label),
+        layout: Some(recipe.layout),
+        vertex: wgpu::VertexState {
+            module: recipe.module,
+            entry_point: Some(recipe.vertex),
+            compilation_options: options.clone(),
+            buffers: recipe.buffers,
+        },
+        primitive: wgpu::PrimitiveState {
+            topology: recipe.topology,
+            cull_mode: recipe.cull,
+            ..Default::default()
+        },
+        depth_stencil: recipe.depth.clone(),
+        multisample: wgpu::MultisampleState {
+            count: recipe.samples,
+            mask: !0,
+            alpha_to_coverage_enabled: recipe.is_coverage,
+        },
+        fragment: recipe.fragment.map(|entry| wgpu::FragmentState {
+            module: recipe.module,
+            entry_point: Some(entry),
+            compilation_options: options,
+            targets: if recipe.target.is_some() { &targets } else { &[] },
+        }),
+        multiview_mask: None,
+        cache: None,
+    })
+}
+
+fn depth(compare: wgpu::CompareFunction, is_written: bool) -> wgpu::DepthStencilState {
+    wgpu::DepthStencilState {
+        format: DEPTH_FORMAT,
+        depth_write_enabled: Some(is_written),
+        depth_compare: Some(compare),
+        stencil: wgpu::StencilState::default(),
+        bias: wgpu::DepthBiasState::default(),
+    }
+}
+
+/// The two vertex buffers of everything that draws an avatar.
+const DEFORMED: &[wgpu::VertexAttribute] =
+    &wgpu::vertex_attr_array![0 => Float32x3, 1 => Float32x3, 2 => Float32x4];
+const SURFACE: &[wgpu::VertexAttribute] =
+    &wgpu::vertex_attr_array![3 => Float32x2, 4 => Float32x2, 5 => Unorm16x4];
+const OVERLAY: &[wgpu::VertexAttribute] = &wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4];
+
+fn vertex_buffer<'a, T>(
+    attributes: &'a [wgpu::VertexAttribute],
+    step_mode: wgpu::VertexStepMode,
+) -> Option<wgpu::VertexBufferLayout<'a>> {
+    Some(wgpu::VertexBufferLayout { array_stride: size_of::<T>() as u64, step_mode, attributes })
+}
+
+fn flag(is_on: bool) -> f64 {
+    f64::from(u8::from(is_on))
+}
+
+impl Pipelines {
+    /// Pipelines for targets of `color_format`.
+    pub(super) fn new(
+        gpu: &Gpu,
+        settings: Settings,
+        color_format: wgpu::TextureFormat,
+        materials: &MaterialLayouts,
+    ) -> Self {
+        let device = gpu.device();
+        let frame_layout = frame_layout(device);
+        let shadow_layout = uniform_layout(device, size_of::<ShadowUniform>() as u64);
+        let tonemap_layout = tonemap_layout(device);
+        let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
+            device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+                label: Some("Pipelines::layout"),
+                bind_group_layouts: groups,
+                immediate_size: 0,
+            })
+        };
+        let cut = Some(&materials.factors);
+        let forward_layout = layout(&[Some(&frame_layout), cut, Some(&materials.textures)]);
+        let encoded = flag(!color_format.is_srgb());
+        let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
+        let scene_format = if settings.is_hdr { HDR_FORMAT } else { color_format };
+        let final_samples = if settings.is_hdr { 1 } else { settings.samples };
+        let screen = |label: &str,
+                      layout: &wgpu::PipelineLayout,
+                      constants: &[(&str, f64)],
+                      depth: Option<wgpu::DepthStencilState>,
+                      samples: u32,
+                      target: (wgpu::TextureFormat, Option<wgpu::BlendState>)| {
+            build(device, &Recipe {
+                label,
+                layout,
+                module: &module(device, &format!("{label}.wgsl")),
+                vertex: "vertex_main",
+                fragment: Some("fragment_main"),
+                constants,
+                buffers: &[],
+                topology: wgpu::PrimitiveTopology::TriangleList,
+                cull: None,
+                depth,
+                samples,
+                is_coverage: false,
+                target: Some(target),
+            })
+        };
+        let backdrop = screen(
+            "backdrop",
+            &layout(&[Some(&frame_layout)]),
+            &[
+                ("is_final", flag(!settings.is_hdr)),
+                ("is_encoded", encoded),
+                ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
+            ],
+            Some(depth(wgpu::CompareFunction::LessEqual, false)),
+            settings.samples,
+            (scene_format, None),
+        );
+        let tonemap = screen(
+            "tonemap",
+            &layout(&[Some(&tonemap_layout)]),
+            &[("is_encoded", encoded)],
+            None,
+            1,
+            final_target,
+        );
+        let overlay = build(device, &Recipe {
+            label: "overlay",
+            layout: &layout(&[]),
+            module: &module(device, "overlay.wgsl"),
+            vertex: "vertex_main",
+            fragment: Some("fragment_main"),
+            constants: &[],
+            buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
+            topology: wgpu::PrimitiveTopology::TriangleStrip,
+            cull: None,
+            depth: (!settings.is_hdr).then(|| depth(wgpu::CompareFunction::Always, false)),
+            samples: final_samples,
+            is_coverage: false,
+            target: Some(final_target),
+        });
+        let shadow_module = module(device, "shadow_depth.wgsl");
+        let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
+        let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
+        Self {
+            backdrop,
+            tonemap,
+            overlay,
+            shadows,
+            forward_layout,
+            forward_module: module(device, "forward_pbr.wgsl"),
+            forward: BTreeMap::new(),
+            frame_layout,
+            shadow_layout,
+            tonemap_layout,
+            settings,
+            color_format,
+        }
+    }
+
+    /// Depth only; with holes for masked and blended materials.
+    pub(super) fn shadow(&self, features: &Features) -> &wgpu::RenderPipeline {
+        let [solid, cut] = &self.shadows;
+        if features.alpha == Alpha::Opaque { solid } else { cut }
+    }
+
+    /// Makes sure that the pipeline of `features` exists.
+    pub(super) fn prepare(&mut self, gpu: &Gpu, features: Features, stroke: Stroke, debug: Option<DebugView>) {
+        let key = ForwardKey { features, stroke, debug };
+        if !self.forward.contains_key(&key) {
+            let pipeline = self.build_forward(gpu.device(), key);
+            self.forward.insert(key, pipeline);
+        }
+    }
+
+    /// What [`Pipelines::prepare`] made.
+    pub(super) fn forward(
+        &self,
+        features: Features,
+        stroke: Stroke,
+        debug: Option<DebugView>,
+    ) -> Option<&wgpu::RenderPipeline> {
+        self.forward.get(&ForwardKey { features, stroke, debug })
+    }
+
+    fn build_forward(&self, device: &wgpu::Device, key: ForwardKey) -> wgpu::RenderPipeline {
+        let Features { maps, is_unlit, is_double_sided, .. } = key.features;
+        let settings = &self.settings;
+        let constants = [
+            ("has_base_color_map", flag(maps[0])),
+            ("has_metallic_roughness_map", flag(maps[1])),
+            ("has_normal_map", flag(maps[2])),
+            ("has_occlusion_map", flag(maps[3])),
+            ("has_emissive_map", flag(maps[4])),
+            ("is_unlit", flag(is_unlit)),
+            ("alpha_mode", f64::from(key.stroke as u32)),
+            ("is_final", flag(!settings.is_hdr)),
+            ("is_encoded", flag(!self.color_format.is_srgb())),
+            ("shadow_taps", f64::from(settings.shadow_taps)),
+            ("debug_view", key.debug.map_or(0.0, |view| f64::from(view as u32))),
+        ];
+        let is_blended = key.stroke == Stroke::Blend;
+        let compare = if is_blended { wgpu::CompareFunction::Less } else { wgpu::CompareFunction::LessEqual };
+        build(device, &Recipe {
+            label: "forward",
+            layout: &self.forward_layout,
+            module: &self.forward_module,
+            vertex: "vertex_main",
+            fragment: Some("fragment_main"),
+            constants: &constants,
+            buffers: &[
+                vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
+                vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex),
+            ],
+            topology: wgpu::PrimitiveTopology::TriangleList,
+            cull: (!is_double_sided).then_some(wgpu::Face::Back),
+            depth: Some(depth(compare, !is_blended)),
+            samples: settings.samples,
+            is_coverage: key.stroke == Stroke::Coverage,
+            target: Some((
+                if settings.is_hdr { HDR_FORMAT } else { self.color_format },
+                is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+            )),
+        })
+    }
+}
+
+fn shadow_pipeline(
+    device: &wgpu::Device,
+    layout: &wgpu::PipelineLayout,
+    module: &wgpu::ShaderModule,
+    is_cut: bool,
+) -> wgpu::RenderPipeline {
+    let bias = wgpu::DepthBiasState { constant: 0, slope_scale: 2.0, clamp: 0.0 };
+    let deformed = vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex);
+    let both = [deformed, vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex)];
+    build(device, &Recipe {
+        label: "shadow",
+        layout,
+        module,
+        vertex: if is_cut { "vertex_cut" } else { "vertex_solid" },
+        fragment: is_cut.then_some("fragment_cut"),
+        constants: &[],
+        buffers: if is_cut { &both } else { &both[..1] },
+        topology: wgpu::PrimitiveTopology::TriangleList,
+        cull: None,
+        depth: Some(wgpu::DepthStencilState { bias, ..depth(wgpu::CompareFunction::LessEqual, true) }),
+        samples: 1,
+        is_coverage: false,
+        target: None,
+    })
+}
+
+fn frame_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
+        ty,
+        count: None,
+    };
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("Pipelines::frame_layout"),
+        entries: &[
+            entry(0, uniform(size_of::<FrameUniform>() as u64)),
+            entry(1, wgpu::BindingType::Texture {
+                sample_type: wgpu::TextureSampleType::Depth,
+                view_dimension: wgpu::TextureViewDimension::D2,
+                multisampled: false,
+            }),
+            entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
+        ],
+    })
+}
+
+fn uniform(size: u64) -> wgpu::BindingType {
+    wgpu::BindingType::Buffer {
+        ty: wgpu::BufferBindingType::Uniform,
+        has_dynamic_offset: false,
+        min_binding_size: wgpu::BufferSize::new(size),
+    }
+}
+
+fn uniform_layout(device: &wgpu::Device, size: u64) -> wgpu::BindGroupLayout {
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("Pipelines::uniform_layout"),
+        entries: &[wgpu::BindGroupLayoutEntry {
+            binding: 0,
+            visibility: wgpu::ShaderStages::VERTEX,
+            ty: uniform(size),
+            count: None,
+        }],
+    })
+}
+
+fn tonemap_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("Pipelines::tonemap_layout"),
+        entries: &[wgpu::BindGroupLayoutEntry {
+            binding: 0,
+            visibility: wgpu::ShaderStages::FRAGMENT,
+            ty: wgpu::BindingType::Texture {
+                sample_type: wgpu::TextureSampleType::Float { filterable: false },
+                view_dimension: wgpu::TextureViewDimension::D2,
+                multisampled: false,
+            },
+            count: None,
+        }],
+    })
+}

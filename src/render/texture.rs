@@ -1,0 +1,211 @@
+//! Pictures to textures, with mip maps made on the CPU so that they are the same on every adapter.
+
+use super::Gpu;
+use crate::avatar::{Filter, Image, ImageData, Sampler, Wrap};
+
+/// How the bytes of a texture are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Encoding {
+    /// Colours, sRGB-encoded, straight alpha.
+    Srgb,
+    /// Numbers.
+    Linear,
+}
+
+/// Linear values 0..=65535 of the 256 codes of an sRGB-encoded byte, and back.
+struct Tables {
+    decode: [u16; 256],
+    encode: Vec<u8>,
+}
+
+/// The reverse table's index drops this many of the 16 bits: fine enough for dark codes.
+const ENCODE_SHIFT: u32 = 2;
+
+impl Tables {
+    fn new(encoding: Encoding) -> Self {
+        let decode = std::array::from_fn(|code| {
+            let c = code as f32 / 255.0;
+            let linear = match encoding {
+                Encoding::Linear => c,
+                Encoding::Srgb if c <= 0.04045 => c / 12.92,
+                Encoding::Srgb => libm::powf((c + 0.055) / 1.055, 2.4),
+            };
+            (linear * 65535.0 + 0.5) as u16
+        });
+        // The nearest code of each linear value, found by walking both up.
+        let mut code = 0;
+        let encode = (0..=65535u32 >> ENCODE_SHIFT)
+            .map(|value| {
+                let value = value << ENCODE_SHIFT;
+                while code < 255 && value * 2 > u32::from(decode[code]) + u32::from(decode[code + 1]) {
+                    code += 1;
+                }
+                code as u8
+            })
+            .collect();
+        Self { decode, encode }
+    }
+
+    fn encode(&self, value: u32) -> u8 {
+        self.encode.get((value >> ENCODE_SHIFT) as usize).copied().unwrap_or(255)
+    }
+}
+
+/// Half the size, each texel the mean of up to four; colours are weighted by alpha so that hidden ones do not bleed in.
+fn halve(tables: &Tables, encoding: Encoding, width: u32, height: u32, texels: &[u8]) -> (u32, u32, Vec<u8>) {
+    let (w, h) = ((width / 2).max(1), (height / 2).max(1));
+    let mut out = Vec::with_capacity(w as usize * h as usize * 4);
+    for y in 0..h {
+        let rows = [(y * 2).min(height - 1), (y * 2 + 1).min(height - 1)];
+        for x in 0..w {
+            let columns = [(x * 2).min(width - 1), (x * 2 + 1).min(width - 1)];
+            let mut sum = [0u64; 4];
+            let mut plain = [0u64; 3];
+            for row in rows {
+                for column in columns {
+                    let at = (row as usize * width as usize + column as usize) * 4;
+                    let Some(texel) = texels.get(at..at + 4) else { continue };
+                    let alpha = if encoding == Encoding::Srgb { u64::from(texel[3]) } else { 1 };
+                    for c in 0..3 {
+                        let value = u64::from(tables.decode[usize::from(texel[c])]);
+                        sum[c] += value * alpha;
+                        plain[c] += value;
+                    }
+                    sum[3] += u64::from(texel[3]);
+                }
+            }
+            let weight = if encoding == Encoding::Srgb { sum[3] } else { 4 };
+            for c in 0..3 {
+                let mean = if weight == 0 { plain[c] / 4 } else { (sum[c] + weight / 2) / weight };
+                out.push(tables.encode(mean as u32));
+            }
+            out.push(((sum[3] + 2) / 4) as u8);
+        }
+    }
+    (w, h, out)
+}
+
+/// Texels of all levels after the first; at most `limit` columns and rows remain of the first.
+fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<(u32, u32, std::borrow::Cow<'_, [u8]>)> {
+    let ImageData::Rgba8(texels) = &image.data;
+    let tables = Tables::new(encoding);
+    let mut all = vec![(image.width, image.height, std::borrow::Cow::Borrowed(&texels[..]))];
+    while let Some((width, height, texels)) = all.last() {
+        if *width <= 1 && *height <= 1 {
+            break;
+        }
+        let (w, h, half) = halve(&tables, encoding, *width, *height, texels);
+        all.push((w, h, half.into()));
+    }
+    all.retain(|(w, h, _)| *w <= limit && *h <= limit);
+    all
+}
+
+/// Uploads `image` with all its mip maps. A picture larger than the device can hold starts at a smaller level.
+pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding) -> wgpu::TextureView {
+    let ImageData::Rgba8(texels) = &image.data;
+    let is_whole = texels.len() as u64 == u64::from(image.width) * u64::from(image.height) * 4;
+    if !is_whole || image.width == 0 || image.height == 0 {
+        return solid(gpu, [255; 4]);
+    }
+    let levels = levels(image, encoding, gpu.largest_texture());
+    let Some((width, height, _)) = levels.first() else { return solid(gpu, [255; 4]) };
+    let size = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
+    let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
+        label: Some(&image.name),
+        size,
+        mip_level_count: levels.len() as u32,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: match encoding {
+            Encoding::Srgb => wgpu::TextureFormat::Rgba8UnormSrgb,
+            Encoding::Linear => wgpu::TextureFormat::Rgba8Unorm,
+        },
+        usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+        view_formats: &[],
+    });
+    for (level, (width, height, texels)) in levels.iter().enumerate() {
+        let target = wgpu::TexelCopyTextureInfo { mip_level: level as u32, ..texture.as_image_copy() };
+        let layout =
+            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(width * 4), rows_per_image: None };
+        let size = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
+        gpu.queue().write_texture(target, texels, layout, size);
+    }
+    texture.create_view(&wgpu::TextureViewDescriptor::default())
+}
+
+/// One texel.
+pub(super) fn solid(gpu: &Gpu, rgba: [u8; 4]) -> wgpu::TextureView {
+    let size = wgpu::Extent3d { width: 1, height: 1, depth_or_array_layers: 1 };
+    let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
+        label: Some("texture::solid"),
+        size,
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: wgpu::TextureFormat::Rgba8Unorm,
+        usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
+        view_formats: &[],
+    });
+    let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4), rows_per_image: None };
+    gpu.queue().write_texture(texture.as_image_copy(), &rgba, layout, size);
+    texture.create_view(&wgpu::TextureViewDescriptor::default())
+}
+
+/// A sampler as glTF means it.
+pub(super) fn sampler(gpu: &Gpu, sampler: Sampler, anisotropy: u16, is_trilinear: bool) -> wgpu::Sampler {
+    let filter = |f: Filter| match f {
+        Filter::Nearest => wgpu::FilterMode::Nearest,
+        Filter::Linear => wgpu::FilterMode::Linear,
+    };
+    let wrap = |w: Wrap| match w {
+        Wrap::Repeat => wgpu::AddressMode::Repeat,
+        Wrap::Mirror => wgpu::AddressMode::MirrorRepeat,
+        Wrap::Clamp => wgpu::AddressMode::ClampToEdge,
+    };
+    let is_linear = sampler.mag == Filter::Linear && sampler.min == Filter::Linear && is_trilinear;
+    gpu.device().create_sampler(&wgpu::SamplerDescriptor {
+        label: Some("texture::sampler"),
+        address_mode_u: wrap(sampler.wrap_u),
+        address_mode_v: wrap(sampler.wrap_v),
+        mag_filter: filter(sampler.mag),
+        min_filter: filter(sampler.min),
+        mipmap_filter: if is_linear { wgpu::MipmapFilterMode::Linear } else { wgpu::MipmapFilterMode::Nearest },
+        lod_max_clamp: if sampler.min == Filter::Linear { 32.0 } else { 0.0 },
+        anisotropy_clamp: if is_linear { anisotropy } else { 1 },
+        ..Default::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_survives_the_tables() {
+        for encoding in [Encoding::Srgb, Encoding::Linear] {
+            let tables = Tables::new(encoding);
+            for code in 0..=255u8 {
+                let there = u32::from(tables.decode[usize::from(code)]);
+                let back = tables.encode(there);
+                assert!(back.abs_diff(code) <= u8::from(code < 8), "{encoding:?} {code} came back as {back}");
+            }
+        }
+    }
+
+    #[test]
+    fn black_and_white_meet_in_linear_light() {
+        let tables = Tables::new(Encoding::Srgb);
+        let texels = [0, 0, 0, 255, 255, 255, 255, 255];
+        let (w, h, mean) = halve(&tables, Encoding::Srgb, 2, 1, &texels);
+        assert_eq!((w, h, mean), (1, 1, vec![188, 188, 188, 255]));
+    }
+
+    #[test]
+    fn hidden_colors_do_not_bleed() {
+        let tables = Tables::new(Encoding::Srgb);
+        let texels = [200, 10, 10, 255, 0, 255, 0, 0];
+        let (_, _, mean) = halve(&tables, Encoding::Srgb, 2, 1, &texels);
+        assert_eq!(mean, vec![200, 10, 10, 128]);
+    }
+}

@@ -1,0 +1,55 @@
+//! A frame's camera, lights and backdrop in the shaders' form.
+
+use super::bounds::Bounds;
+use super::environment::zonal;
+use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
+use super::shadow::ShadowView;
+use crate::frame::Frame;
+use crate::stage::Backdrop;
+use bytemuck::Zeroable;
+use glam::Mat4;
+
+/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds`.
+pub(super) fn frame_uniform(
+    frame: &Frame,
+    size: (u32, u32),
+    bounds: &Bounds,
+    shadow: Option<&ShadowView>,
+    caster: Option<usize>,
+) -> FrameUniform {
+    let clip_from_world = clip_from_world(frame, size);
+    let mut lights = [FrameLight::zeroed(); MOST_LIGHTS];
+    for (n, (place, light)) in lights.iter_mut().zip(&frame.lights).enumerate() {
+        let casts = shadow.is_some() && caster == Some(n);
+        place.towards = light.towards.normalize_or_zero().extend(light.angular_radius).to_array();
+        place.radiance = light.radiance.extend(if casts { 1.0 } else { 0.0 }).to_array();
+    }
+    let (center, rim, floor) = match frame.backdrop {
+        Backdrop::Studio { center, rim, floor } => (center, rim, floor),
+        Backdrop::Color(color) => (color, color, 0.0),
+        Backdrop::Transparent => Default::default(),
+    };
+    let middle = if bounds.is_empty() { glam::Vec3::ZERO } else { bounds.center() };
+    let tall = if bounds.is_empty() { 1.0 } else { (bounds.max.y - floor).abs().max(1e-3) };
+    let (texel, penumbra) = shadow.map_or((0.0, 0.0), |s| (s.texel, s.penumbra));
+    FrameUniform {
+        clip_from_world: clip_from_world.to_cols_array_2d(),
+        world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
+        shadow_from_world: shadow.map_or(Mat4::ZERO, |s| s.texture_from_world).to_cols_array_2d(),
+        eye: frame.camera.eye.extend(frame.exposure).to_array(),
+        zonal: zonal(&frame.environment).map(|band| band.extend(0.0).to_array()),
+        lights,
+        backdrop_center: center.extend(floor).to_array(),
+        backdrop_rim: rim.extend(tall * 1.2).to_array(),
+        ground: [middle.x, middle.z, texel, penumbra],
+        size: [size.0 as f32, size.1 as f32],
+        light_count: frame.lights.len().min(MOST_LIGHTS) as u32,
+        unused: 0,
+    }
+}
+
+/// The camera's view volume.
+pub(super) fn clip_from_world(frame: &Frame, (width, height): (u32, u32)) -> Mat4 {
+    let aspect = width.max(1) as f32 / height.max(1) as f32;
+    frame.camera.clip_from_view(aspect) * frame.camera.view_from_world()
+}
