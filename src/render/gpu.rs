@@ -10,6 +10,8 @@ pub struct GpuOptions {
     pub backends: Option<wgpu::Backends>,
     /// A part of the adapter's name, in any case; `None` for the system's choice.
     pub adapter_name: Option<String>,
+    /// Works as on an adapter without compute shaders: avatars are deformed on the CPU.
+    pub without_compute: bool,
 }
 
 impl GpuOptions {
@@ -18,6 +20,7 @@ impl GpuOptions {
         Self {
             backends: wgpu::Backends::from_env(),
             adapter_name: std::env::var("WGPU_ADAPTER_NAME").ok().filter(|name| !name.is_empty()),
+            without_compute: false,
         }
     }
 
@@ -71,6 +74,7 @@ pub struct Gpu {
     device: wgpu::Device,
     queue: wgpu::Queue,
     incidents: Arc<Mutex<Incidents>>,
+    without_compute: bool,
 }
 
 impl Gpu {
@@ -135,7 +139,7 @@ impl Gpu {
                 incidents.lost.get_or_insert(message);
             }
         });
-        Ok(Self { adapter, device, queue, incidents })
+        Ok(Self { adapter, device, queue, incidents, without_compute: options.without_compute })
     }
 
     /// The device.
@@ -182,7 +186,8 @@ impl Gpu {
     /// Compute shaders with four storage buffers work.
     pub fn has_compute(&self) -> bool {
         let flags = self.adapter.get_downlevel_capabilities().flags;
-        flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
+        !self.without_compute
+            && flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
             && self.device.limits().max_storage_buffers_per_shader_stage >= 4
     }
 

@@ -79,6 +79,7 @@ impl Model {
             }
         }
         let device = gpu.device();
+        let storage = if gpu.has_compute() { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::COPY_SRC };
         let vertex_count = arrays.vertices.len() as u32;
         let buffer = |label: &str, bytes: &[u8], usage: wgpu::BufferUsages| {
             // No buffer may be empty; twelve words cover any stride here.
@@ -89,9 +90,9 @@ impl Model {
             vertices: buffer(
                 "Model::vertices",
                 bytemuck::cast_slice(&arrays.vertices),
-                wgpu::BufferUsages::STORAGE,
+                storage,
             ),
-            deltas: buffer("Model::deltas", bytemuck::cast_slice(&arrays.deltas), wgpu::BufferUsages::STORAGE),
+            deltas: buffer("Model::deltas", bytemuck::cast_slice(&arrays.deltas), storage),
             surfaces: buffer(
                 "Model::surfaces",
                 bytemuck::cast_slice(&arrays.surfaces),

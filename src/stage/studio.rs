@@ -1,17 +1,15 @@
 //! The default stage: three-point portrait light in a neutral studio.
 
 use super::{Backdrop, Environment, Light, LightKind, Stage};
-use crate::avatar::Landmarks;
 use glam::{Quat, Vec3};
 
 /// One light of the rig: degrees to the subject's left and up, linear colour, strength, angular radius in degrees.
 struct Place(f32, f32, [f32; 3], f32, f32);
 
 impl Stage {
-    /// For an avatar with these landmarks: a key light from its upper front right, a weak fill from the other side,
-    /// a rim light from behind, soft light from all around, and a cool grey wall over a floor at its feet.
-    pub fn studio(landmarks: &Landmarks) -> Self {
-        let facing = landmarks.facing;
+    /// For a subject that faces `facing` on a floor at this height: a key light from its upper front right, a weak
+    /// fill from the other side, a rim light from behind, soft light from all around, and a cool grey wall.
+    pub fn studio(facing: Vec3, floor: f32) -> Self {
         let key = Place(-38.0, 38.0, [1.0, 0.95, 0.89], 1.15, 7.0);
         let fill = Place(48.0, 12.0, [0.85, 0.93, 1.0], 0.22, 14.0);
         let rim = Place(148.0, 32.0, [0.92, 0.96, 1.0], 0.9, 5.0);
@@ -25,7 +23,7 @@ impl Stage {
             },
             backdrop: Backdrop::Studio {
                 center: Vec3::new(0.20, 0.235, 0.275),
-                rim: Vec3::new(0.035, 0.045, 0.06), floor: landmarks.floor },
+                rim: Vec3::new(0.035, 0.045, 0.06), floor },
         }
     }
 }
