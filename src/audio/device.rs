@@ -51,6 +51,9 @@ pub fn devices() -> Vec<String> {
 
 /// Keeps a stream open until `stop` is dropped.
 pub(super) fn run(setup: &Setup, news: &Sender<News>, stop: &Receiver<()>) {
+    // Kept for this thread's life: libasound would write a line to the terminal at each try to open a device.
+    #[cfg(target_os = "linux")]
+    let _silence = alsa::Output::local_error_handler();
     let mut lost = false;
     loop {
         let reason = match open(setup) {

@@ -369,3 +369,7 @@ impl Stream {
         Some((Time::from_secs_f64(secs), segment.seeks))
     }
 }
+
+#[cfg(test)]
+#[path = "output_tests.rs"]
+mod tests;
