@@ -8,6 +8,7 @@ pub mod app;
 #[cfg(feature = "audio")]
 pub mod audio;
 pub mod avatar;
+pub mod bench;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod clock;

@@ -1,3 +1,7 @@
 //! The `rhetor` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rhetor::cli::run(std::env::args_os())
+}

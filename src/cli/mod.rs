@@ -1,1 +1,99 @@
 //! Arguments, and the one place that prints errors.
+//!
+//! Each command has a file here that turns arguments into one library call and its result into text. Nothing
+//! in here computes anything that a library user could want.
+
+mod args;
+mod bench;
+mod doctor;
+mod error;
+#[cfg(feature = "forge")]
+mod forge;
+mod inspect;
+mod output;
+#[cfg(feature = "window")]
+mod play;
+#[cfg(feature = "film")]
+mod render;
+mod snapshot;
+mod trace;
+
+use clap::{Parser, Subcommand};
+use error::CliError;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// A digital human delivers a speech: lips, face, eyes and body in sync with the sound.
+#[derive(Debug, Parser)]
+#[command(name = "rhetor", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs a speech in a window, live.
+    #[cfg(feature = "window")]
+    Play(play::Arguments),
+    /// Renders a speech to a video, or to pictures and a sound file.
+    #[cfg(feature = "film")]
+    Render(render::Arguments),
+    /// Draws one picture of a moment or of an avatar.
+    Snapshot(snapshot::Arguments),
+    /// Writes the acting as numbers.
+    Trace(trace::Arguments),
+    /// Says what an avatar can do and what it lacks.
+    Inspect(inspect::Arguments),
+    /// Measures how fast frames are drawn here.
+    Bench(bench::Arguments),
+    /// Builds a bundled avatar from its source data.
+    #[cfg(feature = "forge")]
+    Forge(forge::Arguments),
+    /// Checks what this machine offers: graphics, sound, voices, encoder.
+    Doctor(doctor::Arguments),
+}
+
+/// Runs the program with the arguments given and returns its exit status: 0 done, 1 failure, 2 wrong usage,
+/// 3 the environment cannot do it.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    start_log();
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream they go to.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match dispatch(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&error);
+            error.code()
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<(), CliError> {
+    match command {
+        #[cfg(feature = "window")]
+        Command::Play(arguments) => play::run(&arguments),
+        #[cfg(feature = "film")]
+        Command::Render(arguments) => render::run(&arguments),
+        Command::Snapshot(arguments) => snapshot::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+        #[cfg(feature = "forge")]
+        Command::Forge(arguments) => forge::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
+    }
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RHETOR_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,wgpu_hal=off"));
+    // A second start in one process keeps the first log.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

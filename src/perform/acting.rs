@@ -38,7 +38,7 @@ pub fn acted_marks(name: &str, args: &[String]) -> bool {
     match name {
         "camera" | "pause" => true,
         "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
-        _ => expression::find(name).is_some(),
+        _ => expression::expression_channels(name).is_some(),
     }
 }
 

@@ -86,8 +86,17 @@ const EXPRESSIONS: &[Row] = {
 /// An expression comes within this time and, when its mark has an end, goes within it.
 const FADE: Time = Time::from_millis(350);
 
-/// The channels of the expression called `name`.
-pub(super) fn find(name: &str) -> Option<&'static [(Channel, f32)]> {
+/// The names of all expressions.
+pub fn expression_names() -> impl Iterator<Item = &'static str> {
+    EXPRESSIONS.iter().map(|(name, _)| *name)
+}
+
+/// The channels of the expression called `name`, at full strength.
+pub fn expression_channels(name: &str) -> Option<&'static [(Channel, f32)]> {
+    find(name)
+}
+
+fn find(name: &str) -> Option<&'static [(Channel, f32)]> {
     EXPRESSIONS.iter().find(|(n, _)| *n == name).map(|&(_, channels)| channels)
 }
 

@@ -13,9 +13,12 @@ mod gaze;
 mod lips;
 mod noise;
 mod pose;
+mod trace;
 
 pub use acting::{Acting, acted_marks};
+pub use expression::{expression_channels, expression_names};
 pub use lips::LipTrack;
+pub use trace::Column;
 
 use crate::avatar::Avatar;
 use crate::frame::{Actor, Frame};

@@ -2,8 +2,14 @@
 //!
 //! Writes only where it is told to, and never a half-written file under the final name.
 
+mod case;
 mod compare;
+mod draw;
 mod png;
+mod sheet;
 
+pub use case::Case;
 pub use compare::{Comparison, Tolerance, compare};
+pub use draw::{Pose, View, draw};
 pub use png::{Metadata, PngError, encode_png, read_png, write_png};
+pub use sheet::{Sheet, draw_sheet};

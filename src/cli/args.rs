@@ -1,0 +1,74 @@
+//! Options that several commands share.
+
+use crate::render::Quality;
+use crate::stage::Shot;
+use clap::Args;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// A picture's size in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parsed =
+            text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+        match parsed {
+            Some((width, height)) if (1..=8192).contains(&width) && (1..=8192).contains(&height) => {
+                Ok(Self { width, height })
+            }
+            _ => Err(format!(
+                "'{text}' is not a size: write WIDTHxHEIGHT in pixels, such as 1280x720 (at most 8192)"
+            )),
+        }
+    }
+}
+
+/// How the picture is drawn.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Drawing {
+    /// How much work goes into each picture: low, medium, high or ultra.
+    #[arg(long, value_name = "TIER", default_value = "medium", value_parser = quality)]
+    pub(super) quality: Quality,
+    /// How much of the avatar is seen: face, bust, half or full (default: what the script says, or bust).
+    #[arg(long, value_name = "SHOT", value_parser = shot)]
+    pub(super) camera: Option<Shot>,
+}
+
+/// Who speaks what.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Widening {
+    /// Also read files in this folder when a document names them (may be given several times).
+    #[arg(long = "allow-path", value_name = "DIR")]
+    pub(super) allow: Vec<PathBuf>,
+}
+
+fn quality(text: &str) -> Result<Quality, String> {
+    Quality::from_name(text).ok_or_else(|| format!("'{text}' is not a tier: low, medium, high or ultra"))
+}
+
+fn shot(text: &str) -> Result<Shot, String> {
+    Shot::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = Shot::ALL.iter().map(|(name, _)| *name).collect();
+        format!("'{text}' is not a shot: {}", names.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!("1280x720".parse(), Ok(Size { width: 1280, height: 720 }));
+        for bad in ["", "0x1", "1280", "1280x", "x", "9000x1", "-1x5", "1x1x1"] {
+            assert!(bad.parse::<Size>().is_err(), "{bad}");
+        }
+    }
+}

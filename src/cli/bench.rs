@@ -1,0 +1,94 @@
+//! `rhetor bench`: how fast frames are drawn here.
+
+use super::args::{Drawing, Size, Widening};
+use super::error::CliError;
+use super::output;
+use crate::bench::{Measured, measure};
+use crate::job::Job;
+use crate::production::{Production, Request};
+use crate::render::{Gpu, GpuOptions, Renderer};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// A script, a timeline, or an avatar.
+    input: String,
+    /// An avatar in place of the script's.
+    #[arg(long, value_name = "FILE")]
+    avatar: Option<String>,
+    /// The picture's size in pixels.
+    #[arg(long, value_name = "WxH", default_value = "1280x720")]
+    size: Size,
+    /// How many frames to draw, after a tenth as many to warm up.
+    #[arg(long, value_name = "N", default_value = "200", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    frames: u32,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    drawing: Drawing,
+    #[command(flatten)]
+    widening: Widening,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
+    let request = Request {
+        input: arguments.input.clone(),
+        avatar: arguments.avatar.clone(),
+        allow: arguments.widening.allow.clone(),
+        shot: arguments.drawing.camera,
+        is_transparent: false,
+    };
+    let gpu = Gpu::new(&GpuOptions::from_env())?;
+    let begun = crate::clock::now();
+    let production = Production::load(&request, &Job::silent())?;
+    let load_ms = begun.elapsed().as_secs_f64() * 1e3;
+    let mut renderer = Renderer::new(&gpu, arguments.drawing.quality, Renderer::PICTURE_FORMAT);
+    for member in &production.cast {
+        renderer.upload(&member.avatar);
+    }
+    let Size { width, height } = arguments.size;
+    let measured = measure(&production.performance, &mut renderer, (width, height), arguments.frames)?;
+    let name = gpu.adapter_name();
+    if arguments.json {
+        output::result(json(&measured, &name, arguments, load_ms).to_string());
+    } else {
+        print(&measured, &name, arguments, load_ms);
+    }
+    Ok(())
+}
+
+fn json(measured: &Measured, adapter: &str, arguments: &Arguments, load_ms: f64) -> serde_json::Value {
+    let passes: serde_json::Map<String, serde_json::Value> = measured
+        .passes
+        .iter()
+        .map(|p| (p.name.clone(), serde_json::json!({ "cpu_ms": p.cpu_ms, "gpu_ms": p.gpu_ms })))
+        .collect();
+    serde_json::json!({
+        "adapter": adapter,
+        "size": format!("{}x{}", arguments.size.width, arguments.size.height),
+        "quality": arguments.drawing.quality.name(),
+        "fps": measured.fps,
+        "frame_ms": { "median": measured.frame_median_ms, "p95": measured.frame_p95_ms },
+        "passes": passes,
+        "evaluate_us": measured.evaluate_us,
+        "load_ms": load_ms,
+        "rss_mb": measured.rss_mb,
+    })
+}
+
+fn print(measured: &Measured, adapter: &str, arguments: &Arguments, load_ms: f64) {
+    let Size { width, height } = arguments.size;
+    output::result(format!("{adapter}, {width}x{height}, {}", arguments.drawing.quality.name()));
+    output::result(format!("{:.1} frames a second, read-back included", measured.fps));
+    output::result(format!(
+        "frame      {:8.2} ms median, {:.2} ms 95 %",
+        measured.frame_median_ms, measured.frame_p95_ms
+    ));
+    for pass in &measured.passes {
+        let gpu = pass.gpu_ms.map_or("      –".to_owned(), |ms| format!("{ms:7.2}"));
+        output::result(format!("  {:12} {:7.2} ms CPU {gpu} ms GPU", pass.name, pass.cpu_ms));
+    }
+    output::result(format!("evaluate   {:8.1} µs", measured.evaluate_us));
+    output::result(format!("load       {load_ms:8.1} ms"));
+    output::result(format!("memory     {:8.1} MB", measured.rss_mb));
+}

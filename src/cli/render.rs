@@ -1,0 +1,83 @@
+//! `rhetor render`: a speech as a video, or as pictures and a sound file.
+
+use super::args::{Drawing, Size, Widening};
+use super::error::CliError;
+use super::output;
+use crate::film::{self, Film, Written};
+use crate::production::{Production, Request};
+use crate::render::{Gpu, GpuOptions, Renderer};
+use crate::time::{FrameRate, Time};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// A script, a timeline, another tool's timing file, a text or a sound file.
+    input: String,
+    /// The film to write: .mp4, .webm, .mov, .mkv, .gif, or a folder ending in a slash for PNG pictures and a WAV.
+    #[arg(short, value_name = "OUT")]
+    output: PathBuf,
+    /// The picture's size in pixels.
+    #[arg(long, value_name = "WxH", default_value = "1280x720")]
+    size: Size,
+    /// Frames a second, a number or an exact fraction such as 30000/1001.
+    #[arg(long, value_name = "N|N/D", default_value = "30")]
+    fps: FrameRate,
+    /// Begin here, in seconds or mm:ss.mmm.
+    #[arg(long, value_name = "T", default_value = "0")]
+    from: Time,
+    /// End here (default: the end of the speech).
+    #[arg(long, value_name = "T")]
+    to: Option<Time>,
+    /// An avatar in place of the script's.
+    #[arg(long, value_name = "FILE")]
+    avatar: Option<String>,
+    /// Nothing behind the avatar; needs .webm, .mov or a folder of pictures.
+    #[arg(long)]
+    alpha: bool,
+    #[command(flatten)]
+    drawing: Drawing,
+    #[command(flatten)]
+    widening: Widening,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
+    let request = Request {
+        input: arguments.input.clone(),
+        avatar: arguments.avatar.clone(),
+        allow: arguments.widening.allow.clone(),
+        shot: arguments.drawing.camera,
+        is_transparent: arguments.alpha,
+    };
+    let (job, bar) = output::watched_job();
+    let production = Production::load(&request, &job)?;
+    let program = production.program()?;
+    output::warnings(&production.warnings);
+    let gpu = Gpu::new(&GpuOptions::from_env())?;
+    let mut renderer = Renderer::new(&gpu, arguments.drawing.quality, Renderer::PICTURE_FORMAT);
+    for member in &production.cast {
+        renderer.upload(&member.avatar);
+    }
+    let end = production.performance.duration();
+    let film = Film {
+        width: arguments.size.width,
+        height: arguments.size.height,
+        rate: arguments.fps,
+        from: arguments.from,
+        to: arguments.to.map_or(end, |to| to.min(end)),
+        has_alpha: arguments.alpha,
+        disclosure: production.disclosure().to_owned(),
+    };
+    let written =
+        film::write(&film, &production.performance, &mut renderer, &program, &arguments.output, &job);
+    bar.finish_and_clear();
+    match written? {
+        Written::Whole(path) => {
+            output::note(format!("wrote {} ({} frames)", path.display(), film.frames()));
+            Ok(())
+        }
+        Written::PicturesInstead(path) => Err(CliError::environment(format!(
+            "ffmpeg is not installed (on Debian: apt install ffmpeg), so pictures and sound.wav were written to {} instead",
+            path.display()
+        ))),
+    }
+}

@@ -1,0 +1,158 @@
+//! A snapshot case: `case.toml`, which says what to draw and how exactly it must match.
+
+use super::{Pose, Tolerance};
+use crate::diagnostic::Diagnostic;
+use crate::perform::expression_channels;
+use crate::render::Quality;
+use crate::stage::Shot;
+use crate::time::Time;
+use crate::vocabulary::{Channel, Viseme};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What to draw and how exactly it must match.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// A script, a timeline or an avatar: a path relative to the case's root, or a bundled avatar's name.
+    pub input: String,
+    /// An avatar in place of the script's.
+    pub avatar: Option<String>,
+    /// When.
+    pub times: Vec<Time>,
+    /// Columns and rows.
+    pub size: (u32, u32),
+    /// Which shot.
+    pub shot: Option<Shot>,
+    /// How much work goes into it.
+    pub quality: Quality,
+    /// Nothing behind the actor.
+    pub is_transparent: bool,
+    /// Changes to the acting.
+    pub pose: Pose,
+    /// How much a picture may differ from its reference.
+    pub tolerance: Tolerance,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: String,
+    input: String,
+    avatar: Option<String>,
+    #[serde(default = "start")]
+    times: Vec<f64>,
+    size: [u32; 2],
+    camera: Option<String>,
+    quality: Option<String>,
+    #[serde(default)]
+    alpha: bool,
+    #[serde(default)]
+    visemes: BTreeMap<String, f32>,
+    #[serde(default)]
+    channels: BTreeMap<String, f32>,
+    #[serde(default)]
+    expressions: BTreeMap<String, f32>,
+    channel_tolerance: Option<u8>,
+    outliers: Option<f64>,
+    /// Why the tolerance differs from the default; demanded where it does.
+    reason: Option<String>,
+}
+
+fn start() -> Vec<f64> {
+    vec![0.0]
+}
+
+impl Case {
+    /// Reads the text of a `case.toml` called `name`.
+    ///
+    /// # Errors
+    /// What is wrong in it, and where.
+    pub fn parse(text: &str, name: &str) -> Result<Self, Diagnostic> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let made = Diagnostic::error(name, error.message());
+            error.span().map_or(made.clone(), |span| made.at(text, span))
+        })?;
+        Self::check(file, name)
+    }
+
+    fn check(file: File, name: &str) -> Result<Self, Diagnostic> {
+        let wrong = |message: String| Diagnostic::error(name, message);
+        if file.version != "1.0" {
+            return Err(wrong(format!("this is version {}; this program reads 1.0", file.version)));
+        }
+        let defaults = Tolerance::default();
+        let tolerance = Tolerance {
+            channel: file.channel_tolerance.unwrap_or(defaults.channel),
+            outliers: file.outliers.unwrap_or(defaults.outliers),
+        };
+        if tolerance != defaults && file.reason.is_none() {
+            return Err(wrong("a tolerance of its own needs a reason".into()));
+        }
+        if !file.size.iter().all(|s| (1..=8192).contains(s)) {
+            return Err(wrong("size must lie within 1 and 8192 pixels".into()));
+        }
+        if !file.times.iter().all(|t| (0.0..=864_000.0).contains(t)) || file.times.is_empty() {
+            return Err(wrong("times must be seconds from 0 to 864000, at least one".into()));
+        }
+        let shot = named(file.camera, |n| Shot::from_name(n), "shot").map_err(&wrong)?;
+        let quality = named(file.quality, |n| Quality::from_name(n), "quality").map_err(&wrong)?;
+        let visemes = weights(&file.visemes, |n| Viseme::from_name(n), "viseme").map_err(&wrong)?;
+        let channels = weights(&file.channels, |n| Channel::from_name(n), "channel").map_err(&wrong)?;
+        let known = |n: &str| expression_channels(n).map(|_| n.to_owned());
+        let expressions = weights(&file.expressions, known, "expression").map_err(&wrong)?;
+        Ok(Self {
+            input: file.input,
+            avatar: file.avatar,
+            times: file.times.iter().map(|&t| Time::from_secs_f64(t)).collect(),
+            size: (file.size[0], file.size[1]),
+            shot,
+            quality: quality.unwrap_or_default(),
+            is_transparent: file.alpha,
+            pose: Pose { visemes, channels, expressions },
+            tolerance,
+        })
+    }
+}
+
+fn named<T>(name: Option<String>, find: impl Fn(&str) -> Option<T>, kind: &str) -> Result<Option<T>, String> {
+    name.map(|n| find(&n).ok_or_else(|| format!("there is no {kind} '{n}'"))).transpose()
+}
+
+fn weights<T>(
+    given: &BTreeMap<String, f32>,
+    find: impl Fn(&str) -> Option<T>,
+    kind: &str,
+) -> Result<Vec<(T, f32)>, String> {
+    let one = |(name, &weight): (&String, &f32)| {
+        let found = find(name).ok_or_else(|| format!("there is no {kind} '{name}'"))?;
+        if !(0.0..=1.0).contains(&weight) {
+            return Err(format!("the weight of {kind} {name} must lie within 0 and 1"));
+        }
+        Ok((found, weight))
+    };
+    given.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_read_strictly() {
+        let good = "version = \"1.0\"\ninput = \"a\"\nsize = [8, 8]\ntimes = [1.5]\n[visemes]\naa = 1.0\n";
+        let case = Case::parse(good, "case.toml").unwrap();
+        assert_eq!(case.times, [Time::from_millis(1500)]);
+        assert_eq!(case.pose.visemes, [(Viseme::Aa, 1.0)]);
+        for (bad, complaint) in [
+            (good.replace("aa =", "zz ="), "no viseme 'zz'"),
+            (good.replace("input", "inptu"), "case.toml:2:1"),
+            (good.replace("1.5", "nan"), "times must be"),
+            (good.replace("[8, 8]", "[8, 0]"), "size must lie"),
+            (good.replace("size", "outliers = 0.5\nsize"), "needs a reason"),
+            (good.replace("aa = 1.0", "aa = 2.0"), "within 0 and 1"),
+        ] {
+            let error = Case::parse(&bad, "case.toml").unwrap_err().to_string();
+            assert!(error.contains(complaint), "{error}");
+        }
+    }
+}

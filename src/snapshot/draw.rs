@@ -1,0 +1,75 @@
+//! One picture of a production at a moment, in the pose it has then or in one that is given.
+
+use crate::perform::{Acting, expression_channels};
+use crate::production::Production;
+use crate::render::{Picture, RenderError, Renderer};
+use crate::time::Time;
+use crate::vocabulary::{Channel, Viseme};
+
+/// What a picture shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct View {
+    /// When.
+    pub at: Time,
+    /// Columns.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Changes to the first role's acting.
+    pub pose: Pose,
+}
+
+/// Weights that replace what the acting would have, each 0..=1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pose {
+    /// When any is given, all others are 0.
+    pub visemes: Vec<(Viseme, f32)>,
+    /// Beside what the acting moves.
+    pub channels: Vec<(Channel, f32)>,
+    /// Expressions by name.
+    pub expressions: Vec<(String, f32)>,
+}
+
+impl Pose {
+    fn is_empty(&self) -> bool {
+        self.visemes.is_empty() && self.channels.is_empty() && self.expressions.is_empty()
+    }
+
+    fn apply(&self, acting: &mut Acting) {
+        if self.is_empty() {
+            return;
+        }
+        // A posed face keeps still: no blink, no glance.
+        acting.channels = [0.0; Channel::COUNT];
+        if !self.visemes.is_empty() {
+            acting.visemes = [0.0; Viseme::COUNT];
+        }
+        for (viseme, weight) in &self.visemes {
+            acting.visemes[viseme.index()] = *weight;
+        }
+        for (name, weight) in &self.expressions {
+            for (channel, strength) in expression_channels(name).unwrap_or_default() {
+                let slot = &mut acting.channels[channel.index()];
+                *slot = (*slot + strength * weight).clamp(0.0, 1.0);
+            }
+        }
+        for (channel, weight) in &self.channels {
+            acting.channels[channel.index()] = *weight;
+        }
+    }
+}
+
+/// Draws `view` with a renderer that holds the production's cast in order.
+///
+/// # Errors
+/// When the device cannot draw it.
+pub fn draw(production: &Production, renderer: &mut Renderer, view: &View) -> Result<Picture, RenderError> {
+    let aspect = view.width as f32 / view.height.max(1) as f32;
+    let mut frame = production.performance.first_frame(aspect);
+    production.performance.evaluate_with(&mut frame, view.at, aspect, |role, acting| {
+        if role == 0 {
+            view.pose.apply(acting);
+        }
+    });
+    renderer.picture(&frame, view.width, view.height)
+}
