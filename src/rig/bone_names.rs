@@ -1,4 +1,4 @@
-//! What conventions call the humanoid bones: Mixamo, Ready Player Me, VRM, Unity, Unreal, MakeHuman, Rigify, Character Creator.
+//! What conventions call the humanoid bones: Mixamo, Ready Player Me, VRM, Unity, Unreal, `MakeHuman`, Rigify, Character Creator.
 //!
 //! Names are compared as words without sides, noise and leading zeros; numbers are part of them.
 
@@ -62,6 +62,17 @@ pub(super) const SIDED: &[(Bone, Bone, &[&str])] = &[
         &["lowerarm", "forearm", "lowerarm1", "loarm", "forearmbend", "elbow"],
     ),
     (Bone::LeftHand, Bone::RightHand, &["hand", "wrist"]),
+];
+
+/// Bones that must hang, near or far, below another to be moved with it.
+pub(super) const BELOW: &[(Bone, Bone)] = &[
+    (Bone::Jaw, Bone::Head),
+    (Bone::LeftEye, Bone::Head),
+    (Bone::RightEye, Bone::Head),
+    (Bone::LeftLowerArm, Bone::LeftUpperArm),
+    (Bone::RightLowerArm, Bone::RightUpperArm),
+    (Bone::LeftHand, Bone::LeftLowerArm),
+    (Bone::RightHand, Bone::RightLowerArm),
 ];
 
 /// The three segments of a finger, left and right, and how the names of its joints begin below the hand.

@@ -1,6 +1,6 @@
 //! Finding the humanoid bones among an avatar's nodes, by name and by what hangs on what.
 
-use super::bone_names::{FINGERS, MIDDLE, NOISE, NUMBERED_NOISE, SIDED};
+use super::bone_names::{BELOW, FINGERS, MIDDLE, NOISE, NUMBERED_NOISE, SIDED};
 use super::words::{Side, is_number, side, words};
 use crate::avatar::Avatar;
 use crate::vocabulary::Bone;
@@ -85,12 +85,12 @@ impl<'a> Bones<'a> {
             avatar.nodes.iter().zip(is_joint).map(|(node, joint)| Label::new(&node.name, joint)).collect();
         let mut bones = Self { avatar, labels, found: vec![None; Bone::COUNT] };
         for (bone, names) in MIDDLE {
-            let node = bones.by_name(None, names);
+            let node = bones.by_name(*bone, None, names);
             bones.set(*bone, node);
         }
         for (left, right, names) in SIDED {
             for (bone, side) in [(*left, Side::Left), (*right, Side::Right)] {
-                let node = bones.by_name(Some(side), names);
+                let node = bones.by_name(bone, Some(side), names);
                 bones.set(bone, node);
             }
         }
@@ -124,7 +124,8 @@ impl<'a> Bones<'a> {
     }
 
     /// The best node: a skin's joint before others, then the better name, then the higher in the tree.
-    fn by_name(&self, side: Option<Side>, names: &[&str]) -> Option<usize> {
+    fn by_name(&self, bone: Bone, side: Option<Side>, names: &[&str]) -> Option<usize> {
+        let above = BELOW.iter().find(|(b, _)| *b == bone).and_then(|(_, above)| self.get(*above));
         let rank = |label: &Label| {
             let whole = names.iter().position(|n| *n == label.text).map(|rank| (rank, false));
             let bare = || {
@@ -135,6 +136,7 @@ impl<'a> Bones<'a> {
         };
         let candidates = self.labels.iter().enumerate().filter(|(_, label)| label.side == side);
         candidates
+            .filter(|(node, _)| above.is_none_or(|above| self.is_below(*node, above)))
             .filter_map(|(node, label)| Some(((!label.is_joint, rank(label)?, node), node)))
             .min_by_key(|(score, _)| *score)
             .map(|(_, node)| node)
@@ -142,6 +144,15 @@ impl<'a> Bones<'a> {
 
     fn parent(&self, node: usize) -> Option<usize> {
         self.avatar.nodes.get(node)?.parent
+    }
+
+    fn is_below(&self, node: usize, above: usize) -> bool {
+        let mut at = self.parent(node);
+        // Parents have smaller indices.
+        while let Some(here) = at.filter(|n| *n > above) {
+            at = self.parent(here);
+        }
+        at == Some(above)
     }
 
     /// What lies between hips and neck is the spine, whatever it is called and however it is counted.
@@ -174,16 +185,12 @@ impl<'a> Bones<'a> {
             let text = self.labels.get(*node).map_or("", |l| l.text.as_str());
             beginnings.iter().any(|b| text.starts_with(b)) && !text.contains("meta")
         };
-        let is_below_hand = |node: &usize| {
-            let mut at = self.parent(*node);
-            while let Some(above) = at.filter(|n| *n > hand) {
-                at = self.parent(above);
-            }
-            at == Some(hand)
-        };
         // Parents stand before their children, so the first are the nearest to the hand.
-        let segments: Vec<usize> =
-            (hand + 1..self.labels.len()).filter(is_of_finger).filter(is_below_hand).take(3).collect();
+        let segments: Vec<usize> = (hand + 1..self.labels.len())
+            .filter(is_of_finger)
+            .filter(|n| self.is_below(*n, hand))
+            .take(3)
+            .collect();
         for (bone, node) in bones.iter().zip(segments) {
             self.set(*bone, Some(node));
         }

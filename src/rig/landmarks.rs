@@ -1,6 +1,6 @@
 //! Where eyes, neck, crown and floor are, measured on the deformed avatar; the bounding box where there is no head.
 
-use super::{Bones, Facing};
+use super::{Binding, Bones, Facing, Move};
 use crate::avatar::{Avatar, Deformed, Landmarks, deform_cpu};
 use crate::vocabulary::Bone;
 use glam::{Mat4, Quat, Vec3};
@@ -11,13 +11,23 @@ const EYES_IN_HEAD: f32 = 0.45;
 const NECK_OF_HEIGHT: f32 = 0.82;
 const EYES_OF_HEIGHT: f32 = 0.92;
 
-/// Measures `avatar` with the rotations of its relaxed pose.
-pub(super) fn measure(
-    avatar: &Avatar,
-    bones: &Bones<'_>,
-    relaxed: &[(usize, Quat)],
-    facing: Facing,
-) -> Landmarks {
+/// The chin below the eyes, of what the crown is above them, where nothing shows it.
+const CHIN_BELOW_EYES: f32 = 0.9;
+/// What an opening jaw moves at least this much of the most belongs to the chin.
+const CHIN_MOVES: f32 = 0.5;
+
+/// What is measured: an avatar with the rotations of its relaxed pose, and what opens its jaw.
+pub(super) struct Subject<'a> {
+    pub(super) avatar: &'a Avatar,
+    pub(super) bones: &'a Bones<'a>,
+    pub(super) relaxed: &'a [(usize, Quat)],
+    pub(super) facing: Facing,
+    pub(super) jaw: &'a Binding,
+}
+
+/// Measures a standing avatar.
+pub(super) fn measure(subject: &Subject<'_>) -> Landmarks {
+    let Subject { avatar, bones, relaxed, facing, jaw } = *subject;
     let mut locals = avatar.rest_locals();
     for (node, rotation) in relaxed {
         if let Some(local) = locals.get_mut(*node) {
@@ -36,7 +46,10 @@ pub(super) fn measure(
         (place.is_finite() && vertices.high.y > place.y).then_some((place, vertices))
     });
     match head {
-        Some((neck, head)) => with_head(bones, &world, facing, body, neck, head),
+        Some((neck, head)) => {
+            let chin = chin(avatar, &deformed, jaw);
+            with_head(subject, &world, body, neck, head, chin)
+        }
         None => without_head(facing, body),
     }
 }
@@ -49,18 +62,25 @@ fn rest_weights(avatar: &Avatar, node: &crate::avatar::Node) -> Vec<f32> {
 }
 
 fn with_head(
-    bones: &Bones<'_>,
+    subject: &Subject<'_>,
     world: &[Mat4],
-    facing: Facing,
     body: Bounds,
-    neck: Vec3,
+    joint: Vec3,
     head: Bounds,
+    chin: Option<f32>,
 ) -> Landmarks {
+    let Subject { bones, facing, .. } = *subject;
     let crown = head.high.y;
-    let joint = |bone| bones.get(bone).and_then(|n| world.get(n)).map(|m| m.w_axis.truncate());
-    let joints = joint(Bone::LeftEye).zip(joint(Bone::RightEye)).map(|(l, r)| (l + r) * 0.5);
+    let place = |bone| bones.get(bone).and_then(|n| world.get(n)).map(|m| m.w_axis.truncate());
+    let joints = place(Bone::LeftEye).zip(place(Bone::RightEye)).map(|(l, r)| (l + r) * 0.5);
     // Joints of eyes that are not where a head has eyes say nothing.
-    let eyes = joints.filter(|eyes| eyes.y > neck.y && eyes.y < crown).unwrap_or_else(|| {
+    let eyes = joints.filter(|eyes| eyes.y > joint.y && eyes.y < crown);
+    let chin = chin
+        .or(joints.map(|eyes| eyes.y - (crown - eyes.y) * CHIN_BELOW_EYES))
+        .filter(|chin| *chin > body.low.y)
+        .map_or(joint.y, |chin| chin.min(joint.y));
+    let neck = Vec3::new(joint.x, chin, joint.z);
+    let eyes = joints.unwrap_or_else(|| {
         let height = neck.y + (crown - neck.y) * EYES_IN_HEAD;
         let reach = head.reach(facing.forward) - neck.dot(facing.forward);
         Vec3::new(neck.x, height, neck.z) + facing.forward * reach.max(0.0) * 0.8
@@ -73,6 +93,26 @@ fn with_head(
         half_width: body.half_width(neck, facing.left),
         facing: facing.forward,
     }
+}
+
+/// The lowest vertex that an opening jaw clearly moves.
+fn chin(avatar: &Avatar, deformed: &[Deformed], jaw: &Binding) -> Option<f32> {
+    let mut moved: Vec<(f32, f32)> = Vec::new();
+    for part in deformed {
+        let of_node = |m: &Move| match *m {
+            Move::Morph { node, target, .. } if node == part.node => Some(target),
+            _ => None,
+        };
+        let Some(target) = jaw.moves.iter().find_map(of_node) else { continue };
+        let mesh = avatar.nodes.get(part.node).and_then(|n| n.mesh).and_then(|m| avatar.meshes.get(m));
+        let primitive = mesh.and_then(|m| m.primitives.get(part.primitive));
+        let Some(morph) = primitive.and_then(|p| p.morphs.get(target)) else { continue };
+        let far = morph.positions.iter().map(|d| Vec3::from(*d).length());
+        let height = |v: &u32| part.positions.get(*v as usize).map(|p| p.y);
+        moved.extend(morph.vertices.iter().filter_map(height).zip(far));
+    }
+    let most = moved.iter().map(|(_, far)| *far).fold(0.0, f32::max);
+    moved.iter().filter(|(_, far)| *far >= most * CHIN_MOVES).map(|(y, _)| *y).reduce(f32::min)
 }
 
 fn without_head(facing: Facing, body: Bounds) -> Landmarks {

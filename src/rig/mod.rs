@@ -113,9 +113,12 @@ impl Rig {
         let joints = Joints { bones: &bones, rest_world: &rest_world, facing };
         let channels = channels::resolve(&morphs, &joints);
         let relaxed = relaxed::relax(avatar, &bones, &rest_world, facing);
+        let missing = Binding::missing();
+        let jaw = channels.get(Channel::JawOpen.index()).unwrap_or(&missing);
+        let subject = landmarks::Subject { avatar, bones: &bones, relaxed: &relaxed, facing, jaw };
         Self {
             visemes: visemes::resolve(&morphs, &channels),
-            landmarks: landmarks::measure(avatar, &bones, &relaxed, facing),
+            landmarks: landmarks::measure(&subject),
             bones: bones.into_nodes(),
             channels,
             relaxed,

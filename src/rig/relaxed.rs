@@ -90,8 +90,10 @@ impl<'a> Limb<'a> {
         let hanging =
             |out: f32, ahead: f32| (Vec3::NEG_Y + outward * out + forward * ahead).normalize_or(Vec3::NEG_Y);
         self.turns.push((upper, Quat::from_rotation_arc(direction, hanging(UPPER_OUT, UPPER_FORWARD))));
-        if let Some(hand) = self.bones.get(arm.hand)
-            && let Some(along) = self.direction(lower, hand)
+        // Without a hand, any joint beyond the elbow says where the forearm points.
+        let beyond = || self.avatar.nodes.iter().position(|n| n.parent == Some(lower));
+        if let Some(end) = self.bones.get(arm.hand).or_else(beyond)
+            && let Some(along) = self.direction(lower, end)
         {
             let carried = self.turn_of(lower);
             let bend = Quat::from_rotation_arc(carried * along, hanging(LOWER_OUT, LOWER_FORWARD));
