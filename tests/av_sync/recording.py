@@ -6,20 +6,29 @@ import statistics
 RATE = 48000
 
 
-def flashes(folder):
-    """Moments (seconds) when the picture's corner turns white: the middle between the last black picture and
-    the first white one."""
-    found, last_time, last_white, time = [], None, True, None
-    with open(os.path.join(folder, "video.txt")) as lines:
+def levels(folder, name):
+    """(moment, brightness 0..1) of each picture grabbed."""
+    found, time = [], None
+    with open(os.path.join(folder, name)) as lines:
         for line in lines:
             if line.startswith("frame:"):
                 time = int(line.split("pts:")[1].split()[0]) / 1e6
             elif "YAVG=" in line and time is not None:
-                white = float(line.split("=")[1]) > 125
-                if white and not last_white:
-                    found.append((last_time + time) / 2)
-                last_time, last_white = time, white
+                found.append((time, (float(line.split("=")[1]) - 16) / 219))
     return found
+
+
+def flashes(folder):
+    """Moments (seconds) when the flash turns white: the middle between the last black picture and the first
+    white one."""
+    grabbed = levels(folder, "flash.txt")
+    return [(a[0] + b[0]) / 2 for a, b in zip(grabbed, grabbed[1:]) if a[1] < 0.5 <= b[1]]
+
+
+def presented(folder):
+    """(moment, ruler 0..1) whenever a new picture was presented: seen by the ruler's change."""
+    grabbed = levels(folder, "ruler.txt")
+    return [((a[0] + b[0]) / 2, b[1]) for a, b in zip(grabbed, grabbed[1:]) if abs(a[1] - b[1]) > 0.004]
 
 
 def packets(folder):
@@ -35,11 +44,11 @@ def packets(folder):
                 if len(fields) < 6:
                     break
                 found.append((index, int(fields[2]) * base))
-                index += int(fields[4]) // 4
+                index += int(fields[4]) // 2
     return found
 
 
-def clicks(folder, level=0.1, quiet=0.15):
+def clicks(folder, level=3000, quiet=0.15):
     """Moments (seconds) when a click begins after some silence, to a sample; the packets' own times scatter, so
     the median of those within five seconds around says when a sample was."""
     stamps = packets(folder)
@@ -48,9 +57,9 @@ def clicks(folder, level=0.1, quiet=0.15):
     with open(os.path.join(folder, "audio.raw"), "rb") as file:
         at = 0
         while True:
-            block = array.array("f")
-            data = file.read(4 * RATE)
-            block.frombytes(data[:len(data) // 4 * 4])
+            block = array.array("h")
+            data = file.read(2 * RATE)
+            block.frombytes(data[:len(data) // 2 * 2])
             if not block:
                 return found
             if max(block) > level or min(block) < -level:

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Judges a recording of the test speech: analyse.py RECORDING SPEECH
+
+RECORDING is a folder that measure.sh filled: the recording, and `parts`, lines of "NAME BEGIN END" that say when
+the reference and the program ran. SPEECH holds events.txt. Positive numbers: the picture comes after the sound.
+Prints one line of JSON, and a line for people on standard error. Ends with 1 where a bound fails.
+
+Three things are measured. *Flash*: for each click, when the flash was first seen. *Moment*: for every presented
+picture, how far the speech time that its ruler shows lies behind what was heard just then; this is free of the
+grid of pictures, so slow drift shows in it. *Bias*: flash against beep of the reference, subtracted from both.
+"""
+import json
+import os
+import statistics
+import sys
+
+import recording
+
+MEDIAN_MS, SHARE, SLOPE_MS = 5.0, 0.95, 1.0
+RULER = 0.25
+
+
+def parts(folder):
+    with open(os.path.join(folder, "parts")) as lines:
+        return [(name, float(begin), float(end)) for name, begin, end in map(str.split, lines)]
+
+
+def within(moments, spans):
+    return [m for m in moments if any(begin <= m <= end for begin, end in spans)]
+
+
+def align(events, clicks, reach=0.05):
+    """(speech time, moment heard) of the events that are heard. The first click may be any of the first ten
+    events; the choice that finds the most counts."""
+    best = []
+    for first in events[:10]:
+        shift, found, place = clicks[0] - first, [], 0
+        for event in events:
+            while place < len(clicks) and clicks[place] < event + shift - reach:
+                place += 1
+            if place < len(clicks) and clicks[place] <= event + shift + reach:
+                shift = clicks[place] - event
+                found.append((event, clicks[place]))
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def moments(pictures, heard):
+    """(moment, seconds by which the picture shown is behind the sound heard)."""
+    found, place = [], 0
+    for moment, ruler in pictures:
+        while place + 1 < len(heard) and heard[place + 1][1] <= moment:
+            place += 1
+        event, click = heard[place]
+        if 0 <= moment - click < 1.0:
+            behind = (event + moment - click - ruler * RULER) % RULER
+            found.append((moment, behind - RULER if behind > RULER / 2 else behind))
+    return found
+
+
+def slope(points):
+    """Seconds a second, and its standard error, by least squares."""
+    n = len(points)
+    x0, y0 = (sum(p[i] for p in points) / n for i in (0, 1))
+    sxx = sum((x - x0) ** 2 for x, _ in points)
+    rate = sum((x - x0) * (y - y0) for x, y in points) / sxx
+    rest = sum((y - y0 - rate * (x - x0)) ** 2 for x, y in points) / max(1, n - 2)
+    return rate, (rest / sxx) ** 0.5
+
+
+def main(folder, speech):
+    with open(os.path.join(speech, "events.txt")) as lines:
+        events = [float(line) for line in lines]
+    spans = {}
+    for name, begin, end in parts(folder):
+        spans.setdefault(name, []).append((begin, end))
+    flashes, clicks = recording.flashes(folder), recording.clicks(folder)
+    reference, _ = recording.pairs(within(flashes, spans["reference"]), within(clicks, spans["reference"]))
+    if len(reference) < 20:
+        raise SystemExit("the reference shows only %d flashes with a beep" % len(reference))
+    bias = statistics.median(lag for _, lag in reference)
+    played = within(clicks, spans["play"])
+    if not played:
+        raise SystemExit("no click of the speech was heard")
+    heard = align(events, played)
+    pairs, missing = recording.pairs(within(flashes, spans["play"]), [click for _, click in heard])
+    pictures = [p for p in recording.presented(folder) if heard[0][1] <= p[0] <= heard[-1][1]]
+    if len(pairs) < 3 or len(pictures) < 10:
+        raise SystemExit("too few flashes were seen: %d for %d clicks" % (len(pairs), len(heard)))
+    lags = sorted(lag - bias for _, lag in pairs)
+    interval = statistics.median(b[0] - a[0] for a, b in zip(pictures, pictures[1:]))
+    behind = [(moment, late - bias) for moment, late in moments(pictures, heard)]
+    rate, error = slope(behind)
+    result = {
+        "events": len(events), "heard": len(heard), "seen": len(pairs), "missing": missing,
+        "median_ms": statistics.median(lags) * 1e3,
+        "p2_5_ms": lags[len(lags) * 25 // 1000] * 1e3,
+        "p97_5_ms": lags[min(len(lags) - 1, len(lags) * 975 // 1000)] * 1e3,
+        "within_one_picture": sum(abs(lag) <= interval for lag in lags) / len(lags),
+        "picture_ms": interval * 1e3,
+        "moment_median_ms": statistics.median(late for _, late in behind) * 1e3,
+        "slope_ms_per_10_min": rate * 6e5, "slope_error_ms": error * 6e5,
+        "bias_ms": bias * 1e3, "bias_spread_ms": statistics.pstdev(lag for _, lag in reference) * 1e3,
+        "minutes": (heard[-1][1] - heard[0][1]) / 60,
+    }
+    failures = []
+    if len(pairs) < 0.99 * len(events):
+        failures.append("%d of %d events were seen and heard" % (len(pairs), len(events)))
+    if abs(result["median_ms"]) > MEDIAN_MS:
+        failures.append("median beyond %g ms" % MEDIAN_MS)
+    if result["within_one_picture"] < SHARE:
+        failures.append("fewer than %g %% within one picture" % (SHARE * 100))
+    if abs(result["slope_ms_per_10_min"]) >= SLOPE_MS:
+        failures.append("slope beyond %g ms in 10 minutes" % SLOPE_MS)
+    result["failures"] = failures
+    print(json.dumps({key: round(v, 4) if isinstance(v, float) else v for key, v in result.items()}))
+    print("av-sync: {seen} of {events} events, median {median_ms:+.1f} ms ({p2_5_ms:+.1f} … {p97_5_ms:+.1f}), "
+          "{within:.1%} within one picture of {picture_ms:.1f} ms, slope {slope_ms_per_10_min:+.2f} "
+          "± {slope_error_ms:.2f} ms in 10 minutes; rig's bias {bias_ms:+.1f} ms: {verdict}".format(
+              within=result["within_one_picture"], verdict="; ".join(failures) or "good", **result), file=sys.stderr)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        raise SystemExit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
