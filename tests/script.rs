@@ -1,5 +1,9 @@
 //! Scripts, timelines and foreign timing files: what is read, what is refused, and where it says so.
 
+#[path = "script/foreign.rs"]
+mod foreign;
+#[path = "script/malformed.rs"]
+mod malformed;
 #[path = "script/schema.rs"]
 mod schema;
 #[path = "script/speech_file.rs"]

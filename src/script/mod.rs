@@ -4,6 +4,7 @@
 
 pub mod caption;
 mod document;
+pub mod foreign;
 mod inline;
 mod json;
 pub mod mark;
