@@ -10,7 +10,7 @@ mod toml;
 use serde::de::DeserializeOwned;
 
 pub(super) use self::json::parse as parse_json;
-pub(super) use self::node::{Entry, Kind, Node};
+pub(super) use self::node::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 
 /// At most so many complaints are told about one document.

@@ -109,12 +109,8 @@ fn fill(speaker: &mut Speaker, kind: Kind, intervals: Vec<(Time, Time, String)>)
                 speaker.words.push(Word { start, end, text, language: String::new() });
             }
             Kind::Visemes => {
-                speaker.visemes.extend(Viseme::from_name(label.trim()).map(|viseme| TimedViseme {
-                    start,
-                    end,
-                    viseme,
-                    weight: 1.0,
-                }))
+                let viseme = Viseme::from_name(label.trim());
+                speaker.visemes.extend(viseme.map(|viseme| TimedViseme { start, end, viseme, weight: 1.0 }));
             }
             Kind::Other => {}
         }
