@@ -15,7 +15,8 @@ fn main() -> std::io::Result<()> {
     let clicks: u32 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(60);
     let rate = 48_000_u32;
     // Five milliseconds of 1 kHz that begin at once at full strength.
-    let samples = (0..rate / 200).map(|i| if (i * 2000 / rate).is_multiple_of(2) { 0.6 } else { -0.6 }).collect();
+    let samples =
+        (0..rate / 200).map(|i| if (i * 2000 / rate).is_multiple_of(2) { 0.6 } else { -0.6 }).collect();
     let pcm = Arc::new(Pcm { rate, channels: 1, samples });
     let times: Vec<Time> =
         (0..clicks).map(|i| Time::from_millis(500 + i64::from(i) * 500 + i64::from(i * 37 % 100))).collect();

@@ -90,7 +90,8 @@ impl Production {
         request: &Request,
         warnings: Vec<Diagnostic>,
     ) -> Self {
-        let place = cast.first().map_or((glam::Vec3::Z, 0.0), |c| (c.rig.landmarks.facing, c.rig.landmarks.floor));
+        let place =
+            cast.first().map_or((glam::Vec3::Z, 0.0), |c| (c.rig.landmarks.facing, c.rig.landmarks.floor));
         let mut stage = Stage::studio(place.0, place.1);
         let mut seen = timeline.clone();
         if request.is_transparent {

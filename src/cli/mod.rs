@@ -5,6 +5,7 @@
 
 mod args;
 mod bench;
+mod convert;
 mod doctor;
 mod error;
 #[cfg(feature = "forge")]
@@ -13,6 +14,7 @@ mod inspect;
 mod output;
 #[cfg(feature = "window")]
 mod play;
+mod prepare;
 #[cfg(feature = "film")]
 mod render;
 mod snapshot;
@@ -36,6 +38,8 @@ enum Command {
     /// Runs a speech in a window, live.
     #[cfg(feature = "window")]
     Play(play::Arguments),
+    /// Makes a timed timeline from a script.
+    Prepare(prepare::Arguments),
     /// Renders a speech to a video, or to pictures and a sound file.
     #[cfg(feature = "film")]
     Render(render::Arguments),
@@ -43,6 +47,8 @@ enum Command {
     Snapshot(snapshot::Arguments),
     /// Writes the acting as numbers.
     Trace(trace::Arguments),
+    /// Turns a timing file of another tool into a timeline, or back.
+    Convert(convert::Arguments),
     /// Says what an avatar can do and what it lacks.
     Inspect(inspect::Arguments),
     /// Measures how fast frames are drawn here.
@@ -79,10 +85,12 @@ fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
         #[cfg(feature = "window")]
         Command::Play(arguments) => play::run(&arguments),
+        Command::Prepare(arguments) => prepare::run(&arguments),
         #[cfg(feature = "film")]
         Command::Render(arguments) => render::run(&arguments),
         Command::Snapshot(arguments) => snapshot::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         #[cfg(feature = "forge")]

@@ -6,7 +6,8 @@ use crate::source::{NoSource, Source};
 use std::path::{Path, PathBuf};
 
 /// Avatars inside the program.
-const EMBEDDED: &[(&str, &[u8])] = &[];
+const EMBEDDED: &[(&str, &[u8])] =
+    &[("thalia", include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/avatars/thalia.glb")))];
 
 /// Whether `name` is a bundled avatar's.
 pub fn is_bundled(name: &str) -> bool {

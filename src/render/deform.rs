@@ -67,7 +67,10 @@ impl Deform {
         let entries: Vec<_> = all
             .iter()
             .enumerate()
-            .map(|(n, buffer)| wgpu::BindGroupEntry { binding: n as u32, resource: buffer.as_entire_binding() })
+            .map(|(n, buffer)| wgpu::BindGroupEntry {
+                binding: n as u32,
+                resource: buffer.as_entire_binding(),
+            })
             .collect();
         gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("Deform::buffers"),
@@ -77,7 +80,12 @@ impl Deform {
     }
 
     /// Records the deformation of `vertex_count` vertices.
-    pub(super) fn dispatch(&self, pass: &mut wgpu::ComputePass<'_>, buffers: &wgpu::BindGroup, vertex_count: u32) {
+    pub(super) fn dispatch(
+        &self,
+        pass: &mut wgpu::ComputePass<'_>,
+        buffers: &wgpu::BindGroup,
+        vertex_count: u32,
+    ) {
         let groups = vertex_count.div_ceil(GROUP);
         let x = groups.min(65_535);
         if x > 0 {
@@ -150,9 +158,11 @@ fn fill_palette(model: &Model, actor: &Actor, node: usize, palette: &mut Vec<Mat
     palette.clear();
     let skin = model.nodes.get(node).and_then(|n| n.skin).and_then(|s| model.skins.get(s));
     if let Some(skin) = skin {
-        palette.extend(skin.joints.iter().enumerate().map(|(j, &joint)| {
-            world(joint) * skin.inverse_bind.get(j).copied().unwrap_or(Mat4::IDENTITY)
-        }));
+        palette.extend(
+            skin.joints.iter().enumerate().map(|(j, &joint)| {
+                world(joint) * skin.inverse_bind.get(j).copied().unwrap_or(Mat4::IDENTITY)
+            }),
+        );
     }
     palette.push(world(node));
 }

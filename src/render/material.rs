@@ -109,7 +109,9 @@ impl GpuMaterials {
         let mut views: BTreeMap<(usize, Encoding), wgpu::TextureView> = BTreeMap::new();
         for material in &all {
             for (reference, encoding) in references(material).into_iter().zip(ENCODINGS) {
-                if let Some((index, image)) = reference.and_then(|r| Some((r.image, avatar.images.get(r.image)?))) {
+                if let Some((index, image)) =
+                    reference.and_then(|r| Some((r.image, avatar.images.get(r.image)?)))
+                {
                     views.entry((index, encoding)).or_insert_with(|| upload(gpu, image, encoding));
                 }
             }
@@ -122,7 +124,10 @@ impl GpuMaterials {
                 for (reference, encoding) in references(material).into_iter().zip(ENCODINGS) {
                     let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&white);
                     let wanted = reference.map(|r| r.sampler).unwrap_or_default();
-                    bound.push((view.clone(), sampler(gpu, wanted, settings.anisotropy, settings.is_trilinear)));
+                    bound.push((
+                        view.clone(),
+                        sampler(gpu, wanted, settings.anisotropy, settings.is_trilinear),
+                    ));
                 }
                 let entries: Vec<_> = bound
                     .iter()
@@ -185,7 +190,8 @@ fn uniform(material: &Material) -> MaterialUniform {
     let mut uv_rows = [[0.0; 4]; 10];
     let mut uv_sets = 0;
     for (n, reference) in references(material).into_iter().enumerate() {
-        let (offset, rotation, scale) = reference.map_or(([0.0; 2], 0.0, [1.0; 2]), |r| (r.offset, r.rotation, r.scale));
+        let (offset, rotation, scale) =
+            reference.map_or(([0.0; 2], 0.0, [1.0; 2]), |r| (r.offset, r.rotation, r.scale));
         let (sin, cos) = (libm::sinf(rotation), libm::cosf(rotation));
         // KHR_texture_transform: translation after rotation after scale.
         uv_rows[n * 2] = [cos * scale[0], sin * scale[1], offset[0], 0.0];

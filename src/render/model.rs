@@ -67,7 +67,9 @@ impl Model {
         let mut packed: Vec<Vec<Option<Vec<MorphBlocks>>>> =
             avatar.meshes.iter().map(|m| vec![None; m.primitives.len()]).collect();
         for (node_index, node) in avatar.nodes.iter().enumerate() {
-            let Some((mesh_index, mesh)) = node.mesh.and_then(|m| Some((m, avatar.meshes.get(m)?))) else { continue };
+            let Some((mesh_index, mesh)) = node.mesh.and_then(|m| Some((m, avatar.meshes.get(m)?))) else {
+                continue;
+            };
             let skin = node.skin.and_then(|s| avatar.skins.get(s));
             for (nth, primitive) in mesh.primitives.iter().enumerate() {
                 let morphs = packed[mesh_index][nth]
@@ -79,34 +81,38 @@ impl Model {
             }
         }
         let device = gpu.device();
-        let storage = if gpu.has_compute() { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::COPY_SRC };
+        let storage =
+            if gpu.has_compute() { wgpu::BufferUsages::STORAGE } else { wgpu::BufferUsages::COPY_SRC };
         let vertex_count = arrays.vertices.len() as u32;
         let buffer = |label: &str, bytes: &[u8], usage: wgpu::BufferUsages| {
             // No buffer may be empty; twelve words cover any stride here.
             let contents = if bytes.is_empty() { &[0; 96] } else { bytes };
-            device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
+            device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+                label: Some(label),
+                contents,
+                usage,
+            })
         };
         Self {
-            vertices: buffer(
-                "Model::vertices",
-                bytemuck::cast_slice(&arrays.vertices),
-                storage,
-            ),
+            vertices: buffer("Model::vertices", bytemuck::cast_slice(&arrays.vertices), storage),
             deltas: buffer("Model::deltas", bytemuck::cast_slice(&arrays.deltas), storage),
             surfaces: buffer(
                 "Model::surfaces",
                 bytemuck::cast_slice(&arrays.surfaces),
                 wgpu::BufferUsages::VERTEX,
             ),
-            indices: buffer("Model::indices", bytemuck::cast_slice(&arrays.indices), wgpu::BufferUsages::INDEX),
+            indices: buffer(
+                "Model::indices",
+                bytemuck::cast_slice(&arrays.indices),
+                wgpu::BufferUsages::INDEX,
+            ),
             vertex_count,
             parts: arrays.parts,
             nodes: avatar.nodes.clone(),
             skins: avatar.skins.clone(),
             materials: GpuMaterials::upload(gpu, quality, layouts, avatar),
-            cpu_avatar: (!gpu.has_compute()).then(|| {
-                Box::new(Avatar { images: Vec::new(), clips: Vec::new(), ..avatar.clone() })
-            }),
+            cpu_avatar: (!gpu.has_compute())
+                .then(|| Box::new(Avatar { images: Vec::new(), clips: Vec::new(), ..avatar.clone() })),
         }
     }
 }
@@ -150,7 +156,13 @@ fn append(
 }
 
 /// Vertices that no joint holds go by the node's own matrix, which stands after the joints in the palette.
-fn deform_vertex(primitive: &Primitive, i: usize, part: u32, is_skinned: bool, joint_count: usize) -> DeformVertex {
+fn deform_vertex(
+    primitive: &Primitive,
+    i: usize,
+    part: u32,
+    is_skinned: bool,
+    joint_count: usize,
+) -> DeformVertex {
     let mut joints = [0u16; 8];
     let mut weights = [0.0f32; 8];
     if let Some(influences) = primitive.influences.get(i).filter(|_| is_skinned) {

@@ -28,9 +28,12 @@ pub(super) fn pack(deltas: &MorphDeltas, vertex_count: usize, words: &mut Vec<u3
         .zip(&deltas.positions)
         .enumerate()
         .filter(|(_, (vertex, _))| (**vertex as usize) < vertex_count)
-        .map(|(i, (vertex, position))| (*vertex, *position, deltas.normals.get(i).copied().unwrap_or_default()))
+        .map(|(i, (vertex, position))| {
+            (*vertex, *position, deltas.normals.get(i).copied().unwrap_or_default())
+        })
         .collect();
-    let (Some(lowest), Some(highest)) = (moved.iter().map(|m| m.0).min(), moved.iter().map(|m| m.0).max()) else {
+    let (Some(lowest), Some(highest)) = (moved.iter().map(|m| m.0).min(), moved.iter().map(|m| m.0).max())
+    else {
         return MorphBlocks::default();
     };
     let (first, count) = (lowest / 32, highest / 32 - lowest / 32 + 1);

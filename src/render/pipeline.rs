@@ -172,21 +172,24 @@ impl Pipelines {
                       depth: Option<wgpu::DepthStencilState>,
                       samples: u32,
                       target: (wgpu::TextureFormat, Option<wgpu::BlendState>)| {
-            build(device, &Recipe {
-                label,
-                layout,
-                module: &module(device, &format!("{label}.wgsl")),
-                vertex: "vertex_main",
-                fragment: Some("fragment_main"),
-                constants,
-                buffers: &[],
-                topology: wgpu::PrimitiveTopology::TriangleList,
-                cull: None,
-                depth,
-                samples,
-                is_coverage: false,
-                target: Some(target),
-            })
+            build(
+                device,
+                &Recipe {
+                    label,
+                    layout,
+                    module: &module(device, &format!("{label}.wgsl")),
+                    vertex: "vertex_main",
+                    fragment: Some("fragment_main"),
+                    constants,
+                    buffers: &[],
+                    topology: wgpu::PrimitiveTopology::TriangleList,
+                    cull: None,
+                    depth,
+                    samples,
+                    is_coverage: false,
+                    target: Some(target),
+                },
+            )
         };
         let backdrop = screen(
             "backdrop",
@@ -208,21 +211,24 @@ impl Pipelines {
             1,
             final_target,
         );
-        let overlay = build(device, &Recipe {
-            label: "overlay",
-            layout: &layout(&[]),
-            module: &module(device, "overlay.wgsl"),
-            vertex: "vertex_main",
-            fragment: Some("fragment_main"),
-            constants: &[],
-            buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
-            topology: wgpu::PrimitiveTopology::TriangleStrip,
-            cull: None,
-            depth: (!settings.is_hdr).then(|| depth(wgpu::CompareFunction::Always, false)),
-            samples: final_samples,
-            is_coverage: false,
-            target: Some(final_target),
-        });
+        let overlay = build(
+            device,
+            &Recipe {
+                label: "overlay",
+                layout: &layout(&[]),
+                module: &module(device, "overlay.wgsl"),
+                vertex: "vertex_main",
+                fragment: Some("fragment_main"),
+                constants: &[],
+                buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
+                topology: wgpu::PrimitiveTopology::TriangleStrip,
+                cull: None,
+                depth: (!settings.is_hdr).then(|| depth(wgpu::CompareFunction::Always, false)),
+                samples: final_samples,
+                is_coverage: false,
+                target: Some(final_target),
+            },
+        );
         let shadow_module = module(device, "shadow_depth.wgsl");
         let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
         let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
@@ -249,7 +255,13 @@ impl Pipelines {
     }
 
     /// Makes sure that the pipeline of `features` exists.
-    pub(super) fn prepare(&mut self, gpu: &Gpu, features: Features, stroke: Stroke, debug: Option<DebugView>) {
+    pub(super) fn prepare(
+        &mut self,
+        gpu: &Gpu,
+        features: Features,
+        stroke: Stroke,
+        debug: Option<DebugView>,
+    ) {
         let key = ForwardKey { features, stroke, debug };
         if !self.forward.contains_key(&key) {
             let pipeline = self.build_forward(gpu.device(), key);
@@ -285,27 +297,30 @@ impl Pipelines {
         ];
         let is_blended = key.stroke == Stroke::Blend;
         let compare = if is_blended { wgpu::CompareFunction::Less } else { wgpu::CompareFunction::LessEqual };
-        build(device, &Recipe {
-            label: "forward",
-            layout: &self.forward_layout,
-            module: &self.forward_module,
-            vertex: "vertex_main",
-            fragment: Some("fragment_main"),
-            constants: &constants,
-            buffers: &[
-                vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
-                vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex),
-            ],
-            topology: wgpu::PrimitiveTopology::TriangleList,
-            cull: (!is_double_sided).then_some(wgpu::Face::Back),
-            depth: Some(depth(compare, !is_blended)),
-            samples: settings.samples,
-            is_coverage: key.stroke == Stroke::Coverage,
-            target: Some((
-                if settings.is_hdr { HDR_FORMAT } else { self.color_format },
-                is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-            )),
-        })
+        build(
+            device,
+            &Recipe {
+                label: "forward",
+                layout: &self.forward_layout,
+                module: &self.forward_module,
+                vertex: "vertex_main",
+                fragment: Some("fragment_main"),
+                constants: &constants,
+                buffers: &[
+                    vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
+                    vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex),
+                ],
+                topology: wgpu::PrimitiveTopology::TriangleList,
+                cull: (!is_double_sided).then_some(wgpu::Face::Back),
+                depth: Some(depth(compare, !is_blended)),
+                samples: settings.samples,
+                is_coverage: key.stroke == Stroke::Coverage,
+                target: Some((
+                    if settings.is_hdr { HDR_FORMAT } else { self.color_format },
+                    is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                )),
+            },
+        )
     }
 }
 
@@ -318,21 +333,24 @@ fn shadow_pipeline(
     let bias = wgpu::DepthBiasState { constant: 0, slope_scale: 2.0, clamp: 0.0 };
     let deformed = vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex);
     let both = [deformed, vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex)];
-    build(device, &Recipe {
-        label: "shadow",
-        layout,
-        module,
-        vertex: if is_cut { "vertex_cut" } else { "vertex_solid" },
-        fragment: is_cut.then_some("fragment_cut"),
-        constants: &[],
-        buffers: if is_cut { &both } else { &both[..1] },
-        topology: wgpu::PrimitiveTopology::TriangleList,
-        cull: None,
-        depth: Some(wgpu::DepthStencilState { bias, ..depth(wgpu::CompareFunction::LessEqual, true) }),
-        samples: 1,
-        is_coverage: false,
-        target: None,
-    })
+    build(
+        device,
+        &Recipe {
+            label: "shadow",
+            layout,
+            module,
+            vertex: if is_cut { "vertex_cut" } else { "vertex_solid" },
+            fragment: is_cut.then_some("fragment_cut"),
+            constants: &[],
+            buffers: if is_cut { &both } else { &both[..1] },
+            topology: wgpu::PrimitiveTopology::TriangleList,
+            cull: None,
+            depth: Some(wgpu::DepthStencilState { bias, ..depth(wgpu::CompareFunction::LessEqual, true) }),
+            samples: 1,
+            is_coverage: false,
+            target: None,
+        },
+    )
 }
 
 fn frame_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
@@ -346,11 +364,14 @@ fn frame_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
         label: Some("Pipelines::frame_layout"),
         entries: &[
             entry(0, uniform(size_of::<FrameUniform>() as u64)),
-            entry(1, wgpu::BindingType::Texture {
-                sample_type: wgpu::TextureSampleType::Depth,
-                view_dimension: wgpu::TextureViewDimension::D2,
-                multisampled: false,
-            }),
+            entry(
+                1,
+                wgpu::BindingType::Texture {
+                    sample_type: wgpu::TextureSampleType::Depth,
+                    view_dimension: wgpu::TextureViewDimension::D2,
+                    multisampled: false,
+                },
+            ),
             entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
         ],
     })

@@ -46,7 +46,12 @@ impl Readback {
     }
 
     /// A target of `size`.
-    pub(super) fn target(&mut self, gpu: &Gpu, format: wgpu::TextureFormat, size: (u32, u32)) -> wgpu::TextureView {
+    pub(super) fn target(
+        &mut self,
+        gpu: &Gpu,
+        format: wgpu::TextureFormat,
+        size: (u32, u32),
+    ) -> wgpu::TextureView {
         let fits = |t: &wgpu::Texture| (t.width(), t.height()) == size;
         if let Some((_, view)) = self.target.as_ref().filter(|(texture, _)| fits(texture)) {
             return view.clone();
@@ -73,8 +78,11 @@ impl Readback {
                 mapped_at_creation: false,
             })
         });
-        let layout =
-            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(padded(size.0)), rows_per_image: None };
+        let layout = wgpu::TexelCopyBufferLayout {
+            offset: 0,
+            bytes_per_row: Some(padded(size.0)),
+            rows_per_image: None,
+        };
         encoder.copy_texture_to_buffer(
             texture.as_image_copy(),
             wgpu::TexelCopyBufferInfo { buffer: &buffer, layout },
@@ -143,7 +151,12 @@ impl Renderer {
     ///
     /// # Errors
     /// A size the device cannot hold, a lost device, a driver's error.
-    pub fn picture(&mut self, frame: &crate::frame::Frame, width: u32, height: u32) -> Result<Picture, RenderError> {
+    pub fn picture(
+        &mut self,
+        frame: &crate::frame::Frame,
+        width: u32,
+        height: u32,
+    ) -> Result<Picture, RenderError> {
         while self.in_flight() > 0 {
             self.receive()?;
         }

@@ -181,7 +181,12 @@ impl Renderer {
     }
 
     /// Records all passes of one frame.
-    fn encode(&mut self, frame: &Frame, target: &wgpu::TextureView, size: (u32, u32)) -> wgpu::CommandEncoder {
+    fn encode(
+        &mut self,
+        frame: &Frame,
+        target: &wgpu::TextureView,
+        size: (u32, u32),
+    ) -> wgpu::CommandEncoder {
         let mut timing = self.timing.take();
         if let Some(timing) = &mut timing {
             timing.begin();
@@ -246,7 +251,12 @@ impl Renderer {
         shown
     }
 
-    fn encode_deform(&self, encoder: &mut wgpu::CommandEncoder, shown: &[usize], timing: Option<&mut Timing>) {
+    fn encode_deform(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        shown: &[usize],
+        timing: Option<&mut Timing>,
+    ) {
         let Some(deform) = &self.deform else { return };
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
             label: Some("deform"),

@@ -1,11 +1,11 @@
 //! What is drawn in which order, and the recording of the shadow, forward and tone-mapping passes.
 
 use super::Renderer;
+use super::actor::Slot;
 use super::bounds::Bounds;
 use super::layout::OverlayInstance;
 use super::material::{Alpha, Features};
 use super::model::{Model, Part};
-use super::actor::Slot;
 use super::pipeline::Stroke;
 use super::readback::{decode_srgb, encode_srgb};
 use super::shadow::ShadowView;
@@ -110,7 +110,10 @@ impl Renderer {
             color_attachments: &[],
             depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                 view: &self.shadow_map,
-                depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: wgpu::StoreOp::Store }),
+                depth_ops: Some(wgpu::Operations {
+                    load: wgpu::LoadOp::Clear(1.0),
+                    store: wgpu::StoreOp::Store,
+                }),
                 stencil_ops: None,
             }),
             timestamp_writes: timing.and_then(|t| t.render(1)),

@@ -19,7 +19,13 @@ pub(super) struct ShadowView {
 
 /// Fits a map of `size` texels a side to `casters`. The grid of texels stands still in the world, so that a swaying
 /// body's shadow does not crawl.
-pub(super) fn fit(casters: &[Bounds], light: &Light, camera: &Camera, aspect: f32, size: u32) -> Option<ShadowView> {
+pub(super) fn fit(
+    casters: &[Bounds],
+    light: &Light,
+    camera: &Camera,
+    aspect: f32,
+    size: u32,
+) -> Option<ShadowView> {
     let forward = (-light.towards).try_normalize()?;
     let helper = if forward.y.abs() > 0.99 { Vec3::Z } else { Vec3::Y };
     let right = forward.cross(helper).try_normalize()?;
@@ -69,8 +75,8 @@ pub(super) fn fit(casters: &[Bounds], light: &Light, camera: &Camera, aspect: f3
         Vec3::new(rows[0].z, rows[1].z, rows[2].z).extend(0.0),
         offset.extend(1.0),
     );
-    let texture_from_clip = Mat4::from_translation(Vec3::new(0.5, 0.5, 0.0))
-        * Mat4::from_scale(Vec3::new(0.5, -0.5, 1.0));
+    let texture_from_clip =
+        Mat4::from_translation(Vec3::new(0.5, 0.5, 0.0)) * Mat4::from_scale(Vec3::new(0.5, -0.5, 1.0));
     // As if what throws the shadow stood a few hundredths of the body's height away.
     let softness = libm::tanf(light.angular_radius.clamp(0.0, 1.0)) * height.max(1e-3) * 0.05;
     Some(ShadowView {

@@ -19,17 +19,24 @@ pub(super) struct Attachments {
 
 impl Attachments {
     /// For targets of `color_format` and `size` pixels.
-    pub(super) fn new(gpu: &Gpu, settings: &Settings, color_format: wgpu::TextureFormat, size: (u32, u32)) -> Self {
+    pub(super) fn new(
+        gpu: &Gpu,
+        settings: &Settings,
+        color_format: wgpu::TextureFormat,
+        size: (u32, u32),
+    ) -> Self {
         let scene = if settings.is_hdr { HDR_FORMAT } else { color_format };
-        let texture = |label: &str, format: wgpu::TextureFormat, sample_count: u32, extra: wgpu::TextureUsages| {
-            create(gpu, label, format, sample_count, extra | wgpu::TextureUsages::RENDER_ATTACHMENT, size)
-                .create_view(&wgpu::TextureViewDescriptor::default())
-        };
+        let texture =
+            |label: &str, format: wgpu::TextureFormat, sample_count: u32, extra: wgpu::TextureUsages| {
+                create(gpu, label, format, sample_count, extra | wgpu::TextureUsages::RENDER_ATTACHMENT, size)
+                    .create_view(&wgpu::TextureViewDescriptor::default())
+            };
         let none = wgpu::TextureUsages::empty();
         Self {
             size,
             depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, none),
-            samples: (settings.samples > 1).then(|| texture("Attachments::samples", scene, settings.samples, none)),
+            samples: (settings.samples > 1)
+                .then(|| texture("Attachments::samples", scene, settings.samples, none)),
             linear: settings
                 .is_hdr
                 .then(|| texture("Attachments::linear", HDR_FORMAT, 1, wgpu::TextureUsages::TEXTURE_BINDING)),

@@ -170,7 +170,11 @@ pub(super) fn sampler(gpu: &Gpu, sampler: Sampler, anisotropy: u16, is_trilinear
         address_mode_v: wrap(sampler.wrap_v),
         mag_filter: filter(sampler.mag),
         min_filter: filter(sampler.min),
-        mipmap_filter: if is_linear { wgpu::MipmapFilterMode::Linear } else { wgpu::MipmapFilterMode::Nearest },
+        mipmap_filter: if is_linear {
+            wgpu::MipmapFilterMode::Linear
+        } else {
+            wgpu::MipmapFilterMode::Nearest
+        },
         lod_max_clamp: if sampler.min == Filter::Linear { 32.0 } else { 0.0 },
         anisotropy_clamp: if is_linear { anisotropy } else { 1 },
         ..Default::default()

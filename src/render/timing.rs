@@ -1,8 +1,8 @@
 //! What each pass costs: on this thread by its clock, on the adapter by timestamp queries. Measures never reach pixels.
 
 use super::Gpu;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// What one pass of the last measured frame cost.
@@ -136,7 +136,13 @@ impl Timing {
             for (n, _) in self.was_used.iter().enumerate().filter(|(_, used)| **used) {
                 let first = n as u32 * 2;
                 encoder.resolve_query_set(&queries.set, first..first + 2, &queries.resolved, 0);
-                encoder.copy_buffer_to_buffer(&queries.resolved, 0, &queries.readable, u64::from(first) * 8, 16);
+                encoder.copy_buffer_to_buffer(
+                    &queries.resolved,
+                    0,
+                    &queries.readable,
+                    u64::from(first) * 8,
+                    16,
+                );
             }
         }
     }
@@ -161,7 +167,9 @@ impl Timing {
 
     /// Takes timestamps that have arrived.
     pub(super) fn collect(&mut self) {
-        let Some(queries) = self.queries.as_mut().filter(|q| q.is_mapped.load(Ordering::Acquire)) else { return };
+        let Some(queries) = self.queries.as_mut().filter(|q| q.is_mapped.load(Ordering::Acquire)) else {
+            return;
+        };
         if let Ok(view) = queries.readable.get_mapped_range(..) {
             let ticks: Vec<u64> = view
                 .chunks_exact(8)

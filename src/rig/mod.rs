@@ -6,6 +6,7 @@ mod bone_names;
 mod bones;
 mod channels;
 mod facing;
+mod idle;
 mod joints;
 mod landmarks;
 mod morphs;
@@ -82,7 +83,8 @@ pub struct Rig {
     pub channels: Vec<Binding>,
     /// The node of each of [`Bone::ALL`], where there is one.
     pub bones: Vec<Option<usize>>,
-    /// Rotations that bring the arms down from a T or A pose: node, local rotation in place of the rest one.
+    /// How the avatar stands, by its idle clip's first pose or with the arms brought down from a T or A pose:
+    /// node, local rotation in place of the rest one.
     pub relaxed: Vec<(usize, Quat)>,
     /// Where head, eyes and floor are.
     pub landmarks: Landmarks,
@@ -112,7 +114,8 @@ impl Rig {
         let morphs = MorphIndex::new(avatar);
         let joints = Joints { bones: &bones, rest_world: &rest_world, facing };
         let channels = channels::resolve(&morphs, &joints);
-        let relaxed = relaxed::relax(avatar, &bones, &rest_world, facing);
+        let relaxed =
+            idle::stance(avatar).unwrap_or_else(|| relaxed::relax(avatar, &bones, &rest_world, facing));
         let missing = Binding::missing();
         let jaw = channels.get(Channel::JawOpen.index()).unwrap_or(&missing);
         let subject = landmarks::Subject { avatar, bones: &bones, relaxed: &relaxed, facing, jaw };

@@ -23,7 +23,9 @@ impl Stage {
             },
             backdrop: Backdrop::Studio {
                 center: Vec3::new(0.20, 0.235, 0.275),
-                rim: Vec3::new(0.035, 0.045, 0.06), floor },
+                rim: Vec3::new(0.035, 0.045, 0.06),
+                floor,
+            },
         }
     }
 }

@@ -138,7 +138,9 @@ fn broken_files_say_where() {
     let grid = "File type = \"ooTextFile\"\n\"TextGrid\"\n0\n1\n<exists>\n1\n\"IntervalTier\"\n\"phones\"\n0\n1\n1\n0.5\n0.25\n\"a\"";
     assert!(told(grid).starts_with("f:12:4: an interval ends before it begins"));
     assert!(told(&grid[..50]).contains("found the end of the file"));
-    assert!(told(&grid.replace("phones", "pitch").replace("0.25", "0.75")).contains("no tier of phones or words"));
+    assert!(
+        told(&grid.replace("phones", "pitch").replace("0.25", "0.75")).contains("no tier of phones or words")
+    );
     let azure = "{\"viseme_id\": 3, \"audio_offset\": 1}\n{\"viseme_id\": 22, \"audio_offset\": 2}";
     assert!(told(azure).starts_with("f:2:15: 22 is no viseme id"));
     let polly = "{\"time\": 1, \"type\": \"viseme\", \"value\": \"p\"}\n{\"time\": 1,";
