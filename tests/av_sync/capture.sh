@@ -31,8 +31,7 @@ av_record() {
 }
 
 av_record_stop() {
-    kill -INT "$AV_FFMPEG" 2>/dev/null
-    wait "$AV_FFMPEG" 2>/dev/null
+    kill -INT "$AV_FFMPEG" 2>/dev/null || true
+    wait "$AV_FFMPEG" 2>/dev/null || true
     AV_FFMPEG=""
-    return 0
 }

@@ -8,6 +8,8 @@
 # with short fragments stays attached to it: without one the sink wakes up every two seconds only.
 # Needs Xvfb, pulseaudio with its ALSA plugin (libasound2-plugins), parec and ffmpeg.
 
+AV_DIR="" AV_XVFB="" AV_PULSE="" AV_RECORDER="" AV_FFMPEG=""
+
 av_need() {
     for tool in Xvfb pulseaudio parec pactl ffmpeg ffprobe python3; do
         command -v "$tool" >/dev/null 2>&1 || { echo "av-sync needs '$tool' (apt-get install xvfb pulseaudio pulseaudio-utils libasound2-plugins ffmpeg python3)" >&2; exit 3; }
@@ -29,8 +31,8 @@ av_start_sound() {
 }
 
 av_stop_sound() {
-    [ -n "$AV_PULSE" ] && kill -9 "$AV_PULSE" 2>/dev/null
-    wait "$AV_PULSE" "$AV_RECORDER" 2>/dev/null
+    [ -n "$AV_PULSE" ] && kill -9 "$AV_PULSE" 2>/dev/null || true
+    wait "$AV_PULSE" "$AV_RECORDER" 2>/dev/null || true
     AV_PULSE=""
 }
 
@@ -61,9 +63,9 @@ CONF
 
 av_stop() {
     trap - EXIT
-    [ -n "$AV_FFMPEG" ] && kill "$AV_FFMPEG" 2>/dev/null && wait "$AV_FFMPEG" 2>/dev/null
+    [ -n "$AV_FFMPEG" ] && kill "$AV_FFMPEG" 2>/dev/null && wait "$AV_FFMPEG" 2>/dev/null || true
     av_stop_sound
-    [ -n "$AV_XVFB" ] && kill "$AV_XVFB" 2>/dev/null && wait "$AV_XVFB" 2>/dev/null
-    [ -n "$AV_DIR" ] && [ -z "$AV_KEEP" ] && rm -rf "$AV_DIR"
+    [ -n "$AV_XVFB" ] && kill "$AV_XVFB" 2>/dev/null && wait "$AV_XVFB" 2>/dev/null || true
+    [ -n "$AV_DIR" ] && rm -rf "$AV_DIR"
     return 0
 }

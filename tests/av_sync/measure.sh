@@ -4,7 +4,8 @@
 #
 #   tests/av_sync/measure.sh [EVENTS [FOLDER]]     240 events, two minutes, unless told otherwise
 #
-# RHETOR is the program (target/release/rhetor), AVATAR the avatar, RHETOR_PLAY further options of `play`.
+# RHETOR is the program (target/release/rhetor), AVATAR the avatar's file (the bundled one), RHETOR_PLAY further
+# options of `play`.
 #
 # The rig itself is not neutral: grabbing and recording take their time. What it adds is measured by a reference
 # that flashes and beeps before and after the speech in the same recording (reference.py): its flash is drawn over
@@ -22,7 +23,7 @@ folder=${2:-$AV_DIR/result}
 mkdir -p "$folder"
 
 python3 tests/av_sync/speech.py probe "$folder"
-"$RHETOR" trace "$folder/probe.timeline.json" --fps 1000 -o "$folder/probe.csv" >/dev/null
+"$RHETOR" trace "$folder/probe.timeline.json" ${AVATAR:+--avatar "$AVATAR"} --fps 1000 -o "$folder/probe.csv" >/dev/null
 python3 tests/av_sync/speech.py write "$folder" "$events" "$folder/probe.csv"
 
 part() {
@@ -38,7 +39,8 @@ av_record "$folder"
 sleep 2
 part reference python3 tests/av_sync/reference.py beep 40
 # shellcheck disable=SC2086 # several options
-part play "$RHETOR" play "$folder/sync.timeline.json" --size 640x360 --exit-at-end --sync-flash ${RHETOR_PLAY:-}
+part play "$RHETOR" play "$folder/sync.timeline.json" --size 640x360 --exit-at-end --sync-flash \
+    ${AVATAR:+--avatar "$AVATAR"} ${RHETOR_PLAY:-}
 part reference python3 tests/av_sync/reference.py beep 40
 av_record_stop
 python3 tests/av_sync/analyse.py "$folder" "$folder"

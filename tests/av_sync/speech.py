@@ -32,8 +32,6 @@ def starts(count):
 def timeline(openings, audio):
     visemes = [{"start": t, "end": round(t + OPEN, 6), "viseme": "aa", "weight": 1.0} for t in openings]
     speaker = {"id": "Test", "visemes": visemes}
-    if os.environ.get("AVATAR"):
-        speaker["avatar"] = os.environ["AVATAR"]
     return {"version": "1.0", "duration": round(openings[-1] + 1.5, 6), "seed": 1,
             "speakers": [speaker], "audio": audio}
 
