@@ -7,7 +7,9 @@ Prints one line of JSON, and a line for people on standard error. Ends with 1 wh
 
 Three things are measured. *Flash*: for each click, when the flash was first seen. *Moment*: for every presented
 picture, how far the speech time that its ruler shows lies behind what was heard just then; this is free of the
-grid of pictures, so slow drift shows in it. *Bias*: flash against beep of the reference, subtracted from both.
+grid of pictures, so slow drift shows in it; a slope fails where it is certain (two standard errors) to pass its
+bound, which takes ten minutes or more on a busy machine. *Bias*: flash against beep of the reference, subtracted
+from both.
 """
 import json
 import os
@@ -59,13 +61,19 @@ def moments(pictures, heard):
     return found
 
 
-def slope(points):
-    """Seconds a second, and its standard error, by least squares."""
-    n = len(points)
-    x0, y0 = (sum(p[i] for p in points) / n for i in (0, 1))
-    sxx = sum((x - x0) ** 2 for x, _ in points)
-    rate = sum((x - x0) * (y - y0) for x, y in points) / sxx
-    rest = sum((y - y0 - rate * (x - x0)) ** 2 for x, y in points) / max(1, n - 2)
+def slope(points, bin_secs=3.0):
+    """Seconds a second, and its standard error: least squares through the medians of short stretches, so that a
+    picture that came late now and then does not count."""
+    bins = {}
+    for x, y in points:
+        bins.setdefault(int(x / bin_secs), []).append((x, y))
+    middles = [tuple(statistics.median(p[i] for p in b) for i in (0, 1)) for b in bins.values() if len(b) > 4]
+    if len(middles) < 3:
+        return 0.0, 1.0
+    x0, y0 = (statistics.mean(p[i] for p in middles) for i in (0, 1))
+    sxx = sum((x - x0) ** 2 for x, _ in middles)
+    rate = sum((x - x0) * (y - y0) for x, y in middles) / sxx
+    rest = sum((y - y0 - rate * (x - x0)) ** 2 for x, y in middles) / (len(middles) - 2)
     return rate, (rest / sxx) ** 0.5
 
 
@@ -111,7 +119,7 @@ def main(folder, speech):
         failures.append("median beyond %g ms" % MEDIAN_MS)
     if result["within_one_picture"] < SHARE:
         failures.append("fewer than %g %% within one picture" % (SHARE * 100))
-    if abs(result["slope_ms_per_10_min"]) >= SLOPE_MS:
+    if abs(result["slope_ms_per_10_min"]) - 2 * result["slope_error_ms"] >= SLOPE_MS:
         failures.append("slope beyond %g ms in 10 minutes" % SLOPE_MS)
     result["failures"] = failures
     print(json.dumps({key: round(v, 4) if isinstance(v, float) else v for key, v in result.items()}))

@@ -15,6 +15,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 RHETOR=${RHETOR:-target/release/rhetor}
+export RHETOR_ASSETS="${RHETOR_ASSETS:-$PWD/assets}"
 events=${1:-240}
 . tests/av_sync/environment.sh
 . tests/av_sync/capture.sh
