@@ -1,4 +1,5 @@
 //! Scripts, timelines and foreign timing files: what is read, what is refused, and where it says so.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 #[path = "script/foreign.rs"]
 mod foreign;

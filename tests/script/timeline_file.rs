@@ -154,6 +154,16 @@ fn what_does_nothing_is_a_warning() {
     assert!(told[1].contains("did you mean 'smile'?"), "{told:?}");
 }
 
+#[test]
+fn many_warnings_hide_no_error() {
+    let mark = "{\"time\": 0, \"name\": \"unheard-of\"}";
+    let marks = format!("\"marks\": [{}], \"phones\": []", vec![mark; 50].join(", "));
+    let text = speaker(&marks).replace("]}]}", "]}], \"cues\": [{\"time\": 10, \"name\": \"x-late\"}]}");
+    let told = Timeline::from_json(&text, "t").unwrap_err();
+    assert_eq!(told.len(), 20);
+    assert!(told.iter().any(|d| d.severity == Severity::Error));
+}
+
 fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(any::<char>(), 1..6)
         .prop_map(|c| format!("n{}", c.into_iter().collect::<String>()))

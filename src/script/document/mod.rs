@@ -132,9 +132,15 @@ impl<'a> Document<'a> {
         self.push(fault.into_diagnostic(self.text, self.source_name));
     }
 
+    /// An error takes a warning's place where there are too many.
     fn push(&mut self, diagnostic: Diagnostic) {
         if self.diagnostics.len() < MOST_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
+        } else if diagnostic.severity == Severity::Error {
+            let warning = self.diagnostics.iter_mut().rfind(|d| d.severity == Severity::Warning);
+            if let Some(warning) = warning {
+                *warning = diagnostic;
+            }
         }
     }
 
