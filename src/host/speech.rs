@@ -10,7 +10,7 @@ use super::{Cache, Config, HostError, cache, sound_file, write_wav};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::timeline::{AudioClip, Speaker};
-use crate::script::{Script, Timeline};
+use crate::script::{Script, Timeline, foreign};
 use crate::speech::prosody_of;
 
 /// A speech that can be performed.
@@ -56,7 +56,7 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
             }
         };
     }
-    if matches!(ending.as_str(), "txt" | "md" | "") {
+    if matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes).is_none() {
         let text = utf8(&bytes, &name)?;
         let script = Script::from_plain_text(&text, &name)?;
         return through_cache(&script, &text, source, Vec::new(), job);
@@ -103,16 +103,21 @@ pub fn prepare_file(
         std::fs::create_dir_all(folder_of(&copy)).map_err(|error| cache::unwritable(&copy, &error))?;
         write(&copy, &read_named(&from)?)?;
     }
+    let mut timeline = prepared.timeline;
     if !prepared.voices.samples.is_empty() {
-        write(&voice_path, &write_wav(&prepared.voices)?)?;
+        let wav = write_wav(&prepared.voices)?;
+        write(&voice_path, &wav)?;
+        for clip in timeline.audio.iter_mut().filter(|clip| clip.file == voice_file) {
+            clip.sha256 = Some(cache::sha256_hex(&wav));
+        }
     }
-    write(&out, with_script_key(&prepared.timeline.to_json(), text.as_bytes()).as_bytes())?;
+    write(&out, with_script_key(&timeline.to_json(), text.as_bytes()).as_bytes())?;
     Ok((out, warnings))
 }
 
 /// A timeline or any foreign timing format, told apart by content.
 pub(super) fn timing(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
-    Ok(Timeline::from_json(&utf8(bytes, name)?, name)?)
+    Ok(foreign::to_timeline(bytes, name)?)
 }
 
 /// The timeline beside a script, if it was made from this very text.

@@ -1,9 +1,10 @@
 //! Times for phones of which only the order is known: mean durations of their kinds, fitted to the sound.
 //!
-//! A plain model. It looks at the sound only to find its silences, never at what is said in them.
+//! Clauses are matched with the pauses of the sound, then each boundary is moved to where the sound changes.
 
 use std::ops::Range;
 
+use super::refine::refined;
 use super::sound::Sound;
 use super::utterance::RawPhone;
 use crate::script::timeline::TimedPhone;
@@ -53,7 +54,8 @@ pub fn time_clauses(clauses: &[Vec<RawPhone>], sound: &Sound) -> Vec<TimedPhone>
     let ranges = clause_ranges(&lengths, whole, &sound.inner_silences(SHORTEST_PAUSE));
     let mut phones = Vec::new();
     for ((clause, lengths), range) in clauses.iter().zip(&lengths).zip(ranges) {
-        for (phone, span) in clause.iter().zip(share(lengths, range)) {
+        let ipa: Vec<&str> = clause.iter().map(|phone| phone.ipa.as_str()).collect();
+        for (phone, span) in clause.iter().zip(refined(&ipa, share(lengths, range), sound)) {
             phones.push(TimedPhone {
                 start: span.start,
                 end: span.end,

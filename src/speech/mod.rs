@@ -8,6 +8,7 @@ pub mod espeak;
 pub mod flite;
 pub mod pinyin;
 mod prosody;
+mod refine;
 mod sentence;
 mod sound;
 mod utterance;

@@ -20,31 +20,29 @@ const QUIET_DB: f32 = -55.0;
 
 /// Loudness (RMS over 20 ms) and pitch (YIN over 40 ms), each centred on its 10 ms step.
 pub fn prosody_of(sound: &Sound) -> Prosody {
-    let hop = HOP.to_samples(sound.rate) as usize;
-    if hop == 0 {
+    if sound.rate == 0 {
         return Prosody::default();
     }
-    let steps = sound.samples.len().div_ceil(hop);
+    let steps = ((sound.duration().as_nanos() + HOP.as_nanos() - 1) / HOP.as_nanos()) as usize;
     let factor = (sound.rate / RATE).max(1) as usize;
     let low: Vec<f32> =
         sound.samples.chunks(factor).map(|c| c.iter().sum::<f32>() / c.len() as f32).collect();
     let low_rate = sound.rate as f32 / factor as f32;
     let mut prosody = Prosody::default();
     for step in 0..steps {
-        let centre = step * hop + hop / 2;
-        let around = around(&sound.samples, centre, hop);
+        let middle = Time::from_nanos(HOP.as_nanos() * step as i64 + HOP.as_nanos() / 2);
+        let around = sound.span(middle - HOP..middle + HOP);
         let power = around.iter().map(|s| s * s).sum::<f32>() / around.len().max(1) as f32;
         let loudness = (10.0 * libm::log10f(power.max(1e-12))).max(super::sound::FLOOR_DB);
         prosody.loudness_db.push(loudness);
-        let pitch = if loudness < QUIET_DB { 0.0 } else { pitch_at(&low, centre / factor, low_rate) };
+        let pitch = if loudness < QUIET_DB {
+            0.0
+        } else {
+            pitch_at(&low, middle.to_samples(sound.rate) as usize / factor, low_rate)
+        };
         prosody.pitch_hz.push(pitch);
     }
     prosody
-}
-
-fn around(samples: &[f32], centre: usize, half: usize) -> &[f32] {
-    let end = (centre + half).min(samples.len());
-    samples.get(centre.saturating_sub(half)..end).unwrap_or_default()
 }
 
 /// YIN with cumulative mean normalisation and parabolic interpolation.

@@ -40,8 +40,15 @@ impl Sound {
 
     /// The RMS level of every 10 ms, decibels relative to full scale, at least −90.
     pub fn loudness_db(&self) -> Vec<f32> {
-        let frame = (FRAME.to_samples(self.rate) as usize).max(1);
-        self.samples.chunks(frame).map(rms_db).collect()
+        let steps = (self.duration().as_nanos() + FRAME.as_nanos() - 1) / FRAME.as_nanos().max(1);
+        (0..steps as usize).map(|step| rms_db(self.span(frame_time(step)..frame_time(step + 1)))).collect()
+    }
+
+    /// The samples in a range, as far as there are any. Times are rounded to samples one by one, so steps do not drift.
+    pub(super) fn span(&self, range: Range<Time>) -> &[f32] {
+        let end = (range.end.to_samples(self.rate) as usize).min(self.samples.len());
+        let start = (range.start.to_samples(self.rate) as usize).min(end);
+        self.samples.get(start..end).unwrap_or_default()
     }
 
     /// From the first to the last sound that is not silence; empty at zero where there is none.
@@ -76,9 +83,7 @@ impl Sound {
 
     /// The part in `range`, with 3 ms faded in and out so that the cut does not click.
     pub fn cut(&self, range: Range<Time>) -> Self {
-        let start = (range.start.to_samples(self.rate) as usize).min(self.samples.len());
-        let end = (range.end.to_samples(self.rate) as usize).clamp(start, self.samples.len());
-        let mut samples = self.samples.get(start..end).unwrap_or_default().to_vec();
+        let mut samples = self.span(range).to_vec();
         let fade = (self.rate as usize * 3 / 1000).min(samples.len() / 2);
         let ramp = |index: usize| index as f32 / fade as f32;
         for (index, sample) in samples.iter_mut().take(fade).enumerate() {
