@@ -117,6 +117,13 @@ pub fn prepare_file(
 
 /// A timeline or any foreign timing format, told apart by content.
 pub(super) fn timing(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
+    // Our own format complains about everything at once.
+    if name.ends_with(TIMELINE_END) || foreign::detect(bytes) == Some(foreign::Format::Timeline) {
+        return Ok(Timeline::from_json(&utf8(bytes, name)?, name)?);
+    }
+    if bytes.is_empty() {
+        return Err(HostError::input(name, "the file is empty"));
+    }
     Ok(foreign::to_timeline(bytes, name)?)
 }
 
