@@ -179,3 +179,34 @@ fn span(from: Instant, to: Instant) -> Time {
     let nanos = |d: std::time::Duration| Time::from_nanos(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
     if to >= from { nanos(to - from) } else { -nanos(from - to) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn the_wall_clock_runs_pauses_and_seeks() {
+        let mut clock = WallClock::new(Time::from_millis(100));
+        let begin = now();
+        assert_eq!(clock.position(begin + Duration::from_secs(5)), Time::from_millis(100));
+        clock.play();
+        let later = clock.position(now() + Duration::from_millis(500));
+        assert!((later - Time::from_millis(600)).abs() < Time::from_millis(50), "{later}");
+        clock.pause();
+        assert_eq!(clock.position(now()), later, "what was drawn ahead stays drawn");
+        clock.seek(Time::from_millis(-5));
+        assert_eq!(clock.position(now() + Duration::from_secs(1)), Time::ZERO);
+        assert!(!clock.is_playing());
+    }
+
+    #[test]
+    fn the_stepped_clock_moves_only_when_told() {
+        let mut clock = SteppedClock::new(Time::ZERO);
+        clock.step(Time::from_millis(40));
+        assert_eq!(clock.position(now()), Time::ZERO);
+        clock.play();
+        clock.step(Time::from_millis(40));
+        assert_eq!(clock.position(now()), Time::from_millis(40));
+    }
+}

@@ -45,15 +45,23 @@ pub(super) struct Setup {
 
 /// The names of the sound devices that can play.
 pub fn devices() -> Vec<String> {
+    hush();
     let list = cpal::default_host().output_devices();
     list.map(|list| list.map(|device| device.to_string()).collect()).unwrap_or_default()
 }
 
+/// Keeps libasound, on this thread, from writing to the terminal whenever a device cannot be opened; the errors
+/// are reported all the same.
+fn hush() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = alsa::Output::local_error_handler() {
+        tracing::debug!("libasound goes on writing to the terminal: {error}");
+    }
+}
+
 /// Keeps a stream open until `stop` is dropped.
 pub(super) fn run(setup: &Setup, news: &Sender<News>, stop: &Receiver<()>) {
-    // Kept for this thread's life: libasound would write a line to the terminal at each try to open a device.
-    #[cfg(target_os = "linux")]
-    let _silence = alsa::Output::local_error_handler();
+    hush();
     let mut lost = false;
     loop {
         let reason = match open(setup) {

@@ -77,7 +77,9 @@ impl Program {
             });
             tracks.push(Track::new(clip, rate, channels, resampler));
         }
-        Reel { channels: usize::from(channels), tracks }
+        tracks.sort_by_key(|track| track.frames.start);
+        let longest = tracks.iter().map(|track| track.frames.end - track.frames.start).max().unwrap_or(0);
+        Reel { channels: usize::from(channels), tracks, longest }
     }
 }
 
@@ -85,7 +87,10 @@ impl Program {
 #[derive(Debug)]
 pub(super) struct Reel {
     channels: usize,
+    /// In order of their starts.
     tracks: Vec<Track>,
+    /// Frames of the longest track.
+    longest: i64,
 }
 
 impl Reel {
@@ -95,7 +100,10 @@ impl Reel {
         if self.channels == 0 {
             return;
         }
-        for track in &self.tracks {
+        let end = first.saturating_add((out.len() / self.channels) as i64);
+        let near =
+            self.tracks.partition_point(|track| track.frames.start < first.saturating_sub(self.longest));
+        for track in self.tracks.iter().skip(near).take_while(|track| track.frames.start < end) {
             track.add(first, out, self.channels);
         }
         for sample in out {

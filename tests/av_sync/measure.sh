@@ -2,7 +2,9 @@
 # Sound against picture, as seen and heard: records the real window on a screen of its own (Xvfb) and the real
 # sound (a PulseAudio null sink's monitor) with one ffmpeg on one clock, and judges the recording (analyse.py).
 #
-#   tests/av_sync/measure.sh [EVENTS [FOLDER]]     240 events, two minutes, unless told otherwise
+#   tests/av_sync/measure.sh [EVENTS|--soak [FOLDER]]     240 events, two minutes; a soak takes an hour
+#
+# What was recorded is kept where a FOLDER is given.
 #
 # RHETOR is the program (target/release/rhetor), AVATAR the avatar's file (the bundled one), RHETOR_PLAY further
 # options of `play`.
@@ -17,6 +19,7 @@ cd "$(dirname "$0")/../.."
 RHETOR=${RHETOR:-target/release/rhetor}
 export RHETOR_ASSETS="${RHETOR_ASSETS:-$PWD/assets}"
 events=${1:-240}
+[ "$events" != --soak ] || events=7200
 . tests/av_sync/environment.sh
 . tests/av_sync/capture.sh
 av_start 640x360
