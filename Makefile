@@ -4,7 +4,7 @@ CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers xvfb ffmpeg
 SYSTEM_STAMP = target/.system-packages
 
-.PHONY: demo test check lint av-sync av-soak bench setup clean
+.PHONY: demo test check lint av-sync av-soak av-setup bench setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
@@ -20,14 +20,19 @@ lint: setup
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-features --all-targets -- -D warnings
 
-## Measures sound against picture in a real window and a recorded sound server; av-soak takes an hour.
-av-sync: setup
-	$(CARGO) build --release
+## Measures sound against picture: in a film, in a real window beside a recorded sound server, and after that
+## server died; av-soak does the second for an hour.
+av-sync: setup av-setup
+	RHETOR=target/release/rhetor python3 tests/av_sync/film.py
 	RHETOR=target/release/rhetor sh tests/av_sync/measure.sh
+	AUDIBLE=target/release/examples/audible sh tests/av_sync/loss.sh
 
-av-soak: setup
-	$(CARGO) build --release
+av-soak: setup av-setup
 	RHETOR=target/release/rhetor sh tests/av_sync/measure.sh --soak
+
+av-setup:
+	@sh tests/setup.sh xvfb pulseaudio pulseaudio-utils libasound2-plugins ffmpeg python3
+	$(CARGO) build --release --bin rhetor --example audible
 
 setup:
 	@sh tests/setup.sh $(PACKAGES)
