@@ -1,6 +1,8 @@
 //! Scripts, timelines and foreign timing files: what is read, what is refused, and where it says so.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+#[path = "script/docs.rs"]
+mod docs;
 #[path = "script/foreign.rs"]
 mod foreign;
 #[path = "script/malformed.rs"]
