@@ -74,7 +74,7 @@ fn with_head(
     let place = |bone| bones.get(bone).and_then(|n| world.get(n)).map(|m| m.w_axis.truncate());
     let joints = place(Bone::LeftEye).zip(place(Bone::RightEye)).map(|(l, r)| (l + r) * 0.5);
     // Joints of eyes that are not where a head has eyes say nothing.
-    let eyes = joints.filter(|eyes| eyes.y > joint.y && eyes.y < crown);
+    let joints = joints.filter(|eyes| eyes.y > joint.y && eyes.y < crown);
     let chin = chin
         .or(joints.map(|eyes| eyes.y - (crown - eyes.y) * CHIN_BELOW_EYES))
         .filter(|chin| *chin > body.low.y)

@@ -15,6 +15,9 @@ const SPELLINGS: &[(Viseme, &str)] =
 /// Of a recipe's weight, how much must be there for it to be used.
 const ENOUGH: f32 = 0.5;
 
+/// How far a speaking mouth opens a true jawOpen.
+const SPEAKING_JAW: f32 = 0.6;
+
 /// One binding for each viseme; `channels` are the avatar's own.
 pub(super) fn resolve(morphs: &MorphIndex, channels: &[Binding]) -> Vec<Binding> {
     let named = by_name(morphs);
@@ -66,7 +69,7 @@ fn by_recipe(viseme: Viseme, channels: &[Binding]) -> Option<Binding> {
     let parts = recipe(viseme);
     let mut moves: Vec<Move> = Vec::new();
     let mut source = Vec::new();
-    let (mut there, mut all, mut by_morph) = (0.0, 0.0, false);
+    let (mut there, mut all, mut takes_shape) = (0.0, 0.0, false);
     for &(channel, weight) in parts {
         all += weight;
         let substitute = SUBSTITUTES.iter().find(|(c, _, _)| *c == channel && binding(channel).is_none());
@@ -74,11 +77,12 @@ fn by_recipe(viseme: Viseme, channels: &[Binding]) -> Option<Binding> {
             substitute.map_or((channel, weight), |(_, other, share)| (*other, weight * share));
         let Some(found) = binding(used) else { continue };
         there += weight;
-        by_morph |= found.how != How::Bone;
+        // A jaw alone has shares of its own, which differ more from each other.
+        takes_shape |= used != Channel::JawOpen && found.how != How::Bone;
         source.push(format!("{used} {amount:.2}"));
         found.moves.iter().for_each(|m| add(&mut moves, m.scaled(amount)));
     }
-    let is_enough = by_morph && there >= all * ENOUGH;
+    let is_enough = takes_shape && there >= all * ENOUGH;
     is_enough.then(|| Binding { how: How::Recipe, source: source.join(", "), moves })
 }
 
@@ -103,7 +107,8 @@ fn by_vowels(viseme: Viseme, vowels: &[Found]) -> Binding {
 /// The jaw alone, by a morph target or a joint.
 fn by_jaw(viseme: Viseme, channels: &[Binding]) -> Option<Binding> {
     let jaw = channels.get(Channel::JawOpen.index()).filter(|b| b.how != How::Missing)?;
-    let share = jaw_share(viseme);
+    // A whole jawOpen is a shout; joints and the stand-ins of poorer faces open less.
+    let share = jaw_share(viseme) * if jaw.how == How::Direct { SPEAKING_JAW } else { 1.0 };
     let how = if jaw.how == How::Bone { How::Bone } else { How::Recipe };
     let moves = jaw.moves.iter().filter(|_| share > 0.0).map(|m| m.scaled(share)).collect();
     Some(Binding { how, source: format!("{} {share:.2}", jaw.source), moves })
