@@ -15,7 +15,7 @@ fn load(bytes: &[u8]) -> Result<Imported, String> {
 }
 
 fn good(bytes: &[u8]) -> Imported {
-    load(bytes).unwrap()
+    load(bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn warnings(imported: &Imported) -> String {
@@ -42,9 +42,9 @@ fn everything() -> Vec<u8> {
     let r = b.floats("VEC4", 4, &[0.0, 0.0, 0.0, 2.0, 0.0, 3.0, 0.0, 0.0]);
     let weights = b.floats("SCALAR", 1, &[0.0, 0.0, 1.0, 0.0, 0.0, 0.0]);
     let mut png = Vec::new();
-    image::RgbaImage::from_pixel(2, 1, image::Rgba([1, 2, 3, 4]))
-        .write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png)
-        .unwrap();
+    let pixel = image::RgbaImage::from_pixel(2, 1, image::Rgba([1, 2, 3, 4]));
+    let written = pixel.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png);
+    assert!(written.is_ok());
     let picture = b.view(&png);
     b.glb(&format!(
         r#""scenes":[{{"nodes":[2]}}],
