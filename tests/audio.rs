@@ -58,13 +58,14 @@ fn each_format_decodes_in_its_place() {
 
 #[test]
 fn broken_files_give_one_error_that_names_them() {
-    let wav = fixture("tone.wav");
+    let (wav, flac) = (fixture("tone.wav"), fixture("tone.flac"));
     let mut cases: Vec<(String, Vec<u8>)> = vec![
         ("empty.wav".into(), vec![]),
         ("text.wav".into(), b"not a sound at all, just words".to_vec()),
         ("zeros.mp3".into(), vec![0; 100_000]),
         ("cut.wav".into(), wav[..wav.len() / 2].to_vec()),
         ("header.wav".into(), wav[..30].to_vec()),
+        ("cut.flac".into(), flac[..flac.len() / 2].to_vec()),
     ];
     for (what, at, bytes) in [("channels", 22, &[0_u8, 0][..]), ("rate", 24, &[0; 4]), ("block", 32, &[0; 2])]
     {

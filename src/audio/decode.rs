@@ -110,6 +110,8 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Pcm, AudioError> {
 
 fn pull(data: Vec<u8>, name: &str) -> Result<Pcm, AudioError> {
     let length = data.len() as u64;
+    // Lossy formats only estimate how long they are.
+    let states_length = data.starts_with(b"RIFF") || data.starts_with(b"fLaC");
     let decoder: Decoder<_> = DecoderBuilder::new()
         .with_data(Cursor::new(data))
         .with_byte_len(length)
@@ -127,9 +129,8 @@ fn pull(data: Vec<u8>, name: &str) -> Result<Pcm, AudioError> {
     }
     samples.truncate(samples.len() - samples.len() % usize::from(channels));
     let pcm = Pcm { rate, channels, samples };
-    // Lossy formats only estimate their length; a tenth of a second and 2 % are no sign of a break.
-    if let Some(promised) = promised.map(|d| Time::from_secs_f64(d.as_secs_f64())) {
-        let slack = Time::from_secs_f64(0.1 + promised.as_secs_f64() * 0.02);
+    if let Some(promised) = promised.filter(|_| states_length).map(|d| Time::from_secs_f64(d.as_secs_f64())) {
+        let slack = Time::from_millis(1);
         if pcm.duration() + slack < promised {
             return Err(AudioError::Truncated {
                 name: name.to_owned(),

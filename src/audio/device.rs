@@ -18,10 +18,11 @@ use crate::audio::program::Program;
 const BUFFER: u32 = 2048;
 /// Errors and no callback for so long: the device is lost.
 const LOST: Duration = Duration::from_millis(300);
-/// No callback for so long, without an error: lost too. A sleeping sink holds a new stream for two seconds.
-const SILENT: Duration = Duration::from_secs(4);
-/// Errors count only after so many callbacks: some devices report a few while a healthy stream starts.
-const STARTED: u64 = 16;
+/// No callback for so long, without an error: lost too.
+const SILENT: Duration = Duration::from_millis(1500);
+/// The same for a stream that has not called back so often yet: a sleeping sink holds it for two seconds, and some
+/// devices report errors while a healthy stream starts.
+const STARTING: (u64, Duration) = (16, Duration::from_secs(4));
 /// Between two tries to open a device.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -96,8 +97,11 @@ fn watch(setup: &Setup, line: &Line, stop: &Receiver<()>) -> bool {
         if line.callbacks() != callbacks {
             (callbacks, errors, alive) = (line.callbacks(), line.errors.load(Ordering::Relaxed), now);
         }
-        let failing = callbacks > STARTED && line.errors.load(Ordering::Relaxed) > errors;
-        let patience = if failing { LOST } else { SILENT };
+        let patience = match line.errors.load(Ordering::Relaxed) > errors {
+            _ if callbacks < STARTING.0 => STARTING.1,
+            true => LOST,
+            false => SILENT,
+        };
         if now.saturating_duration_since(alive) > patience {
             return false;
         }

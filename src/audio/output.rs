@@ -290,7 +290,8 @@ impl Output {
         self.state = State::Wall { position, origin: now, handover: None };
         if !self.lost {
             self.lost = true;
-            self.events.push_back(Event::Lost(reason));
+            let event = Event::Lost(format!("{reason}; the speech goes on, and sound returns when it can"));
+            self.events.push_back(event);
         }
     }
 

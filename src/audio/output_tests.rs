@@ -86,6 +86,8 @@ struct Rig {
     news: Sender<News>,
     moment: i64,
     last: Time,
+    /// For so many milliseconds after a seek the old place is still heard, and then the new one.
+    jumps: i64,
     epoch: Instant,
 }
 
@@ -95,7 +97,7 @@ impl Rig {
         let (news, receiver) = channel();
         let epoch = fake_now();
         let output = Output::with_news(receiver, None, false, Time::from_millis(1000), (fake_now, epoch));
-        Self { output, news, moment: 0, last: Time::ZERO, epoch }
+        Self { output, news, moment: 0, last: Time::ZERO, jumps: 0, epoch }
     }
 
     /// Goes on for `millis`, asking at each as a window with 8 ms of look-ahead would; positions never go back.
@@ -110,7 +112,11 @@ impl Rig {
             }
             let when = self.epoch + Duration::from_nanos((self.moment + 8 * MS).unsigned_abs());
             let position = self.output.position(when);
-            assert!(position >= self.last, "went back from {:?} to {position:?}", self.last);
+            assert!(
+                position >= self.last || step < self.jumps,
+                "went back from {:?} to {position:?}",
+                self.last
+            );
             self.last = position;
             let heard = device.as_ref().and_then(|device| device.listen(self.moment + 8 * MS));
             if let Some(heard) = heard.filter(|_| step > millis / 2) {
@@ -140,7 +146,7 @@ fn the_position_is_what_is_heard_through_pause_and_seek() {
     assert!(rig.last < paused + Time::from_millis(1001));
 
     rig.output.seek(Time::from_millis(500));
-    rig.last = Time::ZERO;
+    rig.jumps = 100;
     assert!(rig.go(1000, Some(&mut device)) < 1.0);
     assert!(rig.last > Time::from_millis(1300) && rig.last < Time::from_millis(1600), "{:?}", rig.last);
     assert_eq!(rig.output.event(), None);
@@ -157,7 +163,7 @@ fn a_lost_device_costs_no_time_and_sound_returns_in_place() {
     rig.news.send(News::Lost("gone".to_owned())).unwrap();
     let lost = rig.last;
     rig.go(4000, None);
-    assert_eq!(rig.output.event(), Some(Event::Lost("gone".to_owned())));
+    assert!(matches!(rig.output.event(), Some(Event::Lost(reason)) if reason.starts_with("gone;")));
     let gone = (rig.last - lost).as_millis_f64();
     assert!((gone - 4000.0).abs() < 60.0, "{gone} ms in 4 s");
 
