@@ -1,4 +1,10 @@
-//! Programs that speak. Tests that need flite or espeak-ng say so where they are absent; REQUIRE_VOICES=1 fails then.
+//! Programs that speak. Tests that need flite or espeak-ng say so where they are absent; with
+//! `REQUIRE_VOICES=1` they fail then.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails; a skipped one says so"
+)]
 
 use rhetor::host::{Config, FolderSource, HostError, Kind, Prepared, prepare, program};
 use rhetor::job::Job;
