@@ -114,7 +114,10 @@ fn open(setup: &Setup) -> Result<(cpal::Stream, Arc<Line>), String> {
         None => host.default_output_device().ok_or("there is no sound device; connect one")?,
         Some(name) => find(&host, name)?,
     };
-    let failed = |error: cpal::Error| format!("the sound device '{device}' cannot be used: {error}");
+    let failed = |error: cpal::Error| {
+        let reason = error.to_string();
+        format!("the sound device '{device}' cannot be used: {}", reason.trim_end_matches('.'))
+    };
     let supported = device.default_output_config().map_err(failed)?;
     let mut config = supported.config();
     config.buffer_size = match *supported.buffer_size() {
