@@ -6,6 +6,8 @@
 
 override is_final: bool = true;
 override is_encoded: bool = false;
+// Whether the floor is in view at all.
+override has_floor: bool = true;
 override floor_taps: u32 = 8;
 
 struct BackdropVarying {
@@ -44,12 +46,12 @@ fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
     let from_center = (in.ndc - vec2f(0.0, 0.12)) * vec2f(min(aspect, 1.8), 1.0);
     let glow = exp(-dot(from_center, from_center) * 0.75);
     var color = mix(frame.backdrop_rim.rgb, frame.backdrop_center.rgb, glow);
-    color *= backdrop_floor(in.ndc, in.clip.xy) * frame.eye.w;
+    if has_floor {
+        color *= backdrop_floor(in.ndc, in.clip.xy);
+    }
+    color *= frame.eye.w;
     if is_final {
-        color = color_dither(color_tone_map(color), in.clip.xy);
-        if is_encoded {
-            color = color_encode_srgb(color);
-        }
+        color = color_finish(color, in.clip.xy, is_encoded);
     }
     return vec4f(color, 1.0);
 }

@@ -12,6 +12,8 @@ override has_metallic_roughness_map: bool = false;
 override has_normal_map: bool = false;
 override has_occlusion_map: bool = false;
 override has_emissive_map: bool = false;
+// Colour textures hold sRGB codes that this shader decodes: cheaper than the adapter's decoding where there is no GPU.
+override has_coded_maps: bool = false;
 override is_unlit: bool = false;
 // 0 opaque, 1 mask by discard, 2 mask by coverage, 3 blend, 4 the solid part of a blended material.
 override alpha_mode: u32 = 0;
@@ -19,6 +21,8 @@ override alpha_mode: u32 = 0;
 override is_final: bool = true;
 override is_encoded: bool = false;
 override shadow_taps: u32 = 4;
+// Known when the pipeline is made, so that no loop is left: those cost much where there is no GPU.
+override light_count: u32 = 3;
 // 0 for the picture, else a DebugView.
 override debug_view: u32 = 0;
 
@@ -53,6 +57,13 @@ fn vertex_main(
 ) -> ForwardVarying {
     let clip = frame.clip_from_world * vec4f(position, 1.0);
     return ForwardVarying(clip, position, normal, tangent, uv0, uv1, color);
+}
+
+fn forward_color(texel: vec4f) -> vec4f {
+    if has_coded_maps {
+        return vec4f(color_decode_srgb(texel.rgb), texel.a);
+    }
+    return texel;
 }
 
 // The normal map's normal. Without tangents the frame comes from the derivatives of position and UV (Mikkelsen, "Bump
@@ -102,7 +113,7 @@ fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSu
     s.emissive = material.emissive.rgb;
     if has_emissive_map {
         let uv = material_uv(4u, in.uv0, in.uv1);
-        s.emissive *= textureSample(material_emissive_map, material_emissive_sampler, uv).rgb;
+        s.emissive *= forward_color(textureSample(material_emissive_map, material_emissive_sampler, uv)).rgb;
     }
     s.geometric_normal = normalize(in.normal) * flip;
     s.normal = s.geometric_normal;
@@ -110,6 +121,28 @@ fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSu
         s.normal = forward_normal(in, s.geometric_normal, flip);
     }
     return s;
+}
+
+struct ForwardLobes {
+    diffuse: vec3f,
+    f0: vec3f,
+    kept: vec3f,
+    n_dot_v: f32,
+    alpha2: f32,
+}
+
+fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32, shadow: f32) -> vec3f {
+    let towards = frame.lights[n].towards;
+    let radiance = frame.lights[n].radiance;
+    let n_dot_l = clamp(dot(s.normal, towards.xyz), 0.0, 1.0);
+    let half_way = normalize(towards.xyz + view);
+    let n_dot_h = clamp(dot(s.normal, half_way), 0.0, 1.0);
+    let v_dot_h = clamp(dot(view, half_way), 0.0, 1.0);
+    let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
+    let fresnel = brdf_fresnel(lobes.f0, v_dot_h);
+    let lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
+    let arriving = radiance.rgb * (n_dot_l * mix(1.0, shadow, radiance.w));
+    return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
 fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
@@ -124,26 +157,29 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);
 
     let r = reflect(-view, s.normal);
-    // Reflections that would come from inside the body are dark (Lagarde and de Rousiers 2014, specular occlusion).
+    // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
-    let specular_occlusion =
-        clamp(pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion, 0.0, 1.0);
+    var reflections = horizon * horizon;
+    if has_occlusion_map {
+        // Specular occlusion (Lagarde and de Rousiers 2014).
+        let open = pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion;
+        reflections *= clamp(open, 0.0, 1.0);
+    }
     var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
-    out += reflected * kept * environment_specular(r, alpha) * (specular_occlusion * horizon * horizon);
+    out += reflected * kept * environment_specular(r, alpha) * reflections;
 
-    for (var i = 0u; i < frame.light_count; i++) {
-        let light = frame.lights[i];
-        let l = light.towards.xyz;
-        let n_dot_l = clamp(dot(s.normal, l), 0.0, 1.0);
-        let half_way = normalize(l + view);
-        let n_dot_h = clamp(dot(s.normal, half_way), 0.0, 1.0);
-        let v_dot_h = clamp(dot(view, half_way), 0.0, 1.0);
-        let spread = light.towards.w * 0.5;
-        let alpha2 = alpha * alpha + spread * spread;
-        let fresnel = brdf_fresnel(f0, v_dot_h);
-        let specular = fresnel * kept * (brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, n_dot_v, alpha2));
-        let arriving = light.radiance.rgb * (n_dot_l * mix(1.0, shadow, light.radiance.w));
-        out += (diffuse_color * (1.0 - fresnel) + specular) * arriving;
+    let lobes = ForwardLobes(diffuse_color, f0, kept, n_dot_v, alpha * alpha);
+    if light_count > 0u {
+        out += forward_one_light(s, lobes, view, 0, shadow);
+    }
+    if light_count > 1u {
+        out += forward_one_light(s, lobes, view, 1, shadow);
+    }
+    if light_count > 2u {
+        out += forward_one_light(s, lobes, view, 2, shadow);
+    }
+    if light_count > 3u {
+        out += forward_one_light(s, lobes, view, 3, shadow);
     }
     return out + s.emissive;
 }
@@ -163,7 +199,8 @@ fn forward_debug(in: ForwardVarying, s: ForwardSurface, shadow: f32) -> vec3f {
 fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
     var base = material.base_color * in.color;
     if has_base_color_map {
-        base *= textureSample(material_base_color_map, material_base_color_sampler, material_uv(0u, in.uv0, in.uv1));
+        let uv = material_uv(0u, in.uv0, in.uv1);
+        base *= forward_color(textureSample(material_base_color_map, material_base_color_sampler, uv));
     }
     var alpha = 1.0;
     if alpha_mode == 1u {
@@ -194,10 +231,10 @@ fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @
     }
     color *= frame.eye.w;
     if is_final {
-        color = color_dither(color_tone_map(color), in.clip.xy);
-        if is_encoded {
-            color = color_encode_srgb(color);
-        }
+        color = color_finish(color, in.clip.xy, is_encoded);
     }
-    return vec4f(color * select(1.0, alpha, alpha_mode == 3u), alpha);
+    if alpha_mode == 3u {
+        color *= alpha;
+    }
+    return vec4f(color, alpha);
 }

@@ -17,9 +17,5 @@ fn fragment_main(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     // Mapped as if nothing shone through, then weighted by alpha again.
     let alpha = clamp(source.a, 0.0, 1.0);
     let straight = source.rgb / max(alpha, 1e-4);
-    var color = color_dither(color_tone_map(straight) * alpha, clip.xy);
-    if is_encoded {
-        color = color_encode_srgb(color);
-    }
-    return vec4f(color, alpha);
+    return vec4f(color_finish(straight, clip.xy, is_encoded) * alpha, alpha);
 }

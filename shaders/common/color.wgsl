@@ -15,11 +15,19 @@ fn color_tone_map(linear: vec3f) -> vec3f {
     return select(shifted, compressed, peak >= start);
 }
 
-// IEC 61966-2-1.
+// IEC 61966-2-1 within half an 8-bit step, from square roots, which cost less than powers where there is no GPU.
 fn color_encode_srgb(linear: vec3f) -> vec3f {
     let c = clamp(linear, vec3f(0.0), vec3f(1.0));
-    let high = 1.055 * pow(c, vec3f(1.0 / 2.4)) - 0.055;
+    let r2 = sqrt(c);
+    let r4 = sqrt(r2);
+    let r8 = sqrt(r4);
+    let high = 0.662002687 * r2 + 0.684122060 * r4 - 0.323583601 * r8 - 0.0225411470 * c;
     return select(high, c * 12.92, c <= vec3f(0.0031308));
+}
+
+// The inverse, within half an 8-bit step.
+fn color_decode_srgb(code: vec3f) -> vec3f {
+    return code * (code * (code * 0.305306011 + 0.682171111) + 0.012522878);
 }
 
 // A fixed pattern in 0..1 that differs from pixel to pixel: interleaved gradient noise (Jimenez, "Next Generation
@@ -28,9 +36,14 @@ fn color_noise(pixel: vec2f) -> f32 {
     return fract(52.9829189 * fract(dot(pixel, vec2f(0.06711056, 0.00583715))));
 }
 
-// Linear colour moved by less than one 8-bit step of its encoded value, so that gradients show no bands.
-fn color_dither(linear: vec3f, pixel: vec2f) -> vec3f {
-    let root = sqrt(max(linear, vec3f(0.0)));
-    let moved = max(root + (color_noise(pixel) - 0.5) * (0.9 / 255.0), vec3f(0.0));
-    return moved * moved;
+// Linear light, tone-mapped, as the target takes it: encoded in the shader or, for sRGB formats, by the adapter. Moved by
+// less than one 8-bit step of the encoded value, so that gradients show no bands.
+fn color_finish(linear: vec3f, pixel: vec2f, is_encoded: bool) -> vec3f {
+    let mapped = color_tone_map(linear);
+    let step = (color_noise(pixel) - 0.5) * (0.9 / 255.0);
+    if is_encoded {
+        return color_encode_srgb(mapped) + step;
+    }
+    let root = max(sqrt(max(mapped, vec3f(0.0))) + step, vec3f(0.0));
+    return root * root;
 }

@@ -112,7 +112,9 @@ impl GpuMaterials {
                 if let Some((index, image)) =
                     reference.and_then(|r| Some((r.image, avatar.images.get(r.image)?)))
                 {
-                    views.entry((index, encoding)).or_insert_with(|| upload(gpu, image, encoding));
+                    views
+                        .entry((index, encoding))
+                        .or_insert_with(|| upload(gpu, image, encoding, !settings.is_hdr));
                 }
             }
         }

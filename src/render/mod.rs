@@ -15,6 +15,7 @@ mod material;
 mod model;
 mod morph;
 mod pipeline;
+mod probe;
 mod quality;
 mod readback;
 mod renderer;

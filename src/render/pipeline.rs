@@ -31,7 +31,16 @@ pub(super) enum Stroke {
 struct ForwardKey {
     features: Features,
     stroke: Stroke,
-    debug: Option<DebugView>,
+    variant: Variant,
+}
+
+/// What of a whole frame pipelines are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Variant {
+    /// A term instead of the picture.
+    pub(super) debug: Option<DebugView>,
+    /// Direct lights.
+    pub(super) light_count: u32,
 }
 
 /// All pipelines of a renderer.
@@ -44,7 +53,7 @@ pub(super) struct Pipelines {
     /// Group 0 of the tone-mapping pass.
     pub(super) tonemap_layout: wgpu::BindGroupLayout,
     /// Behind the actors.
-    pub(super) backdrop: wgpu::RenderPipeline,
+    backdrops: [wgpu::RenderPipeline; 2],
     /// Linear light to the screen.
     pub(super) tonemap: wgpu::RenderPipeline,
     /// Rectangles.
@@ -191,18 +200,17 @@ impl Pipelines {
                 },
             )
         };
-        let backdrop = screen(
-            "backdrop",
-            &layout(&[Some(&frame_layout)]),
-            &[
+        let backdrop = |has_floor: bool| {
+            let constants = [
                 ("is_final", flag(!settings.is_hdr)),
                 ("is_encoded", encoded),
+                ("has_floor", flag(has_floor)),
                 ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
-            ],
-            Some(depth(wgpu::CompareFunction::LessEqual, false)),
-            settings.samples,
-            (scene_format, None),
-        );
+            ];
+            let behind = Some(depth(wgpu::CompareFunction::LessEqual, false));
+            let layout = layout(&[Some(&frame_layout)]);
+            screen("backdrop", &layout, &constants, behind, settings.samples, (scene_format, None))
+        };
         let tonemap = screen(
             "tonemap",
             &layout(&[Some(&tonemap_layout)]),
@@ -233,7 +241,7 @@ impl Pipelines {
         let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
         let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
         Self {
-            backdrop,
+            backdrops: [backdrop(false), backdrop(true)],
             tonemap,
             overlay,
             shadows,
@@ -248,6 +256,12 @@ impl Pipelines {
         }
     }
 
+    /// The wall, with the floor where it is in view.
+    pub(super) fn backdrop(&self, has_floor: bool) -> &wgpu::RenderPipeline {
+        let [wall, floor] = &self.backdrops;
+        if has_floor { floor } else { wall }
+    }
+
     /// Depth only; with holes for masked and blended materials.
     pub(super) fn shadow(&self, features: &Features) -> &wgpu::RenderPipeline {
         let [solid, cut] = &self.shadows;
@@ -255,14 +269,8 @@ impl Pipelines {
     }
 
     /// Makes sure that the pipeline of `features` exists.
-    pub(super) fn prepare(
-        &mut self,
-        gpu: &Gpu,
-        features: Features,
-        stroke: Stroke,
-        debug: Option<DebugView>,
-    ) {
-        let key = ForwardKey { features, stroke, debug };
+    pub(super) fn prepare(&mut self, gpu: &Gpu, features: Features, stroke: Stroke, variant: Variant) {
+        let key = ForwardKey { features, stroke, variant };
         if !self.forward.contains_key(&key) {
             let pipeline = self.build_forward(gpu.device(), key);
             self.forward.insert(key, pipeline);
@@ -274,9 +282,9 @@ impl Pipelines {
         &self,
         features: Features,
         stroke: Stroke,
-        debug: Option<DebugView>,
+        variant: Variant,
     ) -> Option<&wgpu::RenderPipeline> {
-        self.forward.get(&ForwardKey { features, stroke, debug })
+        self.forward.get(&ForwardKey { features, stroke, variant })
     }
 
     fn build_forward(&self, device: &wgpu::Device, key: ForwardKey) -> wgpu::RenderPipeline {
@@ -288,12 +296,14 @@ impl Pipelines {
             ("has_normal_map", flag(maps[2])),
             ("has_occlusion_map", flag(maps[3])),
             ("has_emissive_map", flag(maps[4])),
+            ("has_coded_maps", flag(!settings.is_hdr)),
             ("is_unlit", flag(is_unlit)),
             ("alpha_mode", f64::from(key.stroke as u32)),
             ("is_final", flag(!settings.is_hdr)),
             ("is_encoded", flag(!self.color_format.is_srgb())),
             ("shadow_taps", f64::from(settings.shadow_taps)),
-            ("debug_view", key.debug.map_or(0.0, |view| f64::from(view as u32))),
+            ("light_count", f64::from(key.variant.light_count)),
+            ("debug_view", key.variant.debug.map_or(0.0, |view| f64::from(view as u32))),
         ];
         let is_blended = key.stroke == Stroke::Blend;
         let compare = if is_blended { wgpu::CompareFunction::Less } else { wgpu::CompareFunction::LessEqual };

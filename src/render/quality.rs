@@ -50,7 +50,7 @@ impl Quality {
     pub(crate) fn settings(self) -> Settings {
         let (samples, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr) = match self {
             Self::Low => (1, 512, 1, 1, false, false),
-            Self::Medium => (4, 1024, 4, 1, false, false),
+            Self::Medium => (4, 1024, 1, 1, false, false),
             Self::High => (4, 2048, 16, 8, true, true),
             Self::Ultra => (4, 4096, 32, 16, true, true),
         };

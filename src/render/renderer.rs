@@ -46,8 +46,8 @@ impl Renderer {
     /// Pictures that may be under way at once between [`Renderer::submit`] and [`Renderer::receive`].
     pub const MOST_IN_FLIGHT: usize = 3;
 
-    /// The format of pictures in memory; others can draw to a window only.
-    pub const PICTURE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8UnormSrgb;
+    /// The format of pictures in memory: the shaders write sRGB codes.
+    pub const PICTURE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 
     /// A renderer for targets of `color_format`: a window's, or [`Renderer::PICTURE_FORMAT`].
     pub fn new(gpu: &Gpu, quality: Quality, color_format: wgpu::TextureFormat) -> Self {

@@ -3,10 +3,11 @@
 use super::Renderer;
 use super::actor::Slot;
 use super::bounds::Bounds;
+use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
 use super::material::{Alpha, Features};
 use super::model::{Model, Part};
-use super::pipeline::Stroke;
+use super::pipeline::{Stroke, Variant};
 use super::readback::{decode_srgb, encode_srgb};
 use super::shadow::ShadowView;
 use super::target::Attachments;
@@ -14,7 +15,7 @@ use super::timing::Timing;
 use super::uniform::clip_from_world;
 use crate::frame::Frame;
 use crate::stage::{Backdrop, Overlay};
-use glam::Vec3;
+use glam::{Mat4, Vec3};
 use wgpu::util::DeviceExt;
 
 /// One part of one actor.
@@ -73,10 +74,25 @@ impl Scene {
         let has_holes = |d: &Draw| d.stroke != Stroke::Opaque;
         scene.solid.sort_by(|a, b| has_holes(a).cmp(&has_holes(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+        let variant = renderer.variant(frame);
         for draw in scene.solid.iter().chain(&scene.blended) {
-            renderer.pipelines.prepare(&renderer.gpu, draw.features, draw.stroke, renderer.debug);
+            renderer.pipelines.prepare(&renderer.gpu, draw.features, draw.stroke, variant);
         }
         scene
+    }
+
+    /// The floor around the actors, as far as shadows on it show, is in view.
+    fn shows_floor(&self, floor: f32, clip_from_world: &Mat4) -> bool {
+        let mut all = Bounds::EMPTY;
+        self.casters.iter().for_each(|b| all.merge(b));
+        if all.is_empty() {
+            return false;
+        }
+        let reach = (all.max.y - floor).abs() * 2.5;
+        let middle = all.center();
+        let low = Vec3::new(middle.x - reach, floor, middle.z - reach);
+        let high = Vec3::new(middle.x + reach, floor, middle.z + reach);
+        !Bounds { min: low, max: high }.is_outside(clip_from_world)
     }
 }
 
@@ -179,12 +195,14 @@ impl Renderer {
                 multiview_mask: None,
             });
             pass.set_bind_group(0, &self.frame_group, &[]);
-            self.draw_all(&mut pass, &scene.solid);
-            if matches!(frame.backdrop, Backdrop::Studio { .. }) {
-                pass.set_pipeline(&self.pipelines.backdrop);
+            let variant = self.variant(frame);
+            self.draw_all(&mut pass, &scene.solid, variant);
+            if let Backdrop::Studio { floor, .. } = frame.backdrop {
+                let has_floor = scene.shows_floor(floor, &clip_from_world(frame, size));
+                pass.set_pipeline(self.pipelines.backdrop(has_floor));
                 pass.draw(0..3, 0..1);
             }
-            self.draw_all(&mut pass, &scene.blended);
+            self.draw_all(&mut pass, &scene.blended, variant);
             if !is_hdr {
                 self.draw_overlays(&mut pass, frame.overlays.len());
             }
@@ -221,11 +239,15 @@ impl Renderer {
         }
     }
 
-    fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw]) {
+    fn variant(&self, frame: &Frame) -> Variant {
+        Variant { debug: self.debug, light_count: frame.lights.len().min(MOST_LIGHTS) as u32 }
+    }
+
+    fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {
         for draw in draws {
             let Some((slot, model)) = held(self, draw.slot) else { continue };
             let Some(part) = model.parts.get(draw.part) else { continue };
-            if let Some(pipeline) = self.pipelines.forward(draw.features, draw.stroke, self.debug) {
+            if let Some(pipeline) = self.pipelines.forward(draw.features, draw.stroke, variant) {
                 pass.set_pipeline(pipeline);
                 draw_part(pass, slot, model, part);
             }

@@ -101,8 +101,9 @@ fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<(u32, u32, std::
     all
 }
 
-/// Uploads `image` with all its mip maps. A picture larger than the device can hold starts at a smaller level.
-pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding) -> wgpu::TextureView {
+/// Uploads `image` with all its mip maps; `is_coded` leaves the decoding of colours to the shader. A picture larger than
+/// the device can hold starts at a smaller level.
+pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: bool) -> wgpu::TextureView {
     let ImageData::Rgba8(texels) = &image.data;
     let is_whole = texels.len() as u64 == u64::from(image.width) * u64::from(image.height) * 4;
     if !is_whole || image.width == 0 || image.height == 0 {
@@ -118,8 +119,8 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding) -> wgpu::Text
         sample_count: 1,
         dimension: wgpu::TextureDimension::D2,
         format: match encoding {
-            Encoding::Srgb => wgpu::TextureFormat::Rgba8UnormSrgb,
-            Encoding::Linear => wgpu::TextureFormat::Rgba8Unorm,
+            Encoding::Srgb if !is_coded => wgpu::TextureFormat::Rgba8UnormSrgb,
+            Encoding::Srgb | Encoding::Linear => wgpu::TextureFormat::Rgba8Unorm,
         },
         usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
         view_formats: &[],
