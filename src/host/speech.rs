@@ -46,23 +46,26 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
     if SOUNDS.contains(&ending.as_str()) {
         return sound_alone(path, &bytes, source);
     }
-    if ending == "toml" {
-        let text = utf8(&bytes, &name)?;
-        return match prepared_beside(path, &text)? {
-            Some((timeline, warnings)) => Ok(Speech { timeline, source, warnings }),
-            None => {
-                let (script, warnings) = Script::from_toml(&text, &name)?;
-                through_cache(&script, &text, source, warnings, job)
-            }
-        };
+    let is_script = ending == "toml";
+    let is_text = matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes).is_none();
+    if !is_script && !is_text {
+        let (timeline, warnings) = timing(&bytes, &name)?;
+        return Ok(Speech { timeline, source, warnings });
     }
-    if matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes).is_none() {
-        let text = utf8(&bytes, &name)?;
-        let script = Script::from_plain_text(&text, &name)?;
-        return through_cache(&script, &text, source, Vec::new(), job);
+    let text = utf8(&bytes, &name)?;
+    if let Some((timeline, warnings)) = prepared_beside(path, &text)? {
+        return Ok(Speech { timeline, source, warnings });
     }
-    let (timeline, warnings) = timing(&bytes, &name)?;
-    Ok(Speech { timeline, source, warnings })
+    let (script, warnings) = read_script(&text, &name, is_script)?;
+    through_cache(&script, &text, source, warnings, job)
+}
+
+/// A script's file, or a plain text as a script.
+fn read_script(text: &str, name: &str, is_script: bool) -> Result<(Script, Vec<Diagnostic>), HostError> {
+    if is_script {
+        return Ok(Script::from_toml(text, name)?);
+    }
+    Ok((Script::from_plain_text(text, name)?, Vec::new()))
 }
 
 /// Prepares a script and writes the timeline to `out` (beside the script when not given) with the sound beside it.
@@ -80,11 +83,7 @@ pub fn prepare_file(
     let name = path.display().to_string();
     let text = utf8(&read_named(path)?, &name)?;
     let is_script = path.extension().is_some_and(|ending| ending == "toml");
-    let (script, mut warnings) = if is_script {
-        Script::from_toml(&text, &name)?
-    } else {
-        (Script::from_plain_text(&text, &name)?, Vec::new())
-    };
+    let (script, mut warnings) = read_script(&text, &name, is_script)?;
     let out = out.map_or_else(|| beside(path, TIMELINE_END), Path::to_owned);
     let voice_path = beside(&out, ".voice.wav");
     let voice_file = file_name(&voice_path);
