@@ -1,1 +1,186 @@
-//! Tests of cli.
+//! The program as its users meet it: messages, exit statuses, files.
+
+use crate::common::repository;
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn rhetor() -> Command {
+    let mut command = Command::cargo_bin("rhetor").unwrap();
+    command.env_remove("RHETOR_ASSETS").current_dir(repository());
+    command
+}
+
+/// Runs, checks the exit status, and gives back what was said on stderr.
+fn fails(arguments: &[&str], status: i32) -> String {
+    let output = rhetor().args(arguments).assert().code(status).get_output().clone();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(!said.trim().is_empty(), "{arguments:?} failed without a word");
+    said
+}
+
+fn write(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    path.display().to_string()
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).unwrap().next().is_none()
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let help = rhetor().arg("--help").assert().success().get_output().stdout.clone();
+    let help = String::from_utf8_lossy(&help).into_owned();
+    for command in ["play", "render", "snapshot", "trace", "prepare", "convert", "inspect", "bench", "doctor"] {
+        assert!(help.contains(command), "{command} is not in the help");
+        rhetor().args([command, "--help"]).assert().success();
+    }
+}
+
+#[test]
+fn an_unknown_command_is_wrong_usage() {
+    fails(&["juggle"], 2);
+    fails(&["snapshot", "thalia", "-o", "x.png", "--size", "0x4"], 2);
+    fails(&["snapshot", "thalia", "-o", "x.png", "--viseme", "zz"], 2);
+    fails(&["render", "x", "-o", "x.mp4", "--fps", "0"], 2);
+}
+
+#[test]
+fn unknown_files_are_named() {
+    assert!(fails(&["snapshot", "no-such.glb", "-o", "x.png"], 1).contains("no-such.glb"));
+    assert!(fails(&["play", "no-such.speech.toml", "--check"], 1).contains("no-such.speech.toml"));
+    assert!(fails(&["convert", "no-such.tsv", "-o", "x.timeline.json"], 1).contains("no-such.tsv"));
+}
+
+#[test]
+fn broken_avatars_are_refused_by_name() {
+    let folder = TempDir::new().unwrap();
+    let whole = fs::read(repository().join("assets/avatars/thalia.glb")).unwrap();
+    for (name, bytes) in
+        [("empty.glb", &[][..]), ("cut.glb", &whole[..whole.len() / 2]), ("noise.glb", b"not an avatar at all")]
+    {
+        let path = write(&folder, name, bytes);
+        assert!(fails(&["inspect", &path], 1).contains(name), "{name}");
+    }
+}
+
+#[test]
+fn a_script_may_name_only_what_lies_beside_it() {
+    let folder = TempDir::new().unwrap();
+    let speech = |avatar: &str| {
+        format!("version = \"1.0\"\n[speakers.a]\navatar = \"{avatar}\"\n[[lines]]\ntext = \"hello\"\naudio = \"a.wav\"\n")
+    };
+    let path = write(&folder, "up.speech.toml", speech("../thalia.glb"));
+    let said = fails(&["play", &path, "--check"], 1);
+    assert!(said.contains("up.speech.toml:3:"), "{said}");
+    let path = write(&folder, "gone.speech.toml", speech("gone.glb"));
+    assert!(fails(&["play", &path, "--check"], 1).contains("gone.glb") || cfg!(not(feature = "audio")));
+}
+
+#[test]
+fn an_empty_sound_is_refused_by_name() {
+    let folder = TempDir::new().unwrap();
+    let path = write(&folder, "silent.wav", b"");
+    assert!(fails(&["play", &path, "--check"], 1).contains("silent.wav"));
+}
+
+#[test]
+fn a_trace_has_the_columns_that_scripts_rely_on() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("a.csv");
+    rhetor()
+        .args(["trace", "assets/speeches/forum.timeline.json", "--fps", "10", "-o"])
+        .arg(&out)
+        .assert()
+        .success();
+    let table = fs::read_to_string(&out).unwrap();
+    let header = table.lines().next().unwrap();
+    assert!(header.starts_with("time,viseme."), "{header}");
+    for column in ["viseme.PP", "channel.jawOpen", "bone.head.x"] {
+        assert!(header.split(',').any(|c| c == column), "{column} is missing");
+    }
+    assert_eq!(table.lines().count(), 1 + 407, "ten rows a second over 40.68 seconds");
+}
+
+#[test]
+fn a_converted_timeline_comes_back_the_same() {
+    let folder = TempDir::new().unwrap();
+    let (first, second) = (folder.path().join("a.timeline.json"), folder.path().join("b.timeline.json"));
+    rhetor().args(["convert", "assets/speeches/forum.timeline.json", "-o"]).arg(&first).assert().success();
+    rhetor().arg("convert").arg(&first).arg("-o").arg(&second).assert().success();
+    assert_eq!(fs::read(first).unwrap(), fs::read(second).unwrap());
+}
+
+#[test]
+fn without_an_adapter_the_status_is_three_and_nothing_is_written() {
+    let folder = TempDir::new().unwrap();
+    let output = rhetor()
+        .env("WGPU_ADAPTER_NAME", "no such adapter")
+        .args(["snapshot", "thalia", "-o"])
+        .arg(folder.path().join("a.png"))
+        .assert()
+        .code(3)
+        .get_output()
+        .clone();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no graphics adapter"));
+    assert!(is_empty(folder.path()));
+}
+
+#[test]
+fn a_film_needs_an_ending_that_names_its_container() {
+    let said = fails(&["render", "assets/speeches/forum.timeline.json", "-o", "film.xyz", "--to", "0.2"], 2);
+    assert!(said.contains(".mp4"), "{said}");
+}
+
+#[test]
+fn a_film_of_pictures_is_whole_and_labelled() {
+    if !crate::common::has_gpu() {
+        return;
+    }
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("film/");
+    let speech = "assets/speeches/forum.timeline.json";
+    let arguments = ["render", speech, "--size", "64x48", "--fps", "10", "--from", "1", "--to", "1.5", "-o"];
+    rhetor().args(arguments).arg(&out).assert().success();
+    let mut names: Vec<String> =
+        fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["000000.png", "000001.png", "000002.png", "000003.png", "000004.png", "sound.wav"]);
+    let png = fs::read(out.join("000003.png")).unwrap();
+    let label = b"This video was generated with a digital human";
+    assert!(png.windows(label.len()).any(|w| w == label), "the disclosure is not in the picture");
+    // The film's frame and the snapshot of its moment are the same picture.
+    let still = folder.path().join("still.png");
+    rhetor().args(["snapshot", speech, "--size", "64x48", "--at", "1.3", "-o"]).arg(&still).assert().success();
+    let film = rhetor::snapshot::read_png(&out.join("000003.png")).unwrap();
+    assert!(film == rhetor::snapshot::read_png(&still).unwrap(), "film and snapshot differ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_nothing_under_the_final_name() {
+    if !crate::common::has_gpu() {
+        return;
+    }
+    let full = Path::new("/dev/full");
+    if !full.exists() {
+        return eprintln!("SKIPPED: this machine has no /dev/full");
+    }
+    let folder = TempDir::new().unwrap();
+    // A limit on the size of files is a full disk to whoever writes.
+    let program = assert_cmd::cargo::cargo_bin("rhetor");
+    let out = folder.path().join("film.mkv");
+    let command = format!(
+        "ulimit -f 16; trap '' XFSZ; exec '{}' render assets/speeches/forum.timeline.json --size 320x240 --fps 25 --to 6 -o '{}'",
+        program.display(),
+        out.display()
+    );
+    let output =
+        std::process::Command::new("bash").arg("-c").arg(command).current_dir(repository()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(is_empty(folder.path()), "something was left behind");
+}

@@ -83,7 +83,10 @@ fn check(actual: &Picture, reference: &Path, case: &Case, gpu: &Gpu) -> Result<O
         return Ok(None);
     }
     if !reference.is_file() {
-        return Ok(Some(format!("{} is missing: look at the picture, then run with BLESS=1", reference.display())));
+        return Ok(Some(format!(
+            "{} is missing: look at the picture, then run with BLESS=1",
+            reference.display()
+        )));
     }
     let comparison = compare(actual, &read_png(reference)?, case.tolerance);
     if comparison.passes {

@@ -36,9 +36,10 @@ impl Acting {
 /// Whether a mark of this name changes the picture.
 pub fn acted_marks(name: &str, args: &[String]) -> bool {
     match name {
-        "camera" | "pause" => true,
+        // Slides and cues are for other programs.
+        "camera" | "pause" | "blink" | "slide" | "cue" => true,
         "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
-        _ => expression::expression_channels(name).is_some(),
+        _ => expression::expression_channels(name).is_some() || body::is_head_gesture(name),
     }
 }
 
@@ -52,8 +53,9 @@ pub(super) fn act(lips: &LipTrack, marks: &[Mark], seed: u64, dials: &Dials, t: 
     expression::add(marks, t, mouth, &mut channels);
     gaze::add(marks, seed, t, &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
+    body::gesture(marks, t, &mut bones);
 
-    let closed = blink::lids(seed, t, dials.blink);
+    let closed = blink::lids(seed, t, dials.blink).max(blink::marked(marks, t));
     for (lid, wide, squint) in [
         (Channel::EyeBlinkLeft, Channel::EyeWideLeft, Channel::EyeSquintLeft),
         (Channel::EyeBlinkRight, Channel::EyeWideRight, Channel::EyeSquintRight),

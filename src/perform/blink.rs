@@ -1,6 +1,7 @@
 //! Blinks: when, and how the lids move.
 
 use super::noise;
+use crate::script::timeline::Mark;
 use crate::time::Time;
 
 /// Time is cut into slots with at most one blink (or a quick pair) each: about 17 a minute, the rate at rest
@@ -37,6 +38,12 @@ pub(super) fn lids(seed: u64, t: Time, rate: f32) -> f32 {
         }
     }
     closed
+}
+
+/// How far `[blink]` marks close the lids at `t`.
+pub(super) fn marked(marks: &[Mark], t: Time) -> f32 {
+    let blinks = marks.iter().filter(|m| m.name == "blink").take_while(|m| m.time <= t);
+    blinks.map(|m| lid_at((t - m.time).as_secs_f32())).fold(0.0, f32::max)
 }
 
 fn lid_at(since_secs: f32) -> f32 {

@@ -76,10 +76,6 @@ const EXPRESSIONS: &[Row] = {
             "relaxed",
             &[(MouthSmileLeft, 0.2), (MouthSmileRight, 0.2), (EyeSquintLeft, 0.1), (EyeSquintRight, 0.1)],
         ),
-        (
-            "serious",
-            &[(BrowDownLeft, 0.3), (BrowDownRight, 0.3), (MouthPressLeft, 0.2), (MouthPressRight, 0.2)],
-        ),
     ]
 };
 
@@ -116,6 +112,8 @@ pub(super) fn add(marks: &[Mark], t: Time, mouth: f32, channels: &mut [f32; Chan
         };
         let fall = end.map_or(0.0, |end| smootherstep(progress(t, end, end + FADE)));
         let weight = smootherstep(progress(t, mark.time, mark.time + FADE)) * (1.0 - fall);
+        let weight =
+            weight * mark.args.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0).clamp(0.0, 1.0);
         for &(channel, strength) in set {
             let scale = if is_mouth(channel) { mouth } else { 1.0 };
             channels[channel.index()] += strength * weight * scale;

@@ -10,12 +10,14 @@ use glam::{Vec2, Vec3};
 /// Directions of `[look …]`: yaw towards the avatar's left and pitch upwards, radians.
 const DIRECTIONS: &[(&str, [f32; 2])] = &[
     ("camera", [0.0, 0.0]),
-    ("audience", [0.0, 0.0]),
     ("left", [0.45, 0.0]),
     ("right", [-0.45, 0.0]),
+    // The audience sees its own left on the avatar's right.
+    ("house-left", [-0.45, 0.0]),
+    ("house-right", [0.45, 0.0]),
     ("up", [0.0, 0.28]),
     ("down", [0.0, -0.32]),
-    ("notes", [0.0, -0.32]),
+    ("away", [0.35, -0.14]),
 ];
 
 const EYES_TAKE: Time = Time::from_millis(90);

@@ -23,6 +23,8 @@ struct Gesture {
     envelope: Envelope,
 }
 
+/// How far an unstressed vowel gets, of a stressed one (vowel reduction).
+const UNSTRESSED: f32 = 0.82;
 /// Anticipation and carry-over. Lips lead the sound by 60–120 ms and lag it a little less
 /// (Löfqvist & Gracco 1999; the JALI curves use 120 ms).
 const VOWEL_LEAD: Time = Time::from_millis(90);
@@ -108,6 +110,8 @@ fn from_visemes(speaker: &Speaker, strength: f32) -> Vec<Gesture> {
 }
 
 fn from_phones(phones: &[TimedPhone], strength: f32) -> Vec<Gesture> {
+    // A voice that marks no stress at all says nothing about any vowel.
+    let knows_stress = phones.iter().any(|p| p.stress > 0);
     let known: Vec<Option<Phone>> = phones.iter().map(|p| Phone::from_ipa(&p.ipa)).collect();
     let mut gestures = Vec::with_capacity(phones.len() + 8);
     for (index, timed) in phones.iter().enumerate() {
@@ -121,6 +125,7 @@ fn from_phones(phones: &[TimedPhone], strength: f32) -> Vec<Gesture> {
         };
         let before = reach(index.checked_sub(1), &|p| timed.start - p.end);
         let after = reach(Some(index + 1), &|p| p.start - timed.end);
+        let strength = if knows_stress || !phone.is_vowel() { strength } else { strength / UNSTRESSED };
         add_phone(&mut gestures, timed, phone, strength, before, after);
     }
     gestures
@@ -187,7 +192,7 @@ fn vowel_level(timed: &TimedPhone, span: Time) -> f32 {
     let stress = match timed.stress {
         1 => 1.0,
         2 => 0.92,
-        _ => 0.82,
+        _ => UNSTRESSED,
     };
     let shortness = (span.as_secs_f32() / 0.09).clamp(0.6, 1.0);
     stress * shortness
