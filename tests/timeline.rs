@@ -162,7 +162,7 @@ fn the_same_seed_acts_the_same_and_another_differently() {
     let mut production = load(SPEECHES[0]);
     let act = |p: &Production| {
         let performance =
-            Performance::new(&p.timeline, &p.cast, rhetor::stage::Stage::studio(glam::Vec3::Z), None);
+            Performance::new(&p.timeline, &p.cast, rhetor::stage::Stage::studio(glam::Vec3::Z, 0.0), None);
         performance.acting(0, Time::from_millis(7300)).unwrap()
     };
     let first = act(&production);
