@@ -35,6 +35,8 @@ pub struct Options {
     pub size: (u32, u32),
     /// Without sound.
     pub is_muted: bool,
+    /// Stand still on the first picture until the presenter starts it.
+    pub is_paused: bool,
     /// Leave at the end of the speech.
     pub exit_at_end: bool,
     /// Draw a white square while the `aa` viseme is above one half: measures sound against picture.

@@ -109,7 +109,9 @@ impl<N: FnMut(&str)> ApplicationHandler for App<N> {
                     .create();
                 // Without a desktop service to ask there is no screen saver to stop either.
                 self.awake = sleepless.inspect_err(|e| tracing::info!("the screen may sleep: {e}")).ok();
-                self.presenter.start();
+                if !self.options.is_paused {
+                    self.presenter.start();
+                }
             }
             Err(error) => self.fail(event_loop, error),
         }

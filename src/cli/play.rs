@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// Without sound.
     #[arg(long)]
     mute: bool,
+    /// Show the first picture and wait for the space bar.
+    #[arg(long)]
+    paused: bool,
     /// Leave at the end of the speech.
     #[arg(long)]
     exit_at_end: bool,
@@ -81,6 +84,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         offset: arguments.offset,
         size: (arguments.size.width, arguments.size.height),
         is_muted: arguments.mute,
+        is_paused: arguments.paused,
         exit_at_end: arguments.exit_at_end,
         sync_flash: arguments.sync_flash,
         quality: arguments.drawing.quality,
