@@ -231,6 +231,17 @@ fn many_uses_of_the_same_bytes_do_not_multiply_without_bound() {
 }
 
 #[test]
+fn many_faces_at_once_are_refused() {
+    let mut b = Builder::default();
+    let p = b.floats("VEC3", 3, &TRIANGLE);
+    let nodes = vec![r#"{"mesh":0}"#; 2000].join(",");
+    let error = load(&b.glb(&format!(
+        r#""nodes":[{nodes}],"meshes":[{{"primitives":[{{"attributes":{{"POSITION":{p}}},"targets":[{{"POSITION":{p}}}]}}]}}]"#
+    )));
+    assert!(error.is_err_and(|e| e.contains("too many morph targets")));
+}
+
+#[test]
 fn truncated_files_are_refused_at_every_length() {
     let whole = everything();
     for length in (0..whole.len()).step_by(16) {

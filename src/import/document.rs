@@ -12,6 +12,10 @@ use rayon::prelude::*;
 /// Vertices of all nodes together: a mesh counts for every node that shows it.
 const SHOWN_VERTICES_LIMIT: usize = 1 << 24;
 
+/// Nodes that show a mesh with morph targets, and the targets of all of them: each is a weight in every frame.
+const MORPHED_NODES_LIMIT: usize = 1024;
+const SHOWN_TARGETS_LIMIT: usize = 1 << 18;
+
 /// See [`super::import`].
 pub(super) fn import(
     bytes: &[u8],
@@ -107,6 +111,14 @@ fn shown_meshes(context: &Context<'_>, nodes: &mut [Node]) -> Result<(Vec<Mesh>,
         let (mesh, notes) = result?;
         meshes.push(mesh);
         all_notes.append(notes);
+    }
+    let targets: Vec<usize> = nodes
+        .iter()
+        .filter_map(|n| n.mesh.and_then(|m| meshes.get(m)).map(|m: &Mesh| m.morph_names.len()))
+        .filter(|count| *count > 0)
+        .collect();
+    if targets.len() > MORPHED_NODES_LIMIT || targets.iter().sum::<usize>() > SHOWN_TARGETS_LIMIT {
+        return Err(context.error("the scene shows too many morph targets").help("join or remove meshes"));
     }
     let vertices = |m: &Mesh| m.primitives.iter().map(|p| p.positions.len()).sum::<usize>();
     let counts: Vec<usize> = meshes.iter().map(vertices).collect();

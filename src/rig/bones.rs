@@ -126,6 +126,7 @@ impl<'a> Bones<'a> {
     /// The best node: a skin's joint before others, then the better name, then the higher in the tree.
     fn by_name(&self, bone: Bone, side: Option<Side>, names: &[&str]) -> Option<usize> {
         let above = BELOW.iter().find(|(b, _)| *b == bone).and_then(|(_, above)| self.get(*above));
+        let below = above.map(|above| self.below(above));
         let rank = |label: &Label| {
             let whole = names.iter().position(|n| *n == label.text).map(|rank| (rank, false));
             let bare = || {
@@ -136,7 +137,7 @@ impl<'a> Bones<'a> {
         };
         let candidates = self.labels.iter().enumerate().filter(|(_, label)| label.side == side);
         candidates
-            .filter(|(node, _)| above.is_none_or(|above| self.is_below(*node, above)))
+            .filter(|(node, _)| below.as_ref().is_none_or(|below| below.get(*node) == Some(&true)))
             .filter_map(|(node, label)| Some(((!label.is_joint, rank(label)?, node), node)))
             .min_by_key(|(score, _)| *score)
             .map(|(_, node)| node)
@@ -146,13 +147,14 @@ impl<'a> Bones<'a> {
         self.avatar.nodes.get(node)?.parent
     }
 
-    fn is_below(&self, node: usize, above: usize) -> bool {
-        let mut at = self.parent(node);
-        // Parents have smaller indices.
-        while let Some(here) = at.filter(|n| *n > above) {
-            at = self.parent(here);
+    /// For every node, whether it hangs below `above`.
+    fn below(&self, above: usize) -> Vec<bool> {
+        let mut below = Vec::with_capacity(self.avatar.nodes.len());
+        for node in &self.avatar.nodes {
+            let hangs = node.parent.is_some_and(|p| p == above || below.get(p) == Some(&true));
+            below.push(hangs);
         }
-        at == Some(above)
+        below
     }
 
     /// What lies between hips and neck is the spine, whatever it is called and however it is counted.
@@ -185,10 +187,11 @@ impl<'a> Bones<'a> {
             let text = self.labels.get(*node).map_or("", |l| l.text.as_str());
             beginnings.iter().any(|b| text.starts_with(b)) && !text.contains("meta")
         };
+        let below = self.below(hand);
         // Parents stand before their children, so the first are the nearest to the hand.
         let segments: Vec<usize> = (hand + 1..self.labels.len())
             .filter(is_of_finger)
-            .filter(|n| self.is_below(*n, hand))
+            .filter(|n| below.get(*n) == Some(&true))
             .take(3)
             .collect();
         for (bone, node) in bones.iter().zip(segments) {

@@ -9,7 +9,7 @@ const NAMES: &[&str] = &["idle", "standing", "stand"];
 /// Local rotations in place of the rest ones, by node; `None` where no clip says.
 pub(super) fn stance(avatar: &Avatar) -> Option<Vec<(usize, Quat)>> {
     let named = |name: &&str| avatar.clips.iter().find(|c| last_word(&c.name).as_deref() == Some(*name));
-    NAMES.iter().find_map(|name| named(name)).map(first_rotations).filter(|rotations| !rotations.is_empty())
+    NAMES.iter().find_map(named).map(first_rotations).filter(|rotations| !rotations.is_empty())
 }
 
 fn last_word(name: &str) -> Option<String> {

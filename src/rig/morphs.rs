@@ -59,7 +59,8 @@ impl MorphIndex {
             if !target.starts.contains(&start) {
                 continue;
             }
-            match best.iter_mut().find(|(t, _)| t.node == target.node) {
+            // Targets of one node stand together.
+            match best.last_mut().filter(|(t, _)| t.node == target.node) {
                 Some(other) if start < other.1 => *other = (target, start),
                 Some(_) => {}
                 None => best.push((target, start)),

@@ -1,0 +1,18 @@
+//! An avatar file: no bytes panic, hang or take unbounded memory, and what loads can be rigged and posed.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rhetor::avatar::deform_cpu;
+use rhetor::import::{Options, import};
+use rhetor::rig::Rig;
+use rhetor::source::NoSource;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(imported) = import(bytes, "fuzz.glb", &NoSource, Options::default()) else { return };
+    let avatar = imported.avatar;
+    let rig = Rig::resolve(&avatar);
+    _ = rig.report(&avatar);
+    let deformed = deform_cpu(&avatar, &avatar.rest_world(), &[]);
+    assert!(deformed.iter().all(|part| part.positions.len() == part.normals.len()));
+});
