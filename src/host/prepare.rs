@@ -53,6 +53,11 @@ pub fn prepare(
     }
     job.report("speaking", script.lines.len() as u64, script.lines.len() as u64)?;
     let (timeline, voices) = assemble(script, lines, voice_file);
+    let of_script = |d| Diagnostic { source_name: script.source_name.clone(), ..d };
+    match timeline.validate() {
+        Ok(heard) => warnings.extend(heard.into_iter().map(of_script)),
+        Err(wrong) => return Err(wrong.into_iter().map(of_script).collect::<Vec<_>>().into()),
+    }
     Ok(Prepared { timeline, voices, warnings })
 }
 

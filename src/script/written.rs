@@ -5,8 +5,7 @@
 use std::ops::Range;
 
 use super::mark::Scope;
-use super::timeline::{AudioClip, AudioRole, Dials, Speaker, StageChoice, Timeline, Word};
-use super::words;
+use super::timeline::{AudioClip, AudioRole, Dials, Speaker, StageChoice, Timeline};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::time::Time;
 
@@ -167,23 +166,6 @@ impl Script {
 }
 
 impl Line {
-    /// When a mark of this line falls, given the words of this line only and the time `start..end` that the line has:
-    /// with the word before which it stands, or at the end. Where the words are not those of [`super::words::split`],
-    /// the line's time is shared out by the length of the text.
-    pub fn time_of(&self, mark: &LineMark, words: &[Word], start: Time, end: Time) -> Time {
-        if mark.at == 0 {
-            return start;
-        }
-        if mark.at >= self.spoken.len() {
-            return end;
-        }
-        if words.len() == words::split(&self.spoken).len() {
-            return words.get(mark.word).map_or(end, |word| word.start);
-        }
-        let part = mark.at as f64 / self.spoken.len() as f64;
-        Time::from_secs_f64(start.as_secs_f64() + part * (end - start).as_secs_f64())
-    }
-
     /// The spoken text cut at its `[pause …]` marks; at least one piece, and the ranges cover the text.
     pub fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();

@@ -42,6 +42,7 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
         let id = script.speakers.get(line.speaker).map(|speaker| speaker.id.clone());
         match spoken.file {
             Some(file) => clips.push(AudioClip { speaker: id, start, file, ..AudioClip::default() }),
+            None if end <= start => {}
             None => {
                 voices.mix_in(&utterance.sound.resampled(rate), start);
                 extend_voice(&mut clips, id, voice_file, start, end);
@@ -59,7 +60,9 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
         }
         start = end + line.gap_after;
     }
-    timeline.duration = end + LEAD_OUT;
+    // Music that is told when to end is heard to its end.
+    let sounds = timeline.audio.iter().filter_map(|clip| Some(clip.start + (clip.file_out? - clip.file_in)));
+    timeline.duration = sounds.fold(end + LEAD_OUT, Time::max);
     if !voices.samples.is_empty() {
         voices.samples.resize(timeline.duration.to_samples(rate) as usize, 0.0);
     }

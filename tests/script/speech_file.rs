@@ -4,6 +4,7 @@ use rhetor::diagnostic::{Position, Severity};
 use rhetor::script::mark::Scope;
 use rhetor::script::timeline::{AudioRole, Word};
 use rhetor::script::{Script, caption, words};
+use rhetor::speech::{SpokenLine, assemble};
 use rhetor::time::Time;
 
 const WHOLE: &str = r#"version = "1.0"
@@ -222,14 +223,10 @@ fn long_sentences_are_folded_and_all_text_is_kept() {
 }
 
 #[test]
-fn marks_fall_with_their_words() {
-    let toml = "version = '1.0'\n[[lines]]\ntext = '[smile] One two [nod] three. [slide 2]'";
-    let (script, _) = Script::from_toml(toml, "s").unwrap();
-    let line = &script.lines[0];
-    let end = Time::from_millis(2000);
-    let times = |words: &[Word]| -> Vec<i64> {
-        line.marks.iter().map(|m| line.time_of(m, words, Time::ZERO, end).as_nanos() / 1_000_000).collect()
-    };
-    assert_eq!(times(&timed(&line.spoken)), [0, 800, 2000]);
-    assert_eq!(times(&[]), [0, 1142, 2000]);
+fn a_speech_lasts_as_long_as_its_music_is_told_to() {
+    let (script, _) = Script::from_toml(WHOLE, "s").unwrap();
+    let lines = vec![SpokenLine::default(); script.lines.len()];
+    let (timeline, _) = assemble(&script, lines, "voice.wav");
+    assert_eq!(timeline.validate(), Ok(Vec::new()));
+    assert_eq!(timeline.duration, Time::from_millis(32_500));
 }

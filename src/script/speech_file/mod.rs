@@ -84,7 +84,7 @@ impl Reader<'_> {
             people.push(ScriptSpeaker { id: DEFAULT_SPEAKER.to_owned(), avatar: None });
             inherited.push(Inherited { voice: None, language });
         }
-        if lines.is_empty() && audio.is_empty() {
+        if lines.is_empty() {
             self.report("", Fault::new("the script has no lines").help("add [[lines]] with a text"));
         }
         let ids: Vec<&str> = people.iter().map(|speaker| speaker.id.as_str()).collect();
