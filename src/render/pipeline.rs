@@ -174,32 +174,6 @@ impl Pipelines {
         let encoded = flag(!color_format.is_srgb());
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let scene_format = if settings.is_hdr { HDR_FORMAT } else { color_format };
-        let final_samples = if settings.is_hdr { 1 } else { settings.samples };
-        let screen = |label: &str,
-                      layout: &wgpu::PipelineLayout,
-                      constants: &[(&str, f64)],
-                      depth: Option<wgpu::DepthStencilState>,
-                      samples: u32,
-                      target: (wgpu::TextureFormat, Option<wgpu::BlendState>)| {
-            build(
-                device,
-                &Recipe {
-                    label,
-                    layout,
-                    module: &module(device, &format!("{label}.wgsl")),
-                    vertex: "vertex_main",
-                    fragment: Some("fragment_main"),
-                    constants,
-                    buffers: &[],
-                    topology: wgpu::PrimitiveTopology::TriangleList,
-                    cull: None,
-                    depth,
-                    samples,
-                    is_coverage: false,
-                    target: Some(target),
-                },
-            )
-        };
         let backdrop = |has_floor: bool| {
             let constants = [
                 ("is_final", flag(!settings.is_hdr)),
@@ -209,9 +183,18 @@ impl Pipelines {
             ];
             let behind = Some(depth(wgpu::CompareFunction::LessEqual, false));
             let layout = layout(&[Some(&frame_layout)]);
-            screen("backdrop", &layout, &constants, behind, settings.samples, (scene_format, None))
+            screen_pipeline(
+                device,
+                "backdrop",
+                &layout,
+                &constants,
+                behind,
+                settings.samples,
+                (scene_format, None),
+            )
         };
-        let tonemap = screen(
+        let tonemap = screen_pipeline(
+            device,
             "tonemap",
             &layout(&[Some(&tonemap_layout)]),
             &[("is_encoded", encoded)],
@@ -219,24 +202,7 @@ impl Pipelines {
             1,
             final_target,
         );
-        let overlay = build(
-            device,
-            &Recipe {
-                label: "overlay",
-                layout: &layout(&[]),
-                module: &module(device, "overlay.wgsl"),
-                vertex: "vertex_main",
-                fragment: Some("fragment_main"),
-                constants: &[],
-                buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
-                topology: wgpu::PrimitiveTopology::TriangleStrip,
-                cull: None,
-                depth: (!settings.is_hdr).then(|| depth(wgpu::CompareFunction::Always, false)),
-                samples: final_samples,
-                is_coverage: false,
-                target: Some(final_target),
-            },
-        );
+        let overlay = overlay_pipeline(device, &layout(&[]), &settings, final_target);
         let shadow_module = module(device, "shadow_depth.wgsl");
         let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
         let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
@@ -332,6 +298,63 @@ impl Pipelines {
             },
         )
     }
+}
+
+/// One triangle over the whole picture.
+fn screen_pipeline(
+    device: &wgpu::Device,
+    label: &str,
+    layout: &wgpu::PipelineLayout,
+    constants: &[(&str, f64)],
+    depth: Option<wgpu::DepthStencilState>,
+    samples: u32,
+    target: (wgpu::TextureFormat, Option<wgpu::BlendState>),
+) -> wgpu::RenderPipeline {
+    build(
+        device,
+        &Recipe {
+            label,
+            layout,
+            module: &module(device, &format!("{label}.wgsl")),
+            vertex: "vertex_main",
+            fragment: Some("fragment_main"),
+            constants,
+            buffers: &[],
+            topology: wgpu::PrimitiveTopology::TriangleList,
+            cull: None,
+            depth,
+            samples,
+            is_coverage: false,
+            target: Some(target),
+        },
+    )
+}
+
+/// Drawn last: in the forward pass, or in the tone-mapping pass of the tiers that have one.
+fn overlay_pipeline(
+    device: &wgpu::Device,
+    layout: &wgpu::PipelineLayout,
+    settings: &Settings,
+    target: (wgpu::TextureFormat, Option<wgpu::BlendState>),
+) -> wgpu::RenderPipeline {
+    build(
+        device,
+        &Recipe {
+            label: "overlay",
+            layout,
+            module: &module(device, "overlay.wgsl"),
+            vertex: "vertex_main",
+            fragment: Some("fragment_main"),
+            constants: &[],
+            buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
+            topology: wgpu::PrimitiveTopology::TriangleStrip,
+            cull: None,
+            depth: (!settings.is_hdr).then(|| depth(wgpu::CompareFunction::Always, false)),
+            samples: if settings.is_hdr { 1 } else { settings.samples },
+            is_coverage: false,
+            target: Some(target),
+        },
+    )
 }
 
 fn shadow_pipeline(

@@ -76,7 +76,7 @@ fn halve(tables: &Tables, encoding: Encoding, width: u32, height: u32, texels: &
             }
             let weight = if encoding == Encoding::Srgb { sum[3] } else { 4 };
             for c in 0..3 {
-                let mean = if weight == 0 { plain[c] / 4 } else { (sum[c] + weight / 2) / weight };
+                let mean = (sum[c] + weight / 2).checked_div(weight).unwrap_or(plain[c] / 4);
                 out.push(tables.encode(mean as u32));
             }
             out.push(((sum[3] + 2) / 4) as u8);

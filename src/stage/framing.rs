@@ -41,22 +41,64 @@ pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
         Shot::Full => (height / head * 1.04, height / head * 0.06, 28.0),
     };
     let below = f32::min(below * head, height * 1.04);
-    let top = landmarks.crown + above * head;
-    let bottom = landmarks.crown - below;
-    let mut tall = (top - bottom).max(1e-3);
     let wide = match shot {
-        Shot::Face => head * 0.9,
+        Shot::Face => head * 0.95,
         Shot::Bust => head * 1.6,
         Shot::Half => head * 2.0,
         Shot::Full => landmarks.half_width * 2.1,
     };
-    tall = tall.max(wide / aspect.max(1e-3));
+    // What a narrow picture shows more in height lies below a portrait, and around a whole body.
+    let tall = below + above * head;
+    let more = (wide / aspect.max(1e-3) - tall).max(0.0);
+    let more_above = more * if shot == Shot::Full { 0.5 } else { 0.22 };
+    let tall = (tall + more).max(1e-3);
+    let top = landmarks.crown + above * head + more_above;
+    let bottom = top - tall;
     let fov_y = f32::to_radians(fov_degrees);
     let distance = tall * 0.5 / libm::tanf(fov_y * 0.5);
     let middle = (top + bottom) * 0.5;
     let target = Vec3::new(landmarks.neck.x, middle, landmarks.eyes.z);
     // A little below eye level for the whole body, at eye level for portraits.
-    let eye_height = if shot == Shot::Full { middle } else { middle * 0.4 + landmarks.eyes.y * 0.6 };
+    let level = landmarks.eyes.y.clamp(bottom, top);
+    let eye_height = if shot == Shot::Full { middle } else { middle * 0.4 + level * 0.6 };
     let eye = Vec3::new(target.x, eye_height, target.z) + landmarks.facing * distance;
     Camera { eye, target, fov_y, near: distance * 0.02, far: distance * 6.0 + height * 4.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_shot_crops_the_head() {
+        let landmarks = Landmarks {
+            eyes: Vec3::new(0.0, 1.64, 0.1),
+            neck: Vec3::new(0.0, 1.52, 0.0),
+            crown: 1.77,
+            floor: 0.0,
+            half_width: 0.9,
+            facing: Vec3::Z,
+        };
+        for aspect in [0.4, 9.0 / 16.0, 1.0, 16.0 / 9.0, 3.0] {
+            for &(name, shot) in Shot::ALL {
+                let camera = frame_shot(&landmarks, shot, aspect);
+                let clip = camera.clip_from_view(aspect) * camera.view_from_world();
+                // The crown a little before and behind the eyes' plane, and both sides of the head.
+                for point in [
+                    (0.0, 1.77, 0.1),
+                    (0.0, 1.77, -0.1),
+                    (0.1, 1.64, 0.0),
+                    (-0.1, 1.64, 0.0),
+                    (0.0, 1.52, 0.1),
+                ] {
+                    let at = clip.project_point3(Vec3::from(point));
+                    assert!(
+                        at.x.abs() < 1.0 && at.y.abs() < 0.98,
+                        "{name} at {aspect}: {point:?} is at {at}"
+                    );
+                    assert!((0.0..1.0).contains(&at.z), "{name} at {aspect}: depth {}", at.z);
+                }
+            }
+        }
+    }
 }
