@@ -1,5 +1,7 @@
 //! How the visible skin's texture islands are laid out: the face large, what clothes hide not at all.
 
+use std::collections::BTreeMap;
+
 use glam::Vec2;
 
 use super::part::Part;
@@ -17,7 +19,7 @@ const fn island(from: [f32; 4], to: [f32; 4]) -> Island {
     }
 }
 
-/// Inside of the mouth, eye sockets, hands, face and scalp, trunk; the first that holds a triangle takes it.
+/// Inside of the mouth, eye sockets, hands, face and scalp, trunk; the first that holds an island's middle takes it.
 const ISLANDS: [Island; 5] = [
     island([0.750, 0.860, 0.935, 0.998], [0.540, 0.520, 0.725, 0.658]),
     island([0.000, 0.360, 0.160, 0.460], [0.750, 0.520, 0.910, 0.620]),
@@ -28,13 +30,18 @@ const ISLANDS: [Island; 5] = [
 
 /// Moves the texture coordinates of `skin` from the source's layout to this one.
 pub(super) fn lay_out(skin: &mut Part) {
-    let before: Vec<Vec2> = skin.vertices.iter().map(|v| v.coordinate).collect();
-    for triangle in &skin.triangles {
-        let middle = triangle.iter().map(|&i| before[i as usize]).sum::<Vec2>() / 3.0;
-        let Some(island) = ISLANDS.iter().find(|island| holds(island.from, middle)) else { continue };
-        for &index in triangle {
-            let share = (before[index as usize] - island.from[0]) / (island.from[1] - island.from[0]);
-            skin.vertices[index as usize].coordinate = island.to[0] + share * (island.to[1] - island.to[0]);
+    let groups = skin.groups();
+    let mut boxes: BTreeMap<u32, [Vec2; 2]> = BTreeMap::new();
+    for (vertex, group) in skin.vertices.iter().zip(&groups) {
+        let [low, high] = boxes.entry(*group).or_insert([Vec2::MAX, Vec2::MIN]);
+        (*low, *high) = (low.min(vertex.coordinate), high.max(vertex.coordinate));
+    }
+    for (vertex, group) in skin.vertices.iter_mut().zip(&groups) {
+        let Some([low, high]) = boxes.get(group) else { continue };
+        let middle = (*low + *high) * 0.5;
+        if let Some(island) = ISLANDS.iter().find(|island| holds(island.from, middle)) {
+            let share = (vertex.coordinate - island.from[0]) / (island.from[1] - island.from[0]);
+            vertex.coordinate = island.to[0] + share * (island.to[1] - island.to[0]);
         }
     }
 }

@@ -1,87 +1,102 @@
-//! The hair: where it grows, the combed-back surface over the scalp, and the knot at the nape.
+//! The hair: combed back from the hairline into a knot, as a surface over the scalp with locks laid on it.
+
+mod scalp;
 
 use glam::{Vec2, Vec3};
 
+pub(super) use self::scalp::Hairline;
+use self::scalp::Scalp;
 use super::dress::smoothstep;
 use super::part::{Part, Vertex};
 use super::skeleton::rigid;
 use crate::vocabulary::Bone;
 
-/// The border of the scalp as height above the eyes at a depth behind them, metres: forehead, temple, ear, nape.
-const BORDER: [(f32, f32); 7] = [
-    (0.030, 0.078),
-    (0.005, 0.066),
-    (-0.022, 0.044),
-    (-0.045, 0.005),
-    (-0.075, -0.020),
-    (-0.105, -0.050),
-    (-0.170, -0.085),
-];
-
-/// Where hair grows on a head.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hairline {
-    /// Midway between the eyes' centres.
-    pub(super) eyes: Vec3,
-    /// Half the distance between the ears' roots: what stands out farther is ear.
-    pub(super) half_width: f32,
-}
-
-impl Hairline {
-    /// How far inside the scalp `p` lies, roughly in metres; negative on the face, the ears and the neck.
-    pub(super) fn depth(&self, p: Vec3) -> f32 {
-        let from = p - self.eyes;
-        // The forehead's line dips towards the temples' corners and peaks in the middle only a little.
-        let height = border(from.z) - 0.10 * (from.x.abs() - 0.03).max(0.0) * smoothstep(-0.03, 0.02, from.z);
-        let ear = self.half_width - p.x.abs() + 1.2 * (from.y - 0.035).max(0.0);
-        (from.y - height).min(if from.z < -0.04 { ear } else { f32::MAX })
-    }
-}
-
-fn border(z: f32) -> f32 {
-    let mut last = BORDER[0];
-    for next in BORDER {
-        if z >= next.0 {
-            let t = if last.0 > next.0 { (z - next.0) / (last.0 - next.0) } else { 0.0 };
-            return next.1 + (last.1 - next.1) * t.clamp(0.0, 1.0);
-        }
-        last = next;
-    }
-    last.1
-}
+/// How many locks start along the hairline.
+const LOCKS: u32 = 92;
+/// Cross-sections of a lock.
+const ROWS: u32 = 15;
+/// Half the knot's size, metres.
+const KNOT: Vec3 = Vec3::new(0.037, 0.034, 0.028);
 
 /// All hair on the given head.
 pub(super) fn hair(head: &Part, hairline: &Hairline) -> Part {
-    let mut cap = head.clip(|v| hairline.depth(v.position).min(v.position.y - hairline.eyes.y + 0.2));
-    let crown = hairline.eyes + Vec3::new(0.0, 0.03, -0.08);
-    let knot = hairline.eyes + Vec3::new(0.0, -0.035, -0.20);
-    for vertex in &mut cap.vertices {
-        let depth = hairline.depth(vertex.position);
-        let volume = 0.0005 + 0.013 * smoothstep(0.0, 0.05, depth);
-        vertex.position += vertex.normal * volume;
-        vertex.skin = rigid(Bone::Head);
-        vertex.source = None;
-        vertex.coordinate = combed(vertex.position, crown, knot);
+    let scalp = Scalp::of(head, hairline);
+    let knot = scalp.centre + scalp.towards_knot * (scalp.reach(scalp.towards_knot) + KNOT.z * 0.3);
+    let mut part = scalp.cap(|p| Vec2::new(0.5, along(p, knot)));
+    for lock in 0..LOCKS {
+        part.append(&strip(&scalp, lock, knot));
     }
-    cap.smooth_normals();
-    cap.append(&ball(knot));
-    cap
+    part.smooth_normals();
+    part.append(&ball(knot));
+    for coil in 0..4 {
+        part.append(&coiled(knot, coil));
+    }
+    part
 }
 
-/// Strands run from the face towards the knot: across is the angle around that axis, along the distance from it.
-fn combed(p: Vec3, crown: Vec3, knot: Vec3) -> Vec2 {
-    let axis = (knot - crown).normalize_or(Vec3::NEG_Z);
-    let from = p - knot;
-    let side = from - axis * from.dot(axis);
-    let up = Vec3::Y - axis * axis.y;
-    let turn = libm::atan2f(side.x, side.dot(up.normalize_or(Vec3::Y))) / std::f32::consts::PI;
-    Vec2::new((0.5 + 0.5 * turn).clamp(0.0, 1.0), (from.length() / 0.3).clamp(0.0, 1.0))
+fn along(p: Vec3, knot: Vec3) -> f32 {
+    (p.distance(knot) / 0.3).clamp(0.0, 1.0)
 }
 
+/// A repeatable number in 0..1 for a lock and a purpose.
+fn chance(lock: u32, purpose: u32) -> f32 {
+    let mut h = lock.wrapping_mul(0x9e37_79b9) ^ purpose.wrapping_mul(0x85eb_ca6b);
+    h = (h ^ (h >> 15)).wrapping_mul(0x2c1b_3c6d);
+    h = (h ^ (h >> 13)).wrapping_mul(0x297a_2d39);
+    ((h ^ (h >> 16)) >> 8) as f32 / (1 << 24) as f32
+}
+
+/// One lock: it rises out of the skin at the hairline, lies on the scalp and ends under the knot.
+fn strip(scalp: &Scalp, lock: u32, knot: Vec3) -> Part {
+    let mut part = Part::default();
+    let azimuth = (lock as f32 + 0.7 * (chance(lock, 1) - 0.5)) / LOCKS as f32 * std::f32::consts::TAU;
+    let root = scalp.root(azimuth, 0.006 * (chance(lock, 2) - 0.7));
+    let end = scalp.towards_knot;
+    let travel = libm::acosf(root.dot(end).clamp(-1.0, 1.0));
+    let lift = 0.0012 + 0.0022 * chance(lock, 3);
+    let shade = chance(lock, 4) * 0.8;
+    for row in 0..ROWS {
+        let share = row as f32 / (ROWS - 1) as f32;
+        let direction = arc(root, end, travel, share);
+        let ahead = arc(root, end, travel, share + 0.02);
+        let forward = (ahead - direction).normalize_or(Vec3::Y);
+        let across = direction.cross(forward).normalize_or(Vec3::X);
+        let rise = smoothstep(0.0, 0.16, share);
+        let width = (0.0012 + 0.0066 * rise) * (1.0 - 0.45 * share) * (0.8 + 0.5 * chance(lock, 5));
+        let height = scalp.thickness(direction) + lift * rise - 0.0012 * (1.0 - rise);
+        let middle = scalp.centre + direction * (scalp.reach(direction) + height);
+        for (column, side) in [-1.0_f32, 0.0, 1.0].into_iter().enumerate() {
+            let sink = if column == 1 { 0.0 } else { 0.0022 * rise };
+            let position = middle + across * (side * width) - direction * sink;
+            part.vertex(Vertex {
+                position,
+                normal: direction,
+                coordinate: Vec2::new((shade + 0.1 * (side + 1.0)).clamp(0.0, 1.0), along(position, knot)),
+                skin: rigid(Bone::Head),
+                source: None,
+            });
+        }
+    }
+    for row in 1..ROWS {
+        for column in 0..2 {
+            let at = |r: u32, c: u32| r * 3 + c;
+            part.quad([at(row - 1, column), at(row - 1, column + 1), at(row, column + 1), at(row, column)]);
+        }
+    }
+    part
+}
+
+/// The direction `share` of the way along the great circle from `from` to `to`.
+fn arc(from: Vec3, to: Vec3, travel: f32, share: f32) -> Vec3 {
+    let whole = libm::sinf(travel).max(1e-4);
+    (from * (libm::sinf(travel * (1.0 - share)) / whole) + to * (libm::sinf(travel * share) / whole))
+        .normalize_or(to)
+}
+
+/// The knot's core.
 fn ball(centre: Vec3) -> Part {
-    const RINGS: u32 = 10;
-    const SECTORS: u32 = 18;
-    let size = Vec3::new(0.036, 0.034, 0.030);
+    const RINGS: u32 = 8;
+    const SECTORS: u32 = 16;
     let mut part = Part::default();
     for ring in 0..=RINGS {
         for sector in 0..=SECTORS {
@@ -89,7 +104,7 @@ fn ball(centre: Vec3) -> Part {
             let (turn_sin, turn_cos) = libm::sincosf(sector as f32 / SECTORS as f32 * std::f32::consts::TAU);
             let out = Vec3::new(sin * turn_cos, sin * turn_sin, -cos);
             part.vertex(Vertex {
-                position: centre + out * size,
+                position: centre + out * KNOT * 0.9,
                 normal: out,
                 coordinate: Vec2::new(ring as f32 / RINGS as f32, sector as f32 / SECTORS as f32),
                 skin: rigid(Bone::Head),
@@ -97,15 +112,50 @@ fn ball(centre: Vec3) -> Part {
             });
         }
     }
-    let at = |ring: u32, sector: u32| ring * (SECTORS + 1) + sector;
     for ring in 0..RINGS {
         for sector in 0..SECTORS {
+            let at = |ring: u32, sector: u32| ring * (SECTORS + 1) + sector;
             part.quad([
                 at(ring, sector),
                 at(ring, sector + 1),
                 at(ring + 1, sector + 1),
                 at(ring + 1, sector),
             ]);
+        }
+    }
+    part
+}
+
+/// A strand wound around the knot, one turn of a closing spiral.
+fn coiled(centre: Vec3, coil: u32) -> Part {
+    const ROUND: u32 = 22;
+    const SIDES: u32 = 5;
+    let mut part = Part::default();
+    for step in 0..=ROUND {
+        let progress = (coil as f32 + step as f32 / ROUND as f32) / 4.0;
+        let turn = (coil as f32 + step as f32 / ROUND as f32) * std::f32::consts::TAU;
+        let (sin, cos) = libm::sincosf(turn);
+        let radius = 0.86 - 0.70 * progress;
+        let depth = 0.1 + 0.86 * progress * (2.0 - progress) * 0.9;
+        let middle = centre + Vec3::new(cos * radius, sin * radius, -depth) * KNOT;
+        let out = Vec3::new(cos, sin, 0.0);
+        let thick = 0.0098 - 0.003 * progress;
+        for side in 0..=SIDES {
+            let (s, c) = libm::sincosf(side as f32 / SIDES as f32 * std::f32::consts::TAU);
+            let normal = out * c - Vec3::Z * s;
+            part.vertex(Vertex {
+                position: middle + normal * thick,
+                normal,
+                coordinate: Vec2::new(side as f32 / SIDES as f32, (progress * 2.0) % 1.0),
+                skin: rigid(Bone::Head),
+                source: None,
+            });
+        }
+    }
+    for step in 0..ROUND {
+        for side in 0..SIDES {
+            let at = |step: u32, side: u32| step * (SIDES + 1) + side;
+            part.quad([at(step, side), at(step, side + 1), at(step + 1, side + 1), at(step + 1, side)]);
         }
     }
     part

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 
 use super::base::{Base, Displacement, range};
+use super::part::source_normals;
 
-/// A vertex that the open jaw carries down at least this far belongs to the lower lip, metres.
-const CARRIED: f32 = 0.015;
-/// Vertices of the two lips that rest this close belong together, metres.
-const CONTACT: f32 = 0.0022;
+/// A vertex that the open jaw carries down at least this far belongs to the lower lip, also at the corners, metres.
+const CARRIED: f32 = 0.012_7;
+/// Vertices of the two lips that rest this close belong together, metres: in the middle, and at the corners, where the source gapes.
+const CONTACT: [f32; 2] = [0.0022, 0.0042];
+/// Beyond the corners the skin runs on unbroken: there neighbours' normals have a larger product than this.
+const FACING: f32 = 0.8;
 /// How far from the contact a correction fades out, metres.
 const FADE: f32 = 0.007;
 
@@ -23,7 +26,7 @@ pub(super) struct Lips {
 }
 
 impl Lips {
-    /// Finds the lips: skin near the front of the mouth that the jaw parts.
+    /// Finds the lips: skin near the front of the mouth, told apart by how far the jaw carries it.
     pub(super) fn find(base: &Base, jaw_open: &Displacement) -> Self {
         let carried: BTreeMap<u32, f32> = jaw_open.deltas.iter().map(|(v, delta)| (*v, delta.y)).collect();
         let is_lower = |v: u32| carried.get(&v).is_some_and(|y| *y < -CARRIED);
@@ -34,11 +37,12 @@ impl Lips {
             .map(|v| v as u32)
             .filter(|&v| {
                 let p = base.positions[v as usize];
-                p.x.abs() < 0.035 && (p.y - middle).abs() < 0.03 && p.z > front - 0.03
+                p.x.abs() < 0.035 && (p.y - middle).abs() < 0.022 && p.z > front - 0.03
             })
             .map(|v| (v, is_lower(v)))
             .collect();
         let at = |v: u32| base.positions[v as usize];
+        let normals = source_normals(base, &base.positions);
         let mut pairs = Vec::new();
         for &(lower, _) in near.iter().filter(|(_, is_lower)| *is_lower) {
             let nearest = near
@@ -47,7 +51,8 @@ impl Lips {
                 .map(|&(upper, _)| (upper, at(upper).distance(at(lower))))
                 .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
             if let Some((upper, distance)) = nearest
-                && distance < CONTACT
+                && normals[upper as usize].dot(normals[lower as usize]) < FACING
+                && distance < if at(lower).x.abs() < 0.014 { CONTACT[0] } else { CONTACT[1] }
             {
                 pairs.push((upper, lower));
             }
@@ -61,6 +66,16 @@ impl Lips {
             self.pairs.iter().map(|&(upper, _)| base.positions[upper as usize]).filter(|p| p.x.abs() < 0.004);
         let front = points.max_by(|a, b| a.z.total_cmp(&b.z)).unwrap_or_default();
         Vec3::new(0.0, front.y, front.z)
+    }
+
+    /// How much the vertex belongs to the red of the inner lips, 0..=1; thinner towards the corners.
+    pub(super) fn redness(&self, base: &Base, vertex: u32) -> f32 {
+        let p = base.positions[vertex as usize];
+        let corner = self.pairs.iter().map(|&(_, l)| base.positions[l as usize].x.abs()).fold(0.0, f32::max);
+        let reach = 0.0065 * (1.0 - (p.x / corner.max(1e-3)).powi(2)).max(0.25);
+        let nearest =
+            self.pairs.iter().map(|&(_, l)| base.positions[l as usize].distance(p)).fold(f32::MAX, f32::min);
+        (1.6 - nearest / reach).clamp(0.0, 1.0)
     }
 
     /// Adds to `moved` what brings each pair together, half from above and half from below, fading out around the contact.

@@ -142,6 +142,26 @@ impl Part {
         edges.keys().filter(|(a, b)| !edges.contains_key(&(*b, *a))).copied().collect()
     }
 
+    /// For each vertex the least vertex that triangles connect it with: equal for all of one connected piece.
+    pub(super) fn groups(&self) -> Vec<u32> {
+        let mut least: Vec<u32> = (0..self.vertices.len() as u32).collect();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for triangle in &self.triangles {
+                let low = triangle.iter().map(|&i| least[i as usize]).min().unwrap_or_default();
+                for &i in triangle {
+                    changed |= least[i as usize] > low;
+                    least[i as usize] = low;
+                }
+            }
+            for i in 0..least.len() {
+                least[i] = least[least[i] as usize];
+            }
+        }
+        least
+    }
+
     /// Each vertex's neighbours, ascending.
     pub(super) fn neighbours(&self) -> Vec<Vec<u32>> {
         let mut near = vec![Vec::new(); self.vertices.len()];

@@ -71,21 +71,25 @@ const VISEMES: [Recipe; 15] = [
     ("U", &[(Pucker, 0.85), (Funnel, 0.5), (Jaw, 0.12), (Forward, 0.1)]),
 ];
 
-/// How far the lips are parted behind the tongue or apart from it, beyond what the recipe gives.
+/// The viseme in which the lips meet exactly.
 const SEALED: &str = "PP";
 
-/// All shapes: the 52 channels in their order, then `viseme_sil` to `viseme_U`.
+/// All shapes, and the lips of `base` closed at rest: the 52 channels in their order, then `viseme_sil` to `viseme_U`.
 ///
 /// # Errors
 /// When a channel's file is missing or broken.
-pub(super) fn all(base: &Base, wheel: &mut Wheel<'_>) -> Result<Vec<Shape>, ForgeError> {
+pub(super) fn all(base: &mut Base, wheel: &mut Wheel<'_>) -> Result<Vec<Shape>, ForgeError> {
     let mut shapes = Vec::with_capacity(Channel::COUNT + VISEMES.len());
     for &channel in Channel::ALL {
         let path = format!("{}.target", channel.name());
         let displacement = Displacement::parse(&path, &wheel.text(Folder::Face, &path)?)?;
         shapes.push(Shape { name: channel.name().into(), displacement });
     }
-    let lips = Lips::find(base, &shapes[Jaw.index()].displacement);
+    let lips = Lips::find(base, &shapes[Channel::JawOpen.index()].displacement);
+    // The source rests with the lips a little apart; at rest they touch.
+    let mut rest = BTreeMap::new();
+    lips.seal(base, &mut rest);
+    base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     for (name, recipe) in VISEMES {
         let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
         for &(channel, weight) in recipe {

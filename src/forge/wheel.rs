@@ -16,7 +16,7 @@ const ENTRY_LIMIT: u64 = 16 << 20;
 /// A folder of the archive whose content is CC0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Folder {
-    /// The MakeHuman body, its targets and rigs, as MPFB2 ships them.
+    /// The `MakeHuman` body, its targets and rigs, as MPFB2 ships them.
     Body,
     /// The 52 facial targets by Mika Suominen.
     Face,

@@ -7,8 +7,10 @@ use super::cloth::{drape, rim};
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
+/// How thick the soles are.
+pub(in crate::forge) const SOLE: f32 = 0.012;
 /// Half the width of a trouser leg at its hem.
-const HEM: f32 = 0.07;
+const HEM: f32 = 0.071;
 
 /// Straight trousers from above the jacket's hem to the shoes.
 pub(in crate::forge) fn trousers(suit: &Part, measures: &Measures) -> Part {
@@ -31,11 +33,9 @@ pub(in crate::forge) fn trousers(suit: &Part, measures: &Measures) -> Part {
         };
         let centre = Vec3::new(axis.x.abs() * if p.x < 0.0 { -1.0 } else { 1.0 }, p.y, axis.z - 0.01);
         let out = p - centre;
-        let wide = HEM * smoothstep(hip.y - 0.15, knee.y - 0.1, p.y);
-        let radius = out.length();
-        // A straight leg is round below, whatever the calf does.
-        let target = radius.max(wide) + 0.35 * (wide - radius).max(0.0);
-        vertex.position = centre + out.normalize_or(Vec3::Z) * target;
+        // From the thigh down the leg hangs straight, whatever knee and calf do.
+        let wide = HEM * smoothstep(hip.y - 0.12, knee.y + 0.10, p.y);
+        vertex.position = centre + out.normalize_or(Vec3::Z) * out.length().max(wide);
     }
     part.smooth_normals();
     rim(&mut part, 0.005);
@@ -46,7 +46,7 @@ pub(in crate::forge) fn trousers(suit: &Part, measures: &Measures) -> Part {
 pub(in crate::forge) fn shoes(suit: &Part, measures: &Measures) -> Part {
     let ankle = measures.at(Bone::LeftFoot);
     let foot = suit.clip(|v| ankle.y + 0.012 - v.position.y);
-    let sole = foot.vertices.iter().map(|v| v.position.y).fold(f32::MAX, f32::min) - 0.012;
+    let sole = foot.vertices.iter().map(|v| v.position.y).fold(f32::MAX, f32::min) - SOLE;
     let mut part = drape(&foot, |_| 0.006, 5, 0.0045);
     for vertex in &mut part.vertices {
         // What is near the ground becomes the sole.

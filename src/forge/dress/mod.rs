@@ -10,7 +10,7 @@ mod shirt;
 use glam::Vec3;
 
 pub(super) use self::jacket::{button, jacket};
-pub(super) use self::legs::{shoes, trousers};
+pub(super) use self::legs::{SOLE, shoes, trousers};
 pub(super) use self::shirt::shirt;
 use super::part::Vertex;
 use super::skeleton::Joint;

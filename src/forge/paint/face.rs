@@ -68,8 +68,8 @@ impl Face {
         colour = lerp(colour, scale(warm, 0.80), self.lid(p));
         let lips = scale(c.lips, 1.0 + 0.06 * noise(Vec3::new(p.x * 1400.0, p.y * 200.0, p.z * 200.0)));
         colour = lerp(colour, lips, smoothstep(0.25, 0.6, lip));
-        colour = lerp(colour, scale(c.hair, 0.9), self.brow(p) * 0.88);
-        let scalp = smoothstep(-0.002, 0.012, self.hairline.depth(p));
+        colour = lerp(colour, scale(c.hair, 0.9), self.brow(p) * 0.95);
+        let scalp = smoothstep(-0.005, 0.007, self.hairline.depth(p) + 0.002 * noise(p * 700.0));
         lerp(colour, scale(c.hair, 0.85), scalp)
     }
 
@@ -85,7 +85,7 @@ impl Face {
         let nose = Vec3::new(0.0, self.mouth.y + 0.034, self.mouth.z + 0.012);
         let ear =
             smoothstep(0.066, 0.078, side.x) * smoothstep(0.05, 0.02, (p.y - self.eye.centre.y + 0.02).abs());
-        (spot(cheek, 0.026) * 0.55 + spot(nose, 0.012) * 0.35 + ear * 0.4).min(0.8)
+        (spot(cheek, 0.026) * 0.36 + spot(nose, 0.012) * 0.35 + ear * 0.4).min(0.8)
     }
 
     /// The skin around the eye, darkest where the lid touches the ball.
@@ -110,6 +110,6 @@ impl Face {
         // Hairs lean outwards and upwards.
         let hairs = noise(Vec3::new((p.x.abs() - p.y * (0.9 - 0.7 * share)) * 1500.0, p.y * 260.0, 3.0));
         let ends = smoothstep(0.0, 0.1, share) * smoothstep(1.0, 0.86, share);
-        smoothstep(1.05, 0.35, off.abs() - 0.25 * hairs) * ends * (0.72 + 0.28 * hairs)
+        smoothstep(1.05, 0.35, off.abs() - 0.25 * hairs) * ends * (0.82 + 0.18 * hairs)
     }
 }
