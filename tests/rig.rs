@@ -141,8 +141,8 @@ fn arms_of_a_t_pose_hang_whatever_the_axes() {
     let avatar = skeleton(MIXAMO, str::to_owned);
     let rig = Rig::resolve(&avatar);
     let mut locals = avatar.rest_locals();
-    for (node, rotation) in &rig.relaxed {
-        locals[*node].rotation = *rotation;
+    for (node, stands) in &rig.stance {
+        locals[*node] = *stands;
     }
     let mut world = Vec::new();
     avatar.world_transforms(&locals, &mut world);
@@ -169,7 +169,7 @@ fn arms_that_hang_are_left_alone() {
             (name, parent, [x.clamp(-0.18, 0.18), y - beyond, z])
         })
         .collect();
-    assert_eq!(Rig::resolve(&skeleton(&hanging, str::to_owned)).relaxed, []);
+    assert_eq!(Rig::resolve(&skeleton(&hanging, str::to_owned)).stance, []);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn real_avatars() {
         assert_eq!(report.viseme_count.direct, direct, "{name}");
         assert_eq!(report.viseme_count.recipe, recipe, "{name}");
         assert_eq!(report.channel_count.direct, channels, "{name}");
-        assert_eq!(!rig.relaxed.is_empty(), is_relaxed, "{name}");
+        assert_eq!(!rig.stance.is_empty(), is_relaxed, "{name}");
         let l = rig.landmarks;
         assert!(l.floor < l.neck.y && l.neck.y < l.eyes.y && l.eyes.y < l.crown, "{name} {l:?}");
         assert!(l.facing.z > 0.9, "{name}");

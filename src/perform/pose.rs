@@ -27,9 +27,9 @@ impl Poser {
         let (avatar, rig) = (Arc::clone(&member.avatar), Arc::clone(&member.rig));
         let world_from_avatar = placement(&rig, offset);
         let mut rest = avatar.rest_locals();
-        for &(node, rotation) in &rig.relaxed {
+        for &(node, stands) in &rig.stance {
             if let Some(local) = rest.get_mut(node) {
-                local.rotation = rotation;
+                *local = stands;
             }
         }
         let mut world = Vec::new();

@@ -1,9 +1,9 @@
 //! Where eyes, neck, crown and floor are, measured on the deformed avatar; the bounding box where there is no head.
 
 use super::{Binding, Bones, Facing, Move};
-use crate::avatar::{Avatar, Deformed, Landmarks, deform_cpu};
+use crate::avatar::{Avatar, Deformed, Landmarks, Transform, deform_cpu};
 use crate::vocabulary::Bone;
-use glam::{Mat4, Quat, Vec3};
+use glam::{Mat4, Vec3};
 
 /// Where the eyes are between neck and crown, where no joint says.
 const EYES_IN_HEAD: f32 = 0.45;
@@ -16,22 +16,22 @@ const CHIN_BELOW_EYES: f32 = 0.9;
 /// What an opening jaw moves at least this much of the most belongs to the chin.
 const CHIN_MOVES: f32 = 0.5;
 
-/// What is measured: an avatar with the rotations of its relaxed pose, and what opens its jaw.
+/// What is measured: an avatar with the pose it stands in, and what opens its jaw.
 pub(super) struct Subject<'a> {
     pub(super) avatar: &'a Avatar,
     pub(super) bones: &'a Bones<'a>,
-    pub(super) relaxed: &'a [(usize, Quat)],
+    pub(super) stance: &'a [(usize, Transform)],
     pub(super) facing: Facing,
     pub(super) jaw: &'a Binding,
 }
 
 /// Measures a standing avatar.
 pub(super) fn measure(subject: &Subject<'_>) -> Landmarks {
-    let Subject { avatar, bones, relaxed, facing, jaw } = *subject;
+    let Subject { avatar, bones, stance, facing, jaw } = *subject;
     let mut locals = avatar.rest_locals();
-    for (node, rotation) in relaxed {
+    for (node, stands) in stance {
         if let Some(local) = locals.get_mut(*node) {
-            local.rotation = *rotation;
+            *local = *stands;
         }
     }
     let mut world = Vec::new();

@@ -23,9 +23,9 @@ use facing::Facing;
 use joints::Joints;
 use morphs::MorphIndex;
 
-use crate::avatar::{Avatar, Landmarks};
+use crate::avatar::{Avatar, Landmarks, Transform};
 use crate::vocabulary::{Bone, Channel, Viseme};
-use glam::{Quat, Vec3};
+use glam::Vec3;
 
 /// How something is realised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,8 +84,8 @@ pub struct Rig {
     /// The node of each of [`Bone::ALL`], where there is one.
     pub bones: Vec<Option<usize>>,
     /// How the avatar stands, by its idle clip's first pose or with the arms brought down from a T or A pose:
-    /// node, local rotation in place of the rest one.
-    pub relaxed: Vec<(usize, Quat)>,
+    /// node, local transform in place of the rest one.
+    pub stance: Vec<(usize, Transform)>,
     /// Where head, eyes and floor are.
     pub landmarks: Landmarks,
 }
@@ -114,17 +114,16 @@ impl Rig {
         let morphs = MorphIndex::new(avatar);
         let joints = Joints { bones: &bones, rest_world: &rest_world, facing };
         let channels = channels::resolve(&morphs, &joints);
-        let relaxed =
-            idle::stance(avatar).unwrap_or_else(|| relaxed::relax(avatar, &bones, &rest_world, facing));
+        let stance = idle::stance(avatar, &bones, facing);
         let missing = Binding::missing();
         let jaw = channels.get(Channel::JawOpen.index()).unwrap_or(&missing);
-        let subject = landmarks::Subject { avatar, bones: &bones, relaxed: &relaxed, facing, jaw };
+        let subject = landmarks::Subject { avatar, bones: &bones, stance: &stance, facing, jaw };
         Self {
             visemes: visemes::resolve(&morphs, &channels),
             landmarks: landmarks::measure(&subject),
             bones: bones.into_nodes(),
             channels,
-            relaxed,
+            stance,
         }
     }
 }
