@@ -5,6 +5,7 @@ use glam::{Mat4, Quat, Vec3};
 use rhetor::avatar::{Avatar, Mesh, MorphDeltas, Node, Primitive, Skin, Transform};
 use rhetor::import::{Options, import};
 use rhetor::rig::{How, Move, Rig};
+use rhetor::source::NoSource;
 use rhetor::vocabulary::{Bone, Channel, Viseme};
 
 /// A node of a skeleton: name, parent's name (empty: none), place in the world.
@@ -314,5 +315,20 @@ fn real_avatars() {
         let l = rig.landmarks;
         assert!(l.floor < l.neck.y && l.neck.y < l.eyes.y && l.eyes.y < l.crown, "{name} {l:?}");
         assert!(l.facing.z > 0.9, "{name}");
+    }
+}
+
+/// The bundled avatar's glance shapes move only its lids; its eyeballs ride on joints.
+#[test]
+fn a_glance_turns_the_eyeballs_too() {
+    let bytes = std::fs::read(crate::common::repository().join("assets/avatars/thalia.glb")).unwrap();
+    let avatar = import(&bytes, "thalia", &NoSource, Options { decode_textures: false }).unwrap().avatar;
+    let rig = Rig::resolve(&avatar);
+    let eye = rig.bone(Bone::LeftEye).unwrap();
+    for channel in [Channel::EyeLookOutLeft, Channel::EyeLookUpLeft, Channel::EyeLookDownLeft] {
+        let moves = &rig.channel(channel).moves;
+        let turns = moves.iter().any(|m| matches!(m, Move::Rotate { node, .. } if *node == eye));
+        let shapes = moves.iter().any(|m| matches!(m, Move::Morph { .. }));
+        assert!(turns && shapes, "{channel}: {moves:?}");
     }
 }

@@ -23,10 +23,7 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn new(window: Arc<Window>, show: &Show, quality: Quality) -> Result<Self, AppError> {
-        let options = GpuOptions::from_env();
-        let instance = options.instance();
-        let surface = create_surface(&instance, &window)?;
-        let gpu = Gpu::for_surface(&instance, &surface, &options)?;
+        let (instance, surface, gpu) = device(&window)?;
         let configuration = configuration(&surface, &gpu, &window)?;
         surface.configure(gpu.device(), &configuration);
         let renderer = renderer(&gpu, show, quality, configuration.format);
@@ -97,16 +94,30 @@ impl Screen {
     /// Everything anew after the device was lost.
     fn rebuild(&mut self, show: &Show) -> Result<(), AppError> {
         tracing::warn!("the graphics device was lost; it is created anew");
-        let options = GpuOptions::from_env();
-        self.instance = options.instance();
-        self.surface = create_surface(&self.instance, &self.window)?;
-        self.gpu = Gpu::for_surface(&self.instance, &self.surface, &options)?;
+        (self.instance, self.surface, self.gpu) = device(&self.window)?;
         self.configuration = configuration(&self.surface, &self.gpu, &self.window)?;
         self.surface.configure(self.gpu.device(), &self.configuration);
         self.renderer = renderer(&self.gpu, show, self.quality, self.configuration.format);
         self.pacing = Pacing::new(self.gpu.device(), refresh(&self.window));
         Ok(())
     }
+}
+
+/// The first device that can show pictures in `window`.
+fn device(window: &Arc<Window>) -> Result<(wgpu::Instance, wgpu::Surface<'static>, Gpu), AppError> {
+    let options = GpuOptions::from_env();
+    let mut failure = AppError::Render(options.nothing_found());
+    for instance in options.instances() {
+        let found = create_surface(&instance, window).and_then(|surface| {
+            let gpu = Gpu::for_surface(&instance, &surface, &options)?;
+            Ok((surface, gpu))
+        });
+        match found {
+            Ok((surface, gpu)) => return Ok((instance, surface, gpu)),
+            Err(error) => failure = error,
+        }
+    }
+    Err(failure)
 }
 
 fn create_surface(
@@ -134,9 +145,9 @@ fn configuration(
         surface.get_default_config(gpu.adapter(), size.width.max(1), size.height.max(1)).ok_or_else(
             || AppError::Surface("the graphics adapter cannot show pictures in this window".into()),
         )?;
-    // Encoded to sRGB by the hardware, exactly as pictures in memory are.
+    // The renderer encodes to sRGB itself, exactly as for pictures in memory.
     let formats = surface.get_capabilities(gpu.adapter()).formats;
-    configuration.format = formats.iter().copied().find(|f| f.is_srgb()).unwrap_or(configuration.format);
+    configuration.format = formats.iter().copied().find(|f| is_plain(*f)).unwrap_or(configuration.format);
     configuration.present_mode = wgpu::PresentMode::Fifo;
     configuration.desired_maximum_frame_latency = 1;
     Ok(configuration)
@@ -145,4 +156,9 @@ fn configuration(
 fn refresh(window: &Window) -> Option<Duration> {
     let rate = window.current_monitor()?.refresh_rate_millihertz()?;
     (rate > 0).then(|| Duration::from_nanos(1_000_000_000_000 / u64::from(rate)))
+}
+
+/// Eight bits a channel, stored as they are.
+fn is_plain(format: wgpu::TextureFormat) -> bool {
+    matches!(format, wgpu::TextureFormat::Rgba8Unorm | wgpu::TextureFormat::Bgra8Unorm)
 }

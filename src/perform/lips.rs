@@ -155,16 +155,21 @@ fn add_phone(
             );
         }
         PhoneKind::Vowel => {
-            let level = vowel_level(timed, span) * strength;
+            let level = vowel_level(timed, span) * strength * openness(phone.viseme);
             push(phone.viseme, level.clamp(0.0, 1.0), around(start, end, VOWEL_LEAD, VOWEL_LAG));
         }
         PhoneKind::Diphthong => {
             // The first target takes about 60 % of the span (Rhubarb's rule of thumb).
             let turn = start + Time::from_nanos(span.as_nanos() * 3 / 5);
             let level = vowel_level(timed, span) * strength;
-            push(phone.viseme, level.clamp(0.0, 1.0), around(start, turn, VOWEL_LEAD, VOWEL_LAG));
+            let first = level * openness(phone.viseme);
+            push(phone.viseme, first.clamp(0.0, 1.0), around(start, turn, VOWEL_LEAD, VOWEL_LAG));
             if let Some(glide) = phone.glide {
-                push(glide, (level * 0.85).clamp(0.0, 1.0), around(turn, end, VOWEL_LEAD, VOWEL_LAG));
+                push(
+                    glide,
+                    (level * 0.85 * openness(glide)).clamp(0.0, 1.0),
+                    around(turn, end, VOWEL_LEAD, VOWEL_LAG),
+                );
             }
         }
         PhoneKind::Consonant => {
@@ -185,6 +190,15 @@ fn around(start: Time, end: Time, lead: Time, lag: Time) -> Envelope {
 
 fn limit(most: Time, span: Time, share: f64) -> Time {
     most.min(Time::from_nanos((span.as_nanos() as f64 * share) as i64))
+}
+
+/// A viseme at full weight is the widest that the sound is ever said; speech on a stage stays below it.
+fn openness(vowel: Viseme) -> f32 {
+    match vowel {
+        Viseme::Aa => 0.68,
+        Viseme::E | Viseme::Oh => 0.85,
+        _ => 0.95,
+    }
 }
 
 /// Stressed vowels open fully; unstressed and very short ones do not get there (vowel reduction).
@@ -233,7 +247,7 @@ mod tests {
         assert!(at(&lips, 100, Viseme::Aa) <= 0.05);
         assert!(at(&lips, 40, Viseme::PP) <= 0.1);
         assert!(at(&lips, 160, Viseme::PP) <= 0.1);
-        assert!(at(&lips, 160, Viseme::Aa) >= 0.5);
+        assert!(at(&lips, 160, Viseme::Aa) >= 0.4);
     }
 
     #[test]
@@ -252,13 +266,13 @@ mod tests {
         let lips = track(vec![phone("a", 1000, 1100)]);
         assert!((at(&lips, 0, Viseme::Sil) - 1.0).abs() < 1e-6);
         assert!((at(&lips, 1500, Viseme::Sil) - 1.0).abs() < 1e-6);
-        assert!(at(&lips, 1050, Viseme::Aa) > 0.9);
+        assert!(at(&lips, 1050, Viseme::Aa) > 0.6);
     }
 
     #[test]
     fn a_long_note_is_found_from_far_away() {
         let mut phones = vec![phone("a", 0, 20_000)];
         phones.extend((0..50).map(|i| phone("s", 20_000 + i * 50, 20_050 + i * 50)));
-        assert!(at(&track(phones), 19_000, Viseme::Aa) > 0.9);
+        assert!(at(&track(phones), 19_000, Viseme::Aa) > 0.6);
     }
 }

@@ -24,14 +24,22 @@ impl GpuOptions {
         }
     }
 
-    /// An instance with these backends, for whoever wants to create a surface first.
-    pub fn instance(&self) -> wgpu::Instance {
-        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
-        descriptor.flags = wgpu::InstanceFlags::empty().with_env();
-        if let Some(backends) = self.backends {
+    /// What to look through in turn: the system's own interfaces first, OpenGL only where they have nothing,
+    /// because loading it takes long and talks to window systems that may not be there.
+    pub fn instances(&self) -> impl Iterator<Item = wgpu::Instance> {
+        let first = wgpu::Backends::PRIMARY;
+        let tries = self.backends.map_or([first, wgpu::Backends::all() - first], |b| [b & first, b - first]);
+        tries.into_iter().filter(|backends| !backends.is_empty()).map(|backends| {
+            let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+            descriptor.flags = wgpu::InstanceFlags::empty().with_env();
             descriptor.backends = backends;
-        }
-        wgpu::Instance::new(descriptor)
+            wgpu::Instance::new(descriptor)
+        })
+    }
+
+    /// The error of having found nothing.
+    pub fn nothing_found(&self) -> RenderError {
+        RenderError::NoAdapter { asked: self.asked() }
     }
 
     fn asked(&self) -> String {
@@ -83,7 +91,14 @@ impl Gpu {
     /// # Errors
     /// [`RenderError::NoAdapter`] where the machine has none that fits, [`RenderError::NoDevice`] where it refuses.
     pub fn new(options: &GpuOptions) -> Result<Self, RenderError> {
-        pollster::block_on(Self::request(&options.instance(), None, options))
+        let mut found = Err(options.nothing_found());
+        for instance in options.instances() {
+            found = pollster::block_on(Self::request(&instance, None, options));
+            if !matches!(found, Err(RenderError::NoAdapter { .. })) {
+                break;
+            }
+        }
+        found
     }
 
     /// A device that can present to `surface`, made by `instance`.
@@ -224,7 +239,7 @@ async fn find_adapter(
     surface: Option<&wgpu::Surface<'_>>,
     options: &GpuOptions,
 ) -> Result<wgpu::Adapter, RenderError> {
-    let none = || RenderError::NoAdapter { asked: options.asked() };
+    let none = || options.nothing_found();
     if let Some(part) = &options.adapter_name {
         let part = part.to_lowercase();
         let all = instance.enumerate_adapters(options.backends.unwrap_or(wgpu::Backends::all())).await;

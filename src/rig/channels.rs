@@ -37,7 +37,12 @@ pub(super) fn resolve(morphs: &MorphIndex, joints: &Joints<'_>) -> Vec<Binding> 
 
 fn by_name(channel: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Binding {
     if let Some(found) = morphs.find(channel.name()) {
-        return Binding { how: How::Direct, source: found.name, moves: found.moves };
+        let (mut source, mut moves) = (found.name, found.moves);
+        if let Some((joint, turn)) = joints.beside(channel, &moves) {
+            source = format!("{source} + {joint}");
+            moves.extend(turn);
+        }
+        return Binding { how: How::Direct, source, moves };
     }
     let stand_ins = STAND_INS.iter().filter(|(c, _, _)| *c == channel);
     for (_, name, weight) in stand_ins {

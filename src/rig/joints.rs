@@ -1,6 +1,7 @@
 //! Eyes and jaw that are joints: how they turn to make channels.
 
-use super::{Bones, Facing, Move};
+use super::{Bones, Facing, Move, eyes};
+use crate::avatar::Avatar;
 use crate::vocabulary::{Bone, Channel};
 use glam::{Mat4, Vec3};
 
@@ -48,12 +49,21 @@ const TURNS: &[Turn] = &[
 
 /// What the turns need to know of the avatar.
 pub(super) struct Joints<'a> {
+    pub(super) avatar: &'a Avatar,
     pub(super) bones: &'a Bones<'a>,
     pub(super) rest_world: &'a [Mat4],
     pub(super) facing: Facing,
 }
 
 impl Joints<'_> {
+    /// The turn that a glance needs beside its shapes, where these only move the lids.
+    pub(super) fn beside(&self, channel: Channel, moves: &[Move]) -> Option<(String, Vec<Move>)> {
+        let turn = TURNS.iter().find(|t| t.channel == channel)?;
+        let node =
+            self.bones.get(turn.bone).filter(|_| matches!(turn.bone, Bone::LeftEye | Bone::RightEye))?;
+        eyes::needs_turning(self.avatar, node, moves).then(|| self.channel(channel))?
+    }
+
     /// The joint's name and its turn for `channel`, where the avatar has the bone.
     pub(super) fn channel(&self, channel: Channel) -> Option<(String, Vec<Move>)> {
         let turn = TURNS.iter().find(|t| t.channel == channel)?;

@@ -5,6 +5,7 @@
 mod bone_names;
 mod bones;
 mod channels;
+mod eyes;
 mod facing;
 mod idle;
 mod joints;
@@ -112,7 +113,7 @@ impl Rig {
         let rest_world = avatar.rest_world();
         let facing = facing::facing(&bones, &rest_world);
         let morphs = MorphIndex::new(avatar);
-        let joints = Joints { bones: &bones, rest_world: &rest_world, facing };
+        let joints = Joints { avatar, bones: &bones, rest_world: &rest_world, facing };
         let channels = channels::resolve(&morphs, &joints);
         let stance = idle::stance(avatar, &bones, facing);
         let missing = Binding::missing();
