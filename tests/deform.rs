@@ -54,9 +54,9 @@ fn synthetic() -> Avatar {
             if i % 10 != 3 {
                 let raw: Vec<f32> = (0..8).map(|k| noise(i * 8 + k).abs()).collect();
                 let sum: f32 = raw.iter().sum();
-                for k in 0..8 {
+                for (k, weight) in raw.iter().enumerate() {
                     one.joints[k] = ((i + k) % 5) as u16;
-                    one.weights[k] = raw[k] / sum;
+                    one.weights[k] = weight / sum;
                 }
             }
             one

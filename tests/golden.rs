@@ -4,6 +4,12 @@
 //! failure writes what was drawn and where it differs under `target/golden`. Without an adapter the cases are
 //! skipped aloud, and fail where `REQUIRE_GPU` is set.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and a skip is said aloud"
+)]
+
 use libtest_mimic::{Arguments, Failed, Trial};
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};

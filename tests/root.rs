@@ -1,5 +1,12 @@
 //! All tests that link the library once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and a skip is said aloud"
+)]
+
 mod audio;
 mod cli;
 mod common;

@@ -154,7 +154,8 @@ impl<N: FnMut(&str)> ApplicationHandler for App<N> {
             }
             // Nothing to draw: look again now and then, so that the end and the sound are not missed.
             _ => {
-                event_loop.set_control_flow(ControlFlow::wait_duration(std::time::Duration::from_millis(100)))
+                event_loop
+                    .set_control_flow(ControlFlow::wait_duration(std::time::Duration::from_millis(100)));
             }
         }
     }

@@ -94,10 +94,10 @@ impl Case {
         if !file.times.iter().all(|t| (0.0..=864_000.0).contains(t)) || file.times.is_empty() {
             return Err(wrong("times must be seconds from 0 to 864000, at least one".into()));
         }
-        let shot = named(file.camera, |n| Shot::from_name(n), "shot").map_err(&wrong)?;
-        let quality = named(file.quality, |n| Quality::from_name(n), "quality").map_err(&wrong)?;
-        let visemes = weights(&file.visemes, |n| Viseme::from_name(n), "viseme").map_err(&wrong)?;
-        let channels = weights(&file.channels, |n| Channel::from_name(n), "channel").map_err(&wrong)?;
+        let shot = named(file.camera, Shot::from_name, "shot").map_err(&wrong)?;
+        let quality = named(file.quality, Quality::from_name, "quality").map_err(&wrong)?;
+        let visemes = weights(&file.visemes, Viseme::from_name, "viseme").map_err(&wrong)?;
+        let channels = weights(&file.channels, Channel::from_name, "channel").map_err(&wrong)?;
         let known = |n: &str| expression_channels(n).map(|_| n.to_owned());
         let expressions = weights(&file.expressions, known, "expression").map_err(&wrong)?;
         Ok(Self {

@@ -20,7 +20,7 @@ pub(crate) fn mouth_gap(avatar: &Avatar, actor: &Actor) -> f32 {
     let deformed = deform_cpu(avatar, &actor.world_from_node, &actor.morph_weights);
     let at = |(primitive, vertex): (usize, usize)| {
         let part = deformed.iter().find(|d| d.node == node && d.primitive == primitive).unwrap();
-        Vec3::from(part.positions[vertex])
+        part.positions[vertex]
     };
     at(upper).distance(at(lower))
 }
