@@ -2,9 +2,8 @@
 
 CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers xvfb ffmpeg
-SYSTEM_STAMP = target/.system-packages
 
-.PHONY: demo test check lint av-sync av-soak av-setup bench setup clean
+.PHONY: demo test check lint av-sync av-soak av-setup setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
