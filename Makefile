@@ -1,7 +1,7 @@
 # The two commands a newcomer needs: `make demo` and `make test`.
 
 CARGO ?= cargo
-PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers xvfb ffmpeg
+PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers ffmpeg
 
 .PHONY: demo test check lint av-sync av-soak av-setup setup clean
 

@@ -144,7 +144,7 @@ impl Production {
 }
 
 /// Whether `input` names an avatar: by its ending, or a bundled one.
-fn is_avatar(input: &str) -> bool {
+pub fn is_avatar(input: &str) -> bool {
     let ending = Path::new(input).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
         Some("glb" | "gltf" | "vrm") => true,

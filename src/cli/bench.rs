@@ -4,6 +4,8 @@ use super::args::{Drawing, Size, Widening};
 use super::error::CliError;
 use super::output;
 use crate::bench::{Measured, measure};
+use crate::host::load_avatar;
+use crate::import::Options;
 use crate::job::Job;
 use crate::production::{Production, Request};
 use crate::render::{Gpu, GpuOptions, Renderer};
@@ -41,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let gpu = Gpu::new(&GpuOptions::from_env())?;
     let begun = crate::clock::now();
     let production = Production::load(&request, &Job::silent())?;
-    let load_ms = begun.elapsed().as_secs_f64() * 1e3;
+    let load = Load { whole_ms: begun.elapsed().as_secs_f64() * 1e3, import: imports(arguments)? };
     let mut renderer = Renderer::new(&gpu, arguments.drawing.quality, Renderer::PICTURE_FORMAT);
     for member in &production.cast {
         renderer.upload(&member.avatar);
@@ -50,14 +52,42 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let measured = measure(&production.performance, &mut renderer, (width, height), arguments.frames)?;
     let name = gpu.adapter_name();
     if arguments.json {
-        output::result(json(&measured, &name, arguments, load_ms).to_string());
+        output::result(json(&measured, &name, arguments, &load).to_string());
     } else {
-        print(&measured, &name, arguments, load_ms);
+        print(&measured, &name, arguments, &load);
     }
     Ok(())
 }
 
-fn json(measured: &Measured, adapter: &str, arguments: &Arguments, load_ms: f64) -> serde_json::Value {
+/// What loading costs, milliseconds.
+struct Load {
+    /// Once, everything, files perhaps not yet in memory.
+    whole_ms: f64,
+    /// The avatar named on the command line, with and without its textures; medians.
+    import: Option<(f64, f64)>,
+}
+
+/// Imports the avatar named on the command line several times.
+fn imports(arguments: &Arguments) -> Result<Option<(f64, f64)>, CliError> {
+    const TIMES: usize = 7;
+    let input = arguments.avatar.as_ref().unwrap_or(&arguments.input);
+    if !crate::production::is_avatar(input) {
+        return Ok(None);
+    }
+    let median = |decode_textures| -> Result<f64, CliError> {
+        let mut times = Vec::with_capacity(TIMES);
+        for _ in 0..TIMES {
+            let begun = crate::clock::now();
+            load_avatar(input, None, &arguments.widening.allow, Options { decode_textures })?;
+            times.push(begun.elapsed().as_secs_f64() * 1e3);
+        }
+        times.sort_unstable_by(f64::total_cmp);
+        Ok(times.get(TIMES / 2).copied().unwrap_or_default())
+    };
+    Ok(Some((median(true)?, median(false)?)))
+}
+
+fn json(measured: &Measured, adapter: &str, arguments: &Arguments, load: &Load) -> serde_json::Value {
     let passes: serde_json::Map<String, serde_json::Value> = measured
         .passes
         .iter()
@@ -71,12 +101,14 @@ fn json(measured: &Measured, adapter: &str, arguments: &Arguments, load_ms: f64)
         "frame_ms": { "median": measured.frame_median_ms, "p95": measured.frame_p95_ms },
         "passes": passes,
         "evaluate_us": measured.evaluate_us,
-        "load_ms": load_ms,
+        "load_ms": load.whole_ms,
+        "import_ms": load.import.map(|(whole, _)| whole),
+        "import_without_textures_ms": load.import.map(|(_, bare)| bare),
         "rss_mb": measured.rss_mb,
     })
 }
 
-fn print(measured: &Measured, adapter: &str, arguments: &Arguments, load_ms: f64) {
+fn print(measured: &Measured, adapter: &str, arguments: &Arguments, load: &Load) {
     let Size { width, height } = arguments.size;
     output::result(format!("{adapter}, {width}x{height}, {}", arguments.drawing.quality.name()));
     output::result(format!("{:.1} frames a second, read-back included", measured.fps));
@@ -89,6 +121,9 @@ fn print(measured: &Measured, adapter: &str, arguments: &Arguments, load_ms: f64
         output::result(format!("  {:12} {:7.2} ms CPU {gpu} ms GPU", pass.name, pass.cpu_ms));
     }
     output::result(format!("evaluate   {:8.1} µs", measured.evaluate_us));
-    output::result(format!("load       {load_ms:8.1} ms"));
+    output::result(format!("load       {:8.1} ms", load.whole_ms));
+    if let Some((whole, bare)) = load.import {
+        output::result(format!("import     {whole:8.1} ms, {bare:.1} ms without textures"));
+    }
     output::result(format!("memory     {:8.1} MB", measured.rss_mb));
 }
