@@ -5,6 +5,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::host::{self, HostError};
 use crate::perform::{Cast, Performance, acted_marks};
+use crate::render::{Gpu, Quality, Renderer};
 use crate::rig::Rig;
 use crate::script::Timeline;
 use crate::script::timeline::DEFAULT_DISCLOSURE;
@@ -105,6 +106,15 @@ impl Production {
     /// The sentence for the metadata of everything written.
     pub fn disclosure(&self) -> &str {
         self.timeline.disclosure.as_deref().unwrap_or(DEFAULT_DISCLOSURE)
+    }
+
+    /// A renderer for pictures in memory that holds the cast, in order.
+    pub fn renderer(&self, gpu: &Gpu, quality: Quality) -> Renderer {
+        let mut renderer = Renderer::new(gpu, quality, Renderer::PICTURE_FORMAT);
+        for member in &self.cast {
+            renderer.upload(&member.avatar);
+        }
+        renderer
     }
 
     /// Decodes all sounds.

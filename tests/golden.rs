@@ -13,7 +13,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
-use rhetor::render::{Gpu, GpuOptions, Picture, Renderer};
+use rhetor::render::{Gpu, GpuOptions, Picture};
 use rhetor::snapshot::{Case, Metadata, View, compare, draw, read_png, write_png};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,10 +59,7 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
         is_transparent: case.is_transparent,
     };
     let production = Production::load(&request, &Job::silent())?;
-    let mut renderer = Renderer::new(gpu, case.quality, Renderer::PICTURE_FORMAT);
-    for member in &production.cast {
-        renderer.upload(&member.avatar);
-    }
+    let mut renderer = production.renderer(gpu, case.quality);
     let mut problems = Vec::new();
     for &at in &case.times {
         let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose.clone() };

@@ -27,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("perform", &["script", "avatar", "rig", "stage", "frame"]),
     ("render", &["avatar", "stage", "frame"]),
     ("host", &["script", "speech", "avatar", "import", "rig", "audio"]),
-    ("production", &["script", "rig", "stage", "perform", "host", "import", "audio"]),
+    ("production", &["script", "rig", "stage", "perform", "render", "host", "import", "audio"]),
     ("bench", &["perform", "render", "clock"]),
     ("snapshot", &["perform", "render", "stage", "host", "production"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),

@@ -1,5 +1,6 @@
 //! Options that several commands share.
 
+use crate::production::Request;
 use crate::render::Quality;
 use crate::stage::Shot;
 use clap::Args;
@@ -41,12 +42,35 @@ pub(super) struct Drawing {
     pub(super) camera: Option<Shot>,
 }
 
-/// Who speaks what.
+/// Which further folders may be read.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Widening {
     /// Also read files in this folder when a document names them (may be given several times).
     #[arg(long = "allow-path", value_name = "DIR")]
     pub(super) allow: Vec<PathBuf>,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Casting {
+    /// An avatar in place of the script's.
+    #[arg(long, value_name = "FILE")]
+    pub(super) avatar: Option<String>,
+    #[command(flatten)]
+    pub(super) widening: Widening,
+}
+
+impl Casting {
+    /// What to load for `input`.
+    pub(super) fn request(&self, input: &str, shot: Option<Shot>) -> Request {
+        Request {
+            input: input.to_owned(),
+            avatar: self.avatar.clone(),
+            allow: self.widening.allow.clone(),
+            shot,
+            is_transparent: false,
+        }
+    }
 }
 
 fn quality(text: &str) -> Result<Quality, String> {

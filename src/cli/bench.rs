@@ -1,22 +1,19 @@
 //! `rhetor bench`: how fast frames are drawn here.
 
-use super::args::{Drawing, Size, Widening};
+use super::args::{Casting, Drawing, Size};
 use super::error::CliError;
 use super::output;
 use crate::bench::{Measured, measure};
 use crate::host::load_avatar;
 use crate::import::Options;
 use crate::job::Job;
-use crate::production::{Production, Request};
-use crate::render::{Gpu, GpuOptions, Renderer};
+use crate::production::Production;
+use crate::render::{Gpu, GpuOptions};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A script, a timeline, or an avatar.
     input: String,
-    /// An avatar in place of the script's.
-    #[arg(long, value_name = "FILE")]
-    avatar: Option<String>,
     /// The picture's size in pixels.
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
@@ -29,25 +26,16 @@ pub(super) struct Arguments {
     #[command(flatten)]
     drawing: Drawing,
     #[command(flatten)]
-    widening: Widening,
+    casting: Casting,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let request = Request {
-        input: arguments.input.clone(),
-        avatar: arguments.avatar.clone(),
-        allow: arguments.widening.allow.clone(),
-        shot: arguments.drawing.camera,
-        is_transparent: false,
-    };
+    let request = arguments.casting.request(&arguments.input, arguments.drawing.camera);
     let gpu = Gpu::new(&GpuOptions::from_env())?;
     let begun = crate::clock::now();
     let production = Production::load(&request, &Job::silent())?;
     let load = Load { whole_ms: begun.elapsed().as_secs_f64() * 1e3, import: imports(arguments)? };
-    let mut renderer = Renderer::new(&gpu, arguments.drawing.quality, Renderer::PICTURE_FORMAT);
-    for member in &production.cast {
-        renderer.upload(&member.avatar);
-    }
+    let mut renderer = production.renderer(&gpu, arguments.drawing.quality);
     let Size { width, height } = arguments.size;
     let measured = measure(&production.performance, &mut renderer, (width, height), arguments.frames)?;
     let name = gpu.adapter_name();
@@ -70,7 +58,7 @@ struct Load {
 /// Imports the avatar named on the command line several times.
 fn imports(arguments: &Arguments) -> Result<Option<(f64, f64)>, CliError> {
     const TIMES: usize = 7;
-    let input = arguments.avatar.as_ref().unwrap_or(&arguments.input);
+    let input = arguments.casting.avatar.as_ref().unwrap_or(&arguments.input);
     if !crate::production::is_avatar(input) {
         return Ok(None);
     }
@@ -78,7 +66,7 @@ fn imports(arguments: &Arguments) -> Result<Option<(f64, f64)>, CliError> {
         let mut times = Vec::with_capacity(TIMES);
         for _ in 0..TIMES {
             let begun = crate::clock::now();
-            load_avatar(input, None, &arguments.widening.allow, Options { decode_textures })?;
+            load_avatar(input, None, &arguments.casting.widening.allow, Options { decode_textures })?;
             times.push(begun.elapsed().as_secs_f64() * 1e3);
         }
         times.sort_unstable_by(f64::total_cmp);

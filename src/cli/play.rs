@@ -1,10 +1,10 @@
 //! `rhetor play`: a speech in a window, live.
 
-use super::args::{Drawing, Size, Widening};
+use super::args::{Casting, Drawing, Size};
 use super::error::CliError;
 use super::output;
 use crate::app::{self, Options, Show};
-use crate::production::{Production, Request};
+use crate::production::Production;
 use crate::render::{Gpu, GpuOptions};
 use crate::time::Time;
 use std::sync::Arc;
@@ -13,9 +13,6 @@ use std::sync::Arc;
 pub(super) struct Arguments {
     /// A script, a timeline, another tool's timing file, a text or a sound file.
     input: String,
-    /// An avatar in place of the script's.
-    #[arg(long, value_name = "FILE")]
-    avatar: Option<String>,
     /// Begin here, in seconds or mm:ss.mmm.
     #[arg(long, value_name = "T", default_value = "0")]
     from: Time,
@@ -52,17 +49,11 @@ pub(super) struct Arguments {
     #[command(flatten)]
     drawing: Drawing,
     #[command(flatten)]
-    widening: Widening,
+    casting: Casting,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let request = Request {
-        input: arguments.input.clone(),
-        avatar: arguments.avatar.clone(),
-        allow: arguments.widening.allow.clone(),
-        shot: arguments.drawing.camera,
-        is_transparent: false,
-    };
+    let request = arguments.casting.request(&arguments.input, arguments.drawing.camera);
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;
     let program = production.program()?;

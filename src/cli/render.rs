@@ -1,11 +1,11 @@
 //! `rhetor render`: a speech as a video, or as pictures and a sound file.
 
-use super::args::{Drawing, Size, Widening};
+use super::args::{Casting, Drawing, Size};
 use super::error::CliError;
 use super::output;
 use crate::film::{self, Film, Written};
 use crate::production::{Production, Request};
-use crate::render::{Gpu, GpuOptions, Renderer};
+use crate::render::{Gpu, GpuOptions};
 use crate::time::{FrameRate, Time};
 use std::path::PathBuf;
 
@@ -28,35 +28,26 @@ pub(super) struct Arguments {
     /// End here (default: the end of the speech).
     #[arg(long, value_name = "T")]
     to: Option<Time>,
-    /// An avatar in place of the script's.
-    #[arg(long, value_name = "FILE")]
-    avatar: Option<String>,
     /// Nothing behind the avatar; needs .webm, .mov or a folder of pictures.
     #[arg(long)]
     alpha: bool,
     #[command(flatten)]
     drawing: Drawing,
     #[command(flatten)]
-    widening: Widening,
+    casting: Casting,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let request = Request {
-        input: arguments.input.clone(),
-        avatar: arguments.avatar.clone(),
-        allow: arguments.widening.allow.clone(),
-        shot: arguments.drawing.camera,
         is_transparent: arguments.alpha,
+        ..arguments.casting.request(&arguments.input, arguments.drawing.camera)
     };
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;
     let program = production.program()?;
     output::warnings(&production.warnings);
     let gpu = Gpu::new(&GpuOptions::from_env())?;
-    let mut renderer = Renderer::new(&gpu, arguments.drawing.quality, Renderer::PICTURE_FORMAT);
-    for member in &production.cast {
-        renderer.upload(&member.avatar);
-    }
+    let mut renderer = production.renderer(&gpu, arguments.drawing.quality);
     let end = production.performance.duration();
     let film = Film {
         width: arguments.size.width,

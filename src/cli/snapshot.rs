@@ -1,6 +1,6 @@
 //! `rhetor snapshot`: one picture of a moment or of an avatar.
 
-use super::args::{Drawing, Size, Widening};
+use super::args::{Casting, Drawing, Size, Widening};
 use super::error::CliError;
 use super::output;
 use crate::job::Job;
@@ -24,9 +24,6 @@ pub(super) struct Arguments {
     /// When, in seconds or mm:ss.mmm.
     #[arg(long, value_name = "T", default_value = "0")]
     at: Time,
-    /// An avatar in place of the script's.
-    #[arg(long, value_name = "FILE")]
-    avatar: Option<String>,
     /// Show this viseme, such as PP or aa=0.5 (may be given several times).
     #[arg(long = "viseme", value_name = "NAME[=W]", value_parser = viseme)]
     visemes: Vec<(Viseme, f32)>,
@@ -54,7 +51,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     drawing: Drawing,
     #[command(flatten)]
-    widening: Widening,
+    casting: Casting,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
@@ -94,10 +91,7 @@ fn ready(request: &Request, quality: Quality) -> Result<(Production, Renderer), 
     let production = production?;
     let gpu = gpu.map_err(|_| CliError::environment("the graphics driver failed"))??;
     output::warnings(&production.warnings);
-    let mut renderer = Renderer::new(&gpu, quality, Renderer::PICTURE_FORMAT);
-    for member in &production.cast {
-        renderer.upload(&member.avatar);
-    }
+    let renderer = production.renderer(&gpu, quality);
     Ok((production, renderer))
 }
 
@@ -117,7 +111,7 @@ fn write_sheet(
 }
 
 fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
-    let allow = arguments.widening.allow.clone();
+    let allow = arguments.casting.widening.allow.clone();
     if let Some(path) = &arguments.case {
         let text = std::fs::read_to_string(path)
             .map_err(|e| CliError::failure(format!("{}: {e}", path.display())))?;
@@ -136,11 +130,8 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
         return Ok((request, view, case.quality));
     }
     let request = Request {
-        input: arguments.input.clone().unwrap_or_default(),
-        avatar: arguments.avatar.clone(),
-        allow,
-        shot: arguments.drawing.camera,
         is_transparent: arguments.alpha,
+        ..arguments.casting.request(arguments.input.as_deref().unwrap_or_default(), arguments.drawing.camera)
     };
     let pose = Pose {
         visemes: arguments.visemes.clone(),

@@ -1,12 +1,12 @@
 //! `rhetor trace`: the acting as numbers.
 
-use super::args::Widening;
+use super::args::Casting;
 use super::error::CliError;
 use super::output;
 use crate::host::write_whole;
 use crate::job::Job;
 use crate::perform::{Column, Performance};
-use crate::production::{Production, Request};
+use crate::production::Production;
 use crate::time::FrameRate;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -18,9 +18,6 @@ pub(super) struct Arguments {
     /// The table to write, .csv or .json.
     #[arg(short, value_name = "OUT.csv|.json", required_unless_present = "stats")]
     output: Option<PathBuf>,
-    /// An avatar in place of the script's; only columns that it can realise are written.
-    #[arg(long, value_name = "FILE")]
-    avatar: Option<String>,
     /// Rows a second.
     #[arg(long, value_name = "N", default_value = "100")]
     fps: FrameRate,
@@ -28,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     stats: bool,
     #[command(flatten)]
-    widening: Widening,
+    casting: Casting,
 }
 
 /// A speaker's rows: time in seconds, then a number for each column.
@@ -38,15 +35,10 @@ struct Table {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let request = Request {
-        input: arguments.input.clone(),
-        avatar: arguments.avatar.clone(),
-        allow: arguments.widening.allow.clone(),
-        ..Request::default()
-    };
+    let request = arguments.casting.request(&arguments.input, None);
     let production = Production::load(&request, &Job::silent())?;
     output::warnings(&production.warnings);
-    let rig = arguments.avatar.as_ref().and(production.cast.first()).map(|m| m.rig.as_ref());
+    let rig = arguments.casting.avatar.as_ref().and(production.cast.first()).map(|m| m.rig.as_ref());
     let columns = Column::all(rig);
     let tables = tables(&production.performance, arguments.fps, &columns);
     if let Some(path) = &arguments.output {
