@@ -9,6 +9,8 @@ override is_encoded: bool = false;
 // Whether the floor is in view at all.
 override has_floor: bool = true;
 override floor_taps: u32 = 8;
+// The target is a part of the picture that begins at frame.origin.
+override is_cropped: bool = false;
 
 struct BackdropVarying {
     @builtin(position) clip: vec4f,
@@ -45,13 +47,14 @@ fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
     let aspect = frame.size.x / max(frame.size.y, 1.0);
     let from_center = (in.ndc - vec2f(0.0, 0.12)) * vec2f(min(aspect, 1.8), 1.0);
     let glow = exp(-dot(from_center, from_center) * 0.75);
+    let pixel = in.clip.xy + select(vec2f(0.0), frame.origin, is_cropped);
     var color = mix(frame.backdrop_rim.rgb, frame.backdrop_center.rgb, glow);
     if has_floor {
-        color *= backdrop_floor(in.ndc, in.clip.xy);
+        color *= backdrop_floor(in.ndc, pixel);
     }
     color *= frame.eye.w;
     if is_final {
-        color = color_finish(color, in.clip.xy, is_encoded);
+        color = color_finish(color, pixel, is_encoded);
     }
     return vec4f(color, 1.0);
 }

@@ -220,10 +220,11 @@ fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @
             discard;
         }
     }
+    let pixel = in.clip.xy + frame.origin;
     var color = base.rgb + material.emissive.rgb;
     if !is_unlit || debug_view != 0u {
         let s = forward_surface(in, is_front, base.rgb);
-        let shadow = shadow_light(in.world, s.geometric_normal, in.clip.xy, shadow_taps, 1.0);
+        let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
         if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
         }
@@ -231,7 +232,7 @@ fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @
     }
     color *= frame.eye.w;
     if is_final {
-        color = color_finish(color, in.clip.xy, is_encoded);
+        color = color_finish(color, pixel, is_encoded);
     }
     if alpha_mode == 3u {
         color *= alpha;

@@ -24,8 +24,8 @@ struct FrameUniform {
     ground: vec4f,
     // Picture size in pixels.
     size: vec2f,
-    light_count: u32,
-    unused: u32,
+    // Where the attachments begin in the picture, pixels.
+    origin: vec2f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

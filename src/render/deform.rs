@@ -103,6 +103,8 @@ pub(super) struct Pose {
     pub(super) words: Vec<[u32; 4]>,
     /// Each part's box, world space.
     pub(super) bounds: Vec<Bounds>,
+    /// How far morphs may move each part out of its box, metres.
+    pub(super) reaches: Vec<f32>,
 }
 
 impl Pose {
@@ -111,15 +113,19 @@ impl Pose {
     pub(super) fn gather(&mut self, model: &Model, actor: &Actor) {
         self.words.clear();
         self.bounds.clear();
+        self.reaches.clear();
         self.words.resize(model.parts.len(), [0; 4]);
         for (i, part) in model.parts.iter().enumerate() {
             let start = self.words.len() as u32;
+            let mut reach = 0.0;
             let weights = actor.morph_weights.get(part.node).map_or(&[][..], Vec::as_slice);
             for (blocks, weight) in part.morphs.iter().zip(weights) {
                 if *weight != 0.0 && blocks.count > 0 {
                     self.words.push([blocks.start, weight.to_bits(), blocks.first, blocks.count]);
+                    reach += blocks.reach * weight.abs();
                 }
             }
+            self.reaches.push(reach);
             let count = self.words.len() as u32 - start;
             self.words[i] = [part.vertices.start, 0, start, count];
         }
@@ -142,12 +148,16 @@ impl Pose {
             };
             self.words[i][1] = first;
             let mut bounds = Bounds::EMPTY;
+            let mut scale = 0.0f32;
             for (joint, held) in &part.boxes {
                 if let Some(matrix) = palette.get(*joint) {
                     bounds.merge(&held.transformed(matrix));
+                    let axes = [matrix.x_axis, matrix.y_axis, matrix.z_axis];
+                    scale = axes.iter().fold(scale, |most, axis| most.max(axis.truncate().length()));
                 }
             }
             self.bounds.push(bounds);
+            self.reaches[i] *= scale;
         }
     }
 }

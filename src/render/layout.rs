@@ -39,10 +39,8 @@ pub struct FrameUniform {
     pub ground: [f32; 4],
     /// Pixels.
     pub size: [f32; 2],
-    /// How many of `lights` hold.
-    pub light_count: u32,
-    /// Zero.
-    pub unused: u32,
+    /// Where the attachments begin in the picture, pixels.
+    pub origin: [f32; 2],
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.

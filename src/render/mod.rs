@@ -18,6 +18,7 @@ mod pipeline;
 mod probe;
 mod quality;
 mod readback;
+mod region;
 mod renderer;
 mod scene;
 pub mod shader;
@@ -27,6 +28,7 @@ mod texture;
 mod timing;
 mod uniform;
 mod view;
+mod wall;
 
 pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};

@@ -5,12 +5,13 @@
 //! not move, and targets of weight zero are never looked at.
 
 use crate::avatar::MorphDeltas;
+use glam::Vec3;
 
 /// Words of one delta: position and normal.
 const DELTA_WORDS: usize = 6;
 
 /// Where one target's blocks are; no blocks where it moves nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct MorphBlocks {
     /// Word index of the first block.
     pub(super) start: u32,
@@ -18,6 +19,8 @@ pub(super) struct MorphBlocks {
     pub(super) first: u32,
     /// How many.
     pub(super) count: u32,
+    /// The farthest that the target moves a vertex at weight 1, mesh space.
+    pub(super) reach: f32,
 }
 
 /// Appends `deltas` of a primitive with `vertex_count` vertices to `words`.
@@ -37,7 +40,8 @@ pub(super) fn pack(deltas: &MorphDeltas, vertex_count: usize, words: &mut Vec<u3
         return MorphBlocks::default();
     };
     let (first, count) = (lowest / 32, highest / 32 - lowest / 32 + 1);
-    let blocks = MorphBlocks { start: words.len() as u32, first, count };
+    let reach = moved.iter().map(|m| Vec3::from(m.1).length()).fold(0.0, f32::max);
+    let blocks = MorphBlocks { start: words.len() as u32, first, count, reach };
     let mut masks = vec![0u32; count as usize];
     let mut order: Vec<usize> = (0..moved.len()).collect();
     order.sort_by_key(|&i| moved[i].0);

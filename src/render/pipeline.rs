@@ -50,12 +50,16 @@ pub(super) struct Pipelines {
     pub(super) frame_layout: wgpu::BindGroupLayout,
     /// Group 0 of the shadow pass.
     pub(super) shadow_layout: wgpu::BindGroupLayout,
-    /// Group 0 of the tone-mapping pass.
-    pub(super) tonemap_layout: wgpu::BindGroupLayout,
+    /// Group 1 of the composing pipelines.
+    source_layout: wgpu::BindGroupLayout,
     /// Behind the actors.
     backdrops: [wgpu::RenderPipeline; 2],
-    /// Linear light to the screen.
-    pub(super) tonemap: wgpu::RenderPipeline,
+    /// The wall as it is kept.
+    pub(super) wall: wgpu::RenderPipeline,
+    /// The kept wall into the target.
+    pub(super) compose_wall: wgpu::RenderPipeline,
+    /// The actors' part into the target.
+    pub(super) compose_part: wgpu::RenderPipeline,
     /// Rectangles.
     pub(super) overlay: wgpu::RenderPipeline,
     /// Depth of solid parts and of parts with holes; by culling.
@@ -64,7 +68,8 @@ pub(super) struct Pipelines {
     forward_module: wgpu::ShaderModule,
     forward: BTreeMap<ForwardKey, wgpu::RenderPipeline>,
     settings: Settings,
-    color_format: wgpu::TextureFormat,
+    /// The target's.
+    pub(super) color_format: wgpu::TextureFormat,
 }
 
 /// What a pipeline draws and where to.
@@ -161,7 +166,7 @@ impl Pipelines {
         let device = gpu.device();
         let frame_layout = frame_layout(device);
         let shadow_layout = uniform_layout(device, size_of::<ShadowUniform>() as u64);
-        let tonemap_layout = tonemap_layout(device);
+        let source_layout = source_layout(device);
         let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: Some("Pipelines::layout"),
@@ -174,41 +179,39 @@ impl Pipelines {
         let encoded = flag(!color_format.is_srgb());
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let scene_format = if settings.is_hdr { HDR_FORMAT } else { color_format };
-        let backdrop = |has_floor: bool| {
+        let frame_only = layout(&[Some(&frame_layout)]);
+        let backdrop = |has_floor: bool, is_kept: bool| {
             let constants = [
-                ("is_final", flag(!settings.is_hdr)),
+                ("is_final", flag(is_kept || !settings.is_hdr)),
                 ("is_encoded", encoded),
                 ("has_floor", flag(has_floor)),
                 ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
+                ("is_cropped", flag(!is_kept)),
             ];
-            let behind = Some(depth(wgpu::CompareFunction::LessEqual, false));
-            let layout = layout(&[Some(&frame_layout)]);
-            screen_pipeline(
-                device,
-                "backdrop",
-                &layout,
-                &constants,
-                behind,
-                settings.samples,
-                (scene_format, None),
-            )
+            let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
+            let samples = if is_kept { 1 } else { settings.samples };
+            let format = if is_kept { color_format } else { scene_format };
+            screen_pipeline(device, "backdrop", &frame_only, &constants, behind, samples, (format, None))
         };
-        let tonemap = screen_pipeline(
-            device,
-            "tonemap",
-            &layout(&[Some(&tonemap_layout)]),
-            &[("is_encoded", encoded)],
-            None,
-            1,
-            final_target,
-        );
-        let overlay = overlay_pipeline(device, &layout(&[]), &settings, final_target);
+        let composed = layout(&[Some(&frame_layout), Some(&source_layout)]);
+        let ignored = settings.is_direct().then(|| depth(wgpu::CompareFunction::Always, false));
+        let compose = |is_part: bool| {
+            let is_linear = is_part && settings.is_hdr;
+            let constants =
+                [("is_linear", flag(is_linear)), ("is_encoded", encoded), ("is_cropped", flag(is_part))];
+            let target = if is_linear { final_target } else { (color_format, None) };
+            screen_pipeline(device, "compose", &composed, &constants, ignored.clone(), 1, target)
+        };
+        let (wall, compose_wall, compose_part) = (backdrop(false, true), compose(false), compose(true));
+        let overlay = overlay_pipeline(device, &layout(&[]), ignored.clone(), final_target);
         let shadow_module = module(device, "shadow_depth.wgsl");
         let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
         let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
         Self {
-            backdrops: [backdrop(false), backdrop(true)],
-            tonemap,
+            backdrops: [backdrop(false, false), backdrop(true, false)],
+            wall,
+            compose_wall,
+            compose_part,
             overlay,
             shadows,
             forward_layout,
@@ -216,7 +219,7 @@ impl Pipelines {
             forward: BTreeMap::new(),
             frame_layout,
             shadow_layout,
-            tonemap_layout,
+            source_layout,
             settings,
             color_format,
         }
@@ -226,6 +229,18 @@ impl Pipelines {
     pub(super) fn backdrop(&self, has_floor: bool) -> &wgpu::RenderPipeline {
         let [wall, floor] = &self.backdrops;
         if has_floor { floor } else { wall }
+    }
+
+    /// Group 1 of the composing pipelines.
+    pub(super) fn source_group(&self, gpu: &Gpu, source: &wgpu::TextureView) -> wgpu::BindGroup {
+        gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("Pipelines::source_group"),
+            layout: &self.source_layout,
+            entries: &[wgpu::BindGroupEntry {
+                binding: 0,
+                resource: wgpu::BindingResource::TextureView(source),
+            }],
+        })
     }
 
     /// Depth only; with holes for masked and blended materials.
@@ -330,11 +345,11 @@ fn screen_pipeline(
     )
 }
 
-/// Drawn last: in the forward pass, or in the tone-mapping pass of the tiers that have one.
+/// Drawn last, straight into the target.
 fn overlay_pipeline(
     device: &wgpu::Device,
     layout: &wgpu::PipelineLayout,
-    settings: &Settings,
+    depth: Option<wgpu::DepthStencilState>,
     target: (wgpu::TextureFormat, Option<wgpu::BlendState>),
 ) -> wgpu::RenderPipeline {
     build(
@@ -349,8 +364,8 @@ fn overlay_pipeline(
             buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
             topology: wgpu::PrimitiveTopology::TriangleStrip,
             cull: None,
-            depth: (!settings.is_hdr).then(|| depth(wgpu::CompareFunction::Always, false)),
-            samples: if settings.is_hdr { 1 } else { settings.samples },
+            depth,
+            samples: 1,
             is_coverage: false,
             target: Some(target),
         },
@@ -430,9 +445,9 @@ fn uniform_layout(device: &wgpu::Device, size: u64) -> wgpu::BindGroupLayout {
     })
 }
 
-fn tonemap_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+fn source_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("Pipelines::tonemap_layout"),
+        label: Some("Pipelines::source_layout"),
         entries: &[wgpu::BindGroupLayoutEntry {
             binding: 0,
             visibility: wgpu::ShaderStages::FRAGMENT,

@@ -31,6 +31,13 @@ pub(crate) struct Settings {
     pub(crate) is_hdr: bool,
 }
 
+impl Settings {
+    /// The actors are drawn straight into the target.
+    pub(crate) fn is_direct(&self) -> bool {
+        self.samples == 1 && !self.is_hdr
+    }
+}
+
 impl Quality {
     /// All tiers with the names of the `--quality` option.
     pub const ALL: &'static [(&'static str, Self)] =

@@ -1,4 +1,4 @@
-//! Draws frames: deform, shadow, forward, tone mapping.
+//! Draws frames: deform, shadow, forward, compose.
 
 use super::actor::Slot;
 use super::bounds::Bounds;
@@ -13,6 +13,7 @@ use super::scene::Scene;
 use super::target::{Attachments, create};
 use super::timing::{PassTiming, Stopwatch, Timing};
 use super::uniform::frame_uniform;
+use super::wall::Wall;
 use super::{DebugView, Gpu, Picture, Quality, RenderError, shadow};
 use crate::avatar::Avatar;
 use crate::frame::Frame;
@@ -33,6 +34,7 @@ pub struct Renderer {
     pub(super) models: Vec<Model>,
     pub(super) slots: Vec<Slot>,
     pub(super) attachments: Option<Attachments>,
+    pub(super) wall: Option<Wall>,
     pub(super) readback: Readback,
     pub(super) frame_buffer: wgpu::Buffer,
     pub(super) frame_group: wgpu::BindGroup,
@@ -94,6 +96,7 @@ impl Renderer {
             models: Vec::new(),
             slots: Vec::new(),
             attachments: None,
+            wall: None,
             readback: Readback::default(),
             frame_buffer,
             frame_group,
@@ -208,7 +211,9 @@ impl Renderer {
         });
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
-        let uniform = frame_uniform(frame, size, &all, view.as_ref(), caster);
+        let regions = scene.regions(frame, light.zip(view.as_ref()), size);
+        let origin = if self.settings.is_direct() { (0, 0) } else { regions.origin() };
+        let uniform = frame_uniform(frame, size, origin, &all, view.as_ref(), caster);
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
         if let Some(view) = &view {
             let uniform = ShadowUniform { clip_from_world: view.clip_from_world.to_cols_array_2d() };
@@ -218,7 +223,15 @@ impl Renderer {
         let shadow_ms = watch.millis();
 
         let watch = Stopwatch::start();
-        self.encode_scene(&mut encoder, frame, &scene, target, size, timing.as_mut());
+        self.wall = Wall::refreshed(
+            self.wall.take(),
+            &self.gpu,
+            &self.pipelines,
+            &self.frame_group,
+            &mut encoder,
+            (frame, size),
+        );
+        self.encode_scene(&mut encoder, frame, &scene, &regions, (target, size), timing.as_mut());
         if let Some(timing) = &mut timing {
             timing.resolve(&mut encoder);
             timing.add_cpu(0, deform_ms);

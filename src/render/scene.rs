@@ -1,4 +1,4 @@
-//! What is drawn in which order, and the recording of the shadow, forward and tone-mapping passes.
+//! What is drawn in which order, and the recording of the shadow, forward and composing passes.
 
 use super::Renderer;
 use super::actor::Slot;
@@ -9,12 +9,13 @@ use super::material::{Alpha, Features};
 use super::model::{Model, Part};
 use super::pipeline::{Stroke, Variant};
 use super::readback::{decode_srgb, encode_srgb};
+use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
-use super::target::Attachments;
+use super::target::{Attachments, Part as Composed};
 use super::timing::Timing;
 use super::uniform::clip_from_world;
 use crate::frame::Frame;
-use crate::stage::{Backdrop, Overlay};
+use crate::stage::{Backdrop, Light, Overlay};
 use glam::{Mat4, Vec3};
 use wgpu::util::DeviceExt;
 
@@ -37,6 +38,24 @@ pub(super) struct Scene {
     blended: Vec<Draw>,
     /// All parts' boxes.
     pub(super) casters: Vec<Bounds>,
+    /// The same with room for their morphs.
+    roomy: Vec<Bounds>,
+}
+
+/// Which pixels need more than the kept wall.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Regions {
+    /// Where the floor's shadow may show.
+    floor: Option<Region>,
+    /// That and the actors.
+    part: Option<Region>,
+}
+
+impl Regions {
+    /// Where the part begins.
+    pub(super) fn origin(&self) -> (u32, u32) {
+        self.part.map_or((0, 0), |part| part.origin)
+    }
 }
 
 impl Scene {
@@ -49,10 +68,12 @@ impl Scene {
         for &slot_index in shown {
             let Some((slot, model)) = held(renderer, slot_index) else { continue };
             for (n, (part, bounds)) in model.parts.iter().zip(&slot.pose.bounds).enumerate() {
+                let reach = slot.pose.reaches.get(n).copied().unwrap_or_default();
                 if part.indices.is_empty() {
                     continue;
                 }
                 scene.casters.push(*bounds);
+                scene.roomy.push(Bounds { min: bounds.min - reach, max: bounds.max + reach });
                 let Some(&features) = model.materials.features.get(part.material) else { continue };
                 if bounds.is_outside(&clip) {
                     continue;
@@ -79,6 +100,30 @@ impl Scene {
             renderer.pipelines.prepare(&renderer.gpu, draw.features, draw.stroke, variant);
         }
         scene
+    }
+
+    /// What is touched in a picture of `size` pixels under the shadow-throwing light and its map.
+    pub(super) fn regions(
+        &self,
+        frame: &Frame,
+        key: Option<(&Light, &ShadowView)>,
+        size: (u32, u32),
+    ) -> Regions {
+        let clip = clip_from_world(frame, size);
+        let floor = match (frame.backdrop, key) {
+            (Backdrop::Studio { floor, .. }, Some((light, view))) if self.shows_floor(floor, &clip) => {
+                let towards = light.towards.normalize_or_zero();
+                let boxes: Option<Vec<Bounds>> =
+                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach())).collect();
+                boxes.map_or(Some(Region::whole(size)), |boxes| {
+                    Region::around(boxes.into_iter(), &clip, size)
+                })
+            }
+            _ => None,
+        };
+        let actors = Region::around(self.roomy.iter().copied(), &clip, size);
+        let part = actors.into_iter().chain(floor).reduce(|a, b| a.merged(&b));
+        Regions { floor, part }
     }
 
     /// The floor around the actors, as far as shadows on it show, is in view.
@@ -148,32 +193,36 @@ impl Renderer {
         }
     }
 
-    /// Draws the actors and what is behind them, tone maps, draws the overlays.
+    /// Draws the actors and what is behind them, and the overlays, into `target` of `size` pixels: straight, or as a
+    /// part of the picture that is then put in its place.
     pub(super) fn encode_scene(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
         frame: &Frame,
         scene: &Scene,
-        target: &wgpu::TextureView,
-        size: (u32, u32),
+        regions: &Regions,
+        (target, size): (&wgpu::TextureView, (u32, u32)),
         mut timing: Option<&mut Timing>,
     ) {
-        if self.attachments.as_ref().is_none_or(|a| a.size != size) {
-            self.attachments = Some(Attachments::new(&self.gpu, &self.settings, self.color_format, size));
-        }
         self.write_overlays(&frame.overlays);
-        let Some(attachments) = &self.attachments else { return };
-        let scene_target = attachments.linear.as_ref().unwrap_or(target);
-        let (view, resolve_target) = match &attachments.samples {
-            Some(samples) => (samples, Some(scene_target)),
-            None => (scene_target, None),
+        let is_direct = self.settings.is_direct();
+        let region = if is_direct { Some(Region::whole(size)) } else { regions.part };
+        let Some(region) = region else {
+            self.encode_compose(encoder, frame, None, target, timing);
+            return;
         };
-        let is_hdr = attachments.linear.is_some();
-        // One colour is exact: it never goes through tone mapping.
-        let background = self.background(frame);
-        let clear = if is_hdr { wgpu::Color::TRANSPARENT } else { background };
+        if self.attachments.as_ref().is_none_or(|a| !a.fits(region.size)) {
+            self.attachments = Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
+        }
+        let Some(attachments) = &self.attachments else { return };
+        let single = attachments.part.as_ref().map_or(target, |part| &part.view);
+        let (view, resolve_target) = match &attachments.samples {
+            Some(samples) => (samples, Some(single)),
+            None => (single, None),
+        };
+        let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
+        let store = if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
         {
-            let store = if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
                 label: Some("forward"),
                 color_attachments: &[Some(wgpu::RenderPassColorAttachment {
@@ -195,47 +244,92 @@ impl Renderer {
                 multiview_mask: None,
             });
             pass.set_bind_group(0, &self.frame_group, &[]);
-            let variant = self.variant(frame);
-            self.draw_all(&mut pass, &scene.solid, variant);
-            if let Backdrop::Studio { floor, .. } = frame.backdrop {
-                let has_floor = scene.shows_floor(floor, &clip_from_world(frame, size));
-                pass.set_pipeline(self.pipelines.backdrop(has_floor));
-                pass.draw(0..3, 0..1);
+            if is_direct {
+                self.draw_wall(&mut pass, frame);
+            } else {
+                // The picture's pixels, of which the attachments hold some.
+                let (x, y) = region.origin;
+                pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
+                pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
             }
-            self.draw_all(&mut pass, &scene.blended, variant);
-            if !is_hdr {
+            self.draw_all(&mut pass, &scene.solid, self.variant(frame));
+            self.draw_backdrop(&mut pass, frame, regions, size);
+            self.draw_all(&mut pass, &scene.blended, self.variant(frame));
+            if is_direct {
                 self.draw_overlays(&mut pass, frame.overlays.len());
             }
         }
-        if let Some(linear) = &attachments.linear {
-            let group = self.gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
-                label: Some("tonemap"),
-                layout: &self.pipelines.tonemap_layout,
-                entries: &[wgpu::BindGroupEntry {
-                    binding: 0,
-                    resource: wgpu::BindingResource::TextureView(linear),
-                }],
-            });
-            let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-                label: Some("tonemap"),
-                color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                    view: target,
-                    depth_slice: None,
-                    resolve_target: None,
-                    ops: wgpu::Operations {
-                        load: wgpu::LoadOp::Clear(background),
-                        store: wgpu::StoreOp::Store,
-                    },
-                })],
-                depth_stencil_attachment: None,
-                timestamp_writes: timing.as_mut().and_then(|t| t.render(3)),
-                occlusion_query_set: None,
-                multiview_mask: None,
-            });
-            pass.set_pipeline(&self.pipelines.tonemap);
-            pass.set_bind_group(0, &group, &[]);
+        if let Some(part) = &attachments.part {
+            self.encode_compose(encoder, frame, Some((region, part)), target, timing);
+        }
+    }
+
+    /// Puts wall and part together, tone maps, draws the overlays.
+    fn encode_compose(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        frame: &Frame,
+        part: Option<(Region, &Composed)>,
+        target: &wgpu::TextureView,
+        timing: Option<&mut Timing>,
+    ) {
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("compose"),
+            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                view: target,
+                depth_slice: None,
+                resolve_target: None,
+                ops: wgpu::Operations {
+                    // One colour is exact: it never goes through tone mapping.
+                    load: wgpu::LoadOp::Clear(self.background(frame)),
+                    store: wgpu::StoreOp::Store,
+                },
+            })],
+            timestamp_writes: timing.and_then(|t| t.render(3)),
+            ..Default::default()
+        });
+        pass.set_bind_group(0, &self.frame_group, &[]);
+        self.draw_wall(&mut pass, frame);
+        if let Some((region, part)) = part {
+            let (x, y) = region.origin;
+            pass.set_scissor_rect(x, y, region.size.0, region.size.1);
+            pass.set_pipeline(&self.pipelines.compose_part);
+            pass.set_bind_group(1, &part.group, &[]);
             pass.draw(0..3, 0..1);
-            self.draw_overlays(&mut pass, frame.overlays.len());
+            let size = target.texture().size();
+            pass.set_scissor_rect(0, 0, size.width, size.height);
+        }
+        self.draw_overlays(&mut pass, frame.overlays.len());
+    }
+
+    /// The wall as it was kept.
+    fn draw_wall(&self, pass: &mut wgpu::RenderPass<'_>, frame: &Frame) {
+        if let Some(wall) = self.wall.as_ref().filter(|_| matches!(frame.backdrop, Backdrop::Studio { .. })) {
+            pass.set_pipeline(&self.pipelines.compose_wall);
+            pass.set_bind_group(1, &wall.group, &[]);
+            pass.draw(0..3, 0..1);
+        }
+    }
+
+    /// Behind the actors: all of it in a part, only the floor's shadow over a wall that is there already.
+    fn draw_backdrop(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        frame: &Frame,
+        regions: &Regions,
+        (width, height): (u32, u32),
+    ) {
+        let is_direct = self.settings.is_direct();
+        if !matches!(frame.backdrop, Backdrop::Studio { .. }) || is_direct && regions.floor.is_none() {
+            return;
+        }
+        if let Some(floor) = regions.floor.filter(|_| is_direct) {
+            pass.set_scissor_rect(floor.origin.0, floor.origin.1, floor.size.0, floor.size.1);
+        }
+        pass.set_pipeline(self.pipelines.backdrop(regions.floor.is_some()));
+        pass.draw(0..3, 0..1);
+        if is_direct {
+            pass.set_scissor_rect(0, 0, width, height);
         }
     }
 

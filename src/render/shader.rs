@@ -9,11 +9,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("lighting/environment.wgsl", include_str!("../../shaders/lighting/environment.wgsl")),
     ("lighting/shadow.wgsl", include_str!("../../shaders/lighting/shadow.wgsl")),
     ("backdrop.wgsl", include_str!("../../shaders/backdrop.wgsl")),
+    ("compose.wgsl", include_str!("../../shaders/compose.wgsl")),
     ("deform.wgsl", include_str!("../../shaders/deform.wgsl")),
     ("forward_pbr.wgsl", include_str!("../../shaders/forward_pbr.wgsl")),
     ("overlay.wgsl", include_str!("../../shaders/overlay.wgsl")),
     ("shadow_depth.wgsl", include_str!("../../shaders/shadow_depth.wgsl")),
-    ("tonemap.wgsl", include_str!("../../shaders/tonemap.wgsl")),
 ];
 
 /// Why files do not join.

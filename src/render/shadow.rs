@@ -17,6 +17,14 @@ pub(super) struct ShadowView {
     pub(super) penumbra: f32,
 }
 
+impl ShadowView {
+    /// How far beside its caster's outline the widest soft shadow on the floor may reach, metres across the light.
+    pub(super) fn reach(&self) -> f32 {
+        let extent = self.clip_from_world.row(0).truncate().length().recip() * 2.0;
+        self.penumbra * extent * 2.5 + self.texel * 4.0
+    }
+}
+
 /// Fits a map of `size` texels a side to `casters`. The grid of texels stands still in the world, so that a swaying
 /// body's shadow does not crawl.
 pub(super) fn fit(

@@ -1,31 +1,36 @@
-//! The attachments behind the target: depth, samples, linear light. Made anew when the size changes.
+//! The attachments behind the target: depth, samples, and the part of the picture that they become.
 
 use super::Gpu;
-use super::pipeline::{DEPTH_FORMAT, HDR_FORMAT};
+use super::pipeline::{DEPTH_FORMAT, HDR_FORMAT, Pipelines};
 use super::quality::Settings;
 
-/// Attachments of one size.
+/// Attachments of one size: the target's where the actors are drawn straight into it, else as large as the part of the
+/// picture that the actors fill.
 #[derive(Debug)]
 pub(super) struct Attachments {
     /// Pixels.
     pub(super) size: (u32, u32),
     /// As many samples as the tier has.
     pub(super) depth: wgpu::TextureView,
-    /// Where several samples are gathered before they become the target or `linear`.
+    /// Where several samples are gathered before they become the part.
     pub(super) samples: Option<wgpu::TextureView>,
-    /// One sample, linear light.
-    pub(super) linear: Option<wgpu::TextureView>,
+    /// One sample of what is composed into the target: encoded, or linear light.
+    pub(super) part: Option<Part>,
+}
+
+/// A texture that is drawn and then read.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// To draw into.
+    pub(super) view: wgpu::TextureView,
+    /// Group 1 of the composing pipelines.
+    pub(super) group: wgpu::BindGroup,
 }
 
 impl Attachments {
-    /// For targets of `color_format` and `size` pixels.
-    pub(super) fn new(
-        gpu: &Gpu,
-        settings: &Settings,
-        color_format: wgpu::TextureFormat,
-        size: (u32, u32),
-    ) -> Self {
-        let scene = if settings.is_hdr { HDR_FORMAT } else { color_format };
+    /// For a renderer with `pipelines`.
+    pub(super) fn new(gpu: &Gpu, settings: &Settings, pipelines: &Pipelines, size: (u32, u32)) -> Self {
+        let scene = if settings.is_hdr { HDR_FORMAT } else { pipelines.color_format };
         let texture =
             |label: &str, format: wgpu::TextureFormat, sample_count: u32, extra: wgpu::TextureUsages| {
                 create(gpu, label, format, sample_count, extra | wgpu::TextureUsages::RENDER_ATTACHMENT, size)
@@ -37,10 +42,21 @@ impl Attachments {
             depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, none),
             samples: (settings.samples > 1)
                 .then(|| texture("Attachments::samples", scene, settings.samples, none)),
-            linear: settings
-                .is_hdr
-                .then(|| texture("Attachments::linear", HDR_FORMAT, 1, wgpu::TextureUsages::TEXTURE_BINDING)),
+            part: (!settings.is_direct()).then(|| {
+                let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
+                let group = pipelines.source_group(gpu, &view);
+                Part { view, group }
+            }),
         }
+    }
+
+    /// Good for a region of `size`: exactly that for the target's own depth, else not much larger.
+    pub(super) fn fits(&self, size: (u32, u32)) -> bool {
+        if self.part.is_none() {
+            return self.size == size;
+        }
+        let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+        self.size.0 >= size.0 && self.size.1 >= size.1 && area(self.size) <= area(size) * 2
     }
 }
 

@@ -17,7 +17,7 @@ pub struct PassTiming {
 }
 
 /// The passes, in order.
-pub const PASSES: [&str; 4] = ["deform", "shadow", "forward", "tonemap"];
+pub const PASSES: [&str; 4] = ["deform", "shadow", "forward", "compose"];
 
 const QUERIES: u32 = PASSES.len() as u32 * 2;
 

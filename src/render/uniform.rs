@@ -9,10 +9,12 @@ use crate::stage::Backdrop;
 use bytemuck::Zeroable;
 use glam::Mat4;
 
-/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds`.
+/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds`, drawn into attachments that begin
+/// at `origin`.
 pub(super) fn frame_uniform(
     frame: &Frame,
     size: (u32, u32),
+    origin: (u32, u32),
     bounds: &Bounds,
     shadow: Option<&ShadowView>,
     caster: Option<usize>,
@@ -43,8 +45,7 @@ pub(super) fn frame_uniform(
         backdrop_rim: rim.extend(tall * 1.2).to_array(),
         ground: [middle.x, middle.z, texel, penumbra],
         size: [size.0 as f32, size.1 as f32],
-        light_count: frame.lights.len().min(MOST_LIGHTS) as u32,
-        unused: 0,
+        origin: [origin.0 as f32, origin.1 as f32],
     }
 }
 

@@ -1,0 +1,73 @@
+//! The studio's wall, drawn once and kept: it depends on the backdrop, the exposure and the picture's size alone.
+
+use super::pipeline::Pipelines;
+use super::target::create;
+use super::Gpu;
+use crate::frame::Frame;
+use crate::stage::Backdrop;
+use glam::Vec3;
+
+/// What the wall depends on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Key {
+    size: (u32, u32),
+    center: Vec3,
+    rim: Vec3,
+    exposure: f32,
+}
+
+/// A drawn wall without its floor.
+#[derive(Debug)]
+pub(super) struct Wall {
+    key: Key,
+    view: wgpu::TextureView,
+    /// Group 1 of the composing pipelines.
+    pub(super) group: wgpu::BindGroup,
+}
+
+impl Wall {
+    /// The wall of `frame`: the `old` one where it still holds; `None` for other backdrops. Records its drawing with
+    /// group 0 as it will be when the commands run.
+    pub(super) fn refreshed(
+        old: Option<Self>,
+        gpu: &Gpu,
+        pipelines: &Pipelines,
+        frame_group: &wgpu::BindGroup,
+        encoder: &mut wgpu::CommandEncoder,
+        (frame, size): (&Frame, (u32, u32)),
+    ) -> Option<Self> {
+        let Backdrop::Studio { center, rim, .. } = frame.backdrop else { return old };
+        let key = Key { size, center, rim, exposure: frame.exposure };
+        if old.as_ref().is_some_and(|wall| wall.key == key) {
+            return old;
+        }
+        let (view, group) = old.filter(|wall| wall.key.size == size).map_or_else(
+            || {
+                let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+                let view = create(gpu, "Wall::view", pipelines.color_format, 1, usage, size)
+                    .create_view(&wgpu::TextureViewDescriptor::default());
+                let group = pipelines.source_group(gpu, &view);
+                (view, group)
+            },
+            |wall| (wall.view, wall.group),
+        );
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("wall"),
+            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                view: &view,
+                depth_slice: None,
+                resolve_target: None,
+                ops: wgpu::Operations {
+                    load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
+                    store: wgpu::StoreOp::Store,
+                },
+            })],
+            ..Default::default()
+        });
+        pass.set_pipeline(&pipelines.wall);
+        pass.set_bind_group(0, frame_group, &[]);
+        pass.draw(0..3, 0..1);
+        drop(pass);
+        Some(Self { key, view, group })
+    }
+}
