@@ -52,6 +52,24 @@ impl Region {
         Some(Self { origin: (left, top), size: (right - left, bottom - top) })
     }
 
+    /// What of it lies outside `other`: up to four regions that do not overlap.
+    pub(super) fn without(&self, other: &Self) -> impl Iterator<Item = Self> + use<> {
+        let end = |r: &Self| (r.origin.0 + r.size.0, r.origin.1 + r.size.1);
+        let (low, high) = (self.origin, end(self));
+        let inside = |at: (u32, u32)| (at.0.clamp(low.0, high.0), at.1.clamp(low.1, high.1));
+        let (hole_low, hole_high) = (inside(other.origin), inside(end(other)));
+        let around = [
+            (low, (high.0, hole_low.1)),
+            ((low.0, hole_low.1), (hole_low.0, hole_high.1)),
+            ((hole_high.0, hole_low.1), (high.0, hole_high.1)),
+            ((low.0, hole_high.1), high),
+        ];
+        around
+            .into_iter()
+            .filter(|(from, to)| from.0 < to.0 && from.1 < to.1)
+            .map(|(from, to)| Self { origin: from, size: (to.0 - from.0, to.1 - from.1) })
+    }
+
     /// Around both.
     pub(super) fn merged(&self, other: &Self) -> Self {
         let left = self.origin.0.min(other.origin.0);
@@ -94,7 +112,9 @@ mod tests {
     const SIZE: (u32, u32) = (1280, 720);
 
     fn clip() -> Mat4 {
-        Mat4::perspective_rh(0.5, 1280.0 / 720.0, 0.1, 100.0)
+        let (eye, target) = (Vec3::ZERO, Vec3::NEG_Z);
+        let camera = crate::stage::Camera { eye, target, fov_y: 0.5, near: 0.1, far: 100.0 };
+        camera.clip_from_view(1280.0 / 720.0) * camera.view_from_world()
     }
 
     #[test]
@@ -116,6 +136,21 @@ mod tests {
         assert_eq!(Region::around([around].into_iter(), &clip(), SIZE), Some(Region::whole(SIZE)));
         let aside = Bounds { min: Vec3::new(50.0, 0.0, -5.0), max: Vec3::new(51.0, 1.0, -4.0) };
         assert_eq!(Region::around([aside].into_iter(), &clip(), SIZE), None);
+    }
+
+    #[test]
+    fn a_hole_and_what_is_around_it_fill_the_region() {
+        let region = Region { origin: (10, 20), size: (100, 50) };
+        for hole in [((30, 30), (20, 20)), ((0, 0), (50, 90)), ((10, 20), (100, 50)), ((200, 0), (9, 9))] {
+            let hole = Region { origin: hole.0, size: hole.1 };
+            let holds = |r: &Region, x: u32, y: u32| {
+                x.wrapping_sub(r.origin.0) < r.size.0 && y.wrapping_sub(r.origin.1) < r.size.1
+            };
+            for (x, y) in (0..200).flat_map(|x| (0..100).map(move |y| (x, y))) {
+                let times = region.without(&hole).filter(|r| holds(r, x, y)).count();
+                assert_eq!(times, usize::from(holds(&region, x, y) && !holds(&hole, x, y)), "{hole:?}");
+            }
+        }
     }
 
     #[test]

@@ -115,9 +115,8 @@ impl Scene {
                 let towards = light.towards.normalize_or_zero();
                 let boxes: Option<Vec<Bounds>> =
                     self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach())).collect();
-                boxes.map_or(Some(Region::whole(size)), |boxes| {
-                    Region::around(boxes.into_iter(), &clip, size)
-                })
+                boxes
+                    .map_or(Some(Region::whole(size)), |boxes| Region::around(boxes.into_iter(), &clip, size))
             }
             _ => None,
         };
@@ -212,7 +211,8 @@ impl Renderer {
             return;
         };
         if self.attachments.as_ref().is_none_or(|a| !a.fits(region.size)) {
-            self.attachments = Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
+            self.attachments =
+                Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
         }
         let Some(attachments) = &self.attachments else { return };
         let single = attachments.part.as_ref().map_or(target, |part| &part.view);
@@ -319,17 +319,28 @@ impl Renderer {
         regions: &Regions,
         (width, height): (u32, u32),
     ) {
-        let is_direct = self.settings.is_direct();
-        if !matches!(frame.backdrop, Backdrop::Studio { .. }) || is_direct && regions.floor.is_none() {
+        if !matches!(frame.backdrop, Backdrop::Studio { .. }) {
             return;
         }
-        if let Some(floor) = regions.floor.filter(|_| is_direct) {
-            pass.set_scissor_rect(floor.origin.0, floor.origin.1, floor.size.0, floor.size.1);
+        let is_direct = self.settings.is_direct();
+        let origin = if is_direct { (0, 0) } else { regions.origin() };
+        let mut draw = |has_floor: bool, region: Region| {
+            let (x, y) = (region.origin.0 - origin.0, region.origin.1 - origin.1);
+            pass.set_scissor_rect(x, y, region.size.0, region.size.1);
+            pass.set_pipeline(self.pipelines.backdrop(has_floor));
+            pass.draw(0..3, 0..1);
+        };
+        if let Some(floor) = regions.floor {
+            draw(true, floor);
         }
-        pass.set_pipeline(self.pipelines.backdrop(regions.floor.is_some()));
-        pass.draw(0..3, 0..1);
         if is_direct {
             pass.set_scissor_rect(0, 0, width, height);
+        } else if let Some(part) = regions.part {
+            match regions.floor {
+                Some(floor) => part.without(&floor).for_each(|region| draw(false, region)),
+                None => draw(false, part),
+            }
+            pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
         }
     }
 

@@ -1,8 +1,8 @@
 //! The studio's wall, drawn once and kept: it depends on the backdrop, the exposure and the picture's size alone.
 
+use super::Gpu;
 use super::pipeline::Pipelines;
 use super::target::create;
-use super::Gpu;
 use crate::frame::Frame;
 use crate::stage::Backdrop;
 use glam::Vec3;
