@@ -13,6 +13,7 @@ mod common;
 mod deform;
 mod forge;
 mod import;
+mod render;
 mod rig;
 mod script;
 mod shaders;

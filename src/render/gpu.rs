@@ -148,11 +148,9 @@ impl Gpu {
             incidents.error.get_or_insert_with(|| error.to_string());
         }));
         let shared = Arc::clone(&incidents);
-        device.set_device_lost_callback(move |reason, message| {
-            if reason != wgpu::DeviceLostReason::Destroyed {
-                let mut incidents = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                incidents.lost.get_or_insert(message);
-            }
+        device.set_device_lost_callback(move |_, message| {
+            let mut incidents = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            incidents.lost.get_or_insert(message);
         });
         Ok(Self { adapter, device, queue, incidents, without_compute: options.without_compute })
     }
@@ -218,6 +216,8 @@ impl Gpu {
 
     /// The device is gone: drop everything made from it and create it anew.
     pub fn is_lost(&self) -> bool {
+        // The news of a loss arrives with a poll.
+        let _ = self.device.poll(wgpu::PollType::Poll);
         self.incidents.lock().unwrap_or_else(PoisonError::into_inner).lost.is_some()
     }
 

@@ -1,0 +1,46 @@
+//! The renderer where things go wrong: lost devices, impossible sizes.
+
+use crate::common::has_gpu;
+use rhetor::job::Job;
+use rhetor::production::{Production, Request};
+use rhetor::render::{Gpu, GpuOptions, Quality, RenderError};
+
+fn thalia() -> Production {
+    Production::load(&Request { input: "thalia".into(), ..Request::default() }, &Job::silent()).unwrap()
+}
+
+#[test]
+fn a_lost_device_is_told_and_a_new_one_draws_the_same() {
+    if !has_gpu() {
+        return;
+    }
+    let production = thalia();
+    let frame = production.performance.first_frame(1.0);
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let mut renderer = production.renderer(&gpu, Quality::Low);
+    let before = renderer.picture(&frame, 64, 64).unwrap();
+    gpu.device().destroy();
+    let error = (0..50).find_map(|_| renderer.picture(&frame, 64, 64).err());
+    assert!(matches!(error, Some(RenderError::Lost(_) | RenderError::Driver(_))), "{error:?}");
+    assert!(gpu.is_lost());
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    assert!(production.renderer(&gpu, Quality::Low).picture(&frame, 64, 64).unwrap() == before);
+}
+
+#[test]
+fn impossible_sizes_are_refused() {
+    if !has_gpu() {
+        return;
+    }
+    let production = thalia();
+    let frame = production.performance.first_frame(1.0);
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let mut renderer = production.renderer(&gpu, Quality::Low);
+    for (width, height) in [(0, 0), (0, 10), (1_000_000, 10)] {
+        assert!(
+            matches!(renderer.picture(&frame, width, height), Err(RenderError::Size { .. })),
+            "{width}x{height}"
+        );
+    }
+    assert_eq!(renderer.picture(&frame, 1, 1).unwrap().rgba.len(), 4);
+}
