@@ -27,11 +27,26 @@ pub(super) enum Stroke {
     BlendSolid = 4,
 }
 
+/// What tells the forward pipelines of one frame apart.
+pub(super) type Look = (Features, Stroke, Faces);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct ForwardKey {
     features: Features,
     stroke: Stroke,
+    faces: Faces,
     variant: Variant,
+}
+
+/// Which sides of a part a forward draw shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Faces {
+    /// Those towards the camera.
+    Front,
+    /// Those away from it.
+    Back,
+    /// Both, in the order of the mesh.
+    Both,
 }
 
 /// What of a whole frame pipelines are made for.
@@ -249,9 +264,9 @@ impl Pipelines {
         if features.alpha == Alpha::Opaque { solid } else { cut }
     }
 
-    /// Makes sure that the pipeline of `features` exists.
-    pub(super) fn prepare(&mut self, gpu: &Gpu, features: Features, stroke: Stroke, variant: Variant) {
-        let key = ForwardKey { features, stroke, variant };
+    /// Makes sure that a pipeline exists.
+    pub(super) fn prepare(&mut self, gpu: &Gpu, (features, stroke, faces): Look, variant: Variant) {
+        let key = ForwardKey { features, stroke, faces, variant };
         if !self.forward.contains_key(&key) {
             let pipeline = self.build_forward(gpu.device(), key);
             self.forward.insert(key, pipeline);
@@ -261,15 +276,14 @@ impl Pipelines {
     /// What [`Pipelines::prepare`] made.
     pub(super) fn forward(
         &self,
-        features: Features,
-        stroke: Stroke,
+        (features, stroke, faces): Look,
         variant: Variant,
     ) -> Option<&wgpu::RenderPipeline> {
-        self.forward.get(&ForwardKey { features, stroke, variant })
+        self.forward.get(&ForwardKey { features, stroke, faces, variant })
     }
 
     fn build_forward(&self, device: &wgpu::Device, key: ForwardKey) -> wgpu::RenderPipeline {
-        let Features { maps, is_unlit, is_double_sided, .. } = key.features;
+        let Features { maps, is_unlit, .. } = key.features;
         let settings = &self.settings;
         let constants = [
             ("has_base_color_map", flag(maps[0])),
@@ -302,7 +316,11 @@ impl Pipelines {
                     vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex),
                 ],
                 topology: wgpu::PrimitiveTopology::TriangleList,
-                cull: (!is_double_sided).then_some(wgpu::Face::Back),
+                cull: match key.faces {
+                    Faces::Front => Some(wgpu::Face::Back),
+                    Faces::Back => Some(wgpu::Face::Front),
+                    Faces::Both => None,
+                },
                 depth: Some(depth(compare, !is_blended)),
                 samples: settings.samples,
                 is_coverage: key.stroke == Stroke::Coverage,

@@ -5,9 +5,9 @@ use super::actor::Slot;
 use super::bounds::Bounds;
 use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
-use super::material::{Alpha, Features};
+use super::material::Alpha;
 use super::model::{Model, Part};
-use super::pipeline::{Stroke, Variant};
+use super::pipeline::{Faces, Look, Stroke, Variant};
 use super::readback::{decode_srgb, encode_srgb};
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
@@ -24,15 +24,14 @@ use wgpu::util::DeviceExt;
 pub(super) struct Draw {
     slot: usize,
     part: usize,
-    features: Features,
-    stroke: Stroke,
+    look: Look,
     distance: f32,
 }
 
 /// What one frame draws.
 #[derive(Debug, Default)]
 pub(super) struct Scene {
-    /// Nearest first, then those with holes.
+    /// Near sides first, then far sides, then those with holes; each nearest first.
     solid: Vec<Draw>,
     /// Farthest first.
     blended: Vec<Draw>,
@@ -85,19 +84,26 @@ impl Scene {
                     Alpha::Mask => Stroke::Mask,
                     Alpha::Blend => Stroke::BlendSolid,
                 };
-                let draw = Draw { slot: slot_index, part: n, features, stroke, distance };
-                scene.solid.push(draw);
+                // What is behind hides nothing: the far sides come last, and most of them are never shaded.
+                let sides: &[Faces] =
+                    if features.is_double_sided { &[Faces::Front, Faces::Back] } else { &[Faces::Front] };
+                let draw =
+                    Draw { slot: slot_index, part: n, look: (features, stroke, Faces::Front), distance };
+                for &faces in sides {
+                    scene.solid.push(Draw { look: (features, stroke, faces), ..draw });
+                }
                 if features.alpha == Alpha::Blend {
-                    scene.blended.push(Draw { stroke: Stroke::Blend, ..draw });
+                    let faces = if features.is_double_sided { Faces::Both } else { Faces::Front };
+                    scene.blended.push(Draw { look: (features, Stroke::Blend, faces), ..draw });
                 }
             }
         }
-        let has_holes = |d: &Draw| d.stroke != Stroke::Opaque;
-        scene.solid.sort_by(|a, b| has_holes(a).cmp(&has_holes(b)).then(a.distance.total_cmp(&b.distance)));
+        let rank = |d: &Draw| (d.look.1 != Stroke::Opaque, d.look.2);
+        scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| b.distance.total_cmp(&a.distance));
         let variant = renderer.variant(frame);
         for draw in scene.solid.iter().chain(&scene.blended) {
-            renderer.pipelines.prepare(&renderer.gpu, draw.features, draw.stroke, variant);
+            renderer.pipelines.prepare(&renderer.gpu, draw.look, variant);
         }
         scene
     }
@@ -352,7 +358,7 @@ impl Renderer {
         for draw in draws {
             let Some((slot, model)) = held(self, draw.slot) else { continue };
             let Some(part) = model.parts.get(draw.part) else { continue };
-            if let Some(pipeline) = self.pipelines.forward(draw.features, draw.stroke, variant) {
+            if let Some(pipeline) = self.pipelines.forward(draw.look, variant) {
                 pass.set_pipeline(pipeline);
                 draw_part(pass, slot, model, part);
             }
