@@ -41,8 +41,8 @@ pub struct Options {
     pub exit_at_end: bool,
     /// Draw a white square while the `aa` viseme is above one half: measures sound against picture.
     pub sync_flash: bool,
-    /// How much work goes into each picture.
-    pub quality: Quality,
+    /// How much work goes into each picture; `None` decides by what draws.
+    pub quality: Option<Quality>,
     /// The window's title.
     pub title: String,
 }

@@ -18,11 +18,11 @@ pub(super) struct Screen {
     gpu: Gpu,
     renderer: Renderer,
     pacing: Pacing,
-    quality: Quality,
+    quality: Option<Quality>,
 }
 
 impl Screen {
-    pub(super) fn new(window: Arc<Window>, show: &Show, quality: Quality) -> Result<Self, AppError> {
+    pub(super) fn new(window: Arc<Window>, show: &Show, quality: Option<Quality>) -> Result<Self, AppError> {
         let (instance, surface, gpu) = device(&window)?;
         let configuration = configuration(&surface, &gpu, &window)?;
         surface.configure(gpu.device(), &configuration);
@@ -127,7 +127,8 @@ fn create_surface(
     instance.create_surface(Arc::clone(window)).map_err(|e| AppError::Surface(e.to_string()))
 }
 
-fn renderer(gpu: &Gpu, show: &Show, quality: Quality, format: wgpu::TextureFormat) -> Renderer {
+fn renderer(gpu: &Gpu, show: &Show, quality: Option<Quality>, format: wgpu::TextureFormat) -> Renderer {
+    let quality = quality.unwrap_or_else(|| Quality::for_adapter(gpu.adapter().get_info().device_type));
     let mut renderer = Renderer::new(gpu, quality, format);
     for member in &show.cast {
         renderer.upload(&member.avatar);

@@ -1,5 +1,6 @@
 //! Options that several commands share.
 
+use super::error::CliError;
 use crate::production::Request;
 use crate::render::Quality;
 use crate::stage::Shot;
@@ -34,9 +35,10 @@ impl FromStr for Size {
 /// How the picture is drawn.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Drawing {
-    /// How much work goes into each picture: low, medium, high or ultra.
-    #[arg(long, value_name = "TIER", default_value = "medium", value_parser = quality)]
-    pub(super) quality: Quality,
+    /// How much work goes into each picture: low, medium (default), high or ultra; live also auto (default there),
+    /// by what draws.
+    #[arg(long, value_name = "TIER", value_parser = tier)]
+    quality: Option<Tier>,
     /// How much of the avatar is seen: face, bust, half or full (default: what the script says, or bust).
     #[arg(long, value_name = "SHOT", value_parser = shot)]
     pub(super) camera: Option<Shot>,
@@ -73,8 +75,38 @@ impl Casting {
     }
 }
 
-fn quality(text: &str) -> Result<Quality, String> {
-    Quality::from_name(text).ok_or_else(|| format!("'{text}' is not a tier: low, medium, high or ultra"))
+/// What the `--quality` option says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tier {
+    Auto,
+    Fixed(Quality),
+}
+
+impl Drawing {
+    /// The tier of a picture that must be the same everywhere.
+    pub(super) fn fixed_quality(&self) -> Result<Quality, CliError> {
+        match self.quality {
+            None => Ok(Quality::default()),
+            Some(Tier::Fixed(quality)) => Ok(quality),
+            Some(Tier::Auto) => Err(CliError::usage("--quality auto goes with play only; name a tier")),
+        }
+    }
+
+    /// The tier of a live picture; `None` leaves it to what draws.
+    pub(super) fn live_quality(&self) -> Option<Quality> {
+        match self.quality {
+            Some(Tier::Fixed(quality)) => Some(quality),
+            Some(Tier::Auto) | None => None,
+        }
+    }
+}
+
+fn tier(text: &str) -> Result<Tier, String> {
+    if text == "auto" {
+        return Ok(Tier::Auto);
+    }
+    let quality = Quality::from_name(text).map(Tier::Fixed);
+    quality.ok_or_else(|| format!("'{text}' is not a tier: low, medium, high, ultra, or live auto"))
 }
 
 fn shot(text: &str) -> Result<Shot, String> {

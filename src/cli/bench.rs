@@ -8,7 +8,7 @@ use crate::host::load_avatar;
 use crate::import::Options;
 use crate::job::Job;
 use crate::production::Production;
-use crate::render::{Gpu, GpuOptions};
+use crate::render::{Gpu, GpuOptions, Quality};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -34,8 +34,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let gpu = Gpu::new(&GpuOptions::from_env())?;
     let begun = crate::clock::now();
     let production = Production::load(&request, &Job::silent())?;
-    let load = Load { whole_ms: begun.elapsed().as_secs_f64() * 1e3, import: imports(arguments)? };
-    let mut renderer = production.renderer(&gpu, arguments.drawing.quality);
+    let quality = arguments.drawing.fixed_quality()?;
+    let load = Load { quality, whole_ms: begun.elapsed().as_secs_f64() * 1e3, import: imports(arguments)? };
+    let mut renderer = production.renderer(&gpu, quality);
     let Size { width, height } = arguments.size;
     let measured = measure(&production.performance, &mut renderer, (width, height), arguments.frames)?;
     let name = gpu.adapter_name();
@@ -47,8 +48,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     Ok(())
 }
 
-/// What loading costs, milliseconds.
+/// What was loaded, and what that cost in milliseconds.
 struct Load {
+    quality: Quality,
     /// Once, everything, files perhaps not yet in memory.
     whole_ms: f64,
     /// The avatar named on the command line, with and without its textures; medians.
@@ -84,7 +86,7 @@ fn json(measured: &Measured, adapter: &str, arguments: &Arguments, load: &Load) 
     serde_json::json!({
         "adapter": adapter,
         "size": format!("{}x{}", arguments.size.width, arguments.size.height),
-        "quality": arguments.drawing.quality.name(),
+        "quality": load.quality.name(),
         "fps": measured.fps,
         "frame_ms": { "median": measured.frame_median_ms, "p95": measured.frame_p95_ms },
         "passes": passes,
@@ -98,7 +100,7 @@ fn json(measured: &Measured, adapter: &str, arguments: &Arguments, load: &Load) 
 
 fn print(measured: &Measured, adapter: &str, arguments: &Arguments, load: &Load) {
     let Size { width, height } = arguments.size;
-    output::result(format!("{adapter}, {width}x{height}, {}", arguments.drawing.quality.name()));
+    output::result(format!("{adapter}, {width}x{height}, {}", load.quality.name()));
     output::result(format!("{:.1} frames a second, read-back included", measured.fps));
     output::result(format!(
         "frame      {:8.2} ms median, {:.2} ms 95 %",

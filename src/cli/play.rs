@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         is_paused: arguments.paused,
         exit_at_end: arguments.exit_at_end,
         sync_flash: arguments.sync_flash,
-        quality: arguments.drawing.quality,
+        quality: arguments.drawing.live_quality(),
         title: format!("{} – Rhetor", arguments.input),
     };
     let stops = production.stops();

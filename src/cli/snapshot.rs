@@ -139,7 +139,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
         expressions: arguments.expressions.clone(),
     };
     let Size { width, height } = arguments.size;
-    Ok((request, View { at: arguments.at, width, height, pose }, arguments.drawing.quality))
+    Ok((request, View { at: arguments.at, width, height, pose }, arguments.drawing.fixed_quality()?))
 }
 
 fn weight(text: &str) -> Result<f32, String> {

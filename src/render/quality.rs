@@ -48,6 +48,15 @@ impl Quality {
         Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, quality)| quality)
     }
 
+    /// What a kind of adapter draws in time, live: the lowest tier without a GPU, the third with one of its own.
+    pub fn for_adapter(kind: wgpu::DeviceType) -> Self {
+        match kind {
+            wgpu::DeviceType::DiscreteGpu => Self::High,
+            wgpu::DeviceType::Cpu => Self::Low,
+            _ => Self::Medium,
+        }
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, q)| *q == self).map_or("medium", |&(name, _)| name)
