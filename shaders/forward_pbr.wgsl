@@ -141,7 +141,11 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
     let fresnel = brdf_fresnel(lobes.f0, v_dot_h);
     let lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
-    let arriving = radiance.rgb * (n_dot_l * mix(1.0, shadow, radiance.w));
+    // A light from behind reaches the outline; what faces the eye, such as the inside of a mouth, lies in the body's
+    // own shadow, for which such lights have no map.
+    let behind = clamp(-dot(view, towards.xyz), 0.0, 1.0);
+    let outline = (1.0 - lobes.n_dot_v) * (1.0 - lobes.n_dot_v);
+    let arriving = radiance.rgb * (n_dot_l * mix(1.0, shadow, radiance.w) * mix(1.0, outline, behind));
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
