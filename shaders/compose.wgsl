@@ -1,26 +1,29 @@
 // Puts pixels that are drawn already in their place: the wall as it was kept, or the part of the picture with the actors,
-// tone-mapped where it holds linear light.
+// tone-mapped where it holds linear light, smoothed where it has one sample a pixel.
 
 #import common/frame.wgsl
 #import common/color.wgsl
+#import common/edge.wgsl
 
 override is_linear: bool = false;
 override is_encoded: bool = false;
-// The source is a part of the picture that begins at frame.origin.
-override is_cropped: bool = false;
+override is_smoothed: bool = false;
+// How often frame.origin is added to a pixel's place to find its source: -1 from a part, 1 into a part, 0 between pictures.
+override origin_step: f32 = 0.0;
 
 @group(1) @binding(0) var compose_source: texture_2d<f32>;
 
 @vertex
 fn vertex_main(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
-    return vec4f(f32(index & 1u) * 4.0 - 1.0, f32(index >> 1u) * 4.0 - 1.0, 0.0, 1.0);
+    // The far plane: where depth is tested, covered pixels are left out.
+    return vec4f(f32(index & 1u) * 4.0 - 1.0, f32(index >> 1u) * 4.0 - 1.0, 1.0, 1.0);
 }
 
 @fragment
 fn fragment_main(@builtin(position) clip: vec4f) -> @location(0) vec4f {
-    var at = clip.xy;
-    if is_cropped {
-        at -= frame.origin;
+    let at = clip.xy + frame.origin * origin_step;
+    if is_smoothed {
+        return edge_smooth(compose_source, vec2i(at), vec2i(frame.part_size) - 1);
     }
     let source = textureLoad(compose_source, vec2u(at), 0);
     if !is_linear {

@@ -26,6 +26,9 @@ struct FrameUniform {
     size: vec2f,
     // Where the attachments begin in the picture, pixels.
     origin: vec2f,
+    // Pixels of the attachments that belong to the picture.
+    part_size: vec2f,
+    unused: vec2f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

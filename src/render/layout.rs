@@ -41,6 +41,10 @@ pub struct FrameUniform {
     pub size: [f32; 2],
     /// Where the attachments begin in the picture, pixels.
     pub origin: [f32; 2],
+    /// Pixels of the attachments that belong to the picture.
+    pub part_size: [f32; 2],
+    /// Zero.
+    pub unused: [f32; 2],
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.

@@ -49,6 +49,17 @@ pub(super) enum Faces {
     Both,
 }
 
+/// Where a composed pixel is read, from where it is written: the shader's `origin_step`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// From a part into the picture.
+    FromPart = -1,
+    /// Between two pictures.
+    Stay = 0,
+    /// From a picture into a part.
+    IntoPart = 1,
+}
+
 /// What of a whole frame pipelines are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Variant {
@@ -67,8 +78,8 @@ pub(super) struct Pipelines {
     pub(super) shadow_layout: wgpu::BindGroupLayout,
     /// Group 1 of the composing pipelines.
     source_layout: wgpu::BindGroupLayout,
-    /// Behind the actors.
-    backdrops: [wgpu::RenderPipeline; 2],
+    /// Behind the actors of a part: the wall, and the floor before it.
+    behind: [wgpu::RenderPipeline; 2],
     /// The wall as it is kept.
     pub(super) wall: wgpu::RenderPipeline,
     /// The kept wall into the target.
@@ -209,21 +220,31 @@ impl Pipelines {
             screen_pipeline(device, "backdrop", &frame_only, &constants, behind, samples, (format, None))
         };
         let composed = layout(&[Some(&frame_layout), Some(&source_layout)]);
-        let ignored = settings.is_direct().then(|| depth(wgpu::CompareFunction::Always, false));
-        let compose = |is_part: bool| {
-            let is_linear = is_part && settings.is_hdr;
-            let constants =
-                [("is_linear", flag(is_linear)), ("is_encoded", encoded), ("is_cropped", flag(is_part))];
+        let compose = |step: Step, is_linear: bool, behind: Option<wgpu::DepthStencilState>| {
+            let constants = [
+                ("is_linear", flag(is_linear)),
+                ("is_encoded", encoded),
+                ("is_smoothed", flag(step == Step::FromPart && settings.is_smoothed())),
+                ("origin_step", f64::from(step as i8)),
+            ];
+            let samples = if behind.is_some() { settings.samples } else { 1 };
             let target = if is_linear { final_target } else { (color_format, None) };
-            screen_pipeline(device, "compose", &composed, &constants, ignored.clone(), 1, target)
+            screen_pipeline(device, "compose", &composed, &constants, behind, samples, target)
         };
-        let (wall, compose_wall, compose_part) = (backdrop(false, true), compose(false), compose(true));
-        let overlay = overlay_pipeline(device, &layout(&[]), ignored.clone(), final_target);
+        let compose_wall = compose(Step::Stay, false, None);
+        let compose_part = compose(Step::FromPart, settings.is_hdr, None);
+        let behind_wall = if settings.is_hdr {
+            backdrop(false, false)
+        } else {
+            compose(Step::IntoPart, false, Some(depth(wgpu::CompareFunction::LessEqual, false)))
+        };
+        let wall = backdrop(false, true);
+        let overlay = overlay_pipeline(device, &layout(&[]), final_target);
         let shadow_module = module(device, "shadow_depth.wgsl");
         let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
         let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
         Self {
-            backdrops: [backdrop(false, false), backdrop(true, false)],
+            behind: [behind_wall, backdrop(true, false)],
             wall,
             compose_wall,
             compose_part,
@@ -240,9 +261,9 @@ impl Pipelines {
         }
     }
 
-    /// The wall, with the floor where it is in view.
-    pub(super) fn backdrop(&self, has_floor: bool) -> &wgpu::RenderPipeline {
-        let [wall, floor] = &self.backdrops;
+    /// The wall, with the floor where it is in view. Group 1 is the kept wall, which not all of them read.
+    pub(super) fn behind(&self, has_floor: bool) -> &wgpu::RenderPipeline {
+        let [wall, floor] = &self.behind;
         if has_floor { floor } else { wall }
     }
 
@@ -367,7 +388,6 @@ fn screen_pipeline(
 fn overlay_pipeline(
     device: &wgpu::Device,
     layout: &wgpu::PipelineLayout,
-    depth: Option<wgpu::DepthStencilState>,
     target: (wgpu::TextureFormat, Option<wgpu::BlendState>),
 ) -> wgpu::RenderPipeline {
     build(
@@ -382,7 +402,7 @@ fn overlay_pipeline(
             buffers: &[vertex_buffer::<OverlayInstance>(OVERLAY, wgpu::VertexStepMode::Instance)],
             topology: wgpu::PrimitiveTopology::TriangleStrip,
             cull: None,
-            depth,
+            depth: None,
             samples: 1,
             is_coverage: false,
             target: Some(target),

@@ -32,9 +32,9 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The actors are drawn straight into the target.
-    pub(crate) fn is_direct(&self) -> bool {
-        self.samples == 1 && !self.is_hdr
+    /// One sample a pixel leaves stairs, which the composing pass smooths.
+    pub(crate) fn is_smoothed(&self) -> bool {
+        self.samples == 1
     }
 }
 

@@ -212,8 +212,7 @@ impl Renderer {
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
         let regions = scene.regions(frame, light.zip(view.as_ref()), size);
-        let origin = if self.settings.is_direct() { (0, 0) } else { regions.origin() };
-        let uniform = frame_uniform(frame, size, origin, &all, view.as_ref(), caster);
+        let uniform = frame_uniform(frame, size, &regions.part_of(size), &all, view.as_ref(), caster);
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
         if let Some(view) = &view {
             let uniform = ShadowUniform { clip_from_world: view.clip_from_world.to_cols_array_2d() };

@@ -14,6 +14,7 @@ use super::shadow::ShadowView;
 use super::target::{Attachments, Part as Composed};
 use super::timing::Timing;
 use super::uniform::clip_from_world;
+use super::wall::Wall;
 use crate::frame::Frame;
 use crate::stage::{Backdrop, Light, Overlay};
 use glam::{Mat4, Vec3};
@@ -51,9 +52,9 @@ pub(super) struct Regions {
 }
 
 impl Regions {
-    /// Where the part begins.
-    pub(super) fn origin(&self) -> (u32, u32) {
-        self.part.map_or((0, 0), |part| part.origin)
+    /// What is drawn anew of a picture of `size` pixels; all of it where nothing is, for there it does not matter.
+    pub(super) fn part_of(&self, size: (u32, u32)) -> Region {
+        self.part.unwrap_or(Region::whole(size))
     }
 }
 
@@ -162,6 +163,12 @@ fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: 
     pass.draw_indexed(part.indices.clone(), part.vertices.start as i32, 0..1);
 }
 
+/// One triangle over all, of which `region` is drawn.
+fn draw_region(pass: &mut wgpu::RenderPass<'_>, region: &Region) {
+    pass.set_scissor_rect(region.origin.0, region.origin.1, region.size.0, region.size.1);
+    pass.draw(0..3, 0..1);
+}
+
 impl Renderer {
     /// Draws depth as the key light sees it.
     pub(super) fn encode_shadow(
@@ -198,8 +205,8 @@ impl Renderer {
         }
     }
 
-    /// Draws the actors and what is behind them, and the overlays, into `target` of `size` pixels: straight, or as a
-    /// part of the picture that is then put in its place.
+    /// Draws the actors and what is behind them, which is then put in its place in `target` of `size` pixels, and the
+    /// overlays.
     pub(super) fn encode_scene(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
@@ -210,9 +217,7 @@ impl Renderer {
         mut timing: Option<&mut Timing>,
     ) {
         self.write_overlays(&frame.overlays);
-        let is_direct = self.settings.is_direct();
-        let region = if is_direct { Some(Region::whole(size)) } else { regions.part };
-        let Some(region) = region else {
+        let Some(region) = regions.part else {
             self.encode_compose(encoder, frame, None, target, timing);
             return;
         };
@@ -221,10 +226,9 @@ impl Renderer {
                 Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
         }
         let Some(attachments) = &self.attachments else { return };
-        let single = attachments.part.as_ref().map_or(target, |part| &part.view);
         let (view, resolve_target) = match &attachments.samples {
-            Some(samples) => (samples, Some(single)),
-            None => (single, None),
+            Some(samples) => (samples, Some(&attachments.part.view)),
+            None => (&attachments.part.view, None),
         };
         let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
         let store = if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
@@ -250,24 +254,15 @@ impl Renderer {
                 multiview_mask: None,
             });
             pass.set_bind_group(0, &self.frame_group, &[]);
-            if is_direct {
-                self.draw_wall(&mut pass, frame);
-            } else {
-                // The picture's pixels, of which the attachments hold some.
-                let (x, y) = region.origin;
-                pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
-                pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
-            }
+            // The picture's pixels, of which the attachments hold some.
+            let (x, y) = region.origin;
+            pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
+            pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
             self.draw_all(&mut pass, &scene.solid, self.variant(frame));
-            self.draw_backdrop(&mut pass, frame, regions, size);
+            self.draw_backdrop(&mut pass, frame, region, regions.floor);
             self.draw_all(&mut pass, &scene.blended, self.variant(frame));
-            if is_direct {
-                self.draw_overlays(&mut pass, frame.overlays.len());
-            }
         }
-        if let Some(part) = &attachments.part {
-            self.encode_compose(encoder, frame, Some((region, part)), target, timing);
-        }
+        self.encode_compose(encoder, frame, Some((region, &attachments.part)), target, timing);
     }
 
     /// Puts wall and part together, tone maps, draws the overlays.
@@ -295,59 +290,50 @@ impl Renderer {
             ..Default::default()
         });
         pass.set_bind_group(0, &self.frame_group, &[]);
-        self.draw_wall(&mut pass, frame);
+        let size = target.texture().size();
+        let whole = Region::whole((size.width, size.height));
+        let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
+        if let Some(wall) = self.wall_of(frame) {
+            pass.set_pipeline(&self.pipelines.compose_wall);
+            pass.set_bind_group(1, &wall.group, &[]);
+            whole.without(&hole).for_each(|region| draw_region(&mut pass, &region));
+        }
         if let Some((region, part)) = part {
-            let (x, y) = region.origin;
-            pass.set_scissor_rect(x, y, region.size.0, region.size.1);
             pass.set_pipeline(&self.pipelines.compose_part);
             pass.set_bind_group(1, &part.group, &[]);
-            pass.draw(0..3, 0..1);
-            let size = target.texture().size();
-            pass.set_scissor_rect(0, 0, size.width, size.height);
+            draw_region(&mut pass, &region);
         }
+        pass.set_scissor_rect(0, 0, size.width, size.height);
         self.draw_overlays(&mut pass, frame.overlays.len());
     }
 
-    /// The wall as it was kept.
-    fn draw_wall(&self, pass: &mut wgpu::RenderPass<'_>, frame: &Frame) {
-        if let Some(wall) = self.wall.as_ref().filter(|_| matches!(frame.backdrop, Backdrop::Studio { .. })) {
-            pass.set_pipeline(&self.pipelines.compose_wall);
-            pass.set_bind_group(1, &wall.group, &[]);
-            pass.draw(0..3, 0..1);
-        }
+    /// The wall as it was kept, where one is to be seen.
+    fn wall_of(&self, frame: &Frame) -> Option<&Wall> {
+        self.wall.as_ref().filter(|_| matches!(frame.backdrop, Backdrop::Studio { .. }))
     }
 
-    /// Behind the actors: all of it in a part, only the floor's shadow over a wall that is there already.
+    /// Behind the actors of a part: the floor with their shadow, the wall elsewhere.
     fn draw_backdrop(
         &self,
         pass: &mut wgpu::RenderPass<'_>,
         frame: &Frame,
-        regions: &Regions,
-        (width, height): (u32, u32),
+        part: Region,
+        floor: Option<Region>,
     ) {
-        if !matches!(frame.backdrop, Backdrop::Studio { .. }) {
-            return;
-        }
-        let is_direct = self.settings.is_direct();
-        let origin = if is_direct { (0, 0) } else { regions.origin() };
-        let mut draw = |has_floor: bool, region: Region| {
-            let (x, y) = (region.origin.0 - origin.0, region.origin.1 - origin.1);
-            pass.set_scissor_rect(x, y, region.size.0, region.size.1);
-            pass.set_pipeline(self.pipelines.backdrop(has_floor));
-            pass.draw(0..3, 0..1);
+        let Some(wall) = self.wall_of(frame) else { return };
+        let inside = |region: &Region| Region {
+            origin: (region.origin.0 - part.origin.0, region.origin.1 - part.origin.1),
+            size: region.size,
         };
-        if let Some(floor) = regions.floor {
-            draw(true, floor);
+        let nothing = Region { origin: part.origin, size: (0, 0) };
+        pass.set_bind_group(1, &wall.group, &[]);
+        pass.set_pipeline(self.pipelines.behind(false));
+        part.without(&floor.unwrap_or(nothing)).for_each(|region| draw_region(pass, &inside(&region)));
+        if let Some(floor) = floor {
+            pass.set_pipeline(self.pipelines.behind(true));
+            draw_region(pass, &inside(&floor));
         }
-        if is_direct {
-            pass.set_scissor_rect(0, 0, width, height);
-        } else if let Some(part) = regions.part {
-            match regions.floor {
-                Some(floor) => part.without(&floor).for_each(|region| draw(false, region)),
-                None => draw(false, part),
-            }
-            pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
-        }
+        pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 
     fn variant(&self, frame: &Frame) -> Variant {

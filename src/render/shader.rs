@@ -3,6 +3,7 @@
 /// Every shader file of the program, by its path under `shaders/`.
 pub const FILES: &[(&str, &str)] = &[
     ("common/color.wgsl", include_str!("../../shaders/common/color.wgsl")),
+    ("common/edge.wgsl", include_str!("../../shaders/common/edge.wgsl")),
     ("common/frame.wgsl", include_str!("../../shaders/common/frame.wgsl")),
     ("common/material.wgsl", include_str!("../../shaders/common/material.wgsl")),
     ("lighting/brdf.wgsl", include_str!("../../shaders/lighting/brdf.wgsl")),

@@ -4,8 +4,7 @@ use super::Gpu;
 use super::pipeline::{DEPTH_FORMAT, HDR_FORMAT, Pipelines};
 use super::quality::Settings;
 
-/// Attachments of one size: the target's where the actors are drawn straight into it, else as large as the part of the
-/// picture that the actors fill.
+/// Attachments as large as the part of the picture that the actors fill.
 #[derive(Debug)]
 pub(super) struct Attachments {
     /// Pixels.
@@ -15,7 +14,7 @@ pub(super) struct Attachments {
     /// Where several samples are gathered before they become the part.
     pub(super) samples: Option<wgpu::TextureView>,
     /// One sample of what is composed into the target: encoded, or linear light.
-    pub(super) part: Option<Part>,
+    pub(super) part: Part,
 }
 
 /// A texture that is drawn and then read.
@@ -37,24 +36,19 @@ impl Attachments {
                     .create_view(&wgpu::TextureViewDescriptor::default())
             };
         let none = wgpu::TextureUsages::empty();
+        let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
+        let group = pipelines.source_group(gpu, &view);
         Self {
             size,
             depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, none),
             samples: (settings.samples > 1)
                 .then(|| texture("Attachments::samples", scene, settings.samples, none)),
-            part: (!settings.is_direct()).then(|| {
-                let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
-                let group = pipelines.source_group(gpu, &view);
-                Part { view, group }
-            }),
+            part: Part { view, group },
         }
     }
 
-    /// Good for a region of `size`: exactly that for the target's own depth, else not much larger.
+    /// Large enough for a region of `size`, and not much larger.
     pub(super) fn fits(&self, size: (u32, u32)) -> bool {
-        if self.part.is_none() {
-            return self.size == size;
-        }
         let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
         self.size.0 >= size.0 && self.size.1 >= size.1 && area(self.size) <= area(size) * 2
     }

@@ -3,18 +3,19 @@
 use super::bounds::Bounds;
 use super::environment::zonal;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
+use super::region::Region;
 use super::shadow::ShadowView;
 use crate::frame::Frame;
 use crate::stage::Backdrop;
 use bytemuck::Zeroable;
 use glam::Mat4;
 
-/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds`, drawn into attachments that begin
-/// at `origin`.
+/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
+/// attachments of its own.
 pub(super) fn frame_uniform(
     frame: &Frame,
     size: (u32, u32),
-    origin: (u32, u32),
+    part: &Region,
     bounds: &Bounds,
     shadow: Option<&ShadowView>,
     caster: Option<usize>,
@@ -45,7 +46,9 @@ pub(super) fn frame_uniform(
         backdrop_rim: rim.extend(tall * 1.2).to_array(),
         ground: [middle.x, middle.z, texel, penumbra],
         size: [size.0 as f32, size.1 as f32],
-        origin: [origin.0 as f32, origin.1 as f32],
+        origin: [part.origin.0 as f32, part.origin.1 as f32],
+        part_size: [part.size.0 as f32, part.size.1 as f32],
+        unused: [0.0; 2],
     }
 }
 

@@ -6,10 +6,11 @@ the reference and the program ran. SPEECH holds events.txt. Positive numbers: th
 Prints one line of JSON, and a line for people on standard error. Ends with 1 where a bound fails.
 
 Three things are measured. *Flash*: for each click, when the flash was first seen. *Moment*: for every presented
-picture, how far the speech time that its ruler shows lies behind what was heard just then; this is free of the
-grid of pictures, so slow drift shows in it; where the run is long enough to tell (two standard errors below the
-bound, about ten minutes) the slope must keep its bound, and a shorter run says that it cannot tell. *Bias*: flash against beep of the reference, subtracted
-from both.
+picture, how far the speech time that its ruler shows lies behind what is heard in the middle of the picture's stay
+on screen: the mean error of what is seen. It is free of the grid of pictures and of their rate, so slow drift shows
+in it; where the run is long enough to tell (two standard errors below the bound, about ten minutes) the slope must
+keep its bound, and a shorter run says that it cannot tell. The slope of the flashes is printed beside it. *Bias*:
+flash against beep of the reference, subtracted from both.
 """
 import json
 import os
@@ -46,6 +47,11 @@ def align(events, clicks, reach=0.05):
         if len(found) > len(best):
             best = found
     return best
+
+
+def stays(pictures, longest=0.2):
+    """(middle of its stay on screen, ruler) of each picture that another one follows soon."""
+    return [((a[0] + b[0]) / 2, a[1]) for a, b in zip(pictures, pictures[1:]) if b[0] - a[0] < longest]
 
 
 def moments(pictures, heard):
@@ -98,8 +104,9 @@ def main(folder, speech):
         raise SystemExit("too few flashes were seen: %d for %d clicks" % (len(pairs), len(heard)))
     lags = sorted(lag - bias for _, lag in pairs)
     interval = statistics.median(b[0] - a[0] for a, b in zip(pictures, pictures[1:]))
-    behind = [(moment, late - bias) for moment, late in moments(pictures, heard)]
+    behind = [(moment, late - bias) for moment, late in moments(stays(pictures), heard)]
     rate, error = slope(behind)
+    flash_rate, flash_error = slope(pairs, bin_secs=15)
     result = {
         "events": len(events), "heard": len(heard), "seen": len(pairs), "missing": missing,
         "median_ms": statistics.median(lags) * 1e3,
@@ -109,6 +116,7 @@ def main(folder, speech):
         "picture_ms": interval * 1e3,
         "moment_median_ms": statistics.median(late for _, late in behind) * 1e3,
         "slope_ms_per_10_min": rate * 6e5, "slope_error_ms": error * 6e5,
+        "flash_slope_ms_per_10_min": flash_rate * 6e5, "flash_slope_error_ms": flash_error * 6e5,
         "bias_ms": bias * 1e3, "bias_spread_ms": statistics.pstdev(lag for _, lag in reference) * 1e3,
         "minutes": (heard[-1][1] - heard[0][1]) / 60,
     }
