@@ -4,19 +4,23 @@
 //! and glTF axes (+Y up, facing +Z). It knows no file format, no names' meaning and no GPU.
 
 mod clip;
+mod constraint;
 mod deform;
 mod landmarks;
 mod material;
 mod mesh;
 mod node;
+mod spring;
 mod texture;
 
 pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
+pub use constraint::{Constraint, ConstraintKind};
 pub use deform::{Deformed, deform_cpu};
 pub use landmarks::Landmarks;
 pub use material::{AlphaMode, Material, TextureRef};
 pub use mesh::{Influences, Mesh, MorphDeltas, Primitive};
 pub use node::{Node, Skin, Transform};
+pub use spring::{Collider, ColliderShape, Spring, SpringJoint};
 pub use texture::{Filter, Image, ImageData, Sampler, Wrap};
 
 use glam::{Affine3A, Mat4};
@@ -38,6 +42,12 @@ pub struct Avatar {
     pub images: Vec<Image>,
     /// Node animations.
     pub clips: Vec<Clip>,
+    /// What sways.
+    pub springs: Vec<Spring>,
+    /// What swaying things do not enter.
+    pub colliders: Vec<Collider>,
+    /// Nodes that follow others, each after those it depends on.
+    pub constraints: Vec<Constraint>,
 }
 
 impl Avatar {

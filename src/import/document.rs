@@ -49,6 +49,7 @@ pub(super) fn import(
         materials,
         images: textures.images,
         clips,
+        ..Avatar::default()
     };
     if avatar.triangle_count() == 0 {
         notes.add("nothing can be seen: the file has no triangles");
