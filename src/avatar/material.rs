@@ -69,6 +69,8 @@ pub struct Material {
     pub ior: f32,
     /// `KHR_materials_specular`: strength, 0..=1.
     pub specular: f32,
+    /// How it is drawn as a cartoon.
+    pub toon: Option<super::Toon>,
 }
 
 /// glTF's default material.
@@ -92,6 +94,7 @@ impl Default for Material {
             is_unlit: false,
             ior: 1.5,
             specular: 1.0,
+            toon: None,
         }
     }
 }

@@ -6,22 +6,34 @@
 mod clip;
 mod constraint;
 mod deform;
+mod expression;
+mod first_person;
+mod humanoid;
 mod landmarks;
+mod look_at;
 mod material;
 mod mesh;
+mod meta;
 mod node;
 mod spring;
 mod texture;
+mod toon;
 
 pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
 pub use constraint::{Constraint, ConstraintKind};
 pub use deform::{Deformed, deform_cpu};
+pub use expression::{ColorBind, ColorPart, MorphBind, Override, OwnExpression, UvBind};
+pub use first_person::FirstPerson;
+pub use humanoid::Humanoid;
 pub use landmarks::Landmarks;
+pub use look_at::{LookAt, LookAtKind, RangeMap};
 pub use material::{AlphaMode, Material, TextureRef};
 pub use mesh::{Influences, Mesh, MorphDeltas, Primitive};
+pub use meta::{Meta, Performer};
 pub use node::{Node, Skin, Transform};
 pub use spring::{Collider, ColliderShape, Spring, SpringJoint};
 pub use texture::{Filter, Image, ImageData, Sampler, Wrap};
+pub use toon::{Outline, OutlineWidth, Toon, UvAnimation};
 
 use glam::{Affine3A, Mat4};
 
@@ -48,6 +60,16 @@ pub struct Avatar {
     pub colliders: Vec<Collider>,
     /// Nodes that follow others, each after those it depends on.
     pub constraints: Vec<Constraint>,
+    /// The bones by the author's own word, where the file has it.
+    pub humanoid: Option<Humanoid>,
+    /// The avatar's own expressions: presets in their order, then others as the file has them.
+    pub expressions: Vec<OwnExpression>,
+    /// How its eyes follow, where the file says it.
+    pub look_at: Option<LookAt>,
+    /// Who sees the meshes of which nodes; those of others are `Auto`. First-person-only ones are not among the meshes.
+    pub first_person: Vec<(usize, FirstPerson)>,
+    /// Who made it and what its licence allows, where the file says it.
+    pub meta: Option<Meta>,
 }
 
 impl Avatar {
