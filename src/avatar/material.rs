@@ -1,5 +1,7 @@
 //! Materials: the metallic-roughness model of glTF 2.0 (section 3.9) and what extensions add to it.
 
+use super::{Anisotropy, Clearcoat, Iridescence, Sheen, Transmission, Volume};
+
 /// How alpha is used.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum AlphaMode {
@@ -22,7 +24,7 @@ pub struct TextureRef {
     pub image: usize,
     /// How it is sampled.
     pub sampler: super::Sampler,
-    /// Which of the primitive's UV sets: 0 or 1.
+    /// Which of the primitive's two UV sets: 0 or 1.
     pub uv_set: u8,
     /// `KHR_texture_transform`: offset.
     pub offset: [f32; 2],
@@ -71,6 +73,26 @@ pub struct Material {
     pub specular: f32,
     /// How it is drawn as a cartoon.
     pub toon: Option<super::Toon>,
+    /// `KHR_materials_specular`: alpha multiplies the strength.
+    pub specular_texture: Option<TextureRef>,
+    /// `KHR_materials_specular`: linear RGB of the reflection seen head on, at least 0.
+    pub specular_color: [f32; 3],
+    /// `KHR_materials_specular`: sRGB texture.
+    pub specular_color_texture: Option<TextureRef>,
+    /// `KHR_materials_dispersion`: 20 / Abbe number, at least 0.
+    pub dispersion: f32,
+    /// `KHR_materials_clearcoat`.
+    pub clearcoat: Option<Clearcoat>,
+    /// `KHR_materials_sheen`.
+    pub sheen: Option<Sheen>,
+    /// `KHR_materials_transmission`.
+    pub transmission: Option<Transmission>,
+    /// `KHR_materials_volume`.
+    pub volume: Option<Volume>,
+    /// `KHR_materials_iridescence`.
+    pub iridescence: Option<Iridescence>,
+    /// `KHR_materials_anisotropy`.
+    pub anisotropy: Option<Anisotropy>,
 }
 
 /// glTF's default material.
@@ -95,6 +117,16 @@ impl Default for Material {
             ior: 1.5,
             specular: 1.0,
             toon: None,
+            specular_texture: None,
+            specular_color: [1.0; 3],
+            specular_color_texture: None,
+            dispersion: 0.0,
+            clearcoat: None,
+            sheen: None,
+            transmission: None,
+            volume: None,
+            iridescence: None,
+            anisotropy: None,
         }
     }
 }

@@ -32,7 +32,8 @@ pub struct Primitive {
     pub normals: Vec<[f32; 3]>,
     /// Unit xyz and handedness ±1 in w; empty where nothing needs them.
     pub tangents: Vec<[f32; 4]>,
-    /// `TEXCOORD_0`, `TEXCOORD_1`; each may be empty.
+    /// The two sets of texture coordinates that the avatar's materials use most (`TEXCOORD_0` and `TEXCOORD_1`
+    /// in nearly every file); each may be empty.
     pub uvs: [Vec<[f32; 2]>; 2],
     /// Linear RGBA; may be empty.
     pub colors: Vec<[f32; 4]>,
@@ -42,8 +43,19 @@ pub struct Primitive {
     pub indices: Vec<u32>,
     /// `None` is glTF's default material.
     pub material: Option<usize>,
+    /// `KHR_materials_variants`: the materials of the avatar's variants, where they differ from `material`.
+    pub variants: Vec<VariantMaterial>,
     /// One for each of the mesh's morph names.
     pub morphs: Vec<MorphDeltas>,
+}
+
+/// What a primitive is made of in one of the avatar's variants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VariantMaterial {
+    /// Index into [`super::Avatar::variants`].
+    pub variant: usize,
+    /// Index into [`super::Avatar::materials`].
+    pub material: usize,
 }
 
 /// What one morph target moves at weight 1, only the vertices that it moves.

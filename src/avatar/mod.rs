@@ -10,6 +10,8 @@ mod expression;
 mod first_person;
 mod humanoid;
 mod landmarks;
+mod layers;
+mod light;
 mod look_at;
 mod material;
 mod mesh;
@@ -26,9 +28,11 @@ pub use expression::{ColorBind, ColorPart, MorphBind, Override, OwnExpression, U
 pub use first_person::FirstPerson;
 pub use humanoid::Humanoid;
 pub use landmarks::Landmarks;
+pub use layers::{Anisotropy, Clearcoat, Iridescence, Sheen, Transmission, Volume};
+pub use light::{Light, LightKind};
 pub use look_at::{LookAt, LookAtKind, RangeMap};
 pub use material::{AlphaMode, Material, TextureRef};
-pub use mesh::{Influences, Mesh, MorphDeltas, Primitive};
+pub use mesh::{Influences, Mesh, MorphDeltas, Primitive, VariantMaterial};
 pub use meta::{Meta, Performer};
 pub use node::{Node, Skin, Transform};
 pub use spring::{Collider, ColliderShape, Spring, SpringJoint};
@@ -70,6 +74,10 @@ pub struct Avatar {
     pub first_person: Vec<(usize, FirstPerson)>,
     /// Who made it and what its licence allows, where the file says it.
     pub meta: Option<Meta>,
+    /// Lights on its nodes (`KHR_lights_punctual`).
+    pub lights: Vec<Light>,
+    /// Names of its looks (`KHR_materials_variants`); primitives say which materials each has.
+    pub variants: Vec<String>,
 }
 
 impl Avatar {

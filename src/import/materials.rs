@@ -76,7 +76,7 @@ pub(super) fn material(
         is_unlit: extensions.is_some_and(|e| e.unlit.is_some()),
         ior: extensions.and_then(|e| e.ior.as_ref()).map_or(1.5, |e| finite(e.ior.0, 1.5, 0.0, 100.0)),
         specular: specular.map_or(1.0, |s| finite(s.specular_factor.0, 1.0, 0.0, 1.0)),
-        toon: None,
+        ..Material::default()
     };
     if specular.is_some_and(|s| s.specular_texture.is_some() || s.specular_color_texture.is_some()) {
         own.add("its specular textures are not understood and were left out");

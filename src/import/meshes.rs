@@ -109,6 +109,7 @@ impl Reader<'_> {
             influences,
             indices,
             material,
+            variants: Vec::new(),
             morphs,
         }))
     }
