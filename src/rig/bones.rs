@@ -84,6 +84,11 @@ impl<'a> Bones<'a> {
         let labels =
             avatar.nodes.iter().zip(is_joint).map(|(node, joint)| Label::new(&node.name, joint)).collect();
         let mut bones = Self { avatar, labels, found: vec![None; Bone::COUNT] };
+        if let Some(humanoid) = &avatar.humanoid {
+            // The author's word; what it leaves out is not there.
+            humanoid.iter().for_each(|(bone, node)| bones.set(bone, Some(node)));
+            return bones;
+        }
         for (bone, names) in MIDDLE {
             let node = bones.by_name(*bone, None, names);
             bones.set(*bone, node);
