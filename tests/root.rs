@@ -9,6 +9,7 @@
 
 mod audio;
 mod cli;
+mod closure;
 mod common;
 mod deform;
 mod forge;

@@ -26,24 +26,38 @@ pub struct Deformed {
 /// `world_from_node`. Normals go by the same blended matrix when skinned, by the inverse transpose when not.
 /// `world_from_node` has one matrix a node; `morph_weights` one list a node: missing lists and weights count as zero.
 pub fn deform_cpu(avatar: &Avatar, world_from_node: &[Mat4], morph_weights: &[Vec<f32>]) -> Vec<Deformed> {
-    let joints: Vec<Vec<Mat4>> = avatar.skins.iter().map(|s| world_from_bind(s, world_from_node)).collect();
-    let mut out = Vec::new();
-    for (node_index, node) in avatar.nodes.iter().enumerate() {
-        let Some(mesh) = node.mesh.and_then(|m| avatar.meshes.get(m)) else { continue };
-        let world = world_from_node.get(node_index).copied().unwrap_or(Mat4::IDENTITY);
-        let weights = morph_weights.get(node_index).map_or(&[][..], Vec::as_slice);
-        let skin = node.skin.and_then(|s| joints.get(s));
-        for (primitive_index, primitive) in mesh.primitives.iter().enumerate() {
-            let (mut positions, mut normals) = morphed(primitive, weights);
-            let skinned = skin.filter(|_| primitive.influences.len() == positions.len());
-            match skinned {
-                Some(joints) => skin_all(&mut positions, &mut normals, &primitive.influences, joints, world),
-                None => transform_all(&mut positions, &mut normals, world),
-            }
-            out.push(Deformed { node: node_index, primitive: primitive_index, positions, normals });
+    let shown = avatar.nodes.iter().enumerate().filter_map(|(n, node)| Some((n, node.mesh?)));
+    let primitives = |mesh: usize| avatar.meshes.get(mesh).map_or(0, |m| m.primitives.len());
+    shown
+        .flat_map(|(node, mesh)| (0..primitives(mesh)).map(move |primitive| (node, primitive)))
+        .filter_map(|(node, primitive)| {
+            deform_primitive(avatar, node, primitive, world_from_node, morph_weights)
+        })
+        .collect()
+}
+
+/// What [`deform_cpu`] gives for one primitive of one node; `None` where there is no such primitive.
+pub fn deform_primitive(
+    avatar: &Avatar,
+    node_index: usize,
+    primitive_index: usize,
+    world_from_node: &[Mat4],
+    morph_weights: &[Vec<f32>],
+) -> Option<Deformed> {
+    let node = avatar.nodes.get(node_index)?;
+    let primitive = avatar.meshes.get(node.mesh?)?.primitives.get(primitive_index)?;
+    let world = world_from_node.get(node_index).copied().unwrap_or(Mat4::IDENTITY);
+    let weights = morph_weights.get(node_index).map_or(&[][..], Vec::as_slice);
+    let (mut positions, mut normals) = morphed(primitive, weights);
+    let skin = node.skin.and_then(|s| avatar.skins.get(s));
+    match skin.filter(|_| primitive.influences.len() == positions.len()) {
+        Some(skin) => {
+            let joints = world_from_bind(skin, world_from_node);
+            skin_all(&mut positions, &mut normals, &primitive.influences, &joints, world);
         }
+        None => transform_all(&mut positions, &mut normals, world),
     }
-    out
+    Some(Deformed { node: node_index, primitive: primitive_index, positions, normals })
 }
 
 /// `world_from_joint · inverse_bind` of each joint.

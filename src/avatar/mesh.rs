@@ -68,3 +68,46 @@ pub struct MorphDeltas {
     /// One for each of `vertices`, or empty where the target has no normals.
     pub normals: Vec<[f32; 3]>,
 }
+
+impl Primitive {
+    /// The same with only some of its vertices, in the order given, and no triangles.
+    pub fn subset(&self, vertices: &[u32]) -> Self {
+        fn some<T: Copy>(all: &[T], vertices: &[u32]) -> Vec<T> {
+            vertices.iter().filter_map(|&v| all.get(v as usize).copied()).collect()
+        }
+        let mut place = vec![None; self.positions.len()];
+        for (n, &vertex) in vertices.iter().enumerate() {
+            if let Some(place) = place.get_mut(vertex as usize) {
+                *place = Some(n as u32);
+            }
+        }
+        Self {
+            positions: some(&self.positions, vertices),
+            normals: some(&self.normals, vertices),
+            tangents: some(&self.tangents, vertices),
+            uvs: [some(&self.uvs[0], vertices), some(&self.uvs[1], vertices)],
+            colors: some(&self.colors, vertices),
+            influences: some(&self.influences, vertices),
+            indices: Vec::new(),
+            material: self.material,
+            variants: self.variants.clone(),
+            morphs: self.morphs.iter().map(|morph| morph.subset(&place)).collect(),
+        }
+    }
+}
+
+impl MorphDeltas {
+    /// The deltas of the vertices that have a place, under that number.
+    fn subset(&self, place: &[Option<u32>]) -> Self {
+        let mut kept: Vec<(u32, usize)> = (self.vertices.iter().enumerate())
+            .filter_map(|(i, &v)| Some(((*place.get(v as usize)?)?, i)))
+            .collect();
+        kept.sort_unstable();
+        let some = |all: &[[f32; 3]]| kept.iter().filter_map(|&(_, i)| all.get(i).copied()).collect();
+        Self {
+            vertices: kept.iter().map(|&(place, _)| place).collect(),
+            positions: some(&self.positions),
+            normals: some(&self.normals),
+        }
+    }
+}

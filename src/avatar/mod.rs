@@ -23,7 +23,7 @@ mod toon;
 
 pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
 pub use constraint::{Constraint, ConstraintKind};
-pub use deform::{Deformed, deform_cpu};
+pub use deform::{Deformed, deform_cpu, deform_primitive};
 pub use expression::{ColorBind, ColorPart, MorphBind, Override, OwnExpression, UvBind};
 pub use first_person::FirstPerson;
 pub use humanoid::Humanoid;

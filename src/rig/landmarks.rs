@@ -54,7 +54,8 @@ pub(super) fn measure(subject: &Subject<'_>) -> Landmarks {
     }
 }
 
-fn rest_weights(avatar: &Avatar, node: &crate::avatar::Node) -> Vec<f32> {
+/// The weights of a node's mesh at rest.
+pub(super) fn rest_weights(avatar: &Avatar, node: &crate::avatar::Node) -> Vec<f32> {
     if !node.morph_weights.is_empty() {
         return node.morph_weights.clone();
     }

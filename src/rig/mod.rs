@@ -5,6 +5,7 @@
 mod bone_names;
 mod bones;
 mod channels;
+mod closure;
 mod eyes;
 mod facing;
 mod idle;
@@ -17,6 +18,7 @@ mod report;
 mod visemes;
 mod words;
 
+pub use closure::{Closure, Gap};
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;
@@ -89,6 +91,8 @@ pub struct Rig {
     pub stance: Vec<(usize, Transform)>,
     /// Where head, eyes and floor are.
     pub landmarks: Landmarks,
+    /// How the lips meet, where they are found in the mesh.
+    pub closure: Option<Closure>,
 }
 
 impl Rig {
@@ -119,13 +123,10 @@ impl Rig {
         let missing = Binding::missing();
         let jaw = channels.get(Channel::JawOpen.index()).unwrap_or(&missing);
         let subject = landmarks::Subject { avatar, bones: &bones, stance: &stance, facing, jaw };
-        Self {
-            visemes: visemes::resolve(&morphs, &channels),
-            landmarks: landmarks::measure(&subject),
-            bones: bones.into_nodes(),
-            channels,
-            stance,
-        }
+        let landmarks = landmarks::measure(&subject);
+        let mut visemes = visemes::resolve(&morphs, &channels);
+        let closure = closure::correct(avatar, facing, &landmarks, &mut visemes, &channels);
+        Self { visemes, landmarks, bones: bones.into_nodes(), channels, stance, closure }
     }
 }
 

@@ -115,7 +115,7 @@ fn by_jaw(viseme: Viseme, channels: &[Binding]) -> Option<Binding> {
 }
 
 /// Adds a move, joined with one of the same target or joint and axis.
-fn add(moves: &mut Vec<Move>, new: Move) {
+pub(super) fn add(moves: &mut Vec<Move>, new: Move) {
     for old in moves.iter_mut() {
         match (old, new) {
             (Move::Morph { node, target, weight }, Move::Morph { node: n, target: t, weight: w })

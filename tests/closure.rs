@@ -1,0 +1,94 @@
+//! Lips that meet, on the bundled avatar and on real ones.
+
+use rhetor::avatar::Avatar;
+use rhetor::import::{Options, import};
+use rhetor::rig::{Move, Rig};
+use rhetor::source::NoSource;
+use rhetor::vocabulary::{Channel, Viseme};
+use std::path::{Path, PathBuf};
+
+fn load(path: &Path) -> (Avatar, Rig) {
+    let bytes = std::fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy();
+    let avatar = import(&bytes, &name, &NoSource, Options { decode_textures: false }).unwrap().avatar;
+    let rig = Rig::resolve(&avatar);
+    (avatar, rig)
+}
+
+/// How much of a channel's own morph targets is in a viseme.
+fn share(rig: &Rig, viseme: Viseme, channel: Channel) -> f32 {
+    let target = |m: &Move| match *m {
+        Move::Morph { node, target, weight } => Some((node, target, weight)),
+        Move::Rotate { .. } => None,
+    };
+    let own: Vec<_> = rig.channel(channel).moves.iter().filter_map(target).collect();
+    let of_channel =
+        |(node, place, _): &(usize, usize, f32)| own.iter().any(|o| (o.0, o.1) == (*node, *place));
+    rig.viseme(viseme).moves.iter().filter_map(target).filter(of_channel).map(|m| m.2).fold(0.0, f32::max)
+}
+
+const OPENING: &[Channel] = &[
+    Channel::JawOpen,
+    Channel::MouthUpperUpLeft,
+    Channel::MouthUpperUpRight,
+    Channel::MouthLowerDownLeft,
+    Channel::MouthLowerDownRight,
+    Channel::MouthFunnel,
+];
+
+#[test]
+fn the_lips_of_real_avatars_meet() {
+    let Some(folder) = std::env::var_os("AVATARS").map(PathBuf::from) else {
+        return eprintln!("skipped: AVATARS names no folder of avatars");
+    };
+    let names = [
+        "rpm_brunette-t",
+        "rpm_64f1a714",
+        "rpm_template_mesh_xr",
+        "anny_female_arkit52",
+        "anny_female_arkit52_joints8",
+    ];
+    for name in names {
+        let (_, rig) = load(&folder.join(format!("{name}.glb")));
+        let closure = rig.closure.unwrap_or_else(|| panic!("{name}: no mouth was found"));
+        let (before, after) = closure.lips;
+        eprintln!("{name}: rest {:?}, PP {before:?} -> {after:?}, FF {:?}", closure.rest, closure.teeth);
+        assert!(after.widest <= 0.3 && after.overlap <= 0.5, "{name}: {after:?}");
+        assert!(closure.open.widest > 8.0, "{name}: {:?}", closure.open);
+        for &channel in OPENING {
+            assert!(share(&rig, Viseme::PP, channel) <= 0.1501, "{name}: {channel} opens PP");
+        }
+    }
+}
+
+#[test]
+fn a_viseme_that_closes_is_left_alone() {
+    let (_, rig) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/avatars/thalia.glb"));
+    let closure = rig.closure.unwrap();
+    assert_eq!(rig.viseme(Viseme::PP).source, "viseme_PP");
+    assert_eq!(closure.lips.0, closure.lips.1);
+    assert!(closure.lips.1.widest <= 0.3 && closure.lips.1.overlap <= 0.5, "{closure:?}");
+    assert!(closure.rest.widest <= 0.3 && closure.open.widest > 8.0, "{closure:?}");
+}
+
+#[test]
+fn lips_driven_through_each_other_are_brought_back() {
+    let (mut avatar, rig) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/avatars/thalia.glb"));
+    // A PP that presses twice as hard, and one that does nothing but open.
+    for (strength, from) in [(2.5, "viseme_PP"), (0.15, "jawOpen")] {
+        for mesh in &mut avatar.meshes {
+            let of = |name: &str| mesh.morph_names.iter().position(|n| n == name);
+            let Some((pp, other)) = of("viseme_PP").zip(of(from)) else { continue };
+            for primitive in &mut mesh.primitives {
+                let mut deltas = primitive.morphs[other].clone();
+                deltas.positions.iter_mut().for_each(|d| *d = d.map(|c| c * strength));
+                primitive.morphs[pp] = deltas;
+            }
+        }
+        let spoiled = Rig::resolve(&avatar).closure.unwrap();
+        let (before, after) = spoiled.lips;
+        assert!(before.widest > 0.3 || before.overlap > 0.5, "{from}: {before:?}");
+        assert!(after.widest <= 0.3 && after.overlap <= 0.5, "{from}: {after:?}");
+    }
+    assert!(rig.closure.is_some());
+}
