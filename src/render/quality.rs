@@ -17,7 +17,7 @@ pub enum Quality {
 /// What a tier means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Settings {
-    /// Samples a pixel: 1 or 4.
+    /// Samples a pixel: 1, and edges are smoothed afterwards, or 4.
     pub(crate) samples: u32,
     /// Columns and rows of the shadow map.
     pub(crate) shadow_size: u32,
@@ -66,7 +66,7 @@ impl Quality {
     pub(crate) fn settings(self) -> Settings {
         let (samples, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr) = match self {
             Self::Low => (1, 512, 1, 1, false, false),
-            Self::Medium => (4, 1024, 1, 1, false, false),
+            Self::Medium => (1, 1024, 1, 1, false, false),
             Self::High => (4, 2048, 16, 8, true, true),
             Self::Ultra => (4, 4096, 32, 16, true, true),
         };
