@@ -3,8 +3,11 @@
 use super::context::{Context, Notes};
 use super::nodes::Tree;
 use super::textures::Textures;
-use super::{Imported, Options, clips, container, extensions, materials, meshes, nodes, skins, textures};
-use crate::avatar::{Avatar, Mesh, Node};
+use super::vrm::Vrm;
+use super::{
+    Imported, Options, clips, container, extensions, materials, meshes, mtoon, nodes, skins, textures, vrm,
+};
+use crate::avatar::{Avatar, Material, Mesh, Node};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use rayon::prelude::*;
@@ -27,21 +30,32 @@ pub(super) fn import(
     let mut notes = Notes::default();
     extensions::check(&context, &mut notes)?;
     let Tree { mut nodes, place } = nodes::tree(&context, &mut notes)?;
+    let vrm = vrm::find(&context);
+    let first_person =
+        vrm.as_ref().map_or_else(Vec::new, |vrm| vrm.first_person(&context, &place, &mut nodes));
     let (geometry, (textures, texture_notes)) =
-        rayon::join(|| shown_meshes(&context, &mut nodes), || decoded_textures(&context));
-    let (meshes, mesh_notes) = geometry?;
+        rayon::join(|| shown_meshes(&context, &mut nodes), || decoded_textures(&context, vrm.as_ref()));
+    let (mut meshes, mesh_notes) = geometry?;
     notes.append(mesh_notes);
     notes.append(texture_notes);
     let skins = used_skins(&context, &mut nodes, &place, &mut notes)?;
-    let materials = (0..context.root.materials.len())
-        .map(|i| materials::material(&context, i, &textures, &mut notes))
+    let mut materials: Vec<Material> = (0..context.root.materials.len())
+        .map(|i| {
+            let mut material = materials::material(&context, i, &textures, &mut notes);
+            mtoon::apply(&context, i, &textures, &mut material, &mut notes);
+            material
+        })
         .collect();
+    if let Some(vrm) = &vrm {
+        vrm.materials(&context, &textures, &mut materials, &mut notes);
+    }
+    vrm::settle_toon(&mut materials, &mut meshes);
     fit_weights(&context, &mut nodes, &meshes)?;
     let targets = |node: usize| morph_count(nodes.get(node), &meshes);
     let clips = (0..context.root.animations.len())
         .map(|i| clips::clip(&context, i, &place, &targets, &mut notes))
         .collect();
-    let avatar = Avatar {
+    let mut avatar = Avatar {
         name: stem(name).to_owned(),
         nodes,
         meshes,
@@ -49,8 +63,12 @@ pub(super) fn import(
         materials,
         images: textures.images,
         clips,
+        first_person,
         ..Avatar::default()
     };
+    if let Some(vrm) = &vrm {
+        vrm.complete(&context, &place, &mut avatar, &mut notes);
+    }
     if avatar.triangle_count() == 0 {
         notes.add("nothing can be seen: the file has no triangles");
     }
@@ -63,12 +81,17 @@ fn stem(name: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-fn decoded_textures(context: &Context<'_>) -> (Textures, Notes) {
+fn decoded_textures(context: &Context<'_>, vrm: Option<&Vrm<'_>>) -> (Textures, Notes) {
     let mut notes = Notes::default();
     if !context.options.decode_textures {
         return (Textures::default(), notes);
     }
-    let textures = textures::decode(context, &materials::used_images(context), &mut notes);
+    let mut used = materials::used_images(context);
+    vrm::use_toon_images(context, &mut used);
+    if let Some(vrm) = vrm {
+        vrm.use_images(context, &mut used);
+    }
+    let textures = textures::decode(context, &used, &mut notes);
     (textures, notes)
 }
 

@@ -11,6 +11,10 @@ const UNDERSTOOD: &[&str] = &[
     "KHR_materials_unlit",
     "KHR_mesh_quantization",
     "KHR_texture_transform",
+    "VRM",
+    "VRMC_materials_hdr_emissiveMultiplier",
+    "VRMC_materials_mtoon",
+    "VRMC_vrm",
 ];
 
 /// What to do about a required extension, where there is something better than exporting again.

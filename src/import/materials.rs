@@ -100,10 +100,10 @@ fn alpha_mode(json: &json::Material) -> AlphaMode {
 }
 
 /// Makes texture references.
-struct Refer<'a> {
-    context: &'a Context<'a>,
-    textures: &'a Textures,
-    notes: &'a mut Notes,
+pub(super) struct Refer<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) textures: &'a Textures,
+    pub(super) notes: &'a mut Notes,
 }
 
 impl Refer<'_> {
@@ -113,7 +113,8 @@ impl Refer<'_> {
         self.texture(info.index.value(), info.tex_coord, transform)
     }
 
-    fn texture(
+    /// The document's texture `index`, by its set of coordinates.
+    pub(super) fn texture(
         &mut self,
         index: usize,
         set: u32,
