@@ -91,6 +91,15 @@ fn forward_normal(in: ForwardVarying, n: vec3f, flip: f32) -> vec3f {
     return normalize(t * xy.x + b * xy.y + n * z);
 }
 
+fn forward_emissive(in: ForwardVarying) -> vec3f {
+    if !has_emissive_map {
+        return material.emissive.rgb;
+    }
+    let uv = material_uv(4u, in.uv0, in.uv1);
+    return material.emissive.rgb
+        * forward_color(textureSample(material_emissive_map, material_emissive_sampler, uv)).rgb;
+}
+
 fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
@@ -110,11 +119,7 @@ fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSu
         let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
         s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
     }
-    s.emissive = material.emissive.rgb;
-    if has_emissive_map {
-        let uv = material_uv(4u, in.uv0, in.uv1);
-        s.emissive *= forward_color(textureSample(material_emissive_map, material_emissive_sampler, uv)).rgb;
-    }
+    s.emissive = forward_emissive(in);
     s.geometric_normal = normalize(in.normal) * flip;
     s.normal = s.geometric_normal;
     if has_normal_map {
@@ -225,8 +230,10 @@ fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @
         }
     }
     let pixel = in.clip.xy + frame.origin;
-    var color = base.rgb + material.emissive.rgb;
-    if !is_unlit || debug_view != 0u {
+    var color = vec3f(0.0);
+    if is_unlit && debug_view == 0u {
+        color = base.rgb + forward_emissive(in);
+    } else {
         let s = forward_surface(in, is_front, base.rgb);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
         if debug_view != 0u {

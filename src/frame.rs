@@ -1,5 +1,6 @@
 //! The frame: all that a renderer needs for one picture, and the only thing that passes from time to pixels.
 
+use crate::avatar::{Material, Toon};
 use crate::stage::{Backdrop, Camera, Environment, Light, Overlay};
 use glam::Mat4;
 
@@ -35,13 +36,47 @@ pub struct Actor {
     pub material_overrides: Vec<MaterialOverride>,
 }
 
-/// A material's colour, changed by an expression.
+/// A material, changed by expressions: colours in place of its own, linear.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MaterialOverride {
     /// Index into the avatar's materials.
     pub material: usize,
-    /// Linear RGBA in place of the material's own.
+    /// RGBA.
     pub base_color: [f32; 4],
-    /// Linear RGB in place of the material's own.
+    /// RGB.
     pub emissive: [f32; 3],
+    /// RGB; of a toon material only, as are the next three.
+    pub shade_color: [f32; 3],
+    /// RGB.
+    pub matcap_factor: [f32; 3],
+    /// RGB.
+    pub rim_color: [f32; 3],
+    /// RGB.
+    pub outline_color: [f32; 3],
+    /// How much of each texture's own offset and scale stays.
+    pub uv_keep: f32,
+    /// Added to what stays of each texture's offset.
+    pub uv_offset: [f32; 2],
+    /// Added to what stays of each texture's scale.
+    pub uv_scale: [f32; 2],
+}
+
+impl MaterialOverride {
+    /// One that changes nothing of `material`, number `index`.
+    pub fn unchanged(index: usize, material: &Material) -> Self {
+        let toon = material.toon.as_ref();
+        let of_toon = |color: fn(&Toon) -> [f32; 3]| toon.map_or([0.0; 3], color);
+        Self {
+            material: index,
+            base_color: material.base_color,
+            emissive: material.emissive,
+            shade_color: of_toon(|t| t.shade_color),
+            matcap_factor: of_toon(|t| t.matcap_factor),
+            rim_color: of_toon(|t| t.rim_color),
+            outline_color: of_toon(|t| t.outline.color),
+            uv_keep: 1.0,
+            uv_offset: [0.0; 2],
+            uv_scale: [0.0; 2],
+        }
+    }
 }

@@ -84,6 +84,45 @@ pub(super) struct GpuMaterials {
     pub(super) textures: Vec<wgpu::BindGroup>,
     /// The factors of each, without overrides.
     pub(super) uniforms: Vec<MaterialUniform>,
+    /// How each lays its textures, in the order of [`references`].
+    layouts: Vec<[Layout; 5]>,
+    /// Which have no emission whatever they say.
+    is_dark: Vec<bool>,
+}
+
+/// Offset, rotation and scale of a texture (`KHR_texture_transform`).
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    offset: [f32; 2],
+    rotation: f32,
+    scale: [f32; 2],
+}
+
+impl Layout {
+    fn of(reference: Option<&TextureRef>) -> Self {
+        match reference {
+            Some(r) => Self { offset: r.offset, rotation: r.rotation, scale: r.scale },
+            None => Self { offset: [0.0; 2], rotation: 0.0, scale: [1.0; 2] },
+        }
+    }
+
+    /// The two rows that map UV: translation after rotation after scale.
+    fn rows(self) -> [[f32; 4]; 2] {
+        let (sin, cos) = (libm::sinf(self.rotation), libm::cosf(self.rotation));
+        let ([x, y], [width, height]) = (self.offset, self.scale);
+        [[cos * width, sin * height, x, 0.0], [-sin * width, cos * height, y, 0.0]]
+    }
+
+    fn overridden(self, change: &MaterialOverride) -> Self {
+        let mix = |own: [f32; 2], added: [f32; 2]| {
+            [own[0] * change.uv_keep + added[0], own[1] * change.uv_keep + added[1]]
+        };
+        Self {
+            offset: mix(self.offset, change.uv_offset),
+            rotation: self.rotation,
+            scale: mix(self.scale, change.uv_scale),
+        }
+    }
 }
 
 /// The five textures of a material in the shader's order.
@@ -159,6 +198,8 @@ impl GpuMaterials {
             features: all.iter().map(|m| features(m, avatar)).collect(),
             textures,
             uniforms: all.iter().map(|m| uniform(m)).collect(),
+            layouts: all.iter().map(|m| references(m).map(Layout::of)).collect(),
+            is_dark: all.iter().map(|m| is_dark(m)).collect(),
         }
     }
 
@@ -168,11 +209,26 @@ impl GpuMaterials {
         for change in overrides {
             if let Some(uniform) = all.get_mut(change.material) {
                 uniform.base_color = change.base_color;
-                uniform.emissive = [change.emissive[0], change.emissive[1], change.emissive[2], 0.0];
+                uniform.emissive = self.emissive(change);
+                let layouts = self.layouts.get(change.material).into_iter().flatten();
+                for (rows, layout) in uniform.uv_rows.chunks_exact_mut(2).zip(layouts) {
+                    rows.copy_from_slice(&layout.overridden(change).rows());
+                }
             }
         }
         all
     }
+
+    /// An unlit material that is no toon has no emission (`KHR_materials_unlit`).
+    fn emissive(&self, change: &MaterialOverride) -> [f32; 4] {
+        let is_dark = self.is_dark.get(change.material) == Some(&true);
+        let [r, g, b] = if is_dark { [0.0; 3] } else { change.emissive };
+        [r, g, b, 0.0]
+    }
+}
+
+fn is_dark(material: &Material) -> bool {
+    material.is_unlit && material.toon.is_none()
 }
 
 fn features(material: &Material, avatar: &Avatar) -> Features {
@@ -192,12 +248,9 @@ fn uniform(material: &Material) -> MaterialUniform {
     let mut uv_rows = [[0.0; 4]; 10];
     let mut uv_sets = 0;
     for (n, reference) in references(material).into_iter().enumerate() {
-        let (offset, rotation, scale) =
-            reference.map_or(([0.0; 2], 0.0, [1.0; 2]), |r| (r.offset, r.rotation, r.scale));
-        let (sin, cos) = (libm::sinf(rotation), libm::cosf(rotation));
-        // KHR_texture_transform: translation after rotation after scale.
-        uv_rows[n * 2] = [cos * scale[0], sin * scale[1], offset[0], 0.0];
-        uv_rows[n * 2 + 1] = [-sin * scale[0], cos * scale[1], offset[1], 0.0];
+        if let Some(rows) = uv_rows.get_mut(n * 2..n * 2 + 2) {
+            rows.copy_from_slice(&Layout::of(reference).rows());
+        }
         uv_sets |= u32::from(reference.is_some_and(|r| r.uv_set == 1)) << n;
     }
     let ratio = (material.ior - 1.0) / (material.ior + 1.0).max(1e-3);
@@ -206,7 +259,7 @@ fn uniform(material: &Material) -> MaterialUniform {
         // Where a blended surface throws its shadow.
         AlphaMode::Blend | AlphaMode::Opaque => 0.5,
     };
-    let [r, g, b] = material.emissive;
+    let [r, g, b] = if is_dark(material) { [0.0; 3] } else { material.emissive };
     MaterialUniform {
         base_color: material.base_color,
         emissive: [r, g, b, 0.0],
