@@ -2,7 +2,7 @@
 //!
 //! Source: `VRMC_vrm-1.0/expressions.md`. How several are mixed is not decided here.
 
-use crate::vocabulary::Expression;
+use crate::vocabulary::{Expression, ExpressionKind};
 
 /// An expression as the avatar defines it: a weight in 0..=1 moves everything bound to it in proportion.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,6 +25,29 @@ pub struct OwnExpression {
     pub override_blink: Override,
     /// What it does to lookUp, lookDown, lookLeft and lookRight.
     pub override_look_at: Override,
+}
+
+impl OwnExpression {
+    /// Whether anything is bound to it.
+    pub fn moves_something(&self) -> bool {
+        self.morphs.iter().any(|m| m.weight > 0.0) || !self.colors.is_empty() || !self.uvs.is_empty()
+    }
+
+    /// What it is about.
+    pub fn kind(&self) -> ExpressionKind {
+        self.preset.map_or(ExpressionKind::Face, Expression::kind)
+    }
+
+    /// What it does to expressions of `kind`; never anything to its own.
+    pub fn override_of(&self, kind: ExpressionKind) -> Override {
+        match kind {
+            own if own == self.kind() => Override::None,
+            ExpressionKind::Mouth => self.override_mouth,
+            ExpressionKind::Blink => self.override_blink,
+            ExpressionKind::LookAt => self.override_look_at,
+            ExpressionKind::Face => Override::None,
+        }
+    }
 }
 
 /// What an expression does to others while it is worn.

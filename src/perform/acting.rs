@@ -1,5 +1,6 @@
 //! What one role does at a moment, whatever avatar plays it.
 
+use super::expression::ExpressionTrack;
 use super::lips::LipTrack;
 use super::{blink, body, expression, gaze};
 use crate::script::timeline::{Dials, Mark};
@@ -14,6 +15,8 @@ pub struct Acting {
     pub visemes: [f32; Viseme::COUNT],
     /// In [`Channel::ALL`]'s order, 0..=1, beside what the visemes move.
     pub channels: [f32; Channel::COUNT],
+    /// Worn expressions of the avatar's own: index and weight, which add up.
+    pub expressions: Vec<(usize, f32)>,
     /// Rotation vectors in radians, stage axes, added to the rest pose; one for each bone that moves.
     pub bones: Vec<(Bone, Vec3)>,
 }
@@ -22,7 +25,7 @@ impl Default for Acting {
     fn default() -> Self {
         let mut visemes = [0.0; Viseme::COUNT];
         visemes[Viseme::Sil.index()] = 1.0;
-        Self { visemes, channels: [0.0; Channel::COUNT], bones: Vec::new() }
+        Self { visemes, channels: [0.0; Channel::COUNT], expressions: Vec::new(), bones: Vec::new() }
     }
 }
 
@@ -43,14 +46,29 @@ pub fn acted_marks(name: &str, args: &[String]) -> bool {
     }
 }
 
-pub(super) fn act(lips: &LipTrack, marks: &[Mark], seed: u64, dials: &Dials, t: Time) -> Acting {
-    let visemes = lips.weights(t);
-    let mut channels = [0.0f32; Channel::COUNT];
-    let mut bones = Vec::with_capacity(10);
+/// How much of an expression's mouth speech leaves, 0..=1: less while speaking, none where the lips are sealed.
+pub(super) fn mouth_left(visemes: &[f32; Viseme::COUNT]) -> f32 {
     let speaking = 1.0 - visemes[Viseme::Sil.index()];
     let sealed = visemes[Viseme::PP.index()].max(visemes[Viseme::FF.index()]);
-    let mouth = (1.0 - 0.4 * speaking) * (1.0 - sealed);
-    expression::add(marks, t, mouth, &mut channels);
+    (1.0 - 0.4 * speaking) * (1.0 - sealed)
+}
+
+/// What drives a role.
+pub(super) struct Drive<'a> {
+    pub(super) lips: &'a LipTrack,
+    pub(super) faces: &'a ExpressionTrack,
+    pub(super) marks: &'a [Mark],
+    pub(super) seed: u64,
+    pub(super) dials: &'a Dials,
+}
+
+pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
+    let Drive { lips, faces, marks, seed, dials } = *drive;
+    let visemes = lips.weights(t);
+    let mut channels = [0.0f32; Channel::COUNT];
+    let mut expressions = Vec::new();
+    let mut bones = Vec::with_capacity(10);
+    faces.add(t, mouth_left(&visemes), &mut channels, &mut expressions);
     gaze::add(marks, seed, t, &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
     body::gesture(marks, t, &mut bones);
@@ -68,7 +86,7 @@ pub(super) fn act(lips: &LipTrack, marks: &[Mark], seed: u64, dials: &Dials, t: 
     for weight in &mut channels {
         *weight = weight.clamp(0.0, 1.0);
     }
-    Acting { visemes, channels, bones: merged(bones) }
+    Acting { visemes, channels, expressions, bones: merged(bones) }
 }
 
 /// One entry a bone, in the order of first mention; small rotation vectors add.

@@ -1,6 +1,8 @@
 //! Named expressions as channel sets, faded in and out by marks.
 
 use super::curve::{progress, smootherstep};
+use crate::avatar::{Avatar, OwnExpression};
+use crate::rig::{How, Rig};
 use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::Channel;
@@ -96,29 +98,117 @@ fn find(name: &str) -> Option<&'static [(Channel, f32)]> {
     EXPRESSIONS.iter().find(|(n, _)| *n == name).map(|&(_, channels)| channels)
 }
 
-/// Adds what the expression marks want at `t`; `mouth` (0..=1) scales the channels of mouth and jaw, so that
-/// speech keeps them.
-pub(super) fn add(marks: &[Mark], t: Time, mouth: f32, channels: &mut [f32; Channel::COUNT]) {
-    let mut own = marks.iter().filter_map(|m| find(&m.name).map(|set| (m, set))).peekable();
-    while let Some((mark, set)) = own.next() {
-        if mark.time > t {
-            break;
-        }
-        // The next expression replaces this one by cross-fade.
-        let next = own.peek().map(|(m, _)| m.time);
-        let end = match (mark.end, next) {
-            (Some(end), Some(next)) => Some(end.min(next)),
-            (end, next) => end.or(next),
+/// How an expression is worn by one avatar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Worn {
+    /// By channels, at full strength.
+    Channels(&'static [(Channel, f32)]),
+    /// By an expression of the avatar's own.
+    Own {
+        /// Index into the avatar's expressions.
+        expression: usize,
+        /// Its weight at full strength.
+        weight: f32,
+    },
+}
+
+/// Expressions that an avatar's own stand in for: the name, theirs, and how much of theirs.
+const STAND_INS: &[(&str, &str, f32)] = &[("smile", "happy", 0.6)];
+
+/// Of an expression's channels, how much must be there under their own names to be finer than the avatar's expression.
+const FINER: f32 = 0.5;
+
+/// How `avatar` wears the expression called `name`: by channels where it has most of them, else by its own
+/// expression of that name, else by what channels there are. `None` where neither knows the name.
+pub fn worn(name: &str, avatar: &Avatar, rig: &Rig) -> Option<Worn> {
+    let channels = find(name);
+    let own = |name: &str| {
+        let named = |e: &OwnExpression| e.name.eq_ignore_ascii_case(name) && e.moves_something();
+        avatar.expressions.iter().position(named)
+    };
+    let is_finer = |set: &[(Channel, f32)]| {
+        let all: f32 = set.iter().map(|(_, weight)| weight).sum();
+        let direct = set.iter().filter(|(c, _)| rig.channel(*c).how == How::Direct);
+        direct.map(|(_, weight)| weight).sum::<f32>() >= all * FINER
+    };
+    if let Some(set) = channels.filter(|set| is_finer(set)) {
+        return Some(Worn::Channels(set));
+    }
+    let stand_in = STAND_INS.iter().find(|(n, ..)| *n == name);
+    let own = own(name).map(|e| (e, 1.0)).or_else(|| {
+        let (_, theirs, weight) = stand_in?;
+        Some((own(theirs)?, *weight))
+    });
+    match (own, channels) {
+        (Some((expression, weight)), _) => Some(Worn::Own { expression, weight }),
+        (None, Some(set)) => Some(Worn::Channels(set)),
+        (None, None) => None,
+    }
+}
+
+/// What the expression marks of one role want, in order of time.
+#[derive(Debug)]
+pub(super) struct ExpressionTrack {
+    spans: Vec<Span>,
+}
+
+#[derive(Debug)]
+struct Span {
+    begin: Time,
+    end: Option<Time>,
+    weight: f32,
+    worn: Worn,
+}
+
+impl ExpressionTrack {
+    /// Of `marks`, as `avatar` wears them.
+    pub(super) fn new(marks: &[Mark], avatar: &Avatar, rig: &Rig) -> Self {
+        let named = |mark: &Mark| {
+            let given = mark.args.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0);
+            let worn = worn(&mark.name, avatar, rig)?;
+            Some(Span { begin: mark.time, end: mark.end, weight: given.clamp(0.0, 1.0), worn })
         };
-        let fall = end.map_or(0.0, |end| smootherstep(progress(t, end, end + FADE)));
-        let weight = smootherstep(progress(t, mark.time, mark.time + FADE)) * (1.0 - fall);
-        let weight =
-            weight * mark.args.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0).clamp(0.0, 1.0);
-        for &(channel, strength) in set {
-            let scale = if is_mouth(channel) { mouth } else { 1.0 };
-            channels[channel.index()] += strength * weight * scale;
+        let mut spans: Vec<Span> = marks.iter().filter(|m| is_expression(m)).filter_map(named).collect();
+        let begins: Vec<Time> = spans.iter().skip(1).map(|s| s.begin).collect();
+        for (span, next) in spans.iter_mut().zip(begins) {
+            // The next expression replaces this one by cross-fade.
+            span.end = Some(span.end.map_or(next, |end| end.min(next)));
+        }
+        Self { spans }
+    }
+
+    /// Adds what is worn at `t`: to `channels`, and to `own` the weights of the avatar's own expressions. `mouth`
+    /// (0..=1) scales the channels of mouth and jaw, so that speech keeps them.
+    pub(super) fn add(
+        &self,
+        t: Time,
+        mouth: f32,
+        channels: &mut [f32; Channel::COUNT],
+        own: &mut Vec<(usize, f32)>,
+    ) {
+        for span in self.spans.iter().take_while(|s| s.begin <= t) {
+            let fall = span.end.map_or(0.0, |end| smootherstep(progress(t, end, end + FADE)));
+            let weight = smootherstep(progress(t, span.begin, span.begin + FADE)) * (1.0 - fall);
+            let weight = weight * span.weight;
+            match span.worn {
+                Worn::Channels(set) => {
+                    for &(channel, strength) in set {
+                        let scale = if is_mouth(channel) { mouth } else { 1.0 };
+                        channels[channel.index()] += strength * weight * scale;
+                    }
+                }
+                Worn::Own { expression, weight: most } if weight > 0.0 => {
+                    own.push((expression, most * weight))
+                }
+                Worn::Own { .. } => {}
+            }
         }
     }
+}
+
+/// Marks that do something else are no expressions, whatever an avatar calls its own.
+fn is_expression(mark: &Mark) -> bool {
+    find(&mark.name).is_some() || !super::acting::acted_marks(&mark.name, &mark.args)
 }
 
 fn is_mouth(channel: Channel) -> bool {

@@ -2,6 +2,7 @@
 
 use super::curve::{progress, smootherstep};
 use super::noise;
+use crate::rig::EYE_RANGE;
 use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel};
@@ -24,8 +25,6 @@ const EYES_TAKE: Time = Time::from_millis(90);
 const HEAD_TAKES: Time = Time::from_millis(420);
 /// Of a look, the head makes this share; the eyes are back at the rest of it when the head has arrived.
 const HEAD_SHARE: f32 = 0.45;
-/// The eyes' own range at a channel's full weight, radians (about 30°).
-const EYE_RANGE: f32 = 0.52;
 
 /// The direction of `[look name]`.
 pub(super) fn direction(name: &str) -> Option<Vec2> {

@@ -9,14 +9,17 @@ mod body;
 mod camera;
 mod curve;
 mod expression;
+mod face;
 mod gaze;
 mod lips;
+mod mouth;
 mod noise;
 mod pose;
 mod trace;
 
 pub use acting::{Acting, acted_marks};
-pub use expression::{expression_channels, expression_names};
+pub use expression::{Worn, expression_channels, expression_names, worn};
+pub use face::weigh_expressions;
 pub use lips::LipTrack;
 pub use trace::Column;
 
@@ -28,6 +31,7 @@ use crate::script::timeline::{Mark, Speaker};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
 use camera::CameraTrack;
+use expression::ExpressionTrack;
 use glam::Vec3;
 use pose::Poser;
 use std::sync::Arc;
@@ -54,10 +58,18 @@ pub struct Performance {
 struct Role {
     id: String,
     lips: LipTrack,
+    faces: ExpressionTrack,
     marks: Vec<Mark>,
     seed: u64,
     dials: crate::script::timeline::Dials,
     poser: Poser,
+}
+
+impl Role {
+    fn drive(&self) -> acting::Drive<'_> {
+        let Self { lips, faces, marks, seed, dials, .. } = self;
+        acting::Drive { lips, faces, marks, seed: *seed, dials }
+    }
 }
 
 impl Performance {
@@ -75,6 +87,7 @@ impl Performance {
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
+                    faces: ExpressionTrack::new(&speaker.marks, &member.avatar, &member.rig),
                     marks: speaker.marks.clone(),
                     seed: noise::mix(timeline.seed, index as u64),
                     dials: timeline.dials,
@@ -106,7 +119,7 @@ impl Performance {
     /// What role `index` does at `t`, whatever avatar plays it; `None` past the last role.
     pub fn acting(&self, index: usize, t: Time) -> Option<Acting> {
         let role = self.roles.get(index)?;
-        Some(acting::act(&role.lips, &role.marks, role.seed, &role.dials, t))
+        Some(acting::act(&role.drive(), t))
     }
 
     /// A frame with room for this performance, as at the start, for a picture of `aspect` = width / height.
@@ -139,7 +152,7 @@ impl Performance {
     ) {
         frame.actors.resize_with(self.roles.len(), Actor::default);
         for (index, (role, actor)) in self.roles.iter().zip(&mut frame.actors).enumerate() {
-            let mut acting = acting::act(&role.lips, &role.marks, role.seed, &role.dials, t);
+            let mut acting = acting::act(&role.drive(), t);
             adjust(index, &mut acting);
             actor.avatar = index;
             actor.material_overrides.clear();

@@ -1,10 +1,12 @@
 //! From acting to one avatar's pose: morph weights and node transforms, through its rig.
 
-use super::{Acting, Cast};
+use super::acting::mouth_left;
+use super::face::{self, Restraint, weigh_expressions};
+use super::{Acting, Cast, mouth};
 use crate::avatar::{Avatar, Transform};
 use crate::frame::Actor;
 use crate::rig::{Move, Rig};
-use crate::vocabulary::Bone;
+use crate::vocabulary::{Bone, Channel, ExpressionKind};
 use glam::{Affine3A, Mat4, Quat, Vec3};
 use std::sync::Arc;
 
@@ -20,6 +22,8 @@ pub(super) struct Poser {
     morphs: Vec<Vec<f32>>,
     /// For each humanoid bone: its node and `world_from_parent`'s rotation at rest.
     joints: Vec<Option<(usize, Quat)>>,
+    /// For each of the avatar's own expressions that is not about speech: which of its morph binds move mostly the mouth.
+    mouth_binds: Vec<Vec<bool>>,
 }
 
 impl Poser {
@@ -44,7 +48,8 @@ impl Poser {
             })
             .collect();
         let morphs = avatar.nodes.iter().map(|node| rest_weights(&avatar, node)).collect();
-        Self { avatar, rig, world_from_avatar, rest, morphs, joints }
+        let mouth_binds = mouth::binds(&avatar, &rig);
+        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds }
     }
 
     /// Writes the pose over whatever `actor` held.
@@ -52,14 +57,37 @@ impl Poser {
         actor.morph_weights.clone_from(&self.morphs);
         let mut locals = self.rest.clone();
         let mut turns: Vec<(usize, Vec3)> = Vec::new();
-        let visemes = self.rig.visemes.iter().zip(acting.visemes);
-        let channels = self.rig.channels.iter().zip(acting.channels);
-        for (binding, weight) in visemes.chain(channels) {
+        let mut given = self.given(acting);
+        let restraint = Restraint::of(&self.avatar.expressions, &given);
+        let visemes = self.rig.visemes.iter().zip(acting.visemes).map(|(b, w)| (b, w, ExpressionKind::Mouth));
+        let channels = self.rig.channels.iter().zip(Channel::ALL).zip(acting.channels);
+        let channels = channels.map(|((binding, &channel), weight)| {
+            (binding, self.rig.strength(&self.avatar, channel, weight), kind(channel))
+        });
+        for (binding, weight, kind) in visemes.chain(channels) {
             if weight > 0.0 {
+                let left = 1.0 - restraint.effect(kind);
                 for step in &binding.moves {
-                    apply(*step, weight, &mut actor.morph_weights, &mut turns);
+                    match *step {
+                        // Expressions obey their own rules, all together, below.
+                        Move::Express { expression, weight: most } => {
+                            if let Some(slot) = given.get_mut(expression) {
+                                *slot += most * weight;
+                            }
+                        }
+                        step => apply(step, weight * left, &mut actor.morph_weights, &mut turns),
+                    }
                 }
             }
+        }
+        if given.iter().any(|w| *w > 0.0) {
+            let mouth = mouth_left(&acting.visemes);
+            let strengths = weigh_expressions(&self.avatar.expressions, &given);
+            let share = |expression: usize, bind: usize| {
+                let is_mouth = self.mouth_binds.get(expression).and_then(|b| b.get(bind)) == Some(&true);
+                if is_mouth { mouth } else { 1.0 }
+            };
+            face::apply(&self.avatar, &strengths, share, actor);
         }
         for weights in &mut actor.morph_weights {
             for weight in weights {
@@ -81,6 +109,17 @@ impl Poser {
         self.place(&locals, actor);
     }
 
+    /// What each of the avatar's own expressions is given by marks.
+    fn given(&self, acting: &Acting) -> Vec<f32> {
+        let mut given = vec![0.0; self.avatar.expressions.len()];
+        for (expression, weight) in &acting.expressions {
+            if let Some(slot) = given.get_mut(*expression) {
+                *slot += weight;
+            }
+        }
+        given
+    }
+
     fn place(&self, locals: &[Transform], actor: &mut Actor) {
         actor.world_from_node.clear();
         let mut world: Vec<Affine3A> = Vec::with_capacity(locals.len());
@@ -100,6 +139,14 @@ pub(super) fn placement(rig: &Rig, offset: Vec3) -> Affine3A {
     Affine3A::from_rotation_translation(turn, offset)
 }
 
+/// What a channel is about, as expressions override it. Jaw and lips as such are no speech.
+fn kind(channel: Channel) -> ExpressionKind {
+    match channel {
+        Channel::EyeBlinkLeft | Channel::EyeBlinkRight => ExpressionKind::Blink,
+        _ => ExpressionKind::Face,
+    }
+}
+
 fn rest_weights(avatar: &Avatar, node: &crate::avatar::Node) -> Vec<f32> {
     let Some(mesh) = node.mesh.and_then(|m| avatar.meshes.get(m)) else { return Vec::new() };
     let own = if node.morph_weights.is_empty() { &mesh.morph_weights } else { &node.morph_weights };
@@ -115,6 +162,7 @@ fn apply(step: Move, by: f32, morphs: &mut [Vec<f32>], turns: &mut Vec<(usize, V
                 *slot += weight * by;
             }
         }
+        Move::Express { .. } => {}
         Move::Rotate { node, axis, angle } => {
             let turn = axis * (angle * by);
             match turns.iter_mut().find(|(n, _)| *n == node) {

@@ -12,6 +12,7 @@ mod idle;
 mod joints;
 mod landmarks;
 mod morphs;
+mod own;
 mod recipes;
 mod relaxed;
 mod report;
@@ -19,6 +20,7 @@ mod visemes;
 mod words;
 
 pub use closure::{Closure, Gap};
+pub use own::EYE_RANGE;
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;
@@ -64,6 +66,13 @@ pub enum Move {
         /// Radians at full strength.
         angle: f32,
     },
+    /// Wears one of the avatar's own expressions, by its rules.
+    Express {
+        /// Index into the avatar's expressions.
+        expression: usize,
+        /// At full strength.
+        weight: f32,
+    },
 }
 
 /// How one viseme or channel is realised.
@@ -106,6 +115,12 @@ impl Rig {
         &self.channels[channel.index()]
     }
 
+    /// How strong a channel's moves are for its `weight`: the same, but for glances of an avatar whose look-at is no
+    /// straight line.
+    pub fn strength(&self, avatar: &Avatar, channel: Channel, weight: f32) -> f32 {
+        avatar.look_at.as_ref().and_then(|look_at| own::bent(look_at, channel, weight)).unwrap_or(weight)
+    }
+
     /// The node of `bone`.
     pub fn bone(&self, bone: Bone) -> Option<usize> {
         self.bones[bone.index()]
@@ -136,6 +151,7 @@ impl Move {
         match self {
             Self::Morph { node, target, weight } => Self::Morph { node, target, weight: weight * share },
             Self::Rotate { node, axis, angle } => Self::Rotate { node, axis, angle: angle * share },
+            Self::Express { expression, weight } => Self::Express { expression, weight: weight * share },
         }
     }
 }

@@ -130,6 +130,12 @@ pub(super) fn add(moves: &mut Vec<Move>, new: Move) {
                 *angle += a;
                 return;
             }
+            (Move::Express { expression, weight }, Move::Express { expression: e, weight: w })
+                if *expression == e =>
+            {
+                *weight += w;
+                return;
+            }
             _ => {}
         }
     }

@@ -27,3 +27,30 @@ names! {
         LookRight = "lookRight",
     }
 }
+
+/// What an expression is about: others can override those that a program makes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpressionKind {
+    /// aa, ih, ou, ee, oh.
+    Mouth,
+    /// blink, blinkLeft, blinkRight.
+    Blink,
+    /// lookUp, lookDown, lookLeft, lookRight.
+    LookAt,
+    /// All others.
+    Face,
+}
+
+impl Expression {
+    /// What it is about.
+    pub const fn kind(self) -> ExpressionKind {
+        match self {
+            Self::Aa | Self::Ih | Self::Ou | Self::Ee | Self::Oh => ExpressionKind::Mouth,
+            Self::Blink | Self::BlinkLeft | Self::BlinkRight => ExpressionKind::Blink,
+            Self::LookUp | Self::LookDown | Self::LookLeft | Self::LookRight => ExpressionKind::LookAt,
+            Self::Happy | Self::Angry | Self::Sad | Self::Relaxed | Self::Surprised | Self::Neutral => {
+                ExpressionKind::Face
+            }
+        }
+    }
+}

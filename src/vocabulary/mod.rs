@@ -10,7 +10,7 @@ mod viseme;
 
 pub use bone::Bone;
 pub use channel::Channel;
-pub use expression::Expression;
+pub use expression::{Expression, ExpressionKind};
 pub use phone::{Phone, PhoneKind};
 pub use viseme::Viseme;
 

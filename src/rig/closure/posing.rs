@@ -47,12 +47,18 @@ pub(super) fn pose(
     moves: &[Move],
 ) -> (Vec<Mat4>, Vec<Vec<f32>>) {
     let (mut locals, mut weights) = (locals.to_vec(), rest.to_vec());
+    let mut morph = |node: usize, target: usize, weight: f32| {
+        if let Some(list) = weights.get_mut(node) {
+            list.resize(list.len().max(target + 1), 0.0);
+            list[target] += weight;
+        }
+    };
     for step in moves {
         match *step {
-            Move::Morph { node, target, weight } => {
-                if let Some(list) = weights.get_mut(node) {
-                    list.resize(list.len().max(target + 1), 0.0);
-                    list[target] += weight;
+            Move::Morph { node, target, weight } => morph(node, target, weight),
+            Move::Express { expression, weight } => {
+                for bind in avatar.expressions.get(expression).into_iter().flat_map(|e| &e.morphs) {
+                    morph(bind.node, bind.target, bind.weight * weight);
                 }
             }
             Move::Rotate { node, axis, angle } => {
