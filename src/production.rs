@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::host::{self, HostError};
-use crate::perform::{Cast, Performance, acted_marks};
+use crate::perform::{Cast, Performance, acted_marks, is_unworn};
 use crate::render::{Gpu, Quality, Renderer};
 use crate::rig::Rig;
 use crate::script::Timeline;
@@ -79,6 +79,16 @@ impl Production {
                     mark.time
                 );
                 warnings.push(Diagnostic::warning(&request.input, text.replace(" ]", "]")));
+            }
+        }
+        for (speaker, Cast { avatar, rig }) in speech.timeline.speakers.iter().zip(&cast) {
+            for mark in speaker.marks.iter().filter(|m| is_unworn(m, avatar, rig)) {
+                let (mark, at) = (mark.args.join(" "), mark.time);
+                let text = format!("{} has no expression for [expression {mark}] at {at}", avatar.name);
+                let own: Vec<&str> = avatar.expressions.iter().map(|e| e.name.as_str()).collect();
+                let help =
+                    format!("its own are {}", if own.is_empty() { "none".into() } else { own.join(", ") });
+                warnings.push(Diagnostic::warning(&request.input, text).help(help));
             }
         }
         Ok(Self::assemble(speech.timeline, cast, Some(speech.source), request, warnings))

@@ -19,7 +19,7 @@ fn load(path: &Path) -> (Avatar, Rig) {
 fn share(rig: &Rig, viseme: Viseme, channel: Channel) -> f32 {
     let target = |m: &Move| match *m {
         Move::Morph { node, target, weight } => Some((node, target, weight)),
-        Move::Rotate { .. } => None,
+        Move::Rotate { .. } | Move::Express { .. } => None,
     };
     let own: Vec<_> = rig.channel(channel).moves.iter().filter_map(target).collect();
     let of_channel =

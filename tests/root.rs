@@ -21,3 +21,4 @@ mod shaders;
 mod speech;
 mod tidy;
 mod timeline;
+mod vrm;

@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("host", &["script", "speech", "avatar", "import", "rig", "audio"]),
     ("production", &["script", "rig", "stage", "perform", "render", "host", "import", "audio"]),
     ("bench", &["perform", "render", "clock"]),
-    ("snapshot", &["perform", "render", "stage", "host", "production"]),
+    ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
     ("app", &["frame", "perform", "render", "stage", "audio", "clock"]),
     ("cli", &["*"]),

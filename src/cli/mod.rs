@@ -18,6 +18,8 @@ mod prepare;
 #[cfg(feature = "film")]
 mod render;
 mod snapshot;
+#[cfg(any(feature = "window", feature = "film"))]
+mod terms;
 mod trace;
 
 use clap::{Parser, Subcommand};

@@ -3,6 +3,7 @@
 use super::args::{Casting, Drawing, Size};
 use super::error::CliError;
 use super::output;
+use super::terms::Terms;
 use crate::app::{self, Options, Show};
 use crate::production::Production;
 use crate::render::{Gpu, GpuOptions};
@@ -50,12 +51,15 @@ pub(super) struct Arguments {
     drawing: Drawing,
     #[command(flatten)]
     casting: Casting,
+    #[command(flatten)]
+    terms: Terms,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let request = arguments.casting.request(&arguments.input, arguments.drawing.camera);
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;
+    arguments.terms.check(&production.cast)?;
     let program = production.program()?;
     bar.finish_and_clear();
     output::warnings(&production.warnings);

@@ -3,6 +3,7 @@
 use super::args::{Casting, Drawing, Size};
 use super::error::CliError;
 use super::output;
+use super::terms::Terms;
 use crate::film::{self, Film, Written};
 use crate::production::{Production, Request};
 use crate::render::{Gpu, GpuOptions};
@@ -35,6 +36,8 @@ pub(super) struct Arguments {
     drawing: Drawing,
     #[command(flatten)]
     casting: Casting,
+    #[command(flatten)]
+    terms: Terms,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
@@ -44,6 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     };
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;
+    arguments.terms.check(&production.cast)?;
     let program = production.program()?;
     output::warnings(&production.warnings);
     let gpu = Gpu::new(&GpuOptions::from_env())?;

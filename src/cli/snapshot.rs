@@ -4,7 +4,7 @@ use super::args::{Casting, Drawing, Size, Widening};
 use super::error::CliError;
 use super::output;
 use crate::job::Job;
-use crate::perform::{expression_channels, expression_names};
+use crate::perform::{expression_names, worn};
 use crate::production::{Production, Request};
 use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
 use crate::snapshot::{Case, Metadata, Pose, Sheet, View, draw, draw_sheet, write_png};
@@ -57,6 +57,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let (request, view, quality) = wanted(arguments)?;
     let (production, mut renderer) = ready(&request, quality)?;
+    check_expressions(&production, &view.pose)?;
     renderer.set_debug(arguments.debug);
     match arguments.sheet {
         Some(sheet) => write_sheet(&production, &mut renderer, &view, sheet, &arguments.output),
@@ -175,8 +176,24 @@ fn channel(text: &str) -> Result<(Channel, f32), String> {
 }
 
 fn expression(text: &str) -> Result<(String, f32), String> {
-    pair(text, "expression", |n| expression_channels(n).map(|_| n.to_owned()), None)
-        .map_err(|e| format!("{e}; expressions are {}", expression_names().collect::<Vec<_>>().join(" ")))
+    pair(text, "expression", |name| Some(name.to_owned()), None)
+}
+
+/// Refuses a name that neither the program nor the avatar knows.
+fn check_expressions(production: &Production, pose: &Pose) -> Result<(), CliError> {
+    let Some(member) = production.cast.first() else { return Ok(()) };
+    let (avatar, rig) = (&member.avatar, &member.rig);
+    match pose.expressions.iter().find(|(name, _)| worn(name, avatar, rig).is_none()) {
+        Some((name, _)) => {
+            let own = avatar.expressions.iter().map(|e| e.name.as_str());
+            let mut names: Vec<&str> = expression_names().collect();
+            names.extend(own.filter(|own| worn(own, avatar, rig).is_some()));
+            names.dedup();
+            let names = names.join(" ");
+            Err(CliError::usage(format!("there is no expression '{name}'; expressions are {names}")))
+        }
+        None => Ok(()),
+    }
 }
 
 fn sheet(text: &str) -> Result<Sheet, String> {

@@ -40,7 +40,7 @@ impl Acting {
 pub fn acted_marks(name: &str, args: &[String]) -> bool {
     match name {
         // Slides and cues are for other programs.
-        "camera" | "pause" | "blink" | "slide" | "cue" => true,
+        "camera" | "pause" | "blink" | "slide" | "cue" | expression::OWN_MARK => true,
         "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
         _ => expression::expression_channels(name).is_some() || body::is_head_gesture(name),
     }

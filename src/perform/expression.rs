@@ -81,6 +81,9 @@ const EXPRESSIONS: &[Row] = {
     ]
 };
 
+/// The mark that asks for any expression by name, the avatar's own ones too.
+pub(super) const OWN_MARK: &str = "expression";
+
 /// An expression comes within this time and, when its mark has an end, goes within it.
 const FADE: Time = Time::from_millis(350);
 
@@ -163,12 +166,13 @@ struct Span {
 impl ExpressionTrack {
     /// Of `marks`, as `avatar` wears them.
     pub(super) fn new(marks: &[Mark], avatar: &Avatar, rig: &Rig) -> Self {
-        let named = |mark: &Mark| {
-            let given = mark.args.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0);
-            let worn = worn(&mark.name, avatar, rig)?;
+        let span = |mark: &Mark| {
+            let (name, rest) = wanted(mark)?;
+            let given = rest.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0);
+            let worn = worn(name, avatar, rig)?;
             Some(Span { begin: mark.time, end: mark.end, weight: given.clamp(0.0, 1.0), worn })
         };
-        let mut spans: Vec<Span> = marks.iter().filter(|m| is_expression(m)).filter_map(named).collect();
+        let mut spans: Vec<Span> = marks.iter().filter_map(span).collect();
         let begins: Vec<Time> = spans.iter().skip(1).map(|s| s.begin).collect();
         for (span, next) in spans.iter_mut().zip(begins) {
             // The next expression replaces this one by cross-fade.
@@ -206,9 +210,17 @@ impl ExpressionTrack {
     }
 }
 
-/// Marks that do something else are no expressions, whatever an avatar calls its own.
-fn is_expression(mark: &Mark) -> bool {
-    find(&mark.name).is_some() || !super::acting::acted_marks(&mark.name, &mark.args)
+/// The expression that a mark asks for, and what follows its name: `[smile 0.5]`, `[expression wink 0.5]`.
+fn wanted(mark: &Mark) -> Option<(&str, &[String])> {
+    if mark.name == OWN_MARK {
+        return mark.args.split_first().map(|(name, rest)| (name.as_str(), rest));
+    }
+    find(&mark.name).map(|_| (mark.name.as_str(), mark.args.as_slice()))
+}
+
+/// Whether `mark` asks for an expression that `avatar` cannot wear.
+pub fn is_unworn(mark: &Mark, avatar: &Avatar, rig: &Rig) -> bool {
+    wanted(mark).is_some_and(|(name, _)| worn(name, avatar, rig).is_none())
 }
 
 fn is_mouth(channel: Channel) -> bool {

@@ -54,6 +54,7 @@ pub const KNOWN: &[KnownMark] = &[
     row("relaxed", Scope::Speaker, Argument::Weight),
     row("surprised", Scope::Speaker, Argument::Weight),
     row("neutral", Scope::Speaker, Argument::None),
+    row("expression", Scope::Speaker, Argument::Name),
     row("blink", Scope::Speaker, Argument::None),
     row("nod", Scope::Speaker, Argument::None),
     row("shake", Scope::Speaker, Argument::None),

@@ -1,8 +1,10 @@
 //! One picture of a production at a moment, in the pose it has then or in one that is given.
 
-use crate::perform::{Acting, expression_channels};
+use crate::avatar::Avatar;
+use crate::perform::{Acting, Worn, worn};
 use crate::production::Production;
 use crate::render::{Picture, RenderError, Renderer};
+use crate::rig::Rig;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 
@@ -35,12 +37,13 @@ impl Pose {
         self.visemes.is_empty() && self.channels.is_empty() && self.expressions.is_empty()
     }
 
-    fn apply(&self, acting: &mut Acting) {
+    fn apply(&self, acting: &mut Acting, avatar: &Avatar, rig: &Rig) {
         if self.is_empty() {
             return;
         }
         // A posed face keeps still: no blink, no glance.
         acting.channels = [0.0; Channel::COUNT];
+        acting.expressions.clear();
         if !self.visemes.is_empty() {
             acting.visemes = [0.0; Viseme::COUNT];
         }
@@ -48,9 +51,18 @@ impl Pose {
             acting.visemes[viseme.index()] = *weight;
         }
         for (name, weight) in &self.expressions {
-            for (channel, strength) in expression_channels(name).unwrap_or_default() {
-                let slot = &mut acting.channels[channel.index()];
-                *slot = (*slot + strength * weight).clamp(0.0, 1.0);
+            match worn(name, avatar, rig) {
+                Some(Worn::Channels(set)) => {
+                    for (channel, strength) in set {
+                        let slot = &mut acting.channels[channel.index()];
+                        *slot = (*slot + strength * weight).clamp(0.0, 1.0);
+                    }
+                }
+                Some(Worn::Own { expression, weight: most }) => {
+                    acting.expressions.push((expression, most * weight));
+                }
+                // Names are checked where a person gives them.
+                None => {}
             }
         }
         for (channel, weight) in &self.channels {
@@ -67,8 +79,8 @@ pub fn draw(production: &Production, renderer: &mut Renderer, view: &View) -> Re
     let aspect = view.width as f32 / view.height.max(1) as f32;
     let mut frame = production.performance.first_frame(aspect);
     production.performance.evaluate_with(&mut frame, view.at, aspect, |role, acting| {
-        if role == 0 {
-            view.pose.apply(acting);
+        if let Some(member) = production.cast.first().filter(|_| role == 0) {
+            view.pose.apply(acting, &member.avatar, &member.rig);
         }
     });
     renderer.picture(&frame, view.width, view.height)
