@@ -220,7 +220,7 @@ impl<'a, 'b> Scope<'a, 'b> {
         let exists = node.and_then(|n| self.targets.get(n)).is_some_and(|count| target < *count);
         match node.filter(|_| exists) {
             Some(node) if self.allow() => {
-                out.push(MorphBind { node, target, weight: weight.clamp(0.0, 1.0) })
+                out.push(MorphBind { node, target, weight: weight.clamp(0.0, 1.0) });
             }
             Some(_) => {}
             None => self.missing("a morph target that does not exist"),

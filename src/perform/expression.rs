@@ -202,7 +202,7 @@ impl ExpressionTrack {
                     }
                 }
                 Worn::Own { expression, weight: most } if weight > 0.0 => {
-                    own.push((expression, most * weight))
+                    own.push((expression, most * weight));
                 }
                 Worn::Own { .. } => {}
             }

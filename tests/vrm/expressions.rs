@@ -45,7 +45,7 @@ fn blending_expressions_take_their_sum_and_blocking_ones_take_all() {
 #[test]
 fn an_override_of_its_own_kind_counts_for_nothing() {
     let blink = OwnExpression { override_blink: Override::Block, ..own(Expression::Blink) };
-    near(&weigh_expressions(&[blink.clone()], &[0.7]), &[0.7]);
+    near(&weigh_expressions(std::slice::from_ref(&blink), &[0.7]), &[0.7]);
     near(&weigh_expressions(&[blink, own(Expression::BlinkLeft)], &[0.7, 0.7]), &[0.7, 0.7]);
 }
 
