@@ -14,6 +14,8 @@ mod common;
 mod deform;
 mod forge;
 mod import;
+mod import_extensions;
+mod import_packed;
 mod render;
 mod rig;
 mod script;

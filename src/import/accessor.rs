@@ -44,8 +44,16 @@ impl<'a> Accessor<'a> {
         let (kind, width) = (kind.0, shape.multiplicity());
         let element = kind.size() * width;
         let count = usize::try_from(json.count.0).map_err(|_| fault("has an impossible count"))?;
-        let dense = match json.buffer_view {
-            Some(view) => {
+        let unpacked = context.unpacked(index);
+        let count = unpacked.and_then(Result::ok).map_or(count, |packed| packed.count);
+        let dense = match (unpacked, json.buffer_view) {
+            (Some(Ok(packed)), _) => {
+                let bytes = strided(&packed.bytes, 0, count, element, element)
+                    .ok_or_else(|| fault("is longer than its packed form"))?;
+                Some(Strided { bytes, stride: element })
+            }
+            (Some(Err(reason)), _) => return Err(context.error(format!("accessor {index}: {reason}"))),
+            (None, Some(view)) => {
                 let (bytes, stride) = context.view(view.value())?;
                 let stride = stride.unwrap_or(element);
                 let offset = json.byte_offset.map_or(0, |o| o.0);
@@ -53,8 +61,8 @@ impl<'a> Accessor<'a> {
                     .ok_or_else(|| fault("reaches past the end of its buffer view"))?;
                 Some(Strided { bytes, stride })
             }
-            None if count > ZEROS_LIMIT => return Err(fault("has no data and an impossible count")),
-            None => None,
+            (None, None) if count > ZEROS_LIMIT => return Err(fault("has no data and an impossible count")),
+            (None, None) => None,
         };
         let sparse = match &json.sparse {
             Some(sparse) => Some(Sparse::new(context, index, sparse, count, element)?),

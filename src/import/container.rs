@@ -2,6 +2,8 @@
 //!
 //! It looks into neither.
 
+use super::context::Notes;
+use super::extensions::khr_animation_pointer;
 use crate::diagnostic::{Diagnostic, Position};
 use gltf::json::Root;
 
@@ -14,6 +16,8 @@ const BIN: u32 = 0x004E_4942;
 pub(super) struct Container<'a> {
     pub(super) root: Root,
     pub(super) binary: Option<&'a [u8]>,
+    /// What was left out to make a document of it.
+    pub(super) notes: Notes,
 }
 
 /// Splits and parses `bytes`.
@@ -23,7 +27,8 @@ pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Container<'a>, Dia
     }
     let (json, binary) =
         if bytes.starts_with(b"glTF") { split(bytes, name)? } else { (plain_json(bytes, name)?, None) };
-    let root = Root::from_slice(json).map_err(|e| {
+    let mut notes = Notes::default();
+    let root = parse(json, &mut notes).map_err(|e| {
         let error = Diagnostic::error(name, format!("not valid glTF: {e}"));
         // Lines and columns help only where a person can open the text.
         if binary.is_none() && e.line() > 0 && !bytes.starts_with(b"glTF") {
@@ -37,7 +42,21 @@ pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Container<'a>, Dia
         return Err(Diagnostic::error(name, format!("glTF version {version} cannot be read, only 2.x"))
             .help("export the avatar as glTF 2.0"));
     }
-    Ok(Container { root, binary })
+    Ok(Container { root, binary, notes })
+}
+
+/// The document. Curves without a node, which glTF allows, are what a valid one can fail by.
+fn parse(json: &[u8], notes: &mut Notes) -> Result<Root, serde_json::Error> {
+    let error = match Root::from_slice(json) {
+        Ok(root) => return Ok(root),
+        Err(error) => error,
+    };
+    let Some((plain, left_out)) = khr_animation_pointer::resolved(json) else { return Err(error) };
+    let root = Root::from_slice(&plain).map_err(|_| error)?;
+    if left_out > 0 {
+        notes.add(format!("{left_out} animation curves move what is not animated here and were left out"));
+    }
+    Ok(root)
 }
 
 fn plain_json<'a>(bytes: &'a [u8], name: &str) -> Result<&'a [u8], Diagnostic> {

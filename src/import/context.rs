@@ -2,15 +2,14 @@
 
 use super::Options;
 use super::container::Container;
+use super::extensions::{ext_meshopt_compression, khr_draco_mesh_compression};
+use super::limits::{Limits, mebibytes};
 use super::uri;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use gltf::json::Root;
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Decoded geometry and curves, bytes. Many accessors may name the same bytes, so the file's size bounds nothing.
-const DECODED_LIMIT: u64 = 1 << 30;
 
 /// Different warnings kept for one file.
 const NOTES_LIMIT: usize = 100;
@@ -48,8 +47,11 @@ pub(super) struct Context<'a> {
     pub(super) name: &'a str,
     pub(super) root: Root,
     pub(super) options: Options,
+    pub(super) limits: Limits,
     pub(super) source: &'a dyn Source,
     buffers: Vec<Option<Cow<'a, [u8]>>>,
+    unpacked_views: Vec<ext_meshopt_compression::Unpacked>,
+    unpacked_accessors: khr_draco_mesh_compression::Unpacked,
     decoded: AtomicU64,
 }
 
@@ -60,10 +62,15 @@ impl<'a> Context<'a> {
         name: &'a str,
         source: &'a dyn Source,
         options: Options,
+        limits: Limits,
     ) -> Result<Self, Diagnostic> {
-        let Container { root, binary } = container;
+        let Container { root, binary, .. } = container;
         let mut buffers = Vec::new();
         for (i, buffer) in root.buffers.iter().enumerate() {
+            if ext_meshopt_compression::is_fallback(buffer) {
+                buffers.push(None);
+                continue;
+            }
             let bytes = match &buffer.uri {
                 Some(uri) => Some(Cow::Owned(uri::read(uri, source).map_err(|e| {
                     Diagnostic::error(name, format!("buffer {i}: {e}"))
@@ -80,7 +87,33 @@ impl<'a> Context<'a> {
             }
             buffers.push(bytes);
         }
-        Ok(Self { name, root, options, source, buffers, decoded: AtomicU64::new(0) })
+        let mut context = Self {
+            name,
+            root,
+            options,
+            limits,
+            source,
+            buffers,
+            unpacked_views: Vec::new(),
+            unpacked_accessors: khr_draco_mesh_compression::Unpacked::new(),
+            decoded: AtomicU64::new(0),
+        };
+        context.unpacked_views = ext_meshopt_compression::unpack_all(&context);
+        context.unpacked_accessors = khr_draco_mesh_compression::unpack_all(&context);
+        Ok(context)
+    }
+
+    /// The bytes of a buffer, if there are any.
+    pub(super) fn buffer(&self, index: usize) -> Option<&[u8]> {
+        self.buffers.get(index).and_then(Option::as_deref)
+    }
+
+    /// What an accessor has that was packed together with others, or why there is nothing.
+    pub(super) fn unpacked(
+        &self,
+        accessor: usize,
+    ) -> Option<Result<&khr_draco_mesh_compression::Elements, &str>> {
+        self.unpacked_accessors.get(&accessor).map(|r| r.as_ref().map_err(String::as_str))
     }
 
     /// An error about this file.
@@ -95,21 +128,29 @@ impl<'a> Context<'a> {
             .buffer_views
             .get(index)
             .ok_or_else(|| self.error(format!("buffer view {index} does not exist")))?;
-        let buffer = self.buffers.get(view.buffer.value()).and_then(Option::as_deref).ok_or_else(|| {
+        let stride = view.byte_stride.map(|s| s.0).filter(|s| *s > 0);
+        match self.unpacked_views.get(index) {
+            Some(Some(Ok(bytes))) => return Ok((bytes, stride)),
+            Some(Some(Err(reason))) => return Err(self.error(format!("buffer view {index}: {reason}"))),
+            Some(None) | None => {}
+        }
+        let buffer = self.buffer(view.buffer.value()).ok_or_else(|| {
             self.error(format!("buffer view {index} lies in a buffer ({}) without data", view.buffer.value()))
         })?;
         let start = view.byte_offset.map_or(0, |o| o.0);
         let bytes = slice(buffer, start, view.byte_length.0)
             .ok_or_else(|| self.error(format!("buffer view {index} reaches past the end of its buffer")))?;
-        Ok((bytes, view.byte_stride.map(|s| s.0).filter(|s| *s > 0)))
+        Ok((bytes, stride))
     }
 
-    /// Counts `bytes` about to be allocated.
+    /// Counts what is about to be allocated. Many accessors may name the same bytes, so the file's size bounds nothing.
     pub(super) fn charge(&self, count: usize, bytes_each: usize) -> Result<(), Diagnostic> {
+        let limit = self.limits.geometry_bytes;
         let bytes = (count as u64).saturating_mul(bytes_each as u64);
-        let before = self.decoded.fetch_add(bytes.min(DECODED_LIMIT + 1), Ordering::Relaxed);
-        if before.saturating_add(bytes) > DECODED_LIMIT {
-            return Err(self.error("the geometry takes more than 1 GiB of memory").help("reduce the avatar"));
+        let before = self.decoded.fetch_add(bytes.min(limit.saturating_add(1)), Ordering::Relaxed);
+        if before.saturating_add(bytes) > limit {
+            let message = format!("the geometry takes more than {} of memory", mebibytes(limit));
+            return Err(self.error(message).help("reduce the avatar"));
         }
         Ok(())
     }

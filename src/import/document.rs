@@ -1,23 +1,23 @@
 //! The order of an import: container, extensions, nodes, then meshes and pictures side by side, then the rest.
 
 use super::context::{Context, Notes};
+use super::extensions::{khr_lights_punctual, khr_materials_variants};
+use super::limits::Limits;
+use super::materials::Materials;
+use super::meshes::Looks;
 use super::nodes::Tree;
 use super::textures::Textures;
-use super::vrm::Vrm;
 use super::{
-    Imported, Options, clips, container, extensions, materials, meshes, mtoon, nodes, skins, textures, vrm,
+    Imported, Options, clips, conformance, container, extensions, meshes, nodes, references, skins, textures,
+    vrm,
 };
-use crate::avatar::{Avatar, Material, Mesh, Node};
+use crate::avatar::{Avatar, Mesh, Node};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use rayon::prelude::*;
 
-/// Vertices of all nodes together: a mesh counts for every node that shows it.
-const SHOWN_VERTICES_LIMIT: usize = 1 << 24;
-
-/// Nodes that show a mesh with morph targets, and the targets of all of them: each is a weight in every frame.
+/// Nodes that show a mesh with morph targets.
 const MORPHED_NODES_LIMIT: usize = 1024;
-const SHOWN_TARGETS_LIMIT: usize = 1 << 18;
 
 /// See [`super::import`].
 pub(super) fn import(
@@ -25,31 +25,36 @@ pub(super) fn import(
     name: &str,
     source: &dyn Source,
     options: Options,
+    limits: Limits,
 ) -> Result<Imported, Diagnostic> {
-    let context = Context::load(container::open(bytes, name)?, name, source, options)?;
-    let mut notes = Notes::default();
-    extensions::check(&context, &mut notes)?;
+    let mut container = container::open(bytes, name)?;
+    let mut notes = std::mem::take(&mut container.notes);
+    extensions::check(&container.root, name, &mut notes)?;
+    let context = Context::load(container, name, source, options, limits)?;
+    conformance::check(&context, &mut notes);
     let Tree { mut nodes, place } = nodes::tree(&context, &mut notes)?;
     let vrm = vrm::find(&context);
     let first_person =
         vrm.as_ref().map_or_else(Vec::new, |vrm| vrm.first_person(&context, &place, &mut nodes));
-    let (geometry, (textures, texture_notes)) =
-        rayon::join(|| shown_meshes(&context, &mut nodes), || decoded_textures(&context, vrm.as_ref()));
+    let mut materials = Materials::read(&context, &mut notes);
+    if let Some(vrm) = &vrm {
+        vrm.materials(&context, &mut materials.all, &mut notes);
+    }
+    let variants = khr_materials_variants::names(&context);
+    let uv_sets = references::choose_sets(&context, &mut materials.all, &mut notes);
+    let used_images = references::used_images(&mut materials.all, context.root.images.len());
+    let looks = Looks { materials: &materials.all, uv_sets, variants: variants.len() };
+    let (geometry, (mut textures, texture_notes)) = rayon::join(
+        || shown_meshes(&context, &mut nodes, &looks),
+        || decoded_textures(&context, &used_images),
+    );
     let (mut meshes, mesh_notes) = geometry?;
     notes.append(mesh_notes);
     notes.append(texture_notes);
     let skins = used_skins(&context, &mut nodes, &place, &mut notes)?;
-    let mut materials: Vec<Material> = (0..context.root.materials.len())
-        .map(|i| {
-            let mut material = materials::material(&context, i, &textures, &mut notes);
-            mtoon::apply(&context, i, &textures, &mut material, &mut notes);
-            material
-        })
-        .collect();
-    if let Some(vrm) = &vrm {
-        vrm.materials(&context, &textures, &mut materials, &mut notes);
-    }
+    let mut materials = materials.settle(&mut textures, &mut notes);
     vrm::settle_toon(&mut materials, &mut meshes);
+    let lights = khr_lights_punctual::lights(&context, &place, &mut notes);
     fit_weights(&context, &mut nodes, &meshes)?;
     let targets = |node: usize| morph_count(nodes.get(node), &meshes);
     let clips = (0..context.root.animations.len())
@@ -64,6 +69,8 @@ pub(super) fn import(
         images: textures.images,
         clips,
         first_person,
+        lights,
+        variants,
         ..Avatar::default()
     };
     if let Some(vrm) = &vrm {
@@ -81,17 +88,12 @@ fn stem(name: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-fn decoded_textures(context: &Context<'_>, vrm: Option<&Vrm<'_>>) -> (Textures, Notes) {
+fn decoded_textures(context: &Context<'_>, used: &[bool]) -> (Textures, Notes) {
     let mut notes = Notes::default();
     if !context.options.decode_textures {
         return (Textures::default(), notes);
     }
-    let mut used = materials::used_images(context);
-    vrm::use_toon_images(context, &mut used);
-    if let Some(vrm) = vrm {
-        vrm.use_images(context, &mut used);
-    }
-    let textures = textures::decode(context, &used, &mut notes);
+    let textures = textures::decode(context, used, &mut notes);
     (textures, notes)
 }
 
@@ -112,7 +114,11 @@ fn renumber<'a>(refs: impl Iterator<Item = &'a mut Option<usize>>, total: usize)
 }
 
 /// The meshes that nodes show; the nodes' references are renumbered.
-fn shown_meshes(context: &Context<'_>, nodes: &mut [Node]) -> Result<(Vec<Mesh>, Notes), Diagnostic> {
+fn shown_meshes(
+    context: &Context<'_>,
+    nodes: &mut [Node],
+    looks: &Looks<'_>,
+) -> Result<(Vec<Mesh>, Notes), Diagnostic> {
     let used = renumber(nodes.iter_mut().map(|n| &mut n.mesh), context.root.meshes.len());
     let mut joints = vec![None; used.len()];
     for node in nodes.iter() {
@@ -126,7 +132,7 @@ fn shown_meshes(context: &Context<'_>, nodes: &mut [Node]) -> Result<(Vec<Mesh>,
         .zip(&joints)
         .map(|(&index, &joints)| {
             let mut notes = Notes::default();
-            meshes::mesh(context, index, joints, &mut notes).map(|mesh| (mesh, notes))
+            meshes::mesh(context, index, joints, looks, &mut notes).map(|mesh| (mesh, notes))
         })
         .collect();
     let mut meshes = Vec::with_capacity(used.len());
@@ -141,14 +147,17 @@ fn shown_meshes(context: &Context<'_>, nodes: &mut [Node]) -> Result<(Vec<Mesh>,
         .filter_map(|n| n.mesh.and_then(|m| meshes.get(m)).map(|m: &Mesh| m.morph_names.len()))
         .filter(|count| *count > 0)
         .collect();
-    if targets.len() > MORPHED_NODES_LIMIT || targets.iter().sum::<usize>() > SHOWN_TARGETS_LIMIT {
+    if targets.len() > MORPHED_NODES_LIMIT || targets.iter().sum::<usize>() > context.limits.shown_targets {
         return Err(context.error("the scene shows too many morph targets").help("join or remove meshes"));
     }
     let vertices = |m: &Mesh| m.primitives.iter().map(|p| p.positions.len()).sum::<usize>();
     let counts: Vec<usize> = meshes.iter().map(vertices).collect();
     let shown: usize = nodes.iter().filter_map(|n| n.mesh.and_then(|m| counts.get(m))).sum();
-    if shown > SHOWN_VERTICES_LIMIT {
-        return Err(context.error("the scene shows more than 16 million vertices").help("reduce the avatar"));
+    let limit = context.limits.shown_vertices;
+    if shown > limit {
+        return Err(context
+            .error(format!("the scene shows more than {limit} vertices"))
+            .help("reduce the avatar"));
     }
     Ok((meshes, all_notes))
 }

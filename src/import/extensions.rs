@@ -1,15 +1,57 @@
 //! Which glTF extensions are understood, and what happens to the others.
+//!
+//! Each that needs more than a name has its own file below. `KHR_mesh_quantization` needs none: any accessor may hold
+//! any kind of number.
 
-use super::context::{Context, Notes};
+mod draco_stream;
+pub(super) mod ext_meshopt_compression;
+pub(super) mod ext_texture_webp;
+pub(super) mod khr_animation_pointer;
+pub(super) mod khr_draco_mesh_compression;
+pub(super) mod khr_lights_punctual;
+pub(super) mod khr_materials_anisotropy;
+pub(super) mod khr_materials_clearcoat;
+pub(super) mod khr_materials_dispersion;
+pub(super) mod khr_materials_emissive_strength;
+pub(super) mod khr_materials_ior;
+pub(super) mod khr_materials_iridescence;
+pub(super) mod khr_materials_pbr_specular_glossiness;
+pub(super) mod khr_materials_sheen;
+pub(super) mod khr_materials_specular;
+pub(super) mod khr_materials_transmission;
+pub(super) mod khr_materials_unlit;
+pub(super) mod khr_materials_variants;
+pub(super) mod khr_materials_volume;
+pub(super) mod khr_texture_basisu;
+pub(super) mod khr_texture_transform;
+
+use super::context::Notes;
 use crate::diagnostic::Diagnostic;
+use gltf::json::Root;
 
 /// All that the import honours.
 const UNDERSTOOD: &[&str] = &[
+    "EXT_meshopt_compression",
+    "EXT_texture_webp",
+    "KHR_animation_pointer",
+    "KHR_draco_mesh_compression",
+    "KHR_lights_punctual",
+    "KHR_materials_anisotropy",
+    "KHR_materials_clearcoat",
+    "KHR_materials_dispersion",
     "KHR_materials_emissive_strength",
     "KHR_materials_ior",
+    "KHR_materials_iridescence",
+    "KHR_materials_pbrSpecularGlossiness",
+    "KHR_materials_sheen",
     "KHR_materials_specular",
+    "KHR_materials_transmission",
     "KHR_materials_unlit",
+    "KHR_materials_variants",
+    "KHR_materials_volume",
     "KHR_mesh_quantization",
+    "KHR_meshopt_compression",
+    "KHR_texture_basisu",
     "KHR_texture_transform",
     "VRM",
     "VRMC_materials_hdr_emissiveMultiplier",
@@ -19,25 +61,20 @@ const UNDERSTOOD: &[&str] = &[
 
 /// What to do about a required extension, where there is something better than exporting again.
 const ADVICE: &[(&str, &str)] = &[
-    ("KHR_draco_mesh_compression", "export the avatar without mesh compression"),
-    ("EXT_meshopt_compression", "export the avatar without mesh compression"),
-    ("KHR_meshopt_compression", "export the avatar without mesh compression"),
-    ("KHR_texture_basisu", "export the avatar with PNG or JPEG textures"),
-    ("EXT_texture_webp", "export the avatar with PNG or JPEG textures"),
-    ("EXT_texture_avif", "export the avatar with PNG or JPEG textures"),
+    ("EXT_texture_avif", "export the avatar with PNG, JPEG, WebP or KTX2 textures"),
+    ("MSFT_texture_dds", "export the avatar with PNG, JPEG, WebP or KTX2 textures"),
 ];
 
 /// Refuses what the document requires and the import does not know; notes what it uses.
-pub(super) fn check(context: &Context<'_>, notes: &mut Notes) -> Result<(), Diagnostic> {
+pub(super) fn check(root: &Root, name: &str, notes: &mut Notes) -> Result<(), Diagnostic> {
     let unknown = |name: &&String| !UNDERSTOOD.contains(&name.as_str());
-    if let Some(required) = context.root.extensions_required.iter().find(unknown) {
+    if let Some(required) = root.extensions_required.iter().find(unknown) {
         let advice = ADVICE.iter().find(|(name, _)| name == required);
         let help = advice.map_or("export the avatar without that extension", |(_, help)| help);
-        return Err(context
-            .error(format!("the file requires the glTF extension {required}, which is not understood"))
-            .help(help));
+        let message = format!("the file requires the glTF extension {required}, which is not understood");
+        return Err(Diagnostic::error(name, message).help(help));
     }
-    for used in context.root.extensions_used.iter().filter(unknown) {
+    for used in root.extensions_used.iter().filter(unknown) {
         notes.add(format!("the glTF extension {used} is not understood and was left out"));
     }
     Ok(())

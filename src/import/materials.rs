@@ -1,172 +1,137 @@
-//! Materials: glTF 2.0 section 3.9, with emissive strength, index of refraction, specular, unlit and texture transform.
+//! Materials: glTF 2.0 section 3.9, and what `KHR_materials_*` add (each in its own file).
 
 use super::context::{Context, Notes, label};
+use super::extensions::khr_materials_pbr_specular_glossiness::Pending;
+use super::extensions::{
+    khr_materials_anisotropy, khr_materials_clearcoat, khr_materials_dispersion,
+    khr_materials_emissive_strength, khr_materials_ior, khr_materials_iridescence,
+    khr_materials_pbr_specular_glossiness, khr_materials_sheen, khr_materials_specular,
+    khr_materials_transmission, khr_materials_unlit, khr_materials_volume, khr_texture_transform,
+};
+use super::fields::{Fields, bounded};
+use super::mtoon;
+use super::references::{self, Refer};
 use super::textures::Textures;
-use crate::avatar::{AlphaMode, Filter, Material, Sampler, TextureRef, Wrap};
+use crate::avatar::{AlphaMode, Material, TextureRef};
 use gltf::json;
-use gltf::json::extensions::texture::TextureTransform;
 use gltf::json::material::AlphaMode as JsonAlpha;
-use gltf::json::texture::{MagFilter, MinFilter, WrappingMode};
 use gltf::json::validation::Checked;
+use serde_json::{Map, Value};
 
-/// Which of the document's images its materials use.
-pub(super) fn used_images(context: &Context<'_>) -> Vec<bool> {
-    let mut used = vec![false; context.root.images.len()];
-    for material in &context.root.materials {
-        let pbr = &material.pbr_metallic_roughness;
-        let textures = [
-            pbr.base_color_texture.as_ref().map(|t| t.index),
-            pbr.metallic_roughness_texture.as_ref().map(|t| t.index),
-            material.normal_texture.as_ref().map(|t| t.index),
-            material.occlusion_texture.as_ref().map(|t| t.index),
-            material.emissive_texture.as_ref().map(|t| t.index),
-        ];
-        for texture in textures.into_iter().flatten() {
-            let source = context.root.textures.get(texture.value()).map(|t| t.source.value());
-            if let Some(slot) = source.and_then(|s| used.get_mut(s)) {
-                *slot = true;
+/// Fills in what an extension says.
+type Read = fn(Fields<'_>, &mut Refer<'_>, &mut Material);
+
+/// The extensions of a material and what reads them, in this order.
+const READERS: &[(&str, Read)] = &[
+    (khr_materials_pbr_specular_glossiness::NAME, khr_materials_pbr_specular_glossiness::read),
+    (khr_materials_anisotropy::NAME, khr_materials_anisotropy::read),
+    (khr_materials_clearcoat::NAME, khr_materials_clearcoat::read),
+    (khr_materials_dispersion::NAME, khr_materials_dispersion::read),
+    (khr_materials_emissive_strength::NAME, khr_materials_emissive_strength::read),
+    (khr_materials_ior::NAME, khr_materials_ior::read),
+    (khr_materials_iridescence::NAME, khr_materials_iridescence::read),
+    (khr_materials_sheen::NAME, khr_materials_sheen::read),
+    (khr_materials_specular::NAME, khr_materials_specular::read),
+    (khr_materials_transmission::NAME, khr_materials_transmission::read),
+    (khr_materials_unlit::NAME, khr_materials_unlit::read),
+    (khr_materials_volume::NAME, khr_materials_volume::read),
+];
+
+/// All materials of the document, as glTF has them and with what of them is still to be converted.
+pub(super) struct Materials {
+    /// Their textures are the document's until [`Materials::settle`].
+    pub(super) all: Vec<Material>,
+    glossy: Vec<(usize, Pending)>,
+}
+
+impl Materials {
+    pub(super) fn read(context: &Context<'_>, notes: &mut Notes) -> Self {
+        let mut out = Self { all: Vec::new(), glossy: Vec::new() };
+        for (index, json) in context.root.materials.iter().enumerate() {
+            let mut own = Notes::default();
+            let (material, glossy) = material(context, json, &mut own);
+            out.glossy.extend(glossy.map(|pending| (index, pending)));
+            out.all.push(material);
+            notes.append(own.prefixed(&label("material", json.name.as_deref(), index)));
+        }
+        out
+    }
+
+    /// Refers to decoded pictures, and converts those of an older model.
+    pub(super) fn settle(mut self, textures: &mut Textures, notes: &mut Notes) -> Vec<Material> {
+        references::settle(&mut self.all, &textures.place);
+        for (index, pending) in self.glossy {
+            let Some(material) = self.all.get_mut(index) else { continue };
+            if !khr_materials_pbr_specular_glossiness::convert(pending, material, &mut textures.images) {
+                let name = label("material", Some(&material.name), index);
+                notes.add(format!("{name}: its specular-glossiness texture was left out"));
             }
         }
+        self.all
     }
-    used
 }
 
-/// Material `index` of the document.
-pub(super) fn material(
-    context: &Context<'_>,
-    index: usize,
-    textures: &Textures,
-    notes: &mut Notes,
-) -> Material {
-    let Some(json) = context.root.materials.get(index) else { return Material::default() };
-    let mut own = Notes::default();
-    let mut refer = Refer { context, textures, notes: &mut own };
+fn material(context: &Context<'_>, json: &json::Material, notes: &mut Notes) -> (Material, Option<Pending>) {
+    let mut refer = Refer::new(context, notes);
+    let mut material = plain(json, &mut refer);
+    let others = json.extensions.as_ref().map(|e| &e.others);
+    for (name, read) in READERS {
+        if let Some(fields) = Fields::extension(others, name) {
+            read(fields, &mut refer, &mut material);
+        }
+    }
+    mtoon::apply(json, &mut refer, &mut material);
+    (material, refer.glossy)
+}
+
+/// The material without its extensions.
+fn plain(json: &json::Material, refer: &mut Refer<'_>) -> Material {
     let pbr = &json.pbr_metallic_roughness;
-    let extensions = json.extensions.as_ref();
-    let specular = extensions.and_then(|e| e.specular.as_ref());
-    let strength =
-        extensions.and_then(|e| e.emissive_strength.as_ref()).map_or(1.0, |e| e.emissive_strength.0);
     let normal = json.normal_texture.as_ref();
     let occlusion = json.occlusion_texture.as_ref();
-    let transform_in = |others: Option<&serde_json::Map<String, serde_json::Value>>| {
-        let value = others?.get("KHR_texture_transform")?;
-        serde_json::from_value::<TextureTransform>(value.clone()).ok()
-    };
-    let material = Material {
+    Material {
         name: json.name.clone().unwrap_or_default(),
-        base_color: pbr.base_color_factor.0.map(|c| finite(c, 1.0, 0.0, 1.0)),
-        base_color_texture: refer.info(pbr.base_color_texture.as_ref()),
-        metallic: finite(pbr.metallic_factor.0, 1.0, 0.0, 1.0),
-        roughness: finite(pbr.roughness_factor.0, 1.0, 0.0, 1.0),
-        metallic_roughness_texture: refer.info(pbr.metallic_roughness_texture.as_ref()),
+        base_color: pbr.base_color_factor.0.map(|c| bounded(c, 1.0, 0.0, 1.0)),
+        base_color_texture: info(refer, pbr.base_color_texture.as_ref()),
+        metallic: bounded(pbr.metallic_factor.0, 1.0, 0.0, 1.0),
+        roughness: bounded(pbr.roughness_factor.0, 1.0, 0.0, 1.0),
+        metallic_roughness_texture: info(refer, pbr.metallic_roughness_texture.as_ref()),
         normal_texture: normal.and_then(|t| {
-            let transform = transform_in(t.extensions.as_ref().map(|e| &e.others));
-            refer.texture(t.index.value(), t.tex_coord, transform.as_ref())
+            texture(refer, t.index.value(), t.tex_coord, t.extensions.as_ref().map(|e| &e.others))
         }),
-        normal_scale: normal.map_or(1.0, |t| finite(t.scale, 1.0, -100.0, 100.0)),
+        normal_scale: normal.map_or(1.0, |t| bounded(t.scale, 1.0, -100.0, 100.0)),
         occlusion_texture: occlusion.and_then(|t| {
-            let transform = transform_in(t.extensions.as_ref().map(|e| &e.others));
-            refer.texture(t.index.value(), t.tex_coord, transform.as_ref())
+            texture(refer, t.index.value(), t.tex_coord, t.extensions.as_ref().map(|e| &e.others))
         }),
-        occlusion_strength: occlusion.map_or(1.0, |t| finite(t.strength.0, 1.0, 0.0, 1.0)),
-        emissive: json.emissive_factor.0.map(|c| finite(c * strength, 0.0, 0.0, 1e6)),
-        emissive_texture: refer.info(json.emissive_texture.as_ref()),
+        occlusion_strength: occlusion.map_or(1.0, |t| bounded(t.strength.0, 1.0, 0.0, 1.0)),
+        emissive: json.emissive_factor.0.map(|c| bounded(c, 0.0, 0.0, 1.0)),
+        emissive_texture: info(refer, json.emissive_texture.as_ref()),
         alpha_mode: alpha_mode(json),
         is_double_sided: json.double_sided,
-        is_unlit: extensions.is_some_and(|e| e.unlit.is_some()),
-        ior: extensions.and_then(|e| e.ior.as_ref()).map_or(1.5, |e| finite(e.ior.0, 1.5, 0.0, 100.0)),
-        specular: specular.map_or(1.0, |s| finite(s.specular_factor.0, 1.0, 0.0, 1.0)),
         ..Material::default()
-    };
-    if specular.is_some_and(|s| s.specular_texture.is_some() || s.specular_color_texture.is_some()) {
-        own.add("its specular textures are not understood and were left out");
     }
-    notes.append(own.prefixed(&label("material", json.name.as_deref(), index)));
-    material
 }
 
-fn finite(value: f32, instead: f32, low: f32, high: f32) -> f32 {
-    if value.is_finite() { value.clamp(low, high) } else { instead }
+fn info(refer: &mut Refer<'_>, info: Option<&json::texture::Info>) -> Option<TextureRef> {
+    let info = info?;
+    texture(refer, info.index.value(), info.tex_coord, info.extensions.as_ref().map(|e| &e.others))
+}
+
+fn texture(
+    refer: &mut Refer<'_>,
+    index: usize,
+    set: u32,
+    others: Option<&Map<String, Value>>,
+) -> Option<TextureRef> {
+    refer.texture(index, set as usize, Fields::extension(others, khr_texture_transform::NAME))
 }
 
 fn alpha_mode(json: &json::Material) -> AlphaMode {
     match json.alpha_mode {
         Checked::Valid(JsonAlpha::Opaque) | Checked::Invalid => AlphaMode::Opaque,
         Checked::Valid(JsonAlpha::Mask) => {
-            AlphaMode::Mask { cutoff: finite(json.alpha_cutoff.map_or(0.5, |c| c.0), 0.5, 0.0, 1.0) }
+            AlphaMode::Mask { cutoff: bounded(json.alpha_cutoff.map_or(0.5, |c| c.0), 0.5, 0.0, 1.0) }
         }
         Checked::Valid(JsonAlpha::Blend) => AlphaMode::Blend,
-    }
-}
-
-/// Makes texture references.
-pub(super) struct Refer<'a> {
-    pub(super) context: &'a Context<'a>,
-    pub(super) textures: &'a Textures,
-    pub(super) notes: &'a mut Notes,
-}
-
-impl Refer<'_> {
-    fn info(&mut self, info: Option<&json::texture::Info>) -> Option<TextureRef> {
-        let info = info?;
-        let transform = info.extensions.as_ref().and_then(|e| e.texture_transform.as_ref());
-        self.texture(info.index.value(), info.tex_coord, transform)
-    }
-
-    /// The document's texture `index`, by its set of coordinates.
-    pub(super) fn texture(
-        &mut self,
-        index: usize,
-        set: u32,
-        transform: Option<&TextureTransform>,
-    ) -> Option<TextureRef> {
-        if !self.context.options.decode_textures {
-            return None;
-        }
-        let Some(texture) = self.context.root.textures.get(index) else {
-            self.notes.add(format!("its texture {index} does not exist"));
-            return None;
-        };
-        let source = texture.source.value();
-        if source >= self.context.root.images.len() {
-            self.notes.add(format!("its texture {index} has no PNG or JPEG image and was left out"));
-            return None;
-        }
-        // An image that could not be decoded was noted already.
-        let image = self.textures.place.get(source).copied().flatten()?;
-        let set = transform.and_then(|t| t.tex_coord).unwrap_or(set);
-        if set > 1 {
-            self.notes
-                .add(format!("its texture {index} uses texture coordinates {set}, only 0 and 1 are read"));
-        }
-        let sampler = texture.sampler.and_then(|s| self.context.root.samplers.get(s.value()));
-        Some(TextureRef {
-            image,
-            sampler: sampler.map_or_else(Sampler::default, convert_sampler),
-            uv_set: if set == 1 { 1 } else { 0 },
-            offset: transform.map_or([0.0; 2], |t| t.offset.0.map(|c| finite(c, 0.0, -1e6, 1e6))),
-            rotation: transform.map_or(0.0, |t| finite(t.rotation.0, 0.0, -1e6, 1e6)),
-            scale: transform.map_or([1.0; 2], |t| t.scale.0.map(|c| finite(c, 1.0, -1e6, 1e6))),
-        })
-    }
-}
-
-fn convert_sampler(json: &json::texture::Sampler) -> Sampler {
-    let wrap = |mode| match mode {
-        Checked::Valid(WrappingMode::ClampToEdge) => Wrap::Clamp,
-        Checked::Valid(WrappingMode::MirroredRepeat) => Wrap::Mirror,
-        Checked::Valid(WrappingMode::Repeat) | Checked::Invalid => Wrap::Repeat,
-    };
-    Sampler {
-        mag: match json.mag_filter {
-            Some(Checked::Valid(MagFilter::Nearest)) => Filter::Nearest,
-            _ => Filter::Linear,
-        },
-        min: match json.min_filter {
-            Some(Checked::Valid(MinFilter::Nearest | MinFilter::NearestMipmapNearest)) => Filter::Nearest,
-            _ => Filter::Linear,
-        },
-        wrap_u: wrap(json.wrap_s),
-        wrap_v: wrap(json.wrap_t),
     }
 }

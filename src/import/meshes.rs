@@ -2,12 +2,23 @@
 
 use super::accessor::Accessor;
 use super::context::{Context, Notes, label};
+use super::extensions::{khr_draco_mesh_compression, khr_materials_variants};
 use super::{influences, morphs, surface, triangles};
-use crate::avatar::{Mesh, MorphDeltas, Primitive};
+use crate::avatar::{Material, Mesh, MorphDeltas, Primitive};
 use crate::diagnostic::Diagnostic;
 use gltf::json;
 use gltf::json::mesh::Semantic;
 use gltf::json::validation::Checked;
+
+/// What meshes are made of.
+pub(super) struct Looks<'a> {
+    /// All materials.
+    pub(super) materials: &'a [Material],
+    /// Which sets of texture coordinates they use.
+    pub(super) uv_sets: [u32; 2],
+    /// How many variants there are.
+    pub(super) variants: usize,
+}
 
 /// Mesh `index` of the document. `joints` is the size of the smallest skin that bends it, `None` where none does.
 ///
@@ -16,6 +27,7 @@ pub(super) fn mesh(
     context: &Context<'_>,
     index: usize,
     joints: Option<usize>,
+    looks: &Looks<'_>,
     notes: &mut Notes,
 ) -> Result<Mesh, Diagnostic> {
     let Some(json) = context.root.meshes.get(index) else { return Ok(Mesh::default()) };
@@ -33,7 +45,8 @@ pub(super) fn mesh(
             format!("{mesh_label} part {i}")
         };
         let mut own = Notes::default();
-        let reader = Reader { context, json, joints };
+        let is_reordered = khr_draco_mesh_compression::is_reordered(context, json);
+        let reader = Reader { context, json, joints, looks, is_reordered };
         let primitive = reader.primitive(morph_names.len(), &mut own).map_err(|e| at(&place, e))?;
         primitives.extend(primitive);
         notes.append(own.prefixed(&place));
@@ -48,6 +61,9 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     json: &'a json::mesh::Primitive,
     joints: Option<usize>,
+    looks: &'a Looks<'a>,
+    /// The vertices have an order of their own, so that nothing beside them can be matched to them.
+    is_reordered: bool,
 }
 
 impl Reader<'_> {
@@ -61,6 +77,7 @@ impl Reader<'_> {
             notes.add("has no positions and was left out");
             return Ok(None);
         };
+        self.note_lost(notes);
         let mut positions = Accessor::new(self.context, positions)?.floats::<3>(self.context)?;
         let count = positions.len();
         if u32::try_from(count).is_err() {
@@ -85,8 +102,10 @@ impl Reader<'_> {
         let given = self.normals(count, notes);
         let has_normals = given.is_some();
         let normals = given.unwrap_or_else(|| surface::normals(&positions, &indices));
-        let mut uv = |set| self.optional::<2>(Semantic::TexCoords(set), "texture coordinates", count, notes);
-        let uvs = [uv(0).unwrap_or_default(), uv(1).unwrap_or_default()];
+        let uvs = self.looks.uv_sets.map(|set| {
+            let semantic = Semantic::TexCoords(set);
+            self.optional::<2>(semantic, "texture coordinates", count, notes).unwrap_or_default()
+        });
         let influences = match self.joints {
             Some(joints) => influences::influences(self.context, self.json, count, joints, notes)?,
             None => Vec::new(),
@@ -96,8 +115,13 @@ impl Reader<'_> {
         if material.is_none() && self.json.material.is_some() {
             notes.add("has a material that does not exist; it gets the default one");
         }
+        let variants = khr_materials_variants::of(self.context, self.json, self.looks.variants, notes);
         self.context.charge(targets, size_of::<MorphDeltas>())?;
-        let tangents = self.tangents(&positions, &normals, &uvs, &indices, notes);
+        let own = material.into_iter().chain(variants.iter().map(|v| v.material));
+        let tangents = match own.filter_map(|m| self.looks.materials.get(m)).find_map(tangent_set) {
+            Some(set) => self.tangents(&positions, &normals, uvs.get(set), &indices, notes),
+            None => Vec::new(),
+        };
         let colors = self.colors(count, notes);
         let morphs = self.morphs(targets, count, has_normals, notes);
         Ok(Some(Primitive {
@@ -109,13 +133,30 @@ impl Reader<'_> {
             influences,
             indices,
             material,
-            variants: Vec::new(),
+            variants,
             morphs,
         }))
     }
 
     fn attribute(&self, semantic: Semantic) -> Option<usize> {
-        self.json.attributes.get(&Checked::Valid(semantic)).map(|a| a.value())
+        let is_lost =
+            self.is_reordered && !khr_draco_mesh_compression::holds(self.json, &semantic.to_string());
+        let accessor = self.json.attributes.get(&Checked::Valid(semantic));
+        accessor.filter(|_| !is_lost).map(|a| a.value())
+    }
+
+    /// Says what cannot be matched to vertices that have an order of their own.
+    fn note_lost(&self, notes: &mut Notes) {
+        let is_lost = |name: String| !khr_draco_mesh_compression::holds(self.json, &name);
+        let attributes = self.json.attributes.keys().any(|semantic| is_lost(semantic.to_string()));
+        let targets = self.json.targets.as_ref().is_some_and(|t| !t.is_empty());
+        if self.is_reordered && (attributes || targets) {
+            notes.add(
+                "is packed by Draco's edgebreaker, whose vertices have an order of their own, so that its morph \
+                 targets and attributes beside the packed ones were left out; export it with sequential Draco, \
+                 with meshopt, or without compression",
+            );
+        }
     }
 
     /// An attribute that the primitive can do without.
@@ -152,20 +193,15 @@ impl Reader<'_> {
         Some(normals)
     }
 
-    /// The file's tangents, or computed ones where a normal texture needs them.
+    /// The file's tangents, or computed ones.
     fn tangents(
         &self,
         positions: &[[f32; 3]],
         normals: &[[f32; 3]],
-        uvs: &[Vec<[f32; 2]>; 2],
+        uvs: Option<&Vec<[f32; 2]>>,
         indices: &[u32],
         notes: &mut Notes,
     ) -> Vec<[f32; 4]> {
-        let material = self.json.material.and_then(|m| self.context.root.materials.get(m.value()));
-        let normal_texture = material.and_then(|m| m.normal_texture.as_ref());
-        let Some(texture) = normal_texture.filter(|_| self.context.options.decode_textures) else {
-            return Vec::new();
-        };
         let given = self.optional::<4>(Semantic::Tangents, "tangents", positions.len(), notes);
         if let Some(mut tangents) = given {
             for t in &mut tangents {
@@ -175,9 +211,7 @@ impl Reader<'_> {
             }
             return tangents;
         }
-        let Some(uv) = uvs.get(texture.tex_coord as usize).filter(|uv| !uv.is_empty()) else {
-            return Vec::new();
-        };
+        let Some(uv) = uvs.filter(|uv| !uv.is_empty()) else { return Vec::new() };
         if self.context.charge(positions.len(), size_of::<[f32; 4]>()).is_err() {
             return Vec::new();
         }
@@ -195,6 +229,9 @@ impl Reader<'_> {
     }
 
     fn morphs(&self, targets: usize, count: usize, has_normals: bool, notes: &mut Notes) -> Vec<MorphDeltas> {
+        if self.is_reordered {
+            return vec![MorphDeltas::default(); targets];
+        }
         let json = self.json.targets.as_deref().unwrap_or_default();
         let mut out = Vec::with_capacity(targets);
         for (i, target) in json.iter().enumerate() {
@@ -214,6 +251,14 @@ impl Reader<'_> {
         out.resize(targets, MorphDeltas::default());
         out
     }
+}
+
+/// The set of texture coordinates along which a material needs tangents.
+fn tangent_set(material: &Material) -> Option<usize> {
+    let coat = material.clearcoat.as_ref().and_then(|c| c.normal_texture);
+    let stretched = material.anisotropy.as_ref().map(|a| a.texture.map_or(0, |t| t.uv_set));
+    let along = material.normal_texture.or(coat).map(|t| t.uv_set).or(stretched);
+    along.map(usize::from)
 }
 
 /// Replaces elements that are not numbers.

@@ -4,17 +4,21 @@
 
 mod accessor;
 mod clips;
+mod conformance;
 mod container;
 mod context;
 mod document;
 mod extensions;
+mod fields;
 mod influences;
 mod json;
+mod limits;
 mod materials;
 mod meshes;
 mod morphs;
 mod mtoon;
 mod nodes;
+mod references;
 mod skins;
 mod surface;
 mod textures;
@@ -30,6 +34,7 @@ mod vrm1_expressions;
 use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+pub use limits::Limits;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What to do on import.
@@ -54,7 +59,7 @@ pub struct Imported {
     pub report: Vec<Diagnostic>,
 }
 
-/// Imports a `.glb` or `.gltf` given as bytes; `name` is for messages, `source` holds the files it refers to.
+/// Imports a `.glb`, `.gltf` or `.vrm` given as bytes; `name` is for messages, `source` holds the files it refers to.
 ///
 /// # Errors
 /// A diagnostic that names the file and what is wrong with it.
@@ -64,8 +69,23 @@ pub fn import(
     source: &dyn Source,
     options: Options,
 ) -> Result<Imported, Diagnostic> {
+    import_within(bytes, name, source, options, Limits::default())
+}
+
+/// [`import`] within other limits than the default ones.
+///
+/// # Errors
+/// A diagnostic that names the file and what is wrong with it.
+pub fn import_within(
+    bytes: &[u8],
+    name: &str,
+    source: &dyn Source,
+    options: Options,
+    limits: Limits,
+) -> Result<Imported, Diagnostic> {
     // Decoders of others may panic on hostile bytes; their panic ends here.
-    catch_unwind(AssertUnwindSafe(|| document::import(bytes, name, source, options))).unwrap_or_else(|_| {
+    let import = || document::import(bytes, name, source, options, limits);
+    catch_unwind(AssertUnwindSafe(import)).unwrap_or_else(|_| {
         Err(Diagnostic::error(name, "the file is damaged in a way that cannot be read")
             .help("copy or export it again"))
     })

@@ -11,14 +11,12 @@ use gltf::json::mesh::{Mesh, MorphTarget};
 const STILL_POSITION: f32 = 1e-7;
 const STILL_NORMAL: f32 = 1e-4;
 
-/// Most targets of one mesh.
-const TARGETS_LIMIT: usize = 4096;
-
 /// The names of a mesh's targets: its extras' `targetNames`, else those of a primitive, else `target_N`.
 pub(super) fn names(context: &Context<'_>, json: &Mesh) -> Result<Vec<String>, Diagnostic> {
     let targets = json.primitives.iter().map(|p| p.targets.as_ref().map_or(0, Vec::len)).max().unwrap_or(0);
-    if targets > TARGETS_LIMIT {
-        return Err(context.error(format!("has {targets} morph targets, more than {TARGETS_LIMIT}")));
+    let limit = context.limits.mesh_targets;
+    if targets > limit {
+        return Err(context.error(format!("has {targets} morph targets, more than {limit}")));
     }
     let extras = std::iter::once(&json.extras).chain(json.primitives.iter().map(|p| &p.extras));
     let mut names = extras.filter_map(target_names).next().unwrap_or_default();

@@ -1,62 +1,36 @@
 //! `VRMC_materials_mtoon` and `VRMC_materials_hdr_emissiveMultiplier`: what VRM 1.0 adds to a glTF material.
 
-use super::context::{Context, Notes, label};
-use super::json::{flag, index, number, numbers, text, within};
-use super::materials::Refer;
-use super::textures::Textures;
-use crate::avatar::{Material, Outline, OutlineWidth, TextureRef, Toon, UvAnimation};
+use super::extensions::khr_materials_emissive_strength;
+use super::fields::Fields;
+use super::json::{flag, number, numbers, text, within};
+use super::references::Refer;
+use crate::avatar::{Material, Outline, OutlineWidth, Toon, UvAnimation};
 use gltf::json;
-use gltf::json::extensions::texture::TextureTransform;
 use serde_json::Value;
 
 const EXTENSION: &str = "VRMC_materials_mtoon";
 const EMISSIVE: &str = "VRMC_materials_hdr_emissiveMultiplier";
 
-/// The members that refer to textures.
-const TEXTURES: &[&str] = &[
-    "shadeMultiplyTexture",
-    "shadingShiftTexture",
-    "matcapTexture",
-    "rimMultiplyTexture",
-    "outlineWidthMultiplyTexture",
-    "uvAnimationMaskTexture",
-];
-
 fn extension<'a>(material: &'a json::Material, name: &str) -> Option<&'a Value> {
     material.extensions.as_ref()?.others.get(name).filter(|v| v.is_object())
 }
 
-/// The document's textures that only toon materials use.
-pub(super) fn textures(context: &Context<'_>) -> Vec<usize> {
-    let toons = context.root.materials.iter().filter_map(|m| extension(m, EXTENSION));
-    toons.flat_map(|toon| TEXTURES.iter().filter_map(|t| index(toon.get(*t)?, "index"))).collect()
-}
-
 /// By what `emissiveFactor` is multiplied; `KHR_materials_emissive_strength` comes first where both are there.
 pub(super) fn emissive_strength(material: &json::Material) -> f32 {
-    let khr = material.extensions.as_ref().and_then(|e| e.emissive_strength.as_ref());
-    let strength = khr.map(|e| e.emissive_strength.0);
+    let khr = extension(material, khr_materials_emissive_strength::NAME);
+    let strength = khr.map(|e| number(e, "emissiveStrength").unwrap_or(1.0));
     let strength = strength.or_else(|| number(extension(material, EMISSIVE)?, "emissiveMultiplier"));
     strength.filter(|s| s.is_finite()).map_or(1.0, |s| s.clamp(0.0, 1e6))
 }
 
-/// Gives `material`, the document's number `index`, its toon parameters and its emission.
-pub(super) fn apply(
-    context: &Context<'_>,
-    index: usize,
-    textures: &Textures,
-    material: &mut Material,
-    notes: &mut Notes,
-) {
-    let Some(json) = context.root.materials.get(index) else { return };
-    let has_strength = json.extensions.as_ref().is_some_and(|e| e.emissive_strength.is_some());
+/// Gives a material its toon parameters and its emission.
+pub(super) fn apply(json: &json::Material, refer: &mut Refer<'_>, material: &mut Material) {
+    let has_strength = extension(json, khr_materials_emissive_strength::NAME).is_some();
     if !has_strength && extension(json, EMISSIVE).is_some() {
         material.emissive = material.emissive.map(|c| c * emissive_strength(json));
     }
     if let Some(toon) = extension(json, EXTENSION) {
-        let mut own = Notes::default();
-        material.toon = Some(parameters(toon, &mut Refer { context, textures, notes: &mut own }));
-        notes.append(own.prefixed(&label("material", json.name.as_deref(), index)));
+        material.toon = Some(parameters(toon, refer));
     }
 }
 
@@ -66,7 +40,7 @@ fn parameters(json: &Value, refer: &mut Refer<'_>) -> Toon {
         numbers::<3>(json, member).map_or(default, |c| c.map(|c| c.clamp(0.0, 1e6)))
     };
     let share = |member: &str, default: f32| within(json, member, default, 0.0, 1.0);
-    let mut texture = |member: &str| json.get(member).and_then(|info| reference(info, refer));
+    let mut texture = |member: &str| Fields::of(json).and_then(|fields| refer.named(fields, member));
     let shift_scale = json.get("shadingShiftTexture").map_or(1.0, |t| within(t, "scale", 1.0, -1e3, 1e3));
     Toon {
         shade_color: color("shadeColorFactor", normal.shade_color),
@@ -108,12 +82,4 @@ fn parameters(json: &Value, refer: &mut Refer<'_>) -> Toon {
         is_transparent_with_z_write: flag(json, "transparentWithZWrite").unwrap_or(false),
         render_queue_offset: within(json, "renderQueueOffsetNumber", 0.0, -9.0, 9.0) as i32,
     }
-}
-
-/// A texture info with its transform.
-fn reference(info: &Value, refer: &mut Refer<'_>) -> Option<TextureRef> {
-    let transform = info.get("extensions").and_then(|e| e.get("KHR_texture_transform"));
-    let transform = transform.and_then(|t| serde_json::from_value::<TextureTransform>(t.clone()).ok());
-    let set = index(info, "texCoord").and_then(|s| u32::try_from(s).ok()).unwrap_or(0);
-    refer.texture(index(info, "index")?, set, transform.as_ref())
 }

@@ -1,17 +1,15 @@
-//! Pictures: PNG and JPEG, decoded in parallel, within limits of size and sum.
+//! Pictures: PNG, JPEG, WebP and KTX2, decoded in parallel, within limits of size and sum.
 
 use super::context::{Context, Notes, label};
+use super::extensions::khr_texture_basisu;
+use super::limits::{Limits, mebibytes};
 use super::uri;
 use crate::avatar::{Image, ImageData};
-use image::{ImageFormat, ImageReader, Limits};
+use image::{ImageFormat, ImageReader};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::io::Cursor;
-
-/// Widest and highest picture.
-const SIDE_LIMIT: u32 = 16_384;
-/// All decoded pictures together, bytes.
-const SUM_LIMIT: u64 = 1 << 30;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The decoded pictures and where each of the document's images went.
 #[derive(Default)]
@@ -30,16 +28,22 @@ pub(super) fn decode(context: &Context<'_>, is_used: &[bool], notes: &mut Notes)
     for (index, encoded) in read {
         let encoded = encoded.and_then(|encoded| {
             sum += u64::from(encoded.width) * u64::from(encoded.height) * 4;
-            if sum > SUM_LIMIT {
-                Err("all textures together take more than 1 GiB".to_owned())
+            if sum > context.limits.picture_bytes {
+                let limit = mebibytes(context.limits.picture_bytes);
+                Err(format!("all textures together take more than {limit}"))
             } else {
                 Ok(encoded)
             }
         });
         jobs.push((index, encoded));
     }
+    // A decoder that panics costs the avatar its picture only.
+    let decode = |encoded: Encoded<'_>, i: usize| {
+        catch_unwind(AssertUnwindSafe(|| encoded.decode(context, i)))
+            .unwrap_or_else(|_| Err("it is damaged".to_owned()))
+    };
     let decoded: Vec<(usize, Result<Image, String>)> =
-        jobs.into_par_iter().map(|(i, encoded)| (i, encoded.and_then(|e| e.decode(context, i)))).collect();
+        jobs.into_par_iter().map(|(i, encoded)| (i, encoded.and_then(|e| decode(e, i)))).collect();
     let mut out = Textures { images: Vec::new(), place: vec![None; is_used.len()] };
     for (index, decoded) in decoded {
         match (decoded, out.place.get_mut(index)) {
@@ -60,10 +64,18 @@ pub(super) fn decode(context: &Context<'_>, is_used: &[bool], notes: &mut Notes)
     out
 }
 
+/// How a picture is coded.
+#[derive(Clone, Copy)]
+enum Coding {
+    /// PNG, JPEG or WebP.
+    Plain(ImageFormat),
+    Ktx2,
+}
+
 /// A picture whose header was read.
 struct Encoded<'a> {
     bytes: Cow<'a, [u8]>,
-    format: ImageFormat,
+    coding: Coding,
     width: u32,
     height: u32,
 }
@@ -76,29 +88,44 @@ impl<'a> Encoded<'a> {
             (None, Some(view)) => Cow::Borrowed(context.view(view.value()).map_err(|e| e.message)?.0),
             (None, None) => return Err("it has no data".to_owned()),
         };
-        let format = match image::guess_format(&bytes) {
-            Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg)) => format,
-            Ok(other) => return Err(format!("it is {other:?}, only PNG and JPEG are read")),
-            Err(_) => return Err("it is neither PNG nor JPEG".to_owned()),
+        let (coding, (width, height)) = if khr_texture_basisu::is_ktx2(&bytes) {
+            (Coding::Ktx2, khr_texture_basisu::dimensions(&bytes)?)
+        } else {
+            let format = match image::guess_format(&bytes) {
+                Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) => format,
+                Ok(other) => return Err(format!("it is {other:?}, only PNG, JPEG, WebP and KTX2 are read")),
+                Err(_) => return Err("it is neither PNG, JPEG, WebP nor KTX2".to_owned()),
+            };
+            let reader = ImageReader::with_format(Cursor::new(&bytes), format);
+            (Coding::Plain(format), reader.into_dimensions().map_err(|e| e.to_string())?)
         };
-        let reader = ImageReader::with_format(Cursor::new(&bytes), format);
-        let (width, height) = reader.into_dimensions().map_err(|e| e.to_string())?;
-        if width == 0 || height == 0 || width > SIDE_LIMIT || height > SIDE_LIMIT {
-            return Err(format!("it is {width}×{height}, at most {SIDE_LIMIT}×{SIDE_LIMIT} is read"));
+        let limit = context.limits.picture_side;
+        if width == 0 || height == 0 || width > limit || height > limit {
+            return Err(format!("it is {width}×{height}, at most {limit}×{limit} is read"));
         }
-        Ok(Self { bytes, format, width, height })
+        Ok(Self { bytes, coding, width, height })
     }
 
     fn decode(self, context: &Context<'_>, index: usize) -> Result<Image, String> {
-        let mut reader = ImageReader::with_format(Cursor::new(&self.bytes), self.format);
-        let mut limits = Limits::default();
-        limits.max_image_width = Some(SIDE_LIMIT);
-        limits.max_image_height = Some(SIDE_LIMIT);
-        limits.max_alloc = Some(SUM_LIMIT * 2);
-        reader.limits(limits);
-        let pixels = reader.decode().map_err(|e| e.to_string())?.into_rgba8();
         let name = context.root.images.get(index).and_then(|i| i.name.clone()).unwrap_or_default();
-        let (width, height) = pixels.dimensions();
-        Ok(Image { name, width, height, data: ImageData::Rgba8(pixels.into_raw().into()) })
+        let data: Vec<u8> = match self.coding {
+            Coding::Plain(format) => plain(&self.bytes, format, context.limits)?,
+            Coding::Ktx2 => khr_texture_basisu::rgba8(&self.bytes)?,
+        };
+        let needed = u64::from(self.width) * u64::from(self.height) * 4;
+        if data.len() as u64 != needed {
+            return Err("it decodes to another size than it states".to_owned());
+        }
+        Ok(Image { name, width: self.width, height: self.height, data: ImageData::Rgba8(data.into()) })
     }
+}
+
+fn plain(bytes: &[u8], format: ImageFormat, within: Limits) -> Result<Vec<u8>, String> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(within.picture_side);
+    limits.max_image_height = Some(within.picture_side);
+    limits.max_alloc = Some(within.picture_bytes.saturating_mul(2));
+    reader.limits(limits);
+    Ok(reader.decode().map_err(|e| e.to_string())?.into_rgba8().into_raw())
 }

@@ -4,8 +4,7 @@
 
 use super::context::{Context, Notes};
 use super::json::{index, list};
-use super::textures::Textures;
-use super::{mtoon, vrm0, vrm0_expressions, vrm0_materials, vrm1, vrm1_expressions};
+use super::{vrm0, vrm0_expressions, vrm0_materials, vrm1, vrm1_expressions};
 use crate::avatar::{
     Avatar, FirstPerson, Humanoid, Material, Mesh, MorphBind, Node, OwnExpression, TextureRef,
 };
@@ -33,15 +32,6 @@ pub(super) fn find<'a>(context: &'a Context<'_>) -> Option<Vrm<'a>> {
 }
 
 impl Vrm<'_> {
-    /// Marks the images that only the extension's materials use.
-    pub(super) fn use_images(&self, context: &Context<'_>, used: &mut [bool]) {
-        let textures = match self {
-            Self::Zero(vrm) => vrm0_materials::textures(vrm),
-            Self::One(_) => Vec::new(),
-        };
-        mark(context, textures, used);
-    }
-
     /// Who sees which node's mesh. Nodes still have the document's mesh indices; those that a stage never shows
     /// lose theirs.
     pub(super) fn first_person(
@@ -66,15 +56,9 @@ impl Vrm<'_> {
     }
 
     /// Gives materials what the extension says of them.
-    pub(super) fn materials(
-        &self,
-        context: &Context<'_>,
-        textures: &Textures,
-        materials: &mut [Material],
-        notes: &mut Notes,
-    ) {
+    pub(super) fn materials(&self, context: &Context<'_>, materials: &mut [Material], notes: &mut Notes) {
         if let Self::Zero(vrm) = self {
-            vrm0_materials::apply(vrm, context, textures, materials, notes);
+            vrm0_materials::apply(vrm, context, materials, notes);
         }
     }
 
@@ -114,20 +98,6 @@ impl Vrm<'_> {
             Self::Zero(vrm) => (vrm0::look_at(vrm), vrm0::meta(vrm)),
             Self::One(vrm) => (vrm1::look_at(vrm), vrm1::meta(vrm)),
         };
-    }
-}
-
-/// Marks the images that the materials' own extensions use.
-pub(super) fn use_toon_images(context: &Context<'_>, used: &mut [bool]) {
-    mark(context, mtoon::textures(context), used);
-}
-
-fn mark(context: &Context<'_>, textures: Vec<usize>, used: &mut [bool]) {
-    for texture in textures {
-        let source = context.root.textures.get(texture).map(|t| t.source.value());
-        if let Some(slot) = source.and_then(|s| used.get_mut(s)) {
-            *slot = true;
-        }
     }
 }
 

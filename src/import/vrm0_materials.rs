@@ -5,8 +5,7 @@
 
 use super::context::{Context, Notes, label};
 use super::json::{as_number, index, list, numbers, text};
-use super::materials::Refer;
-use super::textures::Textures;
+use super::references::Refer;
 use crate::avatar::{AlphaMode, Material, Outline, OutlineWidth, TextureRef, Toon, UvAnimation};
 use serde_json::Value;
 use std::f32::consts::TAU;
@@ -34,27 +33,6 @@ enum Blending {
     TransparentWithZWrite,
 }
 
-/// The texture properties that a toon material keeps.
-const TEXTURES: &[&str] = &[
-    "_MainTex",
-    "_EmissionMap",
-    "_ShadeTexture",
-    "_SphereAdd",
-    "_RimTexture",
-    "_OutlineWidthTexture",
-    "_UvAnimMaskTexture",
-];
-
-/// The document's textures that toon materials use.
-pub(super) fn textures(vrm: &Value) -> Vec<usize> {
-    let toons = list(vrm, "materialProperties").iter().filter(|m| text(m, "shader") == TOON);
-    let of = |m: &Value| -> Vec<usize> {
-        let textures = m.get("textureProperties").unwrap_or(&Value::Null);
-        TEXTURES.iter().filter_map(|t| index(textures, t)).collect()
-    };
-    toons.flat_map(of).collect()
-}
-
 /// Linear from sRGB; alpha stays (IEC 61966-2-1).
 pub(super) fn linear([r, g, b, a]: [f32; 4]) -> [f32; 4] {
     let one = |c: f32| {
@@ -70,13 +48,7 @@ pub(super) fn uv_from_st(offset: [f32; 2], scale: [f32; 2]) -> ([f32; 2], [f32; 
 }
 
 /// Gives the materials, which stand in the order of the properties, what these say.
-pub(super) fn apply(
-    vrm: &Value,
-    context: &Context<'_>,
-    textures: &Textures,
-    materials: &mut [Material],
-    notes: &mut Notes,
-) {
+pub(super) fn apply(vrm: &Value, context: &Context<'_>, materials: &mut [Material], notes: &mut Notes) {
     let all = list(vrm, "materialProperties");
     let queues = Queues::of(all);
     for (i, (json, material)) in all.iter().zip(materials).enumerate() {
@@ -89,7 +61,7 @@ pub(super) fn apply(
             }
         } else if shader == TOON {
             let mut own = Notes::default();
-            let mut refer = Refer { context, textures, notes: &mut own };
+            let mut refer = Refer::new(context, &mut own);
             properties.toon(material, &queues, &mut refer);
             notes.append(own.prefixed(&label("material", Some(&material.name), i)));
         }

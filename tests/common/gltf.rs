@@ -25,8 +25,18 @@ impl Builder {
         let bytes: Vec<u8> = values.iter().flat_map(|v| v.to_le_bytes()).collect();
         let view = self.view(&bytes);
         let count = values.len() / width;
+        let bound = |of: fn(f32, f32) -> f32, first: f32| -> String {
+            let column = |c: usize| values.iter().skip(c).step_by(width).copied().fold(first, of).to_string();
+            (0..width).map(column).collect::<Vec<_>>().join(",")
+        };
+        // JSON has no infinity, which is what an empty list would give.
+        let bounds = if count > 0 && values.iter().all(|v| v.is_finite()) {
+            format!(r#","min":[{}],"max":[{}]"#, bound(f32::min, f32::MAX), bound(f32::max, f32::MIN))
+        } else {
+            String::new()
+        };
         self.accessor(&format!(
-            r#"{{"bufferView":{view},"componentType":5126,"count":{count},"type":"{shape}"}}"#
+            r#"{{"bufferView":{view},"componentType":5126,"count":{count},"type":"{shape}"{bounds}}}"#
         ))
     }
 
