@@ -3,7 +3,7 @@
 CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers ffmpeg
 
-.PHONY: demo test check lint av-sync av-soak av-setup setup clean
+.PHONY: demo test check lint fuzz validator av-sync av-soak av-setup setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
@@ -18,6 +18,15 @@ test: setup
 lint: setup
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-features --all-targets -- -D warnings
+
+## Fuzzes the import, two minutes a target, seeded with the avatars in the folder AVATARS. Needs cargo-fuzz.
+fuzz: setup
+	sh tests/fuzz.sh
+
+## Compares the import with Khronos' validator over the folder AVATARS. Needs npm.
+validator: setup
+	$(CARGO) build --release --bin rhetor
+	cd tests/tools && npm install --silent && node validator.mjs ../../target/release/rhetor "$(AVATARS)"
 
 ## Measures sound against picture: in a film, in a real window beside a recorded sound server, and after that
 ## server died; av-soak does the second for an hour.

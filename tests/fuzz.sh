@@ -1,0 +1,23 @@
+#!/bin/sh
+# Fuzzes the import for SECONDS a target (120 if not given), seeded with the files of the folder named by AVATARS and the
+# packed ones of the tests. The corpus stays in fuzz/corpus. Needs cargo-fuzz (`cargo install cargo-fuzz`).
+set -eu
+seconds=${1:-120}
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+cd "$root"
+mkdir -p fuzz/corpus/import fuzz/corpus/packed
+set -- tests/fixtures/packed/*.glb
+if [ -n "${AVATARS:-}" ]; then
+    set -- "$@" "$AVATARS"/*.glb "$AVATARS"/*.vrm "$AVATARS"/*.gltf
+fi
+for file in "$@"; do
+    # Large files make slow steps; their packed parts are cut out below.
+    [ "$(wc -c <"$file")" -gt 400000 ] || cp "$file" fuzz/corpus/import/
+done
+chmod -R u+w fuzz/corpus/import
+python3 fuzz/seed_packed.py fuzz/corpus/packed "$@"
+# The compiler that builds the project, with what fuzzing needs of a nightly one.
+export RUSTC_BOOTSTRAP=1
+for target in import packed; do
+    cargo fuzz run "$target" -- -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1
+done
