@@ -32,20 +32,23 @@ def within(moments, spans):
     return [m for m in moments if any(begin <= m <= end for begin, end in spans)]
 
 
-def align(events, clicks, reach=0.05):
+def align(events, clicks, reach=0.2):
     """(speech time, moment heard) of the events that are heard. The first click may be any of the first ten
-    events; the choice that finds the most counts."""
-    best = []
+    events; the choice that finds the most, and after which the sound jumps the least, counts: a sound server that
+    could not keep up has put silence in between."""
+    best, best_score = [], (-1, 0.0)
     for first in events[:10]:
-        shift, found, place = clicks[0] - first, [], 0
+        shift, found, place, jumps = clicks[0] - first, [], 0, 0.0
         for event in events:
             while place < len(clicks) and clicks[place] < event + shift - reach:
                 place += 1
             if place < len(clicks) and clicks[place] <= event + shift + reach:
+                jumps += abs(clicks[place] - event - shift)
                 shift = clicks[place] - event
                 found.append((event, clicks[place]))
-        if len(found) > len(best):
-            best = found
+                place += 1
+        if (len(found), -jumps) > best_score:
+            best, best_score = found, (len(found), -jumps)
     return best
 
 
