@@ -46,6 +46,10 @@ use glam::{Affine3A, Mat4};
 pub struct Avatar {
     /// The file's stem, or the scene's name.
     pub name: String,
+    /// The tool that wrote the file, in its own words; empty where it says nothing.
+    pub generator: String,
+    /// Whose work it is, in the file's own words; empty where it says nothing.
+    pub copyright: String,
     /// Parents stand before their children.
     pub nodes: Vec<Node>,
     /// What nodes with a mesh show.

@@ -62,6 +62,8 @@ pub(super) fn import(
         .collect();
     let mut avatar = Avatar {
         name: stem(name).to_owned(),
+        generator: context.root.asset.generator.clone().unwrap_or_default(),
+        copyright: context.root.asset.copyright.clone().unwrap_or_default(),
         nodes,
         meshes,
         skins,
