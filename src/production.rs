@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::host::{self, HostError};
 use crate::perform::{Cast, Performance, acted_marks, is_unworn};
 use crate::render::{Gpu, Quality, Renderer};
-use crate::rig::Rig;
 use crate::script::Timeline;
 use crate::script::timeline::DEFAULT_DISCLOSURE;
 use crate::stage::{Backdrop, Shot, Stage};
@@ -179,8 +178,7 @@ fn load_cast(
     request: &Request,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Cast, HostError> {
-    let imported = host::load_avatar(name, beside, &request.allow, crate::import::Options::default())?;
-    warnings.extend(imported.report);
-    let rig = Rig::resolve(&imported.avatar);
-    Ok(Cast { avatar: Arc::new(imported.avatar), rig: Arc::new(rig) })
+    let loaded = host::load_rigged(name, beside, &request.allow, crate::import::Options::default())?;
+    warnings.extend(loaded.imported.report);
+    Ok(Cast { avatar: Arc::new(loaded.imported.avatar), rig: Arc::new(loaded.rig) })
 }

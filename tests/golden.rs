@@ -62,7 +62,7 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
     let mut renderer = production.renderer(gpu, case.quality);
     let mut problems = Vec::new();
     for &at in &case.times {
-        let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose.clone() };
+        let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose.clone(), shot: None };
         let actual = draw(&production, &mut renderer, &view)?;
         let again = draw(&production, &mut renderer, &view)?;
         if actual != again {

@@ -14,6 +14,7 @@ mod layers;
 mod light;
 mod look_at;
 mod material;
+mod memory;
 mod mesh;
 mod meta;
 mod node;

@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     /// The picture's size in pixels; of each small picture for a sheet.
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
-    /// Many small pictures in one: visemes or emotions.
+    /// Many small pictures in one: visemes, emotions, or contact (all of it).
     #[arg(long, value_name = "KIND", value_parser = sheet)]
     sheet: Option<Sheet>,
     /// One term of the shading alone, for finding out what is wrong with a material.
@@ -69,17 +69,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
 }
 
-/// A picture of all visemes of an avatar.
-pub(super) fn viseme_sheet(avatar: &str, widening: &Widening, path: &Path) -> Result<(), CliError> {
+/// A picture of all that an avatar can do.
+pub(super) fn contact_sheet(
+    avatar: &str,
+    widening: &Widening,
+    drawing: &Drawing,
+    path: &Path,
+) -> Result<(), CliError> {
     let request = Request {
         input: avatar.to_owned(),
         allow: widening.allow.clone(),
-        shot: Some(Shot::Face),
+        shot: Some(drawing.camera.unwrap_or(Shot::Face)),
         ..Request::default()
     };
-    let (production, mut renderer) = ready(&request, Quality::default())?;
+    let (production, mut renderer) = ready(&request, drawing.fixed_quality()?)?;
     let view = View { width: 256, height: 256, ..View::default() };
-    write_sheet(&production, &mut renderer, &view, Sheet::Visemes, path)
+    write_sheet(&production, &mut renderer, &view, Sheet::Contact, path)
 }
 
 fn ready(request: &Request, quality: Quality) -> Result<(Production, Renderer), CliError> {
@@ -104,8 +109,7 @@ fn write_sheet(
     path: &Path,
 ) -> Result<(), CliError> {
     let (picture, names) = draw_sheet(production, renderer, view, sheet)?;
-    let names = names.join(" ");
-    output::note(format!("in rows of five: {names}"));
+    let names = names.join(", ");
     let disclosure = production.disclosure().to_owned();
     let metadata = Metadata { disclosure, entries: vec![("Sheet".into(), names)] };
     write_png(path, &picture, &metadata).map_err(CliError::failure)
@@ -127,7 +131,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
             is_transparent: case.is_transparent,
         };
         let at = case.times.first().copied().unwrap_or_default();
-        let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose };
+        let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose, shot: None };
         return Ok((request, view, case.quality));
     }
     let request = Request {
@@ -140,7 +144,11 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
         expressions: arguments.expressions.clone(),
     };
     let Size { width, height } = arguments.size;
-    Ok((request, View { at: arguments.at, width, height, pose }, arguments.drawing.fixed_quality()?))
+    Ok((
+        request,
+        View { at: arguments.at, width, height, pose, shot: None },
+        arguments.drawing.fixed_quality()?,
+    ))
 }
 
 fn weight(text: &str) -> Result<f32, String> {
@@ -197,7 +205,10 @@ fn check_expressions(production: &Production, pose: &Pose) -> Result<(), CliErro
 }
 
 fn sheet(text: &str) -> Result<Sheet, String> {
-    Sheet::from_name(text).ok_or_else(|| format!("there is no sheet '{text}': visemes, emotions"))
+    Sheet::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = Sheet::ALL.iter().map(|(name, _)| *name).collect();
+        format!("there is no sheet '{text}': {}", names.join(", "))
+    })
 }
 
 fn debug_view(text: &str) -> Result<DebugView, String> {

@@ -1,8 +1,10 @@
 //! Avatars by file name, or by the name of a bundled one.
 
-use super::{FolderSource, HostError, folder};
+use super::{FolderSource, HostError, folder, read_rig_file};
 use crate::import::{Imported, Options, import};
-use crate::source::{NoSource, Source};
+use crate::rig::{Overrides, Rig};
+use crate::source::{NoSource, Source, SourceError};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Avatars inside the program.
@@ -12,6 +14,19 @@ const EMBEDDED: &[(&str, &[u8])] =
 /// Whether `name` is a bundled avatar's.
 pub fn is_bundled(name: &str) -> bool {
     EMBEDDED.iter().any(|(known, _)| *known == name) || asset(name).is_some()
+}
+
+/// An avatar with its rig, as its own file and the rig file beside it say.
+#[derive(Debug, Clone)]
+pub struct Rigged {
+    /// The avatar and what the import had to leave out, with the rig file's warnings.
+    pub imported: Imported,
+    /// How it moves.
+    pub rig: Rig,
+    /// The size of its file in bytes.
+    pub file_bytes: usize,
+    /// The rig file's name, where there is one.
+    pub rig_file: Option<String>,
 }
 
 /// Loads the avatar that a user or a document calls `name`: a bundled one's name, or a file. A document's
@@ -25,28 +40,69 @@ pub fn load_avatar(
     allow: &[PathBuf],
     options: Options,
 ) -> Result<Imported, HostError> {
-    if let Some((_, bytes)) = EMBEDDED.iter().find(|(known, _)| *known == name) {
-        return Ok(import(bytes, name, &NoSource, options)?);
-    }
-    if let Some(path) = asset(name) {
-        return from_file(&path, name, allow, options);
-    }
-    match beside {
-        Some(folder) => {
-            let path = folder.resolve(name).map_err(|e| HostError::source(name, &e).help(known_names()))?;
-            from_file(&path, name, allow, options)
-        }
-        None => from_file(Path::new(name), name, allow, options),
-    }
+    let file = open(name, beside, allow)?;
+    Ok(import(&file.bytes, name, file.source.as_ref(), options)?)
 }
 
-fn from_file(path: &Path, name: &str, allow: &[PathBuf], options: Options) -> Result<Imported, HostError> {
+/// Like [`load_avatar`], with its rig: what names and shape say, and in its place what `NAME.rig.toml` beside the
+/// avatar's file says.
+///
+/// # Errors
+/// As for [`load_avatar`], and when something in the rig file is wrong.
+pub fn load_rigged(
+    name: &str,
+    beside: Option<&FolderSource>,
+    allow: &[PathBuf],
+    options: Options,
+) -> Result<Rigged, HostError> {
+    let file = open(name, beside, allow)?;
+    let mut imported = import(&file.bytes, name, file.source.as_ref(), options)?;
+    let (mut overrides, mut rig_file) = (Overrides::default(), None);
+    if let Some(beside) = &file.rig_file {
+        match file.source.read(beside) {
+            Ok(bytes) => {
+                // The user knows the avatar by its path, and the rig file lies beside it.
+                let shown = Path::new(name).with_file_name(beside).display().to_string();
+                let text = String::from_utf8(bytes).map_err(|_| {
+                    HostError::input(&shown, "it is no text in UTF-8").help("save it as UTF-8")
+                })?;
+                let (said, warnings) = read_rig_file(&text, &shown, &imported.avatar)?;
+                imported.report.extend(warnings);
+                (overrides, rig_file) = (said, Some(shown));
+            }
+            Err(SourceError::Missing(_)) => {}
+            Err(error) => return Err(HostError::source(name, &error)),
+        }
+    }
+    let rig = Rig::resolve_with(&imported.avatar, &overrides);
+    Ok(Rigged { imported, rig, file_bytes: file.bytes.len(), rig_file })
+}
+
+/// An avatar's bytes and what lies beside them.
+struct AvatarFile {
+    bytes: Cow<'static, [u8]>,
+    source: Box<dyn Source>,
+    /// What its rig file would be called.
+    rig_file: Option<String>,
+}
+
+fn open(name: &str, beside: Option<&FolderSource>, allow: &[PathBuf]) -> Result<AvatarFile, HostError> {
+    if let Some((_, bytes)) = EMBEDDED.iter().find(|(known, _)| *known == name) {
+        return Ok(AvatarFile { bytes: Cow::Borrowed(bytes), source: Box::new(NoSource), rig_file: None });
+    }
+    let path = match (asset(name), beside) {
+        (Some(path), _) => path,
+        (None, Some(folder)) => {
+            folder.resolve(name).map_err(|e| HostError::source(name, &e).help(known_names()))?
+        }
+        (None, None) => PathBuf::from(name),
+    };
     if !path.exists() {
         return Err(HostError::input(name, "there is no such avatar").help(known_names()));
     }
-    let bytes = folder::read_named(path)?;
-    let source: Box<dyn Source> = Box::new(FolderSource::beside(path, allow)?);
-    Ok(import(&bytes, name, source.as_ref(), options)?)
+    let bytes = Cow::Owned(folder::read_named(&path)?);
+    let stem = path.file_stem().map(|stem| format!("{}.rig.toml", stem.to_string_lossy()));
+    Ok(AvatarFile { bytes, source: Box::new(FolderSource::beside(&path, allow)?), rig_file: stem })
 }
 
 /// The file of a further bundled avatar: in `RHETOR_ASSETS`, or in the share folder beside the program.

@@ -10,18 +10,20 @@ mod error;
 mod folder;
 mod prepare;
 pub mod program;
+mod rig_file;
 mod sound_file;
 mod speech;
 mod voice;
 mod wav;
 
 pub use atomic::{Unfinished, write_whole};
-pub use avatars::{is_bundled, load_avatar};
+pub use avatars::{Rigged, is_bundled, load_avatar, load_rigged};
 pub use cache::Cache;
 pub use config::{CommandVoice, Config};
 pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};
 pub use prepare::{Prepared, prepare};
+pub use rig_file::{read_rig_file, rig_file_schema};
 #[cfg(feature = "audio")]
 pub use sound_file::load_program;
 pub use speech::{Speech, load_speech, prepare_file};

@@ -30,6 +30,10 @@ impl CameraTrack {
         Self { group: group(cast), shots }
     }
 
+    pub(super) fn of(&self, shot: Shot, aspect: f32) -> Camera {
+        frame_shot(&self.group, shot, aspect)
+    }
+
     pub(super) fn at(&self, t: Time, aspect: f32) -> Camera {
         let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
         let (since, shot) = self.shots[after - 1];

@@ -122,6 +122,11 @@ impl Performance {
         Some(acting::act(&role.drive(), t))
     }
 
+    /// The camera of `shot` on all who act, for a picture of `aspect` = width / height.
+    pub fn camera(&self, shot: Shot, aspect: f32) -> crate::stage::Camera {
+        self.camera.of(shot, aspect)
+    }
+
     /// A frame with room for this performance, as at the start, for a picture of `aspect` = width / height.
     pub fn first_frame(&self, aspect: f32) -> Frame {
         let mut frame = Frame {

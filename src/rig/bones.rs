@@ -1,110 +1,71 @@
-//! Finding the humanoid bones among an avatar's nodes, by name and by what hangs on what.
+//! Finding the humanoid bones among an avatar's nodes: the file's own word, else names, else the tree's shape.
+//!
+//! What names and shape say is checked against where the joints are; a bone that fails is left out.
 
-use super::bone_names::{BELOW, FINGERS, MIDDLE, NOISE, NUMBERED_NOISE, SIDED};
-use super::words::{Side, is_number, side, words};
+use super::bone_names::{BELOW, CONVENTIONS, FINGERS, MIDDLE, SIDED};
+use super::label::Label;
+use super::words::Side;
+use super::{anatomy, shape};
 use crate::avatar::Avatar;
 use crate::vocabulary::Bone;
+use glam::{Mat4, Vec3};
 
-/// A node's name as bones are compared.
-struct Label {
-    side: Option<Side>,
-    /// Words joined; numbers without leading zeros, with `-` between two of them.
-    text: String,
-    /// `text` without the last number, where a separator stood before it, as in `Head_1`.
-    bare: Option<String>,
-    is_joint: bool,
-}
+/// A joint sought by name may lie this many others below the one it continues.
+const FINGER_JOINTS: usize = 3;
 
-impl Label {
-    fn new(name: &str, is_joint: bool) -> Self {
-        let mut kept: Vec<String> = Vec::new();
-        let mut found_side = None;
-        let mut after_numbered_noise = false;
-        for word in words(name) {
-            let is_noise_number = after_numbered_noise && is_number(&word);
-            after_numbered_noise = NUMBERED_NOISE.contains(&word.as_str());
-            if let Some(side) = side(&word).filter(|_| found_side.is_none()) {
-                found_side = Some(side);
-            } else if !NOISE.contains(&word.as_str()) && !is_noise_number {
-                kept.push(word);
-            }
-        }
-        // All lower case, as in `leftarm`.
-        if let Some(first) = kept.first_mut().filter(|_| found_side.is_none()) {
-            for (prefix, side) in [("left", Side::Left), ("right", Side::Right)] {
-                if let Some(rest) = first.strip_prefix(prefix).filter(|rest| !rest.is_empty()) {
-                    let rest = rest.to_owned();
-                    *first = rest;
-                    found_side = Some(side);
-                    break;
-                }
-            }
-        }
-        let ends_apart = name.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['_', '.', ' ', '-']);
-        let bare = match kept.split_last() {
-            Some((last, rest)) if is_number(last) && ends_apart && !rest.is_empty() => Some(join(rest)),
-            _ => None,
-        };
-        Self { side: found_side, text: join(&kept), bare, is_joint }
-    }
-}
-
-fn join(words: &[String]) -> String {
-    let mut text = String::new();
-    for word in words {
-        if is_number(word) {
-            if text.ends_with(|c: char| c.is_ascii_digit()) {
-                text.push('-');
-            }
-            let short = word.trim_start_matches('0');
-            text.push_str(if short.is_empty() { "0" } else { short });
-        } else {
-            text.push_str(word);
-        }
-    }
-    text
+/// Where the knowledge of bones came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BoneSource {
+    /// The file says which node is which bone.
+    File,
+    /// From names.
+    Names,
+    /// From names, and what they lack from the tree's shape.
+    Shape,
+    /// There are none.
+    Nothing,
 }
 
 /// The humanoid bones of one avatar.
 pub(super) struct Bones<'a> {
     avatar: &'a Avatar,
-    labels: Vec<Label>,
+    pub(super) labels: Vec<Label>,
     found: Vec<Option<usize>>,
+    source: BoneSource,
 }
 
 impl<'a> Bones<'a> {
-    /// Looks for all of [`Bone::ALL`].
-    pub(super) fn find(avatar: &'a Avatar) -> Self {
-        let mut is_joint = vec![false; avatar.nodes.len()];
-        for joint in avatar.skins.iter().flat_map(|s| &s.joints) {
-            if let Some(slot) = is_joint.get_mut(*joint) {
-                *slot = true;
-            }
-        }
-        let labels =
-            avatar.nodes.iter().zip(is_joint).map(|(node, joint)| Label::new(&node.name, joint)).collect();
-        let mut bones = Self { avatar, labels, found: vec![None; Bone::COUNT] };
+    /// Looks for all of [`Bone::ALL`]; `rest_world` is where the nodes are, `said` what a person says of some.
+    pub(super) fn find(avatar: &'a Avatar, rest_world: &[Mat4], said: &[(Bone, Option<usize>)]) -> Self {
+        let labels = Label::all(avatar);
+        let found = vec![None; Bone::COUNT];
+        let mut bones = Self { avatar, labels, found, source: BoneSource::Names };
         if let Some(humanoid) = &avatar.humanoid {
             // The author's word; what it leaves out is not there.
             humanoid.iter().for_each(|(bone, node)| bones.set(bone, Some(node)));
-            return bones;
+            bones.source = BoneSource::File;
+        } else {
+            bones.guess(rest_world);
         }
-        for (bone, names) in MIDDLE {
-            let node = bones.by_name(*bone, None, names);
-            bones.set(*bone, node);
+        for (bone, node) in said {
+            bones.set(*bone, *node);
         }
-        for (left, right, names) in SIDED {
-            for (bone, side) in [(*left, Side::Left), (*right, Side::Right)] {
-                let node = bones.by_name(bone, Some(side), names);
-                bones.set(bone, node);
-            }
-        }
-        bones.spine();
-        for (left, right, beginnings) in FINGERS {
-            bones.finger(Bone::LeftHand, left, beginnings);
-            bones.finger(Bone::RightHand, right, beginnings);
+        if bones.found.iter().all(Option::is_none) {
+            bones.source = BoneSource::Nothing;
         }
         bones
+    }
+
+    fn guess(&mut self, rest_world: &[Mat4]) {
+        let place: Vec<Vec3> = rest_world.iter().map(|m| m.w_axis.truncate()).collect();
+        self.by_names();
+        anatomy::correct(self, &place);
+        for (bone, node) in shape::missing(self, &place) {
+            self.set(bone, Some(node));
+            self.source = BoneSource::Shape;
+        }
+        self.spine();
+        self.fingers();
     }
 
     /// The node of a bone.
@@ -112,9 +73,34 @@ impl<'a> Bones<'a> {
         self.found.get(bone.index()).copied().flatten()
     }
 
+    /// Says which node is `bone`.
+    pub(super) fn set(&mut self, bone: Bone, node: Option<usize>) {
+        if let Some(slot) = self.found.get_mut(bone.index()) {
+            *slot = node;
+        }
+    }
+
+    /// The avatar that the bones are of.
+    pub(super) fn avatar(&self) -> &'a Avatar {
+        self.avatar
+    }
+
     /// A node's own name.
     pub(super) fn name(&self, node: usize) -> &str {
         self.avatar.nodes.get(node).map_or("", |n| n.name.as_str())
+    }
+
+    /// Where the knowledge came from.
+    pub(super) fn source(&self) -> BoneSource {
+        self.source
+    }
+
+    /// Whose names most of the bones have.
+    pub(super) fn convention(&self) -> Option<&'static str> {
+        let names: Vec<&str> = self.found.iter().flatten().map(|node| self.name(*node)).collect();
+        let fits = |parts: &[&str]| names.iter().filter(|n| parts.iter().any(|p| n.contains(p))).count();
+        let rows = CONVENTIONS.iter().rev().map(|(title, parts)| (fits(parts), *title));
+        rows.max_by_key(|(count, _)| *count).filter(|(count, _)| *count >= 4).map(|(_, title)| title)
     }
 
     /// The node of each of [`Bone::ALL`].
@@ -122,9 +108,16 @@ impl<'a> Bones<'a> {
         self.found
     }
 
-    fn set(&mut self, bone: Bone, node: Option<usize>) {
-        if let Some(slot) = self.found.get_mut(bone.index()) {
-            *slot = node;
+    fn by_names(&mut self) {
+        for (bone, names) in MIDDLE {
+            let node = self.by_name(*bone, None, names);
+            self.set(*bone, node);
+        }
+        for (left, right, names) in SIDED {
+            for (bone, side) in [(*left, Side::Left), (*right, Side::Right)] {
+                let node = self.by_name(bone, Some(side), names);
+                self.set(bone, node);
+            }
         }
     }
 
@@ -140,20 +133,23 @@ impl<'a> Bones<'a> {
             };
             whole.or_else(bare)
         };
+        let is_taken = |node: usize| self.found.contains(&Some(node));
         let candidates = self.labels.iter().enumerate().filter(|(_, label)| label.side == side);
         candidates
+            .filter(|(node, _)| !is_taken(*node))
             .filter(|(node, _)| below.as_ref().is_none_or(|below| below.get(*node) == Some(&true)))
             .filter_map(|(node, label)| Some(((!label.is_joint, rank(label)?, node), node)))
             .min_by_key(|(score, _)| *score)
             .map(|(_, node)| node)
     }
 
-    fn parent(&self, node: usize) -> Option<usize> {
+    /// The node that `node` hangs on.
+    pub(super) fn parent(&self, node: usize) -> Option<usize> {
         self.avatar.nodes.get(node)?.parent
     }
 
     /// For every node, whether it hangs below `above`.
-    fn below(&self, above: usize) -> Vec<bool> {
+    pub(super) fn below(&self, above: usize) -> Vec<bool> {
         let mut below = Vec::with_capacity(self.avatar.nodes.len());
         for node in &self.avatar.nodes {
             let hangs = node.parent.is_some_and(|p| p == above || below.get(p) == Some(&true));
@@ -162,19 +158,26 @@ impl<'a> Bones<'a> {
         below
     }
 
+    /// `node` and all that it hangs on, from it upwards.
+    pub(super) fn upwards(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(node), |at| self.parent(*at))
+    }
+
+    /// The nearest node that both hang on, or one of them.
+    pub(super) fn junction(&self, a: usize, b: usize) -> Option<usize> {
+        let above: Vec<usize> = self.upwards(a).collect();
+        self.upwards(b).find(|node| above.contains(node))
+    }
+
     /// What lies between hips and neck is the spine, whatever it is called and however it is counted.
     fn spine(&mut self) {
         let (Some(hips), Some(top)) = (self.get(Bone::Hips), self.get(Bone::Neck).or(self.get(Bone::Head)))
         else {
             return;
         };
-        let mut chain = Vec::new();
-        let mut at = self.parent(top);
-        while let Some(node) = at.filter(|n| *n != hips) {
-            chain.push(node);
-            at = self.parent(node);
-        }
-        if at != Some(hips) || chain.is_empty() {
+        let mut chain: Vec<usize> = self.upwards(top).skip(1).take_while(|node| *node != hips).collect();
+        let is_reached = chain.last().map_or(self.parent(top), |last| self.parent(*last)) == Some(hips);
+        if !is_reached || chain.is_empty() {
             return;
         }
         chain.reverse();
@@ -185,49 +188,40 @@ impl<'a> Bones<'a> {
         self.set(Bone::UpperChest, if count > 2 { pick(count - 1) } else { None });
     }
 
-    /// The first three joints of a finger below the hand.
-    fn finger(&mut self, hand: Bone, bones: &[Bone; 3], beginnings: &[&str]) {
-        let Some(hand) = self.get(hand) else { return };
-        let is_of_finger = |node: &usize| {
-            let text = self.labels.get(*node).map_or("", |l| l.text.as_str());
-            beginnings.iter().any(|b| text.starts_with(b)) && !text.contains("meta")
+    fn fingers(&mut self) {
+        let hands = [
+            (Bone::LeftHand, Bone::LeftLowerArm, Side::Left),
+            (Bone::RightHand, Bone::RightLowerArm, Side::Right),
+        ];
+        for (hand, arm, side) in hands {
+            // Simple hands have no joint of their own between forearm and fingers.
+            let Some(palm) = self.get(hand).or(self.get(arm)) else { continue };
+            let below = self.below(palm);
+            for finger in FINGERS {
+                let bones = if side == Side::Left { &finger.left } else { &finger.right };
+                self.finger(&below, bones, finger.first);
+            }
+        }
+    }
+
+    /// The joints of one finger: the first by its name, the others by what hangs on it.
+    fn finger(&mut self, below: &[bool], bones: &[Bone; FINGER_JOINTS], names: &[&str]) {
+        let is_free = |node: &usize| !self.found.contains(&Some(*node));
+        let named = |node: &usize| {
+            let label = self.labels.get(*node)?;
+            let rank = names.iter().position(|n| *n == label.text)?;
+            Some((rank, *node))
         };
-        let below = self.below(hand);
-        // Parents stand before their children, so the first are the nearest to the hand.
-        let segments: Vec<usize> = (hand + 1..self.labels.len())
-            .filter(is_of_finger)
-            .filter(|n| below.get(*n) == Some(&true))
-            .take(3)
-            .collect();
-        for (bone, node) in bones.iter().zip(segments) {
+        let hanging = (0..self.labels.len()).filter(|n| below.get(*n) == Some(&true)).filter(is_free);
+        let Some((_, first)) = hanging.filter_map(|n| named(&n)).min() else { return };
+        let is_end = |node: &usize| self.labels.get(*node).is_some_and(|l| l.is_end);
+        let next = |at: &usize| {
+            let after = (at + 1..self.labels.len()).filter(|n| self.parent(*n) == Some(*at));
+            after.filter(|n| !is_end(n)).find(is_free)
+        };
+        let chain: Vec<usize> = std::iter::successors(Some(first), next).take(FINGER_JOINTS).collect();
+        for (bone, node) in bones.iter().zip(chain) {
             self.set(*bone, Some(node));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn label(name: &str) -> (String, Option<Side>) {
-        let label = Label::new(name, true);
-        (label.text, label.side)
-    }
-
-    #[test]
-    fn conventions_come_to_the_same_words() {
-        for name in ["mixamorig:LeftUpLeg", "mixamorig1:LeftUpLeg", "LeftUpLeg", "leftupleg"] {
-            assert_eq!(label(name), ("upleg".to_owned(), Some(Side::Left)), "{name}");
-        }
-        for name in
-            ["upper_arm.R", "J_Bip_R_UpperArm", "CC_Base_R_Upperarm", "upperarm_r", "RightUpperArmBone"]
-        {
-            assert_eq!(label(name), ("upperarm".to_owned(), Some(Side::Right)), "{name}");
-        }
-        assert_eq!(label("finger2-1.L").0, "finger2-1");
-        assert_eq!(label("Bip001 Pelvis").0, "pelvis");
-        assert_eq!(label("index_01_l").0, "index1");
-        assert_eq!(Label::new("Head_1", true).bare.as_deref(), Some("head"));
-        assert_eq!(Label::new("Spine1", true).bare, None);
     }
 }

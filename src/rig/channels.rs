@@ -1,56 +1,98 @@
-//! The 52 channels: by their own names, else by what some rigs have in their place, else by turning eyes and jaw.
+//! The 52 channels: by their own names, else by what some rigs have in their place, else by turning eyes and jaw, else
+//! from visemes.
 
+use super::channel_names::{FROM_EXPRESSIONS, FROM_VISEMES, Row, SETS};
 use super::joints::Joints;
-use super::morphs::MorphIndex;
-use super::{Binding, How, Move};
-use crate::vocabulary::Channel;
-
-/// Names that stand in for a channel, the first that is found wins; and how much of them makes the channel.
-///
-/// A shape for both sides counts half for each, so that both channels together make it whole.
-const STAND_INS: &[(Channel, &str, f32)] = &[
-    (Channel::JawOpen, "mouthOpen", 1.0),
-    (Channel::EyeBlinkLeft, "blink_left", 1.0),
-    (Channel::EyeBlinkRight, "blink_right", 1.0),
-    (Channel::EyeBlinkLeft, "Fcl_EYE_Close_L", 1.0),
-    (Channel::EyeBlinkRight, "Fcl_EYE_Close_R", 1.0),
-    (Channel::EyeBlinkLeft, "eyesClosed", 0.5),
-    (Channel::EyeBlinkRight, "eyesClosed", 0.5),
-    (Channel::EyeBlinkLeft, "blink", 0.5),
-    (Channel::EyeBlinkRight, "blink", 0.5),
-    (Channel::EyeBlinkLeft, "Fcl_EYE_Close", 0.5),
-    (Channel::EyeBlinkRight, "Fcl_EYE_Close", 0.5),
-    (Channel::MouthSmileLeft, "mouthSmile", 0.5),
-    (Channel::MouthSmileRight, "mouthSmile", 0.5),
-    (Channel::EyeLookUpLeft, "eyesLookUp", 0.5),
-    (Channel::EyeLookUpRight, "eyesLookUp", 0.5),
-    (Channel::EyeLookDownLeft, "eyesLookDown", 0.5),
-    (Channel::EyeLookDownRight, "eyesLookDown", 0.5),
-    (Channel::MouthPucker, "mouthKiss", 1.0),
-    (Channel::BrowInnerUp, "browsUp", 1.0),
-];
+use super::morphs::{Found, MorphIndex};
+use super::visemes::Visemes;
+use super::{Binding, How, Move, add};
+use crate::avatar::Avatar;
+use crate::vocabulary::{Channel, Expression};
 
 /// One binding for each channel.
 pub(super) fn resolve(morphs: &MorphIndex, joints: &Joints<'_>) -> Vec<Binding> {
-    Channel::ALL.iter().map(|&channel| by_name(channel, morphs, joints)).collect()
+    let binding = |&channel: &Channel| {
+        by_name(channel, morphs, joints)
+            .or_else(|| by_expression(channel, joints.avatar))
+            .or_else(|| by_other_name(channel, morphs, joints))
+            .or_else(|| by_joint(channel, joints))
+            .unwrap_or_else(Binding::missing)
+    };
+    Channel::ALL.iter().map(binding).collect()
 }
 
-fn by_name(channel: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Binding {
-    if let Some(found) = morphs.find(channel.name()) {
-        let (mut source, mut moves) = (found.name, found.moves);
-        if let Some((joint, turn)) = joints.beside(channel, &moves) {
-            source = format!("{source} + {joint}");
-            moves.extend(turn);
-        }
-        return Binding { how: How::Direct, source, moves };
+fn by_name(channel: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Option<Binding> {
+    let found = morphs.find(channel.name())?;
+    Some(with_joint(channel, Binding { how: How::Direct, source: found.name, moves: found.moves }, joints))
+}
+
+/// With the joint that has to turn too.
+fn with_joint(channel: Channel, mut binding: Binding, joints: &Joints<'_>) -> Binding {
+    if let Some((joint, turn)) = joints.beside(channel, &binding.moves) {
+        binding.source = format!("{} + {joint}", binding.source);
+        binding.moves.extend(turn);
     }
-    let stand_ins = STAND_INS.iter().filter(|(c, _, _)| *c == channel);
-    for (_, name, weight) in stand_ins {
-        if let Some(found) = morphs.find_whole(name) {
-            let moves = found.moves.into_iter().map(|m| m.scaled(*weight)).collect();
-            return Binding { how: How::Recipe, source: found.name, moves };
+    binding
+}
+
+/// An expression of the avatar's own, by its author's word.
+fn by_expression(channel: Channel, avatar: &Avatar) -> Option<Binding> {
+    let rows = FROM_EXPRESSIONS.iter().filter(|(c, _, _)| *c == channel);
+    let (found, share) =
+        rows.filter_map(|(_, own, share)| Some((expression(avatar, *own)?, *share))).next()?;
+    let moves = found.moves.into_iter().map(|m| m.scaled(share)).collect();
+    Some(Binding { how: How::Recipe, source: format!("{} {share:.2}", found.name), moves })
+}
+
+/// What the avatar's author bound to a preset; none where that moves no morph target.
+pub(super) fn expression(avatar: &Avatar, preset: Expression) -> Option<Found> {
+    let own = avatar.expressions.iter().find(|e| e.preset == Some(preset))?;
+    let moves: Vec<Move> = (own.morphs.iter())
+        .filter(|bind| bind.weight.abs() > 1e-3)
+        .map(|bind| Move::Morph { node: bind.node, target: bind.target, weight: bind.weight })
+        .collect();
+    (!moves.is_empty()).then(|| Found { name: format!("expression {}", preset.name()), moves })
+}
+
+fn by_other_name(channel: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Option<Binding> {
+    let rows = |rows: &'static [Row]| rows.iter().filter(move |(c, _)| *c == channel);
+    SETS.iter().find_map(|set| {
+        let mut found = rows(set.rows).filter_map(|(_, parts)| together(parts, morphs, set.is_whole));
+        let (source, moves) = found.next()?;
+        Some(with_joint(channel, Binding { how: How::Recipe, source, moves }, joints))
+    })
+}
+
+/// All parts of a row, or nothing.
+fn together(parts: &[(&str, f32)], morphs: &MorphIndex, is_whole: bool) -> Option<(String, Vec<Move>)> {
+    let mut moves = Vec::new();
+    let mut source = Vec::new();
+    for (name, weight) in parts {
+        let found = if is_whole { morphs.find_whole(name) } else { morphs.find(name) }?;
+        source.push(format!("{} {weight:.2}", found.name));
+        found.moves.iter().for_each(|m| add(&mut moves, m.scaled(*weight)));
+    }
+    Some((source.join(", "), moves))
+}
+
+fn by_joint(channel: Channel, joints: &Joints<'_>) -> Option<Binding> {
+    let (source, moves) = joints.channel(channel)?;
+    Some(Binding { how: How::Bone, source, moves })
+}
+
+/// Fills channels that are missing from visemes that have shapes of their own.
+pub(super) fn complete(channels: &mut [Binding], visemes: &Visemes) {
+    let jaw = channels.get(Channel::JawOpen.index()).map_or(Vec::new(), |b| b.moves.clone());
+    let moves_jaw = |m: &Move| jaw.iter().any(|j| j.moves_same(m));
+    for &(channel, viseme, share) in FROM_VISEMES {
+        let Some(slot) = channels.get_mut(channel.index()).filter(|b| b.how == How::Missing) else {
+            continue;
+        };
+        let Some(from) = visemes.own(viseme) else { continue };
+        let is_jaw_only = from.moves.iter().all(moves_jaw);
+        if !from.moves.is_empty() && (!is_jaw_only || channel == Channel::JawOpen) {
+            let moves = from.moves.iter().map(|m| m.scaled(share)).collect();
+            *slot = Binding { how: How::Recipe, source: format!("{viseme} {share:.2}"), moves };
         }
     }
-    let (source, moves): (String, Vec<Move>) = joints.channel(channel).unwrap_or_default();
-    Binding { how: if moves.is_empty() { How::Missing } else { How::Bone }, source, moves }
 }

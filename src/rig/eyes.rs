@@ -9,18 +9,29 @@ const STILL: f32 = 2e-4;
 /// Whether vertices ride on the eye's joint and none of `moves` takes them along: then the joint has to turn too.
 pub(super) fn needs_turning(avatar: &Avatar, joint: usize, moves: &[Move]) -> bool {
     let mut rides = false;
+    let mut hangs = vec![false; avatar.nodes.len()];
     for (index, node) in avatar.nodes.iter().enumerate() {
-        let mesh = node.mesh.and_then(|m| avatar.meshes.get(m));
-        let skin = node.skin.and_then(|s| avatar.skins.get(s));
-        let (Some(mesh), Some(skin)) = (mesh, skin) else { continue };
-        let Some(slot) = skin.joints.iter().position(|j| *j == joint) else { continue };
+        let is_below = index == joint || node.parent.and_then(|p| hangs.get(p)) == Some(&true);
+        if let Some(slot) = hangs.get_mut(index) {
+            *slot = is_below;
+        }
+        let Some(mesh) = node.mesh.and_then(|m| avatar.meshes.get(m)) else { continue };
+        let slot = node
+            .skin
+            .and_then(|s| avatar.skins.get(s))
+            .map(|skin| skin.joints.iter().position(|j| *j == joint));
         let targets = moves.iter().filter_map(|m| match *m {
             Move::Morph { node, target, .. } if node == index => Some(target),
             _ => None,
         });
         let targets: Vec<usize> = targets.collect();
         for primitive in &mesh.primitives {
-            let on_eye: Vec<bool> = primitive.influences.iter().map(|i| follows(i, slot)).collect();
+            let on_eye: Vec<bool> = match slot {
+                Some(Some(slot)) => primitive.influences.iter().map(|i| follows(i, slot)).collect(),
+                Some(None) => continue,
+                // A mesh without a skin follows the node it hangs on.
+                None => vec![is_below; primitive.positions.len()],
+            };
             if on_eye.contains(&true) {
                 rides = true;
                 if targets.iter().any(|target| carries(primitive, *target, &on_eye)) {

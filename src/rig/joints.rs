@@ -1,5 +1,7 @@
 //! Eyes and jaw that are joints: how they turn to make channels.
 
+use super::overrides::Axis;
+use super::viseme_names::JAW_BESIDE;
 use super::{Bones, Facing, Move, eyes};
 use crate::avatar::Avatar;
 use crate::vocabulary::{Bone, Channel};
@@ -20,13 +22,6 @@ struct Turn {
     bone: Bone,
     axis: Axis,
     angle: f32,
-}
-
-/// An axis of the avatar: a positive turn about `Left` takes what looks ahead downwards, one about `Up` to its left.
-#[derive(Clone, Copy)]
-enum Axis {
-    Left,
-    Up,
 }
 
 const fn turn(channel: Channel, bone: Bone, axis: Axis, angle: f32) -> Turn {
@@ -56,30 +51,43 @@ pub(super) struct Joints<'a> {
 }
 
 impl Joints<'_> {
-    /// The turn that a glance needs beside its shapes, where these only move the lids.
+    /// The turn that a channel needs beside its shapes: a glance whose shapes only move the lids, and a jaw whose
+    /// shapes only move the skin.
     pub(super) fn beside(&self, channel: Channel, moves: &[Move]) -> Option<(String, Vec<Move>)> {
         let turn = TURNS.iter().find(|t| t.channel == channel)?;
-        let node =
-            self.bones.get(turn.bone).filter(|_| matches!(turn.bone, Bone::LeftEye | Bone::RightEye))?;
-        eyes::needs_turning(self.avatar, node, moves).then(|| self.channel(channel))?
+        let node = self.bones.get(turn.bone)?;
+        let is_needed = match turn.bone {
+            Bone::LeftEye | Bone::RightEye => eyes::needs_turning(self.avatar, node, moves),
+            _ => return self.jaw(JAW_BESIDE).filter(|_| channel == Channel::JawOpen),
+        };
+        is_needed.then(|| self.channel(channel))?
+    }
+
+    /// The jaw's turn, where its joint has one of `names`.
+    pub(super) fn jaw(&self, names: &[&str]) -> Option<(String, Vec<Move>)> {
+        let label = self.bones.labels.get(self.bones.get(Bone::Jaw)?)?;
+        names.contains(&label.text.as_str()).then(|| self.channel(Channel::JawOpen))?
     }
 
     /// The joint's name and its turn for `channel`, where the avatar has the bone.
     pub(super) fn channel(&self, channel: Channel) -> Option<(String, Vec<Move>)> {
         let turn = TURNS.iter().find(|t| t.channel == channel)?;
         let node = self.bones.get(turn.bone)?;
+        let step = self.turn(node, turn.axis, turn.angle)?;
+        Some((self.bones.name(node).to_owned(), vec![step]))
+    }
+
+    /// A turn of a joint about an axis of the avatar's or of its own.
+    pub(super) fn turn(&self, node: usize, axis: Axis, angle: f32) -> Option<Move> {
         let world = self.rest_world.get(node)?;
         let (_, rotation, _) = world.to_scale_rotation_translation();
-        let axis = match turn.axis {
-            Axis::Left => self.facing.left,
-            Axis::Up => Vec3::Y,
+        let axis = match axis {
+            Axis::Left => rotation.inverse() * self.facing.left,
+            Axis::Up => rotation.inverse() * Vec3::Y,
+            Axis::Forward => rotation.inverse() * self.facing.forward,
+            Axis::Own(axis) => axis,
         };
-        let axis = rotation.inverse() * axis;
-        axis.is_finite().then(|| {
-            (
-                self.bones.name(node).to_owned(),
-                vec![Move::Rotate { node, axis: axis.normalize_or(Vec3::X), angle: turn.angle }],
-            )
-        })
+        let is_usable = axis.is_finite() && angle.is_finite();
+        is_usable.then(|| Move::Rotate { node, axis: axis.normalize_or(Vec3::X), angle })
     }
 }

@@ -2,25 +2,35 @@
 //!
 //! What a naming convention looks like is a row in a table here, never a condition in code.
 
+mod anatomy;
 mod bone_names;
 mod bones;
+mod channel_names;
 mod channels;
 mod closure;
 mod eyes;
 mod facing;
 mod idle;
 mod joints;
+mod label;
 mod landmarks;
 mod morphs;
 mod own;
+mod names_page;
+mod overrides;
 mod recipes;
 mod relaxed;
 mod report;
+mod shape;
+mod viseme_names;
 mod visemes;
 mod words;
 
+pub use bones::BoneSource;
 pub use closure::{Closure, Gap};
 pub use own::EYE_RANGE;
+pub use names_page::names_page;
+pub use overrides::{Axis, JointTurn, Mix, Overrides};
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;
@@ -95,6 +105,10 @@ pub struct Rig {
     pub channels: Vec<Binding>,
     /// The node of each of [`Bone::ALL`], where there is one.
     pub bones: Vec<Option<usize>>,
+    /// Where the knowledge of the bones came from.
+    pub bone_source: BoneSource,
+    /// Whose names most of the bones have, where they are known.
+    pub convention: Option<&'static str>,
     /// How the avatar stands, by its idle clip's first pose or with the arms brought down from a T or A pose:
     /// node, local transform in place of the rest one.
     pub stance: Vec<(usize, Transform)>,
@@ -128,20 +142,38 @@ impl Rig {
 
     /// Finds out how `avatar` realises everything.
     pub fn resolve(avatar: &Avatar) -> Self {
-        let bones = Bones::find(avatar);
+        Self::resolve_with(avatar, &Overrides::default())
+    }
+
+    /// Like [`Self::resolve`], with a person's word in place of what is found.
+    pub fn resolve_with(avatar: &Avatar, overrides: &Overrides) -> Self {
         let rest_world = avatar.rest_world();
+        let bones = Bones::find(avatar, &rest_world, &overrides.bones);
         let facing = facing::facing(&bones, &rest_world);
         let morphs = MorphIndex::new(avatar);
         let joints = Joints { avatar, bones: &bones, rest_world: &rest_world, facing };
-        let channels = channels::resolve(&morphs, &joints);
+        let mut channels = channels::resolve(&morphs, &joints);
+        let mut visemes = visemes::resolve(&morphs, &channels, &joints);
+        channels::complete(&mut channels, &visemes);
+        overrides::channels(overrides, &morphs, &joints, &mut channels);
         let stance = idle::stance(avatar, &bones, facing);
         let missing = Binding::missing();
         let jaw = channels.get(Channel::JawOpen.index()).unwrap_or(&missing);
         let subject = landmarks::Subject { avatar, bones: &bones, stance: &stance, facing, jaw };
         let landmarks = landmarks::measure(&subject);
-        let mut visemes = visemes::resolve(&morphs, &channels);
-        let closure = closure::correct(avatar, facing, &landmarks, &mut visemes, &channels);
-        Self { visemes, landmarks, bones: bones.into_nodes(), channels, stance, closure }
+        let closure = closure::correct(avatar, facing, &landmarks, &mut visemes.bindings, &channels);
+        // A person's word is not corrected.
+        overrides::visemes(overrides, &morphs, &joints, &channels, &mut visemes.bindings);
+        Self {
+            visemes: visemes.bindings,
+            landmarks,
+            bone_source: bones.source(),
+            convention: bones.convention(),
+            bones: bones.into_nodes(),
+            channels,
+            stance,
+            closure,
+        }
     }
 }
 
@@ -153,6 +185,30 @@ impl Move {
             Self::Rotate { node, axis, angle } => Self::Rotate { node, axis, angle: angle * share },
             Self::Express { expression, weight } => Self::Express { expression, weight: weight * share },
         }
+    }
+
+    /// Whether both move the same target, or the same joint about the same axis.
+    fn moves_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Morph { node, target, .. }, Self::Morph { node: n, target: t, .. }) => {
+                node == n && target == t
+            }
+            (Self::Rotate { node, axis, .. }, Self::Rotate { node: n, axis: x, .. }) => {
+                node == n && axis == x
+            }
+            (Self::Express { expression, .. }, Self::Express { expression: e, .. }) => expression == e,
+            _ => false,
+        }
+    }
+}
+
+/// Adds a move, joined with one of the same target or joint and axis.
+fn add(moves: &mut Vec<Move>, new: Move) {
+    match (moves.iter_mut().find(|old| old.moves_same(&new)), new) {
+        (Some(Move::Morph { weight, .. }), Move::Morph { weight: more, .. }) => *weight += more,
+        (Some(Move::Rotate { angle, .. }), Move::Rotate { angle: more, .. }) => *angle += more,
+        (Some(Move::Express { weight, .. }), Move::Express { weight: more, .. }) => *weight += more,
+        _ => moves.push(new),
     }
 }
 

@@ -87,17 +87,7 @@ pub(super) const fn jaw_share(viseme: Viseme) -> f32 {
     }
 }
 
-/// The vowels of VRM and of anime rigs, in the order aa, ih, ou, ee, oh: the spellings of each convention.
-pub(super) const VOWEL_CONVENTIONS: &[[&str; 5]] = &[
-    ["Fcl_MTH_A", "Fcl_MTH_I", "Fcl_MTH_U", "Fcl_MTH_E", "Fcl_MTH_O"],
-    ["aa", "ih", "ou", "ee", "oh"],
-    ["ah", "ih", "uu", "ee", "oh"],
-    ["mouth_a", "mouth_i", "mouth_u", "mouth_e", "mouth_o"],
-    ["A", "I", "U", "E", "O"],
-    ["あ", "い", "う", "え", "お"],
-];
-
-/// A viseme as a mix of those vowels, by their place in a convention.
+/// A viseme as a mix of five vowels, by their place in a convention: aa, ih, ou, ee, oh.
 pub(super) const fn vowel_recipe(viseme: Viseme) -> &'static [(usize, f32)] {
     match viseme {
         Viseme::Sil | Viseme::PP => &[],

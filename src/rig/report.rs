@@ -1,7 +1,8 @@
 //! What a rig can do, as data for a person to read.
 
-use super::{Binding, How, Rig};
+use super::{Binding, BoneSource, How, Move, Rig};
 use crate::avatar::Avatar;
+use crate::diagnostic::Diagnostic;
 use crate::vocabulary::{Bone, Channel, Viseme};
 
 /// How one viseme or channel is realised.
@@ -44,7 +45,7 @@ impl Count {
 }
 
 /// A rig's means of expression, and what is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// One for each viseme, in index order; `sil` needs nothing and counts as direct.
     pub visemes: Vec<Entry>,
@@ -56,9 +57,40 @@ pub struct Report {
     pub channel_count: Count,
     /// The bones that were found, in index order: the standard name and the node's own.
     pub bones: Vec<(&'static str, String)>,
-    /// What a person should know, a sentence each.
-    pub warnings: Vec<String>,
+    /// Where the knowledge of the bones came from.
+    pub bone_source: BoneSource,
+    /// Whose names most of the bones have, where they are known.
+    pub convention: Option<&'static str>,
+    /// Of the bones that acting uses, those that are missing.
+    pub missing_bones: Vec<&'static str>,
+    /// What a person should know and what they can do, the gravest first.
+    pub warnings: Vec<Diagnostic>,
 }
+
+/// Bones that acting uses, and that most avatars have.
+const ACTED: &[Bone] = &[
+    Bone::Hips,
+    Bone::Spine,
+    Bone::Neck,
+    Bone::Head,
+    Bone::LeftEye,
+    Bone::RightEye,
+    Bone::LeftUpperArm,
+    Bone::LeftLowerArm,
+    Bone::LeftHand,
+    Bone::RightUpperArm,
+    Bone::RightLowerArm,
+    Bone::RightHand,
+    Bone::LeftUpperLeg,
+    Bone::LeftLowerLeg,
+    Bone::LeftFoot,
+    Bone::RightUpperLeg,
+    Bone::RightLowerLeg,
+    Bone::RightFoot,
+];
+
+/// So many names of unused targets are told.
+const NAMES_TOLD: usize = 8;
 
 impl Rig {
     /// What this rig of `avatar` can do.
@@ -70,41 +102,98 @@ impl Rig {
             .zip(&self.bones)
             .filter_map(|(bone, node)| Some((bone.name(), avatar.nodes.get((*node)?)?.name.clone())))
             .collect();
+        let missing_bones = ACTED.iter().filter(|b| self.bone(**b).is_none()).map(|b| b.name()).collect();
         Report {
             viseme_count: Count::of(&visemes),
             channel_count: Count::of(&channels),
-            warnings: self.warnings(),
+            warnings: self.warnings(avatar),
+            bone_source: self.bone_source,
+            convention: self.convention,
+            missing_bones,
             visemes,
             channels,
             bones,
         }
     }
 
-    fn warnings(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        let missing: Vec<&str> =
-            Viseme::ALL.iter().filter(|v| self.viseme(**v).how == How::Missing).map(|v| v.name()).collect();
-        let spoken = Viseme::COUNT - 1;
-        if missing.len() >= spoken {
-            out.push("no viseme at all: the mouth will not move".to_owned());
-        } else if !missing.is_empty() {
-            out.push(format!("visemes missing: {}", missing.join(" ")));
+    fn warnings(&self, avatar: &Avatar) -> Vec<Diagnostic> {
+        let mut out = self.mouth_warnings(avatar);
+        let mut warn = |message: String, help: &str| out.push(Diagnostic::warning("", message).help(help));
+        let lacks = |channels: &[Channel]| channels.iter().any(|c| self.channel(*c).how == How::Missing);
+        if lacks(&[Channel::EyeBlinkLeft, Channel::EyeBlinkRight]) {
+            let help =
+                "export it with eyeBlinkLeft and eyeBlinkRight, or map what closes its eyes in its rig file";
+            warn("no eyelids that close: the avatar will not blink".to_owned(), help);
         }
-        if missing.len() < spoken && self.viseme(Viseme::Aa).how == How::Bone {
-            out.push("the mouth only opens and closes, by its jaw joint: lips take no shapes".to_owned());
+        if lacks(&[Channel::EyeLookUpLeft, Channel::EyeLookInLeft]) {
+            let help = "name its eye joints LeftEye and RightEye below the head, or map them in its rig file";
+            warn("no eyes that turn: only the head can look around".to_owned(), help);
         }
-        let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
-        if blinks.iter().any(|c| self.channel(*c).how == How::Missing) {
-            out.push("no eyelids that close: the avatar will not blink".to_owned());
+        if self.bone(Bone::Head).is_none() {
+            let help = "name its joints as Mixamo, Unity or VRM do, or map head in its rig file";
+            warn("no head joint: the head will not move".to_owned(), help);
+        } else if self.bone(Bone::LeftUpperArm).is_none() && avatar.skins.iter().any(|s| s.joints.len() >= 10)
+        {
+            let help = "map leftUpperArm, leftLowerArm and the right ones in its rig file";
+            warn("no arms were found: they stay as the file rests them".to_owned(), help);
         }
-        let looks = [Channel::EyeLookUpLeft, Channel::EyeLookInLeft];
-        if looks.iter().any(|c| self.channel(*c).how == How::Missing) {
-            out.push("no eyes that turn: only the head can look around".to_owned());
-        }
-        if self.bones.get(Bone::Head.index()).copied().flatten().is_none() {
-            out.push("no head joint: the head will not move".to_owned());
+        if self.bone_source == BoneSource::Shape {
+            let help = "look at --sheet; map what is wrong in its rig file";
+            warn(
+                "the joints' names do not say all; some bones were told by the skeleton's shape".to_owned(),
+                help,
+            );
         }
         out
+    }
+
+    fn mouth_warnings(&self, avatar: &Avatar) -> Vec<Diagnostic> {
+        let missing: Vec<&str> =
+            Viseme::ALL.iter().filter(|v| self.viseme(**v).how == How::Missing).map(|v| v.name()).collect();
+        let is_mute = missing.len() >= Viseme::COUNT - 1;
+        let mut out = Vec::new();
+        if is_mute {
+            let names = self.unused_targets(avatar);
+            let help = "export it with visemes, the 52 ARKit blend shapes or a jaw joint";
+            let message = "no viseme at all: the mouth will not move";
+            out.push(Diagnostic::warning("", message).help(help));
+            if !names.is_empty() {
+                let message =
+                    format!("its morph targets have names that say nothing here: {}", names.join(", "));
+                let help =
+                    "map those that move the mouth in its rig file; docs/names.md lists the names understood";
+                out.push(Diagnostic::warning("", message).help(help));
+            }
+        } else if !missing.is_empty() {
+            let message = format!("visemes missing: {}", missing.join(" "));
+            out.push(
+                Diagnostic::warning("", message).help("map them in its rig file as mixes of what it has"),
+            );
+        }
+        if !is_mute && self.viseme(Viseme::Aa).how == How::Bone {
+            let message = "the mouth only opens and closes, by its jaw joint: lips take no shapes";
+            out.push(Diagnostic::warning("", message).help("add visemes or ARKit blend shapes to the face"));
+        }
+        out
+    }
+
+    /// The first targets that move something and that nothing here uses.
+    fn unused_targets<'a>(&self, avatar: &'a Avatar) -> Vec<&'a str> {
+        let bindings = || self.visemes.iter().chain(&self.channels).flat_map(|b| &b.moves);
+        let is_used = |node: usize, target: usize| {
+            bindings()
+                .any(|m| matches!(*m, Move::Morph { node: n, target: t, .. } if n == node && t == target))
+        };
+        let mut names: Vec<&str> = Vec::new();
+        for (node, shown) in avatar.nodes.iter().enumerate() {
+            let Some(mesh) = shown.mesh.and_then(|m| avatar.meshes.get(m)) else { continue };
+            for (target, name) in mesh.morph_names.iter().enumerate() {
+                if names.len() < NAMES_TOLD && !is_used(node, target) && !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+        }
+        names
     }
 }
 

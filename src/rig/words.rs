@@ -5,7 +5,7 @@
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut word = String::new();
-    let letters: Vec<char> = name.chars().collect();
+    let letters: Vec<char> = name.chars().map(narrow).collect();
     for (i, &c) in letters.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|j| letters.get(j)).copied().unwrap_or(' ');
         let after = letters.get(i + 1).copied().unwrap_or(' ');
@@ -26,6 +26,15 @@ pub(super) fn words(name: &str) -> Vec<String> {
     out
 }
 
+/// Letters and digits of full width, as Japanese names have them, as plain ones (Unicode's block of full-width forms
+/// repeats ASCII at a fixed distance).
+fn narrow(c: char) -> char {
+    match u32::from(c) {
+        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Whether a word is a number.
 pub(super) fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
@@ -40,13 +49,31 @@ pub(super) enum Side {
     Right,
 }
 
+/// Words that name a side.
+pub(super) const SIDES: &[(&str, Side)] = &[
+    ("l", Side::Left),
+    ("left", Side::Left),
+    ("lf", Side::Left),
+    ("左", Side::Left),
+    ("r", Side::Right),
+    ("right", Side::Right),
+    ("rt", Side::Right),
+    ("右", Side::Right),
+];
+
+/// What may stand before a word without any separator, as in `leftarm` and `左腕`.
+pub(super) const SIDE_BEGINNINGS: &[(&str, Side)] =
+    &[("left", Side::Left), ("right", Side::Right), ("左", Side::Left), ("右", Side::Right)];
+
 /// The side that a word names.
 pub(super) fn side(word: &str) -> Option<Side> {
-    match word {
-        "l" | "left" => Some(Side::Left),
-        "r" | "right" => Some(Side::Right),
-        _ => None,
-    }
+    SIDES.iter().find(|(name, _)| *name == word).map(|(_, side)| *side)
+}
+
+/// The side that a word begins with, and the rest of it, where there is one.
+pub(super) fn side_at_start(word: &str) -> Option<(Side, &str)> {
+    let split = |(beginning, side): &(&str, Side)| Some((*side, word.strip_prefix(beginning)?));
+    SIDE_BEGINNINGS.iter().find_map(split).filter(|(_, rest)| !rest.is_empty())
 }
 
 #[cfg(test)]
@@ -63,5 +90,8 @@ mod tests {
         assert_eq!(parted("viseme_PP"), "viseme pp");
         assert_eq!(parted("LShldrBend"), "l shldr bend");
         assert_eq!(parted("口あ"), "口あ");
+        assert_eq!(parted("左人指１"), "左人指 1");
+        assert_eq!(side_at_start("左足"), Some((Side::Left, "足")));
+        assert_eq!(side_at_start("left"), None);
     }
 }

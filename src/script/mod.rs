@@ -3,7 +3,7 @@
 //! Text in, data or diagnostics out. It touches no files, no audio and no avatar.
 
 pub mod caption;
-mod document;
+pub(crate) mod document;
 pub mod foreign;
 mod inline;
 mod json;

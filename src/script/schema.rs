@@ -15,7 +15,8 @@ pub fn script() -> String {
     text(speech_file::schema())
 }
 
-fn text(mut schema: Schema) -> String {
+/// A strict format's schema as the file that is kept of it.
+pub(crate) fn text(mut schema: Schema) -> String {
     ForeignKeys.transform(&mut schema);
     format!("{:#}\n", schema.as_value())
 }

@@ -5,6 +5,7 @@ use crate::perform::{Acting, Worn, worn};
 use crate::production::Production;
 use crate::render::{Picture, RenderError, Renderer};
 use crate::rig::Rig;
+use crate::stage::Shot;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 
@@ -19,6 +20,8 @@ pub struct View {
     pub height: u32,
     /// Changes to the first role's acting.
     pub pose: Pose,
+    /// In place of the shot that the production has then.
+    pub shot: Option<Shot>,
 }
 
 /// Weights that replace what the acting would have, each 0..=1.
@@ -83,5 +86,8 @@ pub fn draw(production: &Production, renderer: &mut Renderer, view: &View) -> Re
             view.pose.apply(acting, &member.avatar, &member.rig);
         }
     });
+    if let Some(shot) = view.shot {
+        frame.camera = production.performance.camera(shot, aspect);
+    }
     renderer.picture(&frame, view.width, view.height)
 }

@@ -5,6 +5,7 @@
 mod case;
 mod compare;
 mod draw;
+mod lettering;
 mod png;
 mod sheet;
 
@@ -12,4 +13,4 @@ pub use case::Case;
 pub use compare::{Comparison, Tolerance, compare};
 pub use draw::{Pose, View, draw};
 pub use png::{Metadata, PngError, encode_png, read_png, write_png};
-pub use sheet::{Sheet, draw_sheet};
+pub use sheet::{Cell, Sheet, draw_sheet};

@@ -1,44 +1,93 @@
-//! Contact sheets: many small pictures in one.
+//! Contact sheets: many small pictures in one, each with its name.
 
-use super::{Pose, View, draw};
+use super::{Pose, View, draw, lettering};
 use crate::perform::expression_names;
 use crate::production::Production;
 use crate::render::{Picture, RenderError, Renderer};
-use crate::vocabulary::Viseme;
+use crate::stage::Shot;
+use crate::vocabulary::{Channel, Viseme};
 
-/// What a sheet shows, in rows of five.
+/// What a sheet shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
     /// The 15 visemes in index order.
     Visemes,
     /// All named expressions.
     Emotions,
+    /// All of it: the body, visemes, emotions, a blink and glances.
+    Contact,
 }
 
-const COLUMNS: u32 = 5;
+/// One picture of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// What it shows.
+    pub name: String,
+    /// The face.
+    pub pose: Pose,
+    /// In place of the production's shot.
+    pub shot: Option<Shot>,
+}
+
+/// Glances, and both eyes' channels for each.
+const GLANCES: &[(&str, [Channel; 2])] = &[
+    ("look left", [Channel::EyeLookOutLeft, Channel::EyeLookInRight]),
+    ("look right", [Channel::EyeLookInLeft, Channel::EyeLookOutRight]),
+    ("look up", [Channel::EyeLookUpLeft, Channel::EyeLookUpRight]),
+    ("look down", [Channel::EyeLookDownLeft, Channel::EyeLookDownRight]),
+];
+
+/// Views of the body at rest.
+const BODY: &[(&str, Shot)] = &[("full", Shot::Full), ("half", Shot::Half)];
 
 impl Sheet {
     /// All kinds with the names of the `--sheet` option.
     pub const ALL: &'static [(&'static str, Self)] =
-        &[("visemes", Self::Visemes), ("emotions", Self::Emotions)];
+        &[("visemes", Self::Visemes), ("emotions", Self::Emotions), ("contact", Self::Contact)];
 
     /// By name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, sheet)| sheet)
     }
 
-    /// What each picture shows, in order.
-    pub fn poses(self) -> Vec<(String, Pose)> {
+    /// How many pictures stand in a row.
+    pub const fn columns(self) -> u32 {
         match self {
-            Self::Visemes => Viseme::ALL
-                .iter()
-                .map(|&v| (v.name().to_owned(), Pose { visemes: vec![(v, 1.0)], ..Pose::default() }))
-                .collect(),
-            Self::Emotions => expression_names()
-                .map(|n| (n.to_owned(), Pose { expressions: vec![(n.to_owned(), 1.0)], ..Pose::default() }))
-                .collect(),
+            Self::Visemes | Self::Emotions => 5,
+            Self::Contact => 7,
         }
     }
+
+    /// The pictures, in order.
+    pub fn cells(self) -> Vec<Cell> {
+        let viseme = |&v: &Viseme| cell(v.name(), Pose { visemes: vec![(v, 1.0)], ..Pose::default() });
+        let emotion = |n: &str| cell(n, Pose { expressions: vec![(n.to_owned(), 1.0)], ..Pose::default() });
+        match self {
+            Self::Visemes => Viseme::ALL.iter().map(viseme).collect(),
+            Self::Emotions => expression_names().map(emotion).collect(),
+            Self::Contact => {
+                let at_rest = Pose { visemes: vec![(Viseme::Sil, 1.0)], ..Pose::default() };
+                let body =
+                    |(name, shot): &(&str, Shot)| Cell { shot: Some(*shot), ..cell(name, at_rest.clone()) };
+                let glance = |(name, channels): &(&str, [Channel; 2])| channels_cell(name, channels);
+                let blink = channels_cell("blink", &[Channel::EyeBlinkLeft, Channel::EyeBlinkRight]);
+                let mut cells: Vec<Cell> = BODY.iter().map(body).collect();
+                cells.extend(Viseme::ALL.iter().map(viseme));
+                cells.extend(expression_names().filter(|n| *n != "neutral").map(emotion));
+                cells.push(blink);
+                cells.extend(GLANCES.iter().map(glance));
+                cells
+            }
+        }
+    }
+}
+
+fn cell(name: &str, pose: Pose) -> Cell {
+    Cell { name: name.to_owned(), pose, shot: None }
+}
+
+fn channels_cell(name: &str, channels: &[Channel]) -> Cell {
+    cell(name, Pose { channels: channels.iter().map(|c| (*c, 1.0)).collect(), ..Pose::default() })
 }
 
 /// Draws a sheet whose pictures have the size of `view`; gives it back with the pictures' names in order.
@@ -51,17 +100,36 @@ pub fn draw_sheet(
     view: &View,
     sheet: Sheet,
 ) -> Result<(Picture, Vec<String>), RenderError> {
-    let poses = sheet.poses();
-    let rows = (poses.len() as u32).div_ceil(COLUMNS);
-    let (width, height) = (view.width * COLUMNS, view.height * rows);
+    let cells = sheet.cells();
+    let columns = sheet.columns();
+    let rows = (cells.len() as u32).div_ceil(columns);
+    let (width, height) = (view.width * columns, view.height * rows);
     let mut whole = Picture { width, height, rgba: vec![0; width as usize * height as usize * 4] };
     let mut names = Vec::new();
-    for (index, (name, pose)) in (0u32..).zip(poses) {
-        let picture = draw(production, renderer, &View { pose, ..view.clone() })?;
-        paste(&mut whole, &picture, index % COLUMNS * view.width, index / COLUMNS * view.height);
+    for (index, Cell { name, pose, shot }) in (0u32..).zip(cells) {
+        let mut picture =
+            draw(production, renderer, &View { pose, shot: shot.or(view.shot), ..view.clone() })?;
+        label(&mut picture, &name);
+        paste(&mut whole, &picture, index % columns * view.width, index / columns * view.height);
         names.push(name);
     }
     Ok((whole, names))
+}
+
+/// Writes a picture's name into its lower left corner, light on a dark band.
+fn label(picture: &mut Picture, name: &str) {
+    let size = (picture.height as usize / 128).max(1);
+    let band = lettering::height(size) + 4 * size;
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let top = height.saturating_sub(band);
+    let end = (lettering::width(name, size) + 4 * size).min(width);
+    for y in top..height {
+        let row = picture.rgba.get_mut(y * width * 4..(y * width + end) * 4).unwrap_or_default();
+        for pixel in row.chunks_exact_mut(4) {
+            pixel.copy_from_slice(&[24, 24, 28, 255]);
+        }
+    }
+    lettering::write(picture, name, (2 * size, top + 2 * size), size, [240; 3]);
 }
 
 fn paste(whole: &mut Picture, part: &Picture, left: u32, top: u32) {

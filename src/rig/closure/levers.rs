@@ -174,7 +174,7 @@ pub(super) fn mixed(viseme: &Binding, levers: &[Lever], weights: &[f32]) -> Bind
         } else {
             format!("{} {weight:.2}", lever.name)
         });
-        lever.moves.iter().for_each(|m| crate::rig::visemes::add(&mut moves, m.scaled(weight)));
+        lever.moves.iter().for_each(|m| crate::rig::add(&mut moves, m.scaled(weight)));
     }
     let how = if viseme.how == How::Missing { How::Recipe } else { viseme.how };
     Binding { how, source: names.join(", "), moves }

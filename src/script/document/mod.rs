@@ -18,26 +18,26 @@ const MOST_DIAGNOSTICS: usize = 20;
 
 /// A complaint about a place in a text that is not bound to the text's name yet.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fault {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
+pub(crate) struct Fault {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
     /// A byte offset.
-    pub(super) at: Option<usize>,
-    pub(super) severity: Severity,
+    pub(crate) at: Option<usize>,
+    pub(crate) severity: Severity,
 }
 
 impl Fault {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, at: None, severity: Severity::Error }
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// With its place, unless a more exact one is known.
-    pub(super) fn at(mut self, offset: usize) -> Self {
+    pub(crate) fn at(mut self, offset: usize) -> Self {
         self.at = self.at.or(Some(offset));
         self
     }
@@ -55,7 +55,7 @@ impl Fault {
 
 /// A document under examination: its tree and the complaints so far.
 #[derive(Debug)]
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     text: &'a str,
     source_name: &'a str,
     root: Node<'a>,
@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
     ///
     /// # Errors
     /// As for [`Self::json`].
-    pub(super) fn toml(text: &'a str, source_name: &'a str, version: (u32, u32)) -> Result<Self, Diagnostic> {
+    pub(crate) fn toml(text: &'a str, source_name: &'a str, version: (u32, u32)) -> Result<Self, Diagnostic> {
         Self::open(text, source_name, toml::parse(text), version)
     }
 
@@ -106,7 +106,7 @@ impl<'a> Document<'a> {
     ///
     /// # Errors
     /// All complaints so far, where it does not fit.
-    pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, Vec<Diagnostic>> {
+    pub(crate) fn read<T: DeserializeOwned>(&mut self) -> Result<T, Vec<Diagnostic>> {
         let context = deserialize::Context::new(self.newer);
         let result = T::deserialize(deserialize::NodeDeserializer::new(&self.root, &context));
         let mut faults = context.into_faults();
@@ -127,7 +127,7 @@ impl<'a> Document<'a> {
     }
 
     /// Complains about what `pointer` (keys and indices, each after a `/`) names, or the nearest thing around it.
-    pub(super) fn report(&mut self, pointer: &str, fault: Fault) {
+    pub(crate) fn report(&mut self, pointer: &str, fault: Fault) {
         let fault = fault.at(self.root.find(pointer).at);
         self.push(fault.into_diagnostic(self.text, self.source_name));
     }
@@ -152,7 +152,7 @@ impl<'a> Document<'a> {
     ///
     /// # Errors
     /// All complaints, where one of them is an error.
-    pub(super) fn close(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    pub(crate) fn close(self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         if self.has_errors() { Err(self.diagnostics) } else { Ok(self.diagnostics) }
     }
 }
@@ -180,7 +180,7 @@ fn check_version(root: &Node<'_>, (major, minor): (u32, u32)) -> Result<Option<F
 }
 
 /// Advice for an unknown name: the nearest known one, or all.
-pub(super) fn suggest(name: &str, known: &[&str]) -> String {
+pub(crate) fn suggest(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean '{near}'?"),
         None if known.is_empty() => "none is known here".to_owned(),

@@ -1,0 +1,84 @@
+//! The report as JSON.
+
+use super::{Inspection, how};
+use crate::avatar::{Avatar, Meta};
+use crate::rig::{BoneSource, Entry};
+use crate::vocabulary::Bone;
+use serde_json::{Map, Value, json};
+
+pub(super) fn write(inspection: &Inspection) -> String {
+    let Inspection { loaded, report, warnings } = inspection;
+    let avatar = &loaded.imported.avatar;
+    let entries = |list: &[Entry]| -> Vec<Value> {
+        let row = |e: &Entry| json!({ "name": e.name, "how": how(e), "source": e.source });
+        list.iter().map(row).collect()
+    };
+    let bones: Map<String, Value> =
+        report.bones.iter().map(|(bone, node)| ((*bone).to_owned(), node.as_str().into())).collect();
+    let landmarks = loaded.rig.landmarks;
+    let value = json!({
+        "name": avatar.name,
+        "generator": avatar.generator,
+        "copyright": avatar.copyright,
+        "meta": avatar.meta.as_ref().map(meta),
+        "file_bytes": loaded.file_bytes,
+        "rig_file": loaded.rig_file,
+        "height": landmarks.crown - landmarks.floor,
+        "facing": landmarks.facing.to_array(),
+        "nodes": avatar.nodes.len(),
+        "meshes": avatar.meshes.len(),
+        "vertices": avatar.vertex_count(),
+        "triangles": avatar.triangle_count(),
+        "materials": avatar.materials.len(),
+        "images": avatar.images.len(),
+        "image_sizes": avatar.images.iter().map(|i| [i.width, i.height]).collect::<Vec<_>>(),
+        "texture_bytes": avatar.texture_bytes(),
+        "geometry_bytes": avatar.geometry_bytes(),
+        "clips": avatar.clips.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
+        "node_names": node_names(avatar),
+        "morph_targets": avatar.morph_names(),
+        "expressions": avatar.expressions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(),
+        "skeleton": {
+            "convention": report.convention,
+            "source": source(report.bone_source),
+            "found": report.bones.len(),
+            "of": Bone::COUNT,
+            "missing": report.missing_bones,
+        },
+        "visemes": entries(&report.visemes),
+        "channels": entries(&report.channels),
+        "bones": bones,
+        "warnings": warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    });
+    value.to_string()
+}
+
+fn node_names(avatar: &Avatar) -> Vec<&str> {
+    avatar.nodes.iter().map(|n| n.name.as_str()).filter(|n| !n.is_empty()).collect()
+}
+
+fn source(source: BoneSource) -> &'static str {
+    match source {
+        BoneSource::File => "file",
+        BoneSource::Names => "names",
+        BoneSource::Shape => "shape",
+        BoneSource::Nothing => "nothing",
+    }
+}
+
+fn meta(meta: &Meta) -> Value {
+    let terms: Map<String, Value> =
+        meta.terms.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
+    json!({
+        "format": meta.format,
+        "title": meta.title,
+        "version": meta.version,
+        "authors": meta.authors,
+        "copyright": meta.copyright,
+        "contact": meta.contact,
+        "references": meta.references,
+        "third_party_licenses": meta.third_party_licenses,
+        "license": meta.license,
+        "terms": terms,
+    })
+}

@@ -1,0 +1,167 @@
+//! The report as text: what the file is, what is wrong with it, and what it can do.
+
+use super::{Inspection, how};
+use crate::avatar::{Avatar, Meta};
+use crate::rig::{BoneSource, Count, Entry, How, Report};
+use crate::vocabulary::Bone;
+use std::fmt::Write;
+
+/// Long lists of names are broken at this column.
+const WIDE: usize = 100;
+/// Where what a line says begins.
+const INDENT: usize = 11;
+
+pub(super) fn write(inspection: &Inspection) -> String {
+    let mut text = String::new();
+    about_file(&mut text, inspection);
+    warnings(&mut text, inspection);
+    skeleton(&mut text, &inspection.report);
+    section(&mut text, "visemes", &inspection.report.visemes, inspection.report.viseme_count, false);
+    section(&mut text, "channels", &inspection.report.channels, inspection.report.channel_count, true);
+    text.trim_end().to_owned()
+}
+
+fn line(text: &mut String, title: &str, what: &str) {
+    if !what.is_empty() {
+        let _ = writeln!(text, "{title:INDENT$}{what}");
+    }
+}
+
+/// `count things`, or `1 thing`.
+fn count(count: usize, thing: &str) -> String {
+    let plural = match count {
+        1 => thing.to_owned(),
+        _ => thing.strip_suffix('y').map_or(format!("{thing}s"), |stem| format!("{stem}ies")),
+    };
+    format!("{count} {plural}")
+}
+
+fn megabytes(bytes: usize) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
+fn about_file(text: &mut String, Inspection { loaded, .. }: &Inspection) {
+    let avatar = &loaded.imported.avatar;
+    let tool = if avatar.generator.is_empty() { "an unnamed tool" } else { &avatar.generator };
+    line(text, "avatar", &format!("{}, {} from {tool}", avatar.name, megabytes(loaded.file_bytes)));
+    line(text, "rig file", loaded.rig_file.as_deref().unwrap_or_default());
+    line(text, "copyright", &avatar.copyright);
+    if let Some(meta) = &avatar.meta {
+        about_licence(text, meta);
+    }
+    let landmarks = loaded.rig.landmarks;
+    let sizes = [
+        format!("{:.2} m high", landmarks.crown - landmarks.floor),
+        count(avatar.triangle_count(), "triangle"),
+        count(avatar.vertex_count(), "vertex").replace("vertexs", "vertices"),
+        count(avatar.meshes.len(), "mesh").replace("meshs", "meshes"),
+        count(avatar.nodes.len(), "node"),
+        count(avatar.materials.len(), "material"),
+        count(avatar.morph_names().len(), "morph target"),
+    ];
+    line(text, "size", &sizes.join(", "));
+    line(text, "memory", &memory(avatar));
+    let clips: Vec<&str> = avatar.clips.iter().map(|c| c.name.as_str()).filter(|n| !n.is_empty()).collect();
+    names(text, "clips", &clips);
+    let own: Vec<&str> = avatar.expressions.iter().map(|e| e.name.as_str()).collect();
+    names(text, "expressions", &own);
+}
+
+fn about_licence(text: &mut String, meta: &Meta) {
+    let title = [meta.title.as_str(), meta.version.as_str(), meta.format];
+    line(text, "title", &title.iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(", "));
+    line(text, "authors", &meta.authors.join(", "));
+    line(text, "rights", &meta.copyright);
+    line(text, "contact", &meta.contact);
+    line(text, "licence", &meta.license.join(", "));
+    line(text, "parts", &meta.third_party_licenses);
+    let terms: Vec<String> = meta.terms.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+    listed(text, "terms", &terms, ", ");
+}
+
+fn memory(avatar: &Avatar) -> String {
+    let largest = avatar.images.iter().max_by_key(|i| u64::from(i.width) * u64::from(i.height));
+    let textures = match largest {
+        Some(i) => format!("{}, the largest {}×{}", count(avatar.images.len(), "texture"), i.width, i.height),
+        None => "no textures".to_owned(),
+    };
+    let (pictures, shapes) = (avatar.texture_bytes(), avatar.geometry_bytes());
+    format!(
+        "about {} of video memory: {textures} ({}), geometry ({})",
+        megabytes(pictures + shapes),
+        megabytes(pictures),
+        megabytes(shapes)
+    )
+}
+
+fn names(text: &mut String, title: &str, names: &[&str]) {
+    listed(text, title, names, ", ");
+}
+
+/// Names in as many lines as they need.
+fn listed(text: &mut String, title: &str, names: &[&str], between: &str) {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(last) if last.chars().count() + name.chars().count() + between.len() < WIDE - INDENT => {
+                last.push_str(between);
+                last.push_str(name);
+            }
+            _ => lines.push((*name).to_owned()),
+        }
+    }
+    for (i, words) in lines.iter().enumerate() {
+        line(text, if i == 0 { title } else { "" }, words);
+    }
+}
+
+fn warnings(text: &mut String, Inspection { warnings, .. }: &Inspection) {
+    let _ = writeln!(text);
+    if warnings.is_empty() {
+        let _ = writeln!(text, "nothing to warn of");
+    }
+    for warning in warnings {
+        let _ = writeln!(text, "warning: {}", warning.message);
+        if let Some(help) = &warning.help {
+            let _ = writeln!(text, "         {help}");
+        }
+    }
+}
+
+fn skeleton(text: &mut String, report: &Report) {
+    let _ = writeln!(text);
+    let how = match (report.bone_source, report.convention) {
+        (BoneSource::File, _) => "as the file says".to_owned(),
+        (BoneSource::Names, Some(convention)) => format!("named as in {convention}"),
+        (BoneSource::Names, None) => "by their names".to_owned(),
+        (BoneSource::Shape, _) => "by names and the skeleton's shape".to_owned(),
+        (BoneSource::Nothing, _) => "no skeleton was recognised".to_owned(),
+    };
+    line(text, "skeleton", &format!("{} of {} bones, {how}", report.bones.len(), Bone::COUNT));
+    if report.bone_source != BoneSource::Nothing {
+        listed(text, "missing", &report.missing_bones, " ");
+    }
+    let found: Vec<String> = report.bones.iter().map(|(bone, node)| format!("{bone}={node}")).collect();
+    let found: Vec<&str> = found.iter().map(String::as_str).collect();
+    listed(text, "found", &found, "  ");
+}
+
+/// One line an entry; those with names of their own in one list where `is_brief`.
+fn section(text: &mut String, title: &str, entries: &[Entry], counted: Count, is_brief: bool) {
+    let Count { direct, recipe, bone, missing } = counted;
+    let _ = writeln!(
+        text,
+        "\n{title:INDENT$}{direct} direct, {recipe} by recipe, {bone} by bone, {missing} missing"
+    );
+    let is_listed =
+        |e: &&Entry| is_brief && (e.how == How::Missing || (e.how == How::Direct && !e.source.contains('+')));
+    for entry in entries.iter().filter(|e| !is_listed(e)) {
+        let _ = writeln!(text, "  {:22} {:8} {}", entry.name, how(entry), entry.source);
+    }
+    for (kind, label) in [(How::Direct, "direct"), (How::Missing, "missing")] {
+        let listed_names: Vec<&str> =
+            entries.iter().filter(is_listed).filter(|e| e.how == kind).map(|e| e.name).collect();
+        listed(text, &format!("  {label}"), &listed_names, " ");
+    }
+}
