@@ -310,7 +310,7 @@ fn real_avatars() {
         ("RobotExpressive.glb", 1, 0, 0, true),
         ("avaturn_default_model.glb", 1, 0, 0, true),
         ("mixamo_Michelle.glb", 1, 0, 0, true),
-        ("khr_CesiumMan.glb", 1, 0, 0, false),
+        ("khr_CesiumMan.glb", 1, 0, 0, true),
         ("rpm_preview_mesh.glb", 1, 14, 0, true),
     ];
     for (name, direct, recipe, channels, is_relaxed) in expected {

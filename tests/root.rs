@@ -16,6 +16,7 @@ mod forge;
 mod import;
 mod import_extensions;
 mod import_packed;
+mod names;
 mod render;
 mod rig;
 mod script;

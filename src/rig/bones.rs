@@ -64,6 +64,7 @@ impl<'a> Bones<'a> {
             self.set(bone, Some(node));
             self.source = BoneSource::Shape;
         }
+        self.neck();
         self.spine();
         self.fingers();
     }
@@ -167,6 +168,19 @@ impl<'a> Bones<'a> {
     pub(super) fn junction(&self, a: usize, b: usize) -> Option<usize> {
         let above: Vec<usize> = self.upwards(a).collect();
         self.upwards(b).find(|node| above.contains(node))
+    }
+
+    /// What lies between the arms and the head is the neck, whatever it is called.
+    fn neck(&mut self) {
+        let pairs = [(Bone::LeftShoulder, Bone::RightShoulder), (Bone::LeftUpperArm, Bone::RightUpperArm)];
+        let found = pairs.into_iter().find_map(|(left, right)| self.get(left).zip(self.get(right)));
+        let Some((head, (left, right))) = self.get(Bone::Head).zip(found) else { return };
+        let Some(chest) = self.junction(left, right) else { return };
+        let mut between: Vec<usize> = self.upwards(head).skip(1).take_while(|node| *node != chest).collect();
+        let neck = between.pop().filter(|first| self.parent(*first) == Some(chest));
+        if self.get(Bone::Neck).is_none() {
+            self.set(Bone::Neck, neck);
+        }
     }
 
     /// What lies between hips and neck is the spine, whatever it is called and however it is counted.

@@ -142,7 +142,7 @@ const VROID: &[Row] = &[
     (MouthFrownRight, &[("Fcl_MTH_Angry", 0.5)]),
 ];
 
-/// Ready Player Me's few, VRM 0.x and VRChat names on the mesh itself, and what small rigs call a blink.
+/// Ready Player Me's few, VRM 0.x and `VRChat` names on the mesh itself, and what small rigs call a blink.
 const SIMPLE: &[Row] = &[
     (JawOpen, &[("mouthOpen", 1.0)]),
     (JawOpen, &[("jaw_drop", 1.0)]),

@@ -1,0 +1,84 @@
+//! Names in the wild: skeletons and faces of many conventions, rig files, and the page of all names.
+
+mod bones;
+mod faces;
+mod rig_file;
+
+use rhetor::avatar::{Avatar, Influences, Mesh, MorphDeltas, Node, Primitive, Skin, Transform};
+
+/// A kept text that is made by the program: `BLESS=1` writes it anew.
+fn assert_current(path: &str, text: &str) {
+    let file = crate::common::repository().join(path);
+    if std::env::var_os("BLESS").is_some() && std::env::var_os("CI").is_none() {
+        std::fs::write(&file, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == text, "{path} is stale: run the tests with BLESS=1");
+}
+
+#[test]
+fn the_page_of_names_is_current() {
+    assert_current("docs/names.md", &rhetor::rig::names_page());
+}
+
+#[test]
+fn the_schema_of_rig_files_is_current() {
+    assert_current("docs/rig.schema.json", &rhetor::host::rig_file_schema());
+}
+
+fn node(name: &str, parent: Option<usize>) -> Node {
+    Node {
+        name: name.to_owned(),
+        parent,
+        local: Transform::IDENTITY,
+        mesh: None,
+        skin: None,
+        morph_weights: Vec::new(),
+    }
+}
+
+/// Adds a mesh whose targets each move its last vertex.
+fn add_face(avatar: &mut Avatar, name: &str, morphs: &[&str]) {
+    let moved = MorphDeltas { vertices: vec![2], positions: vec![[0.0, -0.01, 0.0]], normals: Vec::new() };
+    let primitive = Primitive {
+        positions: vec![[-0.1, 0.0, 0.0], [0.1, 0.0, 0.0], [0.0, 1.8, 0.0]],
+        normals: vec![[0.0, 0.0, 1.0]; 3],
+        indices: vec![0, 1, 2],
+        morphs: vec![moved; morphs.len()],
+        ..Primitive::default()
+    };
+    avatar.meshes.push(Mesh {
+        name: name.to_owned(),
+        primitives: vec![primitive],
+        morph_names: morphs.iter().map(|m| (*m).to_owned()).collect(),
+        morph_weights: vec![0.0; morphs.len()],
+    });
+    let shown = Node { mesh: Some(avatar.meshes.len() - 1), ..node(name, None) };
+    avatar.nodes.push(shown);
+}
+
+/// Skins all nodes so far, with a vertex on each.
+fn skin(avatar: &mut Avatar) {
+    let count = avatar.nodes.len();
+    let follow = |i: usize| {
+        let mut influences = Influences::default();
+        influences.joints[0] = i as u16;
+        influences.weights[0] = 1.0;
+        influences
+    };
+    let primitive = Primitive {
+        positions: vec![[0.0; 3]; count],
+        normals: vec![[0.0, 0.0, 1.0]; count],
+        influences: (0..count).map(follow).collect(),
+        indices: vec![0, 1, 2],
+        ..Primitive::default()
+    };
+    avatar.skins.push(Skin {
+        name: String::new(),
+        joints: (0..count).collect(),
+        inverse_bind: avatar.rest_world().iter().map(glam::Mat4::inverse).collect(),
+    });
+    avatar.meshes.push(Mesh { primitives: vec![primitive], ..Mesh::default() });
+    let shown = Node { mesh: Some(avatar.meshes.len() - 1), skin: Some(0), ..node("body", None) };
+    avatar.nodes.push(shown);
+}

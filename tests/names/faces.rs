@@ -1,0 +1,216 @@
+//! Faces: visemes and channels under other names than their own.
+
+use super::add_face;
+use rhetor::avatar::{Avatar, MorphBind, OwnExpression};
+use rhetor::rig::{How, Move, Rig};
+use rhetor::vocabulary::{Channel, Expression, Viseme};
+
+fn face(morphs: &[&str]) -> Rig {
+    let mut avatar = Avatar::default();
+    add_face(&mut avatar, "face", morphs);
+    Rig::resolve(&avatar)
+}
+
+/// The weight of the target called `name`.
+fn weight(moves: &[Move], morphs: &[&str], name: &str) -> f32 {
+    let wanted = morphs.iter().position(|m| *m == name).unwrap();
+    let one = |m: &Move| match *m {
+        Move::Morph { target, weight, .. } if target == wanted => weight,
+        _ => 0.0,
+    };
+    moves.iter().map(one).sum()
+}
+
+#[test]
+fn every_set_of_visemes_speaks() {
+    let sets: &[(&str, &[&str], [&str; 3])] = &[
+        (
+            "Character Creator 8+7",
+            &[
+                "V_Open",
+                "V_Explosive",
+                "V_Dental_Lip",
+                "V_Tight_O",
+                "V_Tight",
+                "V_Wide",
+                "V_Affricate",
+                "V_Lip_Open",
+            ],
+            ["V_Explosive", "V_Open", "V_Tight_O"],
+        ),
+        (
+            "with a hyphen and bare",
+            &["Open", "Explosive", "Dental_Lip", "Tight-O", "Tight", "Wide", "Affricate", "Lip_Open"],
+            ["Explosive", "Open", "Tight-O"],
+        ),
+        (
+            "1:1",
+            &[
+                "None", "B_M_P", "F_V", "Th", "T_L_D_N", "K_G_H_NG", "Ch_J", "S_Z", "R", "Ah", "AE", "EE",
+                "Oh", "W_OO",
+            ],
+            ["B_M_P", "Ah", "W_OO"],
+        ),
+        (
+            "SAPI",
+            &[
+                "aa_ah_ax_01",
+                "aa_02",
+                "ao_03",
+                "ey_eh_uh_04",
+                "er_05",
+                "y_iy_ih_ix_06",
+                "w_uw_07",
+                "ow_08",
+                "aw_09",
+                "oy_10",
+                "ay_11",
+                "h_12",
+                "r_13",
+                "l_14",
+                "s_z_15",
+                "sh_ch_jh_zh_16",
+                "th_dh_17",
+                "f_v_18",
+                "d_t_n_19",
+                "k_g_ng_20",
+                "p_b_m_21",
+            ],
+            ["p_b_m_21", "aa_02", "w_uw_07"],
+        ),
+        (
+            "Daz",
+            &[
+                "head__eCTRLvAA",
+                "head__eCTRLvEE",
+                "head__eCTRLvEH",
+                "head__eCTRLvER",
+                "head__eCTRLvF",
+                "head__eCTRLvIY",
+                "head__eCTRLvK",
+                "head__eCTRLvL",
+                "head__eCTRLvM",
+                "head__eCTRLvOW",
+                "head__eCTRLvS",
+                "head__eCTRLvSH",
+                "head__eCTRLvT",
+                "head__eCTRLvTH",
+                "head__eCTRLvUW",
+            ],
+            ["head__eCTRLvM", "head__eCTRLvAA", "head__eCTRLvUW"],
+        ),
+        (
+            "VRoid",
+            &[
+                "Face.M_F00_000_00_Fcl_MTH_Close",
+                "Face.M_F00_000_00_Fcl_MTH_Up",
+                "Face.M_F00_000_00_Fcl_MTH_A",
+                "Face.M_F00_000_00_Fcl_MTH_I",
+                "Face.M_F00_000_00_Fcl_MTH_U",
+                "Face.M_F00_000_00_Fcl_MTH_E",
+                "Face.M_F00_000_00_Fcl_MTH_O",
+            ],
+            ["Face.M_F00_000_00_Fcl_MTH_Close", "Face.M_F00_000_00_Fcl_MTH_A", "Face.M_F00_000_00_Fcl_MTH_U"],
+        ),
+        ("MMD", &["あ", "い", "う", "え", "お", "ん", "あ２"], ["ん", "あ", "う"]),
+        (
+            "Rocketbox",
+            &[
+                "AA_VI_00_Sil",
+                "AA_VI_01_PP",
+                "AA_VI_02_FF",
+                "AA_VI_03_TH",
+                "AA_VI_04_DD",
+                "AA_VI_05_KK",
+                "AA_VI_06_CH",
+                "AA_VI_07_SS",
+                "AA_VI_08_nn",
+                "AA_VI_09_RR",
+                "AA_VI_10_aa",
+                "AA_VI_11_E",
+                "AA_VI_12_I",
+                "AA_VI_13_O",
+                "AA_VI_14_U",
+            ],
+            ["AA_VI_01_PP", "AA_VI_10_aa", "AA_VI_14_U"],
+        ),
+    ];
+    for (title, morphs, [pp, aa, ou]) in sets {
+        let rig = face(morphs);
+        for viseme in &Viseme::ALL[1..] {
+            assert!(rig.viseme(*viseme).how != How::Missing, "{title}: {viseme}");
+        }
+        for (viseme, name) in [(Viseme::PP, pp), (Viseme::Aa, aa), (Viseme::Ou, ou)] {
+            let binding = rig.viseme(viseme);
+            assert!(weight(&binding.moves, morphs, name) >= 0.9, "{title}: {viseme} is {}", binding.source);
+        }
+        assert!(weight(&rig.viseme(Viseme::PP).moves, morphs, aa) == 0.0, "{title}: PP does not open");
+    }
+}
+
+#[test]
+fn channels_of_other_conventions() {
+    let morphs = [
+        "A01_Brow_Inner_Up",
+        "AK_02_BrowDownLeft",
+        "Genesis9__facs_bs_EyeBlinkLeft_div2",
+        "Eye_R_Look_L",
+        "Mouth_Funnel_Up_L",
+        "Mouth_Funnel_Up_R",
+        "Mouth_Funnel_Down_L",
+        "Mouth_Funnel_Down_R",
+        "Mouth_Pucker_Up_L",
+        "blendShape1.mouthSmile_L",
+        "Wolf3D_Head.jawOpen.001",
+        "Face.Fcl_EYE_Close_R",
+        "口角下げ",
+    ];
+    let rig = face(&morphs);
+    for (channel, name, how) in [
+        (Channel::BrowInnerUp, "A01_Brow_Inner_Up", How::Direct),
+        (Channel::BrowDownLeft, "AK_02_BrowDownLeft", How::Direct),
+        (Channel::EyeBlinkLeft, "Genesis9__facs_bs_EyeBlinkLeft_div2", How::Direct),
+        (Channel::EyeLookInRight, "Eye_R_Look_L", How::Recipe),
+        (Channel::MouthFunnel, "Mouth_Funnel_Down_R", How::Recipe),
+        (Channel::MouthSmileLeft, "blendShape1.mouthSmile_L", How::Direct),
+        (Channel::JawOpen, "Wolf3D_Head.jawOpen.001", How::Direct),
+        (Channel::EyeBlinkRight, "Face.Fcl_EYE_Close_R", How::Recipe),
+        (Channel::MouthFrownRight, "口角下げ", How::Recipe),
+    ] {
+        let binding = rig.channel(channel);
+        assert_eq!(binding.how, how, "{channel}: {}", binding.source);
+        assert!(weight(&binding.moves, &morphs, name) > 0.0, "{channel}: {}", binding.source);
+    }
+    assert_eq!(rig.channel(Channel::MouthPucker).how, How::Missing, "a quarter of it is not the whole");
+    assert_eq!(rig.channel(Channel::EyeBlinkRight).moves.len(), 1);
+}
+
+#[test]
+fn numbers_tell_apart_only_where_they_must() {
+    let morphs = ["ウィンク", "ウィンク２", "ウィンク右", "ｳｨﾝｸ２右"];
+    let rig = face(&morphs);
+    assert!(weight(&rig.channel(Channel::EyeBlinkLeft).moves, &morphs, "ウィンク２") > 0.9);
+}
+
+#[test]
+fn visemes_lend_what_channels_lack() {
+    let morphs = ["viseme_PP", "viseme_FF", "viseme_aa", "viseme_U", "viseme_O"];
+    let rig = face(&morphs);
+    assert!(weight(&rig.channel(Channel::JawOpen).moves, &morphs, "viseme_aa") > 0.9);
+    assert!(weight(&rig.channel(Channel::MouthPucker).moves, &morphs, "viseme_U") > 0.5);
+    assert_eq!(rig.channel(Channel::BrowInnerUp).how, How::Missing);
+}
+
+#[test]
+fn an_authors_expressions_come_before_names() {
+    let mut avatar = Avatar::default();
+    add_face(&mut avatar, "face", &["one", "two", "A", "I", "U", "E", "O"]);
+    let bind = |target| vec![MorphBind { node: 0, target, weight: 0.8 }];
+    for (preset, target) in [(Expression::Aa, 0), (Expression::Blink, 1)] {
+        let own = OwnExpression { preset: Some(preset), morphs: bind(target), ..OwnExpression::default() };
+        avatar.expressions.push(own);
+    }
+    let rig = Rig::resolve(&avatar);
+    assert_eq!(rig.viseme(Viseme::Aa).moves, [Move::Morph { node: 0, target: 0, weight: 0.8 }]);
+    assert_eq!(rig.channel(Channel::EyeBlinkLeft).moves, [Move::Morph { node: 0, target: 1, weight: 0.4 }]);
+}
