@@ -170,8 +170,17 @@ impl<'a> Bones<'a> {
         self.upwards(b).find(|node| above.contains(node))
     }
 
-    /// What lies between the arms and the head is the neck, whatever it is called.
+    /// What lies between the arms and the head is the neck, whatever it is called; and what alone it carries the head.
     fn neck(&mut self) {
+        if let (None, Some(neck)) = (self.get(Bone::Head), self.get(Bone::Neck)) {
+            let carried = |node: &usize| {
+                let label = self.labels.get(*node);
+                self.parent(*node) == Some(neck) && label.is_some_and(|l| l.is_joint && !l.is_end)
+            };
+            let mut carried = (neck + 1..self.labels.len()).filter(carried);
+            let head = carried.next().filter(|_| carried.next().is_none());
+            self.set(Bone::Head, head);
+        }
         let pairs = [(Bone::LeftShoulder, Bone::RightShoulder), (Bone::LeftUpperArm, Bone::RightUpperArm)];
         let found = pairs.into_iter().find_map(|(left, right)| self.get(left).zip(self.get(right)));
         let Some((head, (left, right))) = self.get(Bone::Head).zip(found) else { return };

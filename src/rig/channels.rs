@@ -41,7 +41,7 @@ fn by_expression(channel: Channel, avatar: &Avatar) -> Option<Binding> {
     let (found, share) =
         rows.filter_map(|(_, own, share)| Some((expression(avatar, *own)?, *share))).next()?;
     let moves = found.moves.into_iter().map(|m| m.scaled(share)).collect();
-    Some(Binding { how: How::Recipe, source: format!("{} {share:.2}", found.name), moves })
+    Some(Binding { how: How::Recipe, source: super::part(&found.name, share), moves })
 }
 
 /// What the avatar's author bound to a preset; none where that moves no morph target.
@@ -69,7 +69,7 @@ fn together(parts: &[(&str, f32)], morphs: &MorphIndex, is_whole: bool) -> Optio
     let mut source = Vec::new();
     for (name, weight) in parts {
         let found = if is_whole { morphs.find_whole(name) } else { morphs.find(name) }?;
-        source.push(format!("{} {weight:.2}", found.name));
+        source.push(super::part(&found.name, *weight));
         found.moves.iter().for_each(|m| add(&mut moves, m.scaled(*weight)));
     }
     Some((source.join(", "), moves))

@@ -202,6 +202,11 @@ impl Move {
     }
 }
 
+/// A name in a mix, with its weight where that is not 1.
+fn part(name: &str, weight: f32) -> String {
+    if (weight - 1.0).abs() < 1e-3 { name.to_owned() } else { format!("{name} {weight:.2}") }
+}
+
 /// Adds a move, joined with one of the same target or joint and axis.
 fn add(moves: &mut Vec<Move>, new: Move) {
     match (moves.iter_mut().find(|old| old.moves_same(&new)), new) {

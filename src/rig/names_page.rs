@@ -69,8 +69,13 @@ fn visemes(page: &mut String) {
     let _ = writeln!(page, "Also {}.", others.join(", "));
     page.push_str("\n### Other conventions\n");
     for set in viseme_names::SETS {
-        let prefixes = set.prefixes.iter().map(|p| if p.is_empty() { "nothing" } else { p });
-        let _ = writeln!(page, "\n**{}**, names after {}.", set.title, code(prefixes));
+        let before = code(set.prefixes.iter().copied().filter(|p| !p.is_empty()));
+        let names = match (before.as_str(), set.prefixes.contains(&"")) {
+            ("", _) => "whole names".to_owned(),
+            (before, false) => format!("names after {before}"),
+            (before, true) => format!("names after {before}, or whole ones"),
+        };
+        let _ = writeln!(page, "\n**{}**, {names}.", set.title);
         if !set.jaw_joints.is_empty() {
             let _ = writeln!(
                 page,

@@ -4,7 +4,7 @@
 
 use super::joints::Joints;
 use super::morphs::MorphIndex;
-use super::{Binding, How, Move, add};
+use super::{Binding, How, Move, add, part};
 use crate::vocabulary::{Bone, Channel, Viseme};
 use glam::Vec3;
 
@@ -88,12 +88,12 @@ fn binding(mix: &Mix, morphs: &MorphIndex, joints: &Joints<'_>, channels: &[Bind
     let mut moves: Vec<Move> = Vec::new();
     let mut source = Vec::new();
     for (name, weight) in &mix.morphs {
-        source.push(format!("{name} {weight:.2}"));
+        source.push(part(name, *weight));
         let found = morphs.find_exact(name).unwrap_or_default();
         found.moves.iter().for_each(|m| add(&mut moves, m.scaled(*weight)));
     }
     for (channel, weight) in &mix.channels {
-        source.push(format!("{channel} {weight:.2}"));
+        source.push(part(channel.name(), *weight));
         let found = channels.get(channel.index()).map_or(&[][..], |b| &b.moves);
         found.iter().for_each(|m| add(&mut moves, m.scaled(*weight)));
     }

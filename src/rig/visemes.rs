@@ -6,7 +6,7 @@ use super::joints::Joints;
 use super::morphs::{Found, MorphIndex};
 use super::recipes::{SUBSTITUTES, jaw_share, recipe, vowel_recipe};
 use super::viseme_names::{PREFIXES, SETS, SPELLINGS, Set, VOWELS};
-use super::{Binding, How, Move, add};
+use super::{Binding, How, Move, add, part};
 use crate::avatar::Avatar;
 use crate::vocabulary::{Channel, Expression, Viseme};
 
@@ -147,8 +147,7 @@ fn of_set(set: &Set, prefix: &str, morphs: &MorphIndex, joints: &Joints<'_>) -> 
             all += weight;
             let Some(found) = find(name) else { continue };
             there += weight;
-            let is_whole = parts.len() == 1 && *weight >= 1.0;
-            source.push(if is_whole { found.name.clone() } else { format!("{} {weight:.2}", found.name) });
+            source.push(part(&found.name, *weight));
             found.moves.iter().for_each(|m| add(&mut moves, m.scaled(*weight)));
         }
         let how = if parts.len() == 1 && all >= 1.0 { How::Direct } else { How::Recipe };
@@ -225,7 +224,7 @@ impl VowelShapes {
         let mut source = Vec::new();
         for &(vowel, weight) in parts {
             let Some(found) = self.vowels.get(vowel).and_then(Option::as_ref) else { continue };
-            source.push(format!("{} {weight:.2}", found.name));
+            source.push(part(&found.name, weight));
             found.moves.iter().for_each(|m| add(&mut moves, m.scaled(weight)));
         }
         (!moves.is_empty()).then(|| Binding { how: How::Recipe, source: source.join(", "), moves })
@@ -239,5 +238,5 @@ fn by_jaw(viseme: Viseme, channels: &[Binding]) -> Option<Binding> {
     let share = jaw_share(viseme) * if jaw.how == How::Direct { SPEAKING_JAW } else { 1.0 };
     let how = if jaw.how == How::Bone { How::Bone } else { How::Recipe };
     let moves = jaw.moves.iter().filter(|_| share > 0.0).map(|m| m.scaled(share)).collect();
-    Some(Binding { how, source: format!("{} {share:.2}", jaw.source), moves })
+    Some(Binding { how, source: part(&jaw.source, share), moves })
 }

@@ -381,7 +381,7 @@ fn guesses_agree_with_authors() {
         }
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();
-        let options = Options { decode_textures: false, ..Options::default() };
+        let options = Options { decode_textures: false };
         let imported = import(&bytes, &name, &Folder(folder.clone()), options);
         let Ok(mut avatar) = imported.map(|i| i.avatar) else { continue };
         let Some(said) = avatar.humanoid.take() else { continue };

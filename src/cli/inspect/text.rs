@@ -142,9 +142,18 @@ fn skeleton(text: &mut String, report: &Report) {
     if report.bone_source != BoneSource::Nothing {
         listed(text, "missing", &report.missing_bones, " ");
     }
-    let found: Vec<String> = report.bones.iter().map(|(bone, node)| format!("{bone}={node}")).collect();
-    let found: Vec<&str> = found.iter().map(String::as_str).collect();
-    listed(text, "found", &found, "  ");
+    let (fingers, body): (Vec<_>, Vec<_>) = report.bones.iter().partition(|(bone, _)| is_finger(bone));
+    let body: Vec<String> = body.iter().map(|(bone, node)| format!("{bone}={node}")).collect();
+    let body: Vec<&str> = body.iter().map(String::as_str).collect();
+    listed(text, "found", &body, "  ");
+    let all = Bone::ALL.iter().filter(|b| is_finger(b.name())).count();
+    if !fingers.is_empty() {
+        line(text, "fingers", &format!("{} of {all} joints", fingers.len()));
+    }
+}
+
+fn is_finger(bone: &str) -> bool {
+    ["Thumb", "Index", "Middle", "Ring", "Little"].iter().any(|finger| bone.contains(finger))
 }
 
 /// One line an entry; those with names of their own in one list where `is_brief`.
