@@ -5,15 +5,15 @@ use super::channel_names::{FROM_EXPRESSIONS, FROM_VISEMES, Row, SETS};
 use super::joints::Joints;
 use super::morphs::{Found, MorphIndex};
 use super::visemes::Visemes;
-use super::{Binding, How, Move, add};
-use crate::avatar::Avatar;
+use super::{Binding, How, Move, add, own};
+use crate::avatar::{Avatar, LookAtKind, OwnExpression};
 use crate::vocabulary::{Channel, Expression};
 
 /// One binding for each channel.
 pub(super) fn resolve(morphs: &MorphIndex, joints: &Joints<'_>) -> Vec<Binding> {
     let binding = |&channel: &Channel| {
         by_name(channel, morphs, joints)
-            .or_else(|| by_expression(channel, joints.avatar))
+            .or_else(|| by_expression(channel, joints))
             .or_else(|| by_other_name(channel, morphs, joints))
             .or_else(|| by_joint(channel, joints))
             .unwrap_or_else(Binding::missing)
@@ -35,23 +35,31 @@ fn with_joint(channel: Channel, mut binding: Binding, joints: &Joints<'_>) -> Bi
     binding
 }
 
-/// An expression of the avatar's own, by its author's word.
-fn by_expression(channel: Channel, avatar: &Avatar) -> Option<Binding> {
+/// An expression of the avatar's own, by its author's word; glances only where its look-at asks for expressions, or has
+/// no joints.
+fn by_expression(channel: Channel, joints: &Joints<'_>) -> Option<Binding> {
+    let avatar = joints.avatar;
+    let look_at = avatar.look_at.as_ref();
+    let is_by_joints =
+        look_at.is_none_or(|l| l.kind == LookAtKind::Bone) && joints.channel(channel).is_some();
+    if own::is_look(channel) && is_by_joints {
+        return None;
+    }
     let rows = FROM_EXPRESSIONS.iter().filter(|(c, _, _)| *c == channel);
     let (found, share) =
         rows.filter_map(|(_, own, share)| Some((expression(avatar, *own)?, *share))).next()?;
+    let most = look_at.and_then(|l| own::most(l, LookAtKind::Expression, channel)).unwrap_or(1.0);
+    let share = share * most.min(1.0);
     let moves = found.moves.into_iter().map(|m| m.scaled(share)).collect();
     Some(Binding { how: How::Recipe, source: super::part(&found.name, share), moves })
 }
 
-/// What the avatar's author bound to a preset; none where that moves no morph target.
+/// One of the avatar's own expressions; none where it changes nothing.
 pub(super) fn expression(avatar: &Avatar, preset: Expression) -> Option<Found> {
-    let own = avatar.expressions.iter().find(|e| e.preset == Some(preset))?;
-    let moves: Vec<Move> = (own.morphs.iter())
-        .filter(|bind| bind.weight.abs() > 1e-3)
-        .map(|bind| Move::Morph { node: bind.node, target: bind.target, weight: bind.weight })
-        .collect();
-    (!moves.is_empty()).then(|| Found { name: format!("expression {}", preset.name()), moves })
+    let is_wanted = |e: &OwnExpression| e.preset == Some(preset) && e.moves_something();
+    let expression = avatar.expressions.iter().position(is_wanted)?;
+    let moves = vec![Move::Express { expression, weight: 1.0 }];
+    Some(Found { name: format!("expression {}", preset.name()), moves })
 }
 
 fn by_other_name(channel: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Option<Binding> {

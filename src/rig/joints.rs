@@ -2,8 +2,8 @@
 
 use super::overrides::Axis;
 use super::viseme_names::JAW_BESIDE;
-use super::{Bones, Facing, Move, eyes};
-use crate::avatar::Avatar;
+use super::{Bones, Facing, Move, eyes, own};
+use crate::avatar::{Avatar, LookAtKind};
 use crate::vocabulary::{Bone, Channel};
 use glam::{Mat4, Vec3};
 
@@ -73,7 +73,11 @@ impl Joints<'_> {
     pub(super) fn channel(&self, channel: Channel) -> Option<(String, Vec<Move>)> {
         let turn = TURNS.iter().find(|t| t.channel == channel)?;
         let node = self.bones.get(turn.bone)?;
-        let step = self.turn(node, turn.axis, turn.angle)?;
+        // An author's look-at says how far eyes turn.
+        let look_at = self.avatar.look_at.as_ref();
+        let most = look_at.and_then(|look_at| own::most(look_at, LookAtKind::Bone, channel));
+        let angle = most.map_or(turn.angle, |most| most.copysign(turn.angle));
+        let step = self.turn(node, turn.axis, angle)?;
         Some((self.bones.name(node).to_owned(), vec![step]))
     }
 

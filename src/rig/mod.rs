@@ -15,9 +15,9 @@ mod joints;
 mod label;
 mod landmarks;
 mod morphs;
-mod own;
 mod names_page;
 mod overrides;
+mod own;
 mod recipes;
 mod relaxed;
 mod report;
@@ -28,9 +28,9 @@ mod words;
 
 pub use bones::BoneSource;
 pub use closure::{Closure, Gap};
-pub use own::EYE_RANGE;
 pub use names_page::names_page;
 pub use overrides::{Axis, JointTurn, Mix, Overrides};
+pub use own::EYE_RANGE;
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;

@@ -36,6 +36,18 @@ pub(super) fn bent(look_at: &LookAt, channel: Channel, weight: f32) -> Option<f3
     (!is_straight && most > 0.0).then(|| map.at(weight * EYE_RANGE) / most)
 }
 
+/// How far the avatar's look-at takes a glance at a look channel's full weight: radians of a joint, or the weight of an
+/// expression; `None` where it does not say.
+pub(super) fn most(look_at: &LookAt, kind: LookAtKind, channel: Channel) -> Option<f32> {
+    let (_, reach) = LOOKS.iter().find(|(c, _)| *c == channel).filter(|_| look_at.kind == kind)?;
+    Some(map(look_at, *reach).at(EYE_RANGE)).filter(|most| *most > 0.0)
+}
+
+/// Whether `channel` is a glance.
+pub(super) fn is_look(channel: Channel) -> bool {
+    LOOKS.iter().any(|(c, _)| *c == channel)
+}
+
 /// Expressions move both eyes by the outer map (`VRMC_vrm-1.0/lookAt.md`).
 fn map(look_at: &LookAt, reach: Reach) -> &RangeMap {
     match (reach, look_at.kind) {

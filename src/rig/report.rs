@@ -1,7 +1,7 @@
 //! What a rig can do, as data for a person to read.
 
 use super::{Binding, BoneSource, How, Move, Rig};
-use crate::avatar::Avatar;
+use crate::avatar::{Avatar, OwnExpression};
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::{Bone, Channel, Viseme};
 
@@ -181,8 +181,10 @@ impl Rig {
     fn unused_targets<'a>(&self, avatar: &'a Avatar) -> Vec<&'a str> {
         let bindings = || self.visemes.iter().chain(&self.channels).flat_map(|b| &b.moves);
         let is_used = |node: usize, target: usize| {
-            bindings()
-                .any(|m| matches!(*m, Move::Morph { node: n, target: t, .. } if n == node && t == target))
+            let is_bound = |e: &OwnExpression| e.morphs.iter().any(|b| b.node == node && b.target == target);
+            avatar.expressions.iter().any(is_bound)
+                || bindings()
+                    .any(|m| matches!(*m, Move::Morph { node: n, target: t, .. } if n == node && t == target))
         };
         let mut names: Vec<&str> = Vec::new();
         for (node, shown) in avatar.nodes.iter().enumerate() {

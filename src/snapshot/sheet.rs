@@ -37,6 +37,9 @@ const GLANCES: &[(&str, [Channel; 2])] = &[
     ("look down", [Channel::EyeLookDownLeft, Channel::EyeLookDownRight]),
 ];
 
+/// As far as eyes go without the head, of a channel's full weight.
+const GLANCE: f32 = 0.6;
+
 /// Views of the body at rest.
 const BODY: &[(&str, Shot)] = &[("full", Shot::Full), ("half", Shot::Half)];
 
@@ -69,8 +72,8 @@ impl Sheet {
                 let at_rest = Pose { visemes: vec![(Viseme::Sil, 1.0)], ..Pose::default() };
                 let body =
                     |(name, shot): &(&str, Shot)| Cell { shot: Some(*shot), ..cell(name, at_rest.clone()) };
-                let glance = |(name, channels): &(&str, [Channel; 2])| channels_cell(name, channels);
-                let blink = channels_cell("blink", &[Channel::EyeBlinkLeft, Channel::EyeBlinkRight]);
+                let glance = |(name, channels): &(&str, [Channel; 2])| channels_cell(name, channels, GLANCE);
+                let blink = channels_cell("blink", &[Channel::EyeBlinkLeft, Channel::EyeBlinkRight], 1.0);
                 let mut cells: Vec<Cell> = BODY.iter().map(body).collect();
                 cells.extend(Viseme::ALL.iter().map(viseme));
                 cells.extend(expression_names().filter(|n| *n != "neutral").map(emotion));
@@ -86,8 +89,8 @@ fn cell(name: &str, pose: Pose) -> Cell {
     Cell { name: name.to_owned(), pose, shot: None }
 }
 
-fn channels_cell(name: &str, channels: &[Channel]) -> Cell {
-    cell(name, Pose { channels: channels.iter().map(|c| (*c, 1.0)).collect(), ..Pose::default() })
+fn channels_cell(name: &str, channels: &[Channel], weight: f32) -> Cell {
+    cell(name, Pose { channels: channels.iter().map(|c| (*c, weight)).collect(), ..Pose::default() })
 }
 
 /// Draws a sheet whose pictures have the size of `view`; gives it back with the pictures' names in order.

@@ -215,6 +215,6 @@ fn an_authors_expressions_come_before_names() {
         avatar.expressions.push(own);
     }
     let rig = Rig::resolve(&avatar);
-    assert_eq!(rig.viseme(Viseme::Aa).moves, [Move::Morph { node: 0, target: 0, weight: 0.8 }]);
-    assert_eq!(rig.channel(Channel::EyeBlinkLeft).moves, [Move::Morph { node: 0, target: 1, weight: 0.4 }]);
+    assert_eq!(rig.viseme(Viseme::Aa).moves, [Move::Express { expression: 0, weight: 1.0 }]);
+    assert_eq!(rig.channel(Channel::EyeBlinkLeft).moves, [Move::Express { expression: 1, weight: 0.5 }]);
 }
