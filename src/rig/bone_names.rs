@@ -184,6 +184,7 @@ pub(super) const FINGERS: &[Finger] = &[
             "index",
             "pointer1",
             "finger2-1",
+            "finger",
             "finger1",
             "人指1",
             "人差指1",

@@ -102,12 +102,14 @@ impl<'a> Limb<'a> {
         for finger in &arm.fingers {
             self.curl(finger, -outward, CURL);
         }
-        self.curl(&arm.thumb, -outward, THUMB_CURL);
+        // The thumb's first bone lies across the palm: turned inwards it would stick out.
+        let [_, thumb @ ..] = &arm.thumb;
+        self.curl(thumb, -outward, THUMB_CURL);
         Some(self.locals())
     }
 
     /// Bends each joint of a finger a little towards `palm`.
-    fn curl(&mut self, finger: &[Bone; 3], palm: Vec3, angle: f32) {
+    fn curl(&mut self, finger: &[Bone], palm: Vec3, angle: f32) {
         let nodes: Vec<usize> = finger.iter().filter_map(|b| self.bones.get(*b)).collect();
         for (i, &node) in nodes.iter().enumerate() {
             // The last joint goes on where the one before it points.

@@ -5,7 +5,7 @@ use crate::common::{Folder, folder};
 use glam::Vec3;
 use rhetor::avatar::{Avatar, Transform};
 use rhetor::import::{Options, import};
-use rhetor::rig::{BoneSource, How, Rig};
+use rhetor::rig::{BoneSource, How, Move, Rig};
 use rhetor::vocabulary::{Bone, Viseme};
 
 /// Bones of a person in an A pose facing +Z: the bone, what it hangs on, its place; of sided ones the left.
@@ -367,6 +367,30 @@ fn a_missing_finger_does_not_disable_the_mouth() {
     let rig = Rig::resolve(&avatar);
     assert_eq!(rig.bone(Bone::LeftIndexProximal), None);
     assert_eq!(rig.viseme(Viseme::Aa).how, How::Direct);
+}
+
+/// Character Creator's targets move the skin only; teeth and tongue ride on the jaw's joint.
+#[test]
+fn a_jaw_root_turns_with_its_shapes() {
+    let (_, sides, names) = &CONVENTIONS[1];
+    let (mut avatar, truth) = person(|i, side| names[i].replace('@', sides[side]), false);
+    let head = truth.iter().find(|(b, _)| *b == Bone::Head).unwrap().1;
+    let jaw = avatar.nodes.len();
+    avatar.nodes.push(node("CC_Base_JawRoot", Some(head)));
+    let lips = ["Open", "Explosive", "Dental_Lip", "Tight_O", "Tight", "Wide", "Affricate", "Lip_Open"];
+    let lips = lips.map(|name| format!("V_{name}"));
+    add_face(&mut avatar, "face", &lips.each_ref().map(String::as_str));
+    let rig = Rig::resolve(&avatar);
+    assert_eq!(rig.bone(Bone::Jaw), Some(jaw));
+    let turn = |viseme: Viseme| -> f32 {
+        let angle = |m: &Move| match *m {
+            Move::Rotate { node, angle, .. } if node == jaw => angle,
+            _ => 0.0,
+        };
+        rig.viseme(viseme).moves.iter().map(angle).sum()
+    };
+    assert!(turn(Viseme::Aa) > 0.2 && turn(Viseme::Aa) > turn(Viseme::Ou), "{}", turn(Viseme::Aa));
+    assert!(turn(Viseme::PP).abs() < 1e-6, "a shut mouth keeps its jaw");
 }
 
 /// What names and shape say of files whose authors say it themselves: never another node than the author's.

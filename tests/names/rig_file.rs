@@ -3,7 +3,8 @@
 use super::{add_face, node};
 use glam::Vec3;
 use rhetor::avatar::{Avatar, Transform};
-use rhetor::host::read_rig_file;
+use rhetor::host::{load_rigged, read_rig_file};
+use rhetor::import::Options;
 use rhetor::rig::{How, Move, Rig};
 use rhetor::vocabulary::{Bone, Channel, Viseme};
 
@@ -79,4 +80,24 @@ fn mistakes_are_told_with_their_place() {
         let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(all.iter().any(|fault| fault.contains(told)), "{told}: {all:?}");
     }
+}
+
+#[test]
+fn a_rig_file_lies_beside_its_avatar() {
+    let folder = tempfile::tempdir().unwrap();
+    let avatar = folder.path().join("me.glb");
+    std::fs::copy(crate::common::repository().join("assets/avatars/thalia.glb"), &avatar).unwrap();
+    let load = || load_rigged(&avatar.display().to_string(), None, &[], Options { decode_textures: false });
+    assert_eq!(load().unwrap().rig_file, None);
+    let said = folder.path().join("me.rig.toml");
+    std::fs::write(&said, "version = \"1.0\"\n[visemes.aa]\nchannels = { jawOpen = 0.25 }\n").unwrap();
+    let loaded = load().unwrap();
+    let jaw = loaded.rig.channel(Channel::JawOpen).moves[0];
+    let aa = loaded.rig.viseme(Viseme::Aa).moves[0];
+    let (Move::Morph { weight: jaw, .. }, Move::Morph { weight: aa, .. }) = (jaw, aa) else { panic!() };
+    assert!((aa - jaw * 0.25).abs() < 1e-6);
+    assert_eq!(loaded.rig_file.as_deref(), Some(said.display().to_string().as_str()));
+    std::fs::write(&said, "version = \"1.0\"\n[visemes.aa]\nchannels = { jawOpn = 0.25 }\n").unwrap();
+    let error = load().unwrap_err().to_string();
+    assert!(error.contains("me.rig.toml:3:") && error.contains("did you mean 'jawOpen'?"), "{error}");
 }
