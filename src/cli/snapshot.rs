@@ -195,8 +195,9 @@ fn check_expressions(production: &Production, pose: &Pose) -> Result<(), CliErro
         Some((name, _)) => {
             let own = avatar.expressions.iter().map(|e| e.name.as_str());
             let mut names: Vec<&str> = expression_names().collect();
-            names.extend(own.filter(|own| worn(own, avatar, rig).is_some()));
-            names.dedup();
+            let own: Vec<&str> =
+                own.filter(|own| worn(own, avatar, rig).is_some() && !names.contains(own)).collect();
+            names.extend(own);
             let names = names.join(" ");
             Err(CliError::usage(format!("there is no expression '{name}'; expressions are {names}")))
         }

@@ -11,6 +11,9 @@ const EYES_IN_HEAD: f32 = 0.45;
 const NECK_OF_HEIGHT: f32 = 0.82;
 const EYES_OF_HEIGHT: f32 = 0.92;
 
+/// Eyes lie at least this far before the joint of the head, metres.
+const EYES_BEFORE_HEAD: f32 = 0.01;
+
 /// The chin below the eyes, of what the crown is above them, where nothing shows it.
 const CHIN_BELOW_EYES: f32 = 0.9;
 /// What an opening jaw moves at least this much of the most belongs to the chin.
@@ -74,6 +77,7 @@ fn with_head(
     let crown = head.high.y;
     let place = |bone| bones.get(bone).and_then(|n| world.get(n)).map(|m| m.w_axis.truncate());
     let joints = place(Bone::LeftEye).zip(place(Bone::RightEye)).map(|(l, r)| (l + r) * 0.5);
+    let joints = joints.or_else(|| said(subject, world, joint));
     // Joints of eyes that are not where a head has eyes say nothing.
     let joints = joints.filter(|eyes| eyes.y > joint.y && eyes.y < crown);
     let chin = chin
@@ -94,6 +98,15 @@ fn with_head(
         half_width: body.half_width(neck, facing.left),
         facing: facing.forward,
     }
+}
+
+/// Where the avatar's look-at says that the eyes are, if that is in front of the head's joint: what many tools write
+/// without being told lies above it.
+fn said(subject: &Subject<'_>, world: &[Mat4], joint: Vec3) -> Option<Vec3> {
+    let Subject { avatar, bones, facing, .. } = *subject;
+    let offset = avatar.look_at.as_ref()?.offset_from_head;
+    let eyes = world.get(bones.get(Bone::Head)?)?.transform_point3(offset);
+    (eyes.is_finite() && (eyes - joint).dot(facing.forward) > EYES_BEFORE_HEAD).then_some(eyes)
 }
 
 /// The lowest vertex that an opening jaw clearly moves.
