@@ -3,11 +3,7 @@
 CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers ffmpeg
 
-<<<<<<< HEAD
-.PHONY: demo test check lint fuzz validator av-sync av-soak av-setup setup clean
-=======
-.PHONY: demo test check lint avatars av-sync av-soak av-setup setup clean
->>>>>>> 2e66253 (Skeletons and faces of ten conventions, rig files and the page of all names are tested; make avatars draws a folder of them)
+.PHONY: demo test check lint avatars fuzz validator av-sync av-soak av-setup setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
@@ -23,7 +19,6 @@ lint: setup
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-features --all-targets -- -D warnings
 
-<<<<<<< HEAD
 ## Fuzzes the import, two minutes a target, seeded with the avatars in the folder AVATARS. Needs cargo-fuzz.
 fuzz: setup
 	sh tests/fuzz.sh
@@ -32,13 +27,12 @@ fuzz: setup
 validator: setup
 	$(CARGO) build --release --bin rhetor
 	cd tests/tools && npm install --silent && node validator.mjs ../../target/release/rhetor "$(AVATARS)"
-=======
+
 ## Writes a report and a contact sheet of every avatar in the folder AVATARS into out/avatars.
 avatars: setup
 	@test -n "$(AVATARS)" || { echo "say where the avatars are: make avatars AVATARS=FOLDER" >&2; exit 2; }
 	$(CARGO) build --release --bin rhetor
 	sh tests/avatars.sh target/release/rhetor "$(AVATARS)" out/avatars
->>>>>>> 2e66253 (Skeletons and faces of ten conventions, rig files and the page of all names are tested; make avatars draws a folder of them)
 
 ## Measures sound against picture: in a film, in a real window beside a recorded sound server, and after that
 ## server died; av-soak does the second for an hour.

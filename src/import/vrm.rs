@@ -5,11 +5,10 @@
 use super::context::{Context, Notes};
 use super::json::{index, list};
 use super::{vrm0, vrm0_expressions, vrm0_materials, vrm1, vrm1_expressions};
-use crate::avatar::{
-    Avatar, FirstPerson, Humanoid, Material, Mesh, MorphBind, Node, OwnExpression, TextureRef,
-};
+use crate::avatar::{Avatar, FirstPerson, Humanoid, Material, Mesh, MorphBind, Node, OwnExpression};
 use crate::vocabulary::Bone;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Binds of all expressions together.
 const BINDS_LIMIT: usize = 1 << 16;
@@ -137,8 +136,10 @@ pub(super) struct Scope<'a, 'b> {
     targets: Vec<usize>,
     /// For each of the document's meshes the nodes that show it.
     shown: Vec<Vec<usize>>,
-    /// Materials' names, and where their base colour texture lies: offset and scale.
-    pub(super) materials: Vec<(String, [f32; 2], [f32; 2])>,
+    /// Where each material's base colour texture lies: offset and scale.
+    pub(super) materials: Vec<([f32; 2], [f32; 2])>,
+    /// Materials by name.
+    by_name: BTreeMap<String, Vec<usize>>,
     left: usize,
 }
 
@@ -159,13 +160,19 @@ impl<'a, 'b> Scope<'a, 'b> {
                 mesh.push(place);
             }
         }
-        let uv = |t: &Option<TextureRef>| t.map_or(([0.0; 2], [1.0; 2]), |t| (t.offset, t.scale));
-        let material = |m: &Material| {
-            let (offset, scale) = uv(&m.base_color_texture);
-            (m.name.clone(), offset, scale)
-        };
-        let materials = avatar.materials.iter().map(material).collect();
-        Self { context, notes, place, targets, shown, materials, left: BINDS_LIMIT }
+        let uv = |m: &Material| m.base_color_texture.map_or(([0.0; 2], [1.0; 2]), |t| (t.offset, t.scale));
+        let materials = avatar.materials.iter().map(uv).collect();
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (i, material) in avatar.materials.iter().enumerate() {
+            by_name.entry(material.name.clone()).or_default().push(i);
+        }
+        Self { context, notes, place, targets, shown, materials, by_name, left: BINDS_LIMIT }
+    }
+
+    /// The materials of a name; none once there are too many binds.
+    pub(super) fn materials_called(&self, name: &str) -> Vec<usize> {
+        let named = self.by_name.get(name).filter(|_| self.left > 0);
+        named.map_or_else(Vec::new, |all| all.iter().copied().take(self.left).collect())
     }
 
     /// Counts one bind; past the limit it is noted and left out.

@@ -6,6 +6,7 @@ use crate::avatar::{FirstPerson, LookAt, LookAtKind, Meta, Node, Performer, Rang
 use crate::vocabulary::Bone;
 use glam::Vec3;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Keys of a look-at curve that are kept.
 const KEYS_LIMIT: usize = 64;
@@ -35,11 +36,9 @@ pub(super) fn bones(vrm: &Value) -> Vec<(Option<Bone>, Option<usize>, String)> {
 
 /// Who sees which node's mesh; annotations are about meshes.
 pub(super) fn first_person(vrm: &Value, nodes: &[Node]) -> Vec<(usize, FirstPerson)> {
-    let flags = annotations(vrm, "mesh", "firstPersonFlag");
-    let of = |(i, node): (usize, &Node)| {
-        let mesh = node.mesh?;
-        flags.iter().find(|(m, _)| *m == mesh).map(|(_, flag)| (i, *flag))
-    };
+    let flags: BTreeMap<usize, FirstPerson> =
+        annotations(vrm, "mesh", "firstPersonFlag").into_iter().collect();
+    let of = |(i, node): (usize, &Node)| Some((i, *flags.get(&node.mesh?)?));
     nodes.iter().enumerate().filter_map(of).collect()
 }
 

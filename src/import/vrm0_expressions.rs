@@ -72,18 +72,16 @@ fn material_value(json: &Value, scope: &mut Scope<'_, '_>, expression: &mut OwnE
     let Some(value) = numbers::<4>(json, "targetValue") else {
         return scope.missing("a material value that is no four numbers");
     };
-    let named: Vec<(usize, [f32; 2], [f32; 2])> = (scope.materials.iter().enumerate())
-        .filter(|(_, (known, ..))| *known == name)
-        .map(|(i, (_, offset, scale))| (i, *offset, *scale))
-        .collect();
+    let named = scope.materials_called(&name);
     if named.is_empty() {
         scope.missing("a material that does not exist");
     }
     let part = COLORS.iter().find(|(known, _)| *known == property).map(|(_, part)| *part);
-    for (material, own_offset, own_scale) in named {
+    for material in named {
         if !scope.allow() {
             return;
         }
+        let (own_offset, own_scale) = scope.materials.get(material).copied().unwrap_or(([0.0; 2], [1.0; 2]));
         if let Some(part) = part {
             let value = if part == ColorPart::Emissive { value } else { linear(value) };
             let value = value.map(|c| c.clamp(0.0, 1e6));

@@ -91,7 +91,7 @@ impl Queues {
 
     /// −9..=0 for plain ones, the last drawn 0; 0..=9 for the others, the first drawn 0.
     fn offset(&self, blending: Blending, queue: Option<i64>) -> i32 {
-        let rank = |all: &[i64]| queue.and_then(|q| all.iter().position(|known| *known == q)).unwrap_or(0);
+        let rank = |all: &[i64]| queue.and_then(|q| all.binary_search(&q).ok()).unwrap_or(0);
         match blending {
             Blending::Transparent => {
                 let after = self.plain.len().saturating_sub(1).saturating_sub(rank(&self.plain));
