@@ -149,6 +149,30 @@ pub fn worn(name: &str, avatar: &Avatar, rig: &Rig) -> Option<Worn> {
     }
 }
 
+/// How `avatar` wears each expression that marks can name: those that are known by name, then others of its own. The
+/// name, and by what; empty where nothing moves.
+pub fn worn_expressions(avatar: &Avatar, rig: &Rig) -> Vec<(String, String)> {
+    let known = expression_names().filter(|name| *name != "neutral").map(str::to_owned);
+    let own = avatar.expressions.iter().filter(|e| e.moves_something()).map(|e| e.name.clone());
+    let own = own.filter(|name| find(&name.to_lowercase()).is_none());
+    let by = |name: String| {
+        let by = match worn(&name, avatar, rig) {
+            Some(Worn::Channels(set)) => {
+                let there = set.iter().filter(|(c, _)| rig.channel(*c).how != How::Missing).count();
+                if there > 0 { format!("{there} of {} channels", set.len()) } else { String::new() }
+            }
+            Some(Worn::Own { expression, weight }) => {
+                let own = avatar.expressions.get(expression).map_or("", |e| e.name.as_str());
+                let share = if weight < 1.0 { format!(" {weight:.2}") } else { String::new() };
+                format!("expression {own}{share}")
+            }
+            None => String::new(),
+        };
+        (name, by)
+    };
+    known.chain(own).map(by).collect()
+}
+
 /// What the expression marks of one role want, in order of time.
 #[derive(Debug)]
 pub(super) struct ExpressionTrack {

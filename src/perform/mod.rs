@@ -18,7 +18,7 @@ mod pose;
 mod trace;
 
 pub use acting::{Acting, acted_marks};
-pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn};
+pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
 pub use lips::LipTrack;
 pub use trace::Column;
