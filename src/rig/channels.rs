@@ -49,7 +49,10 @@ fn by_expression(channel: Channel, joints: &Joints<'_>) -> Option<Binding> {
     let (found, share) =
         rows.filter_map(|(_, own, share)| Some((expression(avatar, *own)?, *share))).next()?;
     let most = look_at.and_then(|l| own::most(l, LookAtKind::Expression, channel)).unwrap_or(1.0);
-    let share = share * most.min(1.0);
+    let share = share * most;
+    if share <= 0.0 {
+        return None;
+    }
     let moves = found.moves.into_iter().map(|m| m.scaled(share)).collect();
     Some(Binding { how: How::Recipe, source: super::part(&found.name, share), moves })
 }

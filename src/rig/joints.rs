@@ -77,6 +77,9 @@ impl Joints<'_> {
         let look_at = self.avatar.look_at.as_ref();
         let most = look_at.and_then(|look_at| own::most(look_at, LookAtKind::Bone, channel));
         let angle = most.map_or(turn.angle, |most| most.copysign(turn.angle));
+        if angle == 0.0 {
+            return None;
+        }
         let step = self.turn(node, turn.axis, angle)?;
         Some((self.bones.name(node).to_owned(), vec![step]))
     }

@@ -37,10 +37,10 @@ pub(super) fn bent(look_at: &LookAt, channel: Channel, weight: f32) -> Option<f3
 }
 
 /// How far the avatar's look-at takes a glance at a look channel's full weight: radians of a joint, or the weight of an
-/// expression; `None` where it does not say.
+/// expression; 0 where its author lets the eyes no further, `None` where it does not say.
 pub(super) fn most(look_at: &LookAt, kind: LookAtKind, channel: Channel) -> Option<f32> {
     let (_, reach) = LOOKS.iter().find(|(c, _)| *c == channel).filter(|_| look_at.kind == kind)?;
-    Some(map(look_at, *reach).at(EYE_RANGE)).filter(|most| *most > 0.0)
+    Some(map(look_at, *reach).at(EYE_RANGE))
 }
 
 /// Whether `channel` is a glance.

@@ -2,8 +2,8 @@
 
 use super::{file, load, vrm1};
 use rhetor::avatar::{AlphaMode, ColorPart, FirstPerson, LookAtKind, OutlineWidth, OwnExpression};
-use rhetor::rig::Rig;
-use rhetor::vocabulary::{Bone, Expression};
+use rhetor::rig::{How, Rig};
+use rhetor::vocabulary::{Bone, Channel, Expression, Viseme};
 
 const PLAIN: &str = r#"{"name":"skin"}"#;
 
@@ -117,6 +117,24 @@ fn the_authors_bones_come_before_any_name() {
     assert_eq!(rig.bone(Bone::LeftFoot), None);
     // T-pose arms come down.
     assert!(rig.stance.iter().any(|(node, _)| Some(*node) == rig.bone(Bone::LeftUpperArm)));
+}
+
+#[test]
+fn lips_lids_and_glances_go_through_expressions() {
+    let bind = |index: usize| format!(r#"{{"morphTargetBinds":[{{"node":3,"index":{index},"weight":1}}]}}"#);
+    let rest = format!(
+        r#","expressions":{{"preset":{{"aa":{},"blink":{},"lookUp":{}}}}},"lookAt":{{"type":"expression","rangeMapVerticalUp":{{"inputMaxValue":90,"outputScale":1}}}}"#,
+        bind(0),
+        bind(1),
+        bind(1)
+    );
+    let rig = Rig::resolve(&vrm1(&rest, PLAIN).avatar);
+    assert_eq!(rig.viseme(Viseme::Aa).how, How::Recipe);
+    assert!(rig.viseme(Viseme::Aa).source.contains("expression aa"), "{:?}", rig.viseme(Viseme::Aa));
+    for channel in [Channel::EyeBlinkLeft, Channel::EyeLookUpLeft] {
+        assert_eq!(rig.channel(channel).how, How::Recipe, "{channel}");
+    }
+    assert_eq!(rig.channel(Channel::EyeLookDownLeft).how, How::Missing);
 }
 
 #[test]

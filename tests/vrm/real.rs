@@ -4,9 +4,10 @@ use crate::common::folder;
 use glam::Vec3;
 use rhetor::avatar::Avatar;
 use rhetor::import::{Options, import};
-use rhetor::rig::Rig;
+use rhetor::perform::{Worn, worn};
+use rhetor::rig::{EYE_RANGE, How, Rig};
 use rhetor::source::NoSource;
-use rhetor::vocabulary::Bone;
+use rhetor::vocabulary::{Bone, Channel, Viseme};
 
 fn all() -> Vec<(String, Avatar)> {
     let Some(folder) = folder("AVATARS") else { return Vec::new() };
@@ -54,6 +55,45 @@ fn every_file_has_its_bones_faces_its_way_and_hangs_its_arms() {
             };
             let arm = (hand - shoulder).normalize_or_zero();
             assert!(arm.y < -0.8, "{name}: an arm points to {arm}");
+        }
+    }
+}
+
+#[test]
+fn faces_speak_blink_and_look_as_their_authors_bound() {
+    for (name, avatar) in all() {
+        let rig = Rig::resolve(&avatar);
+        let source = |channel: Channel| rig.channel(channel).source.as_str();
+        match name.as_str() {
+            "vrm_catbot.vrm" => {
+                // Its own visemes are finer than its vowels; its author lets no eye turn.
+                assert_eq!(rig.viseme(Viseme::PP).how, How::Direct);
+                assert_eq!(source(Channel::EyeBlinkLeft), "expression blink 0.50");
+                assert_eq!(rig.channel(Channel::EyeLookUpLeft).how, How::Missing);
+                assert!(
+                    matches!(worn("surprised", &avatar, &rig), Some(Worn::Own { weight, .. }) if weight >= 1.0)
+                );
+            }
+            "vrm0_Godette.vrm" => {
+                assert_eq!(rig.viseme(Viseme::Aa).source, "expression aa");
+                assert_eq!(source(Channel::EyeBlinkLeft), "expression blinkLeft");
+                assert!(source(Channel::EyeLookOutLeft).starts_with("expression lookLeft"));
+                // Its curve is bent: half way is not half as far.
+                let half = rig.strength(&avatar, Channel::EyeLookOutLeft, 0.5);
+                let outer = &avatar.look_at.as_ref().unwrap().outer;
+                let wanted = outer.at(EYE_RANGE * 0.5) / outer.at(EYE_RANGE);
+                assert!((half - wanted).abs() < 1e-6 && (half - 0.5).abs() > 0.01, "{half}");
+            }
+            "vrm1_debug_robot.vrm" => {
+                // 10 degrees at 90 and beyond: 0.52 radians give a ninth of that.
+                let [rhetor::rig::Move::Rotate { angle, .. }] =
+                    rig.channel(Channel::EyeLookOutLeft).moves[..]
+                else {
+                    panic!("{:?}", rig.channel(Channel::EyeLookOutLeft))
+                };
+                assert!((angle - 0.52 / 9.0).abs() < 1e-4, "{angle}");
+            }
+            _ => {}
         }
     }
 }

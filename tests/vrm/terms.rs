@@ -1,4 +1,4 @@
-//! Who may perform with an avatar: what its file says, and what `play` and `render` refuse.
+//! Who may perform with an avatar: what its file says, what `inspect` shows, what `play` and `render` refuse.
 
 use super::{file, vrm1};
 use crate::common::repository;
@@ -73,4 +73,7 @@ fn play_and_render_name_the_clause_and_ask() {
         // A machine without graphics says so, and nothing of terms.
         assert!(code != Some(1) && !said.contains("terms"), "{code:?} {said}");
     }
+    let (code, shown, _) = rhetor(&["inspect", &own]);
+    assert_eq!(code, Some(0));
+    assert!(shown.contains("allowedUserName: OnlyAuthor") && shown.contains("Bo"), "{shown}");
 }

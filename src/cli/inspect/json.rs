@@ -2,6 +2,7 @@
 
 use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
+use crate::perform::worn_expressions;
 use crate::rig::{BoneSource, Entry};
 use crate::vocabulary::Bone;
 use serde_json::{Map, Value, json};
@@ -37,7 +38,11 @@ pub(super) fn write(inspection: &Inspection) -> String {
         "clips": avatar.clips.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
         "node_names": node_names(avatar),
         "morph_targets": avatar.morph_names(),
-        "expressions": avatar.expressions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(),
+        "own_expressions": avatar.expressions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(),
+        "expressions": worn_expressions(avatar, &loaded.rig)
+            .iter()
+            .map(|(name, by)| json!({ "name": name, "by": by }))
+            .collect::<Vec<_>>(),
         "skeleton": {
             "convention": report.convention,
             "source": source(report.bone_source),

@@ -2,6 +2,8 @@
 
 use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
+use crate::host::Rigged;
+use crate::perform::worn_expressions;
 use crate::rig::{BoneSource, Count, Entry, How, Report};
 use crate::vocabulary::Bone;
 use std::fmt::Write;
@@ -18,6 +20,7 @@ pub(super) fn write(inspection: &Inspection) -> String {
     skeleton(&mut text, &inspection.report);
     section(&mut text, "visemes", &inspection.report.visemes, inspection.report.viseme_count, false);
     section(&mut text, "channels", &inspection.report.channels, inspection.report.channel_count, true);
+    expressions(&mut text, &inspection.loaded);
     text.trim_end().to_owned()
 }
 
@@ -63,8 +66,6 @@ fn about_file(text: &mut String, Inspection { loaded, .. }: &Inspection) {
     line(text, "memory", &memory(avatar));
     let clips: Vec<&str> = avatar.clips.iter().map(|c| c.name.as_str()).filter(|n| !n.is_empty()).collect();
     names(text, "clips", &clips);
-    let own: Vec<&str> = avatar.expressions.iter().map(|e| e.name.as_str()).collect();
-    names(text, "expressions", &own);
 }
 
 fn about_licence(text: &mut String, meta: &Meta) {
@@ -154,6 +155,18 @@ fn skeleton(text: &mut String, report: &Report) {
 
 fn is_finger(bone: &str) -> bool {
     ["Thumb", "Index", "Middle", "Ring", "Little"].iter().any(|finger| bone.contains(finger))
+}
+
+/// By what each expression is worn: channels where there are most of them, else the avatar's own.
+fn expressions(text: &mut String, Rigged { imported, rig, .. }: &Rigged) {
+    let worn = worn_expressions(&imported.avatar, rig);
+    let (there, missing): (Vec<_>, Vec<_>) = worn.iter().partition(|(_, by)| !by.is_empty());
+    let _ = writeln!(text, "\n{:INDENT$} {} worn, {} missing", "expressions", there.len(), missing.len());
+    for (name, by) in there {
+        let _ = writeln!(text, "  {name:22} {by}");
+    }
+    let missing: Vec<&str> = missing.iter().map(|(name, _)| name.as_str()).collect();
+    listed(text, "  missing", &missing, " ");
 }
 
 /// One line an entry; those with names of their own in one list where `is_brief`.
