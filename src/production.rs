@@ -2,12 +2,12 @@
 //!
 //! It decides nothing about time or pixels; drivers take what they need from it.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
-use crate::perform::{Cast, Performance, acted_marks, is_unworn};
+use crate::perform::{Cast, Motions, Performance, acted_marks, is_unworn, names_motion};
 use crate::render::{Gpu, Quality, Renderer};
 use crate::script::Timeline;
-use crate::script::timeline::DEFAULT_DISCLOSURE;
+use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,8 @@ pub struct Request {
     pub shot: Option<Shot>,
     /// Nothing behind the actors.
     pub is_transparent: bool,
+    /// A motion that the first speaker's body plays from the beginning: a file, and after `#` a clip's name.
+    pub clip: Option<String>,
 }
 
 /// The avatar of speakers that name none.
@@ -54,10 +56,13 @@ impl Production {
         let mut warnings = Vec::new();
         if is_avatar(&request.input) {
             let cast = vec![load_cast(&request.input, None, request, &mut warnings)?];
-            return Ok(Self::assemble(Timeline::default(), cast, None, request, warnings));
+            let mut timeline = Timeline::default();
+            let motions = begin_with_clip(&mut timeline, request)?;
+            return Ok(Self::assemble(timeline, cast, &motions, None, request, warnings));
         }
-        let speech = host::load_speech(&request.input, &request.allow, job)?;
+        let mut speech = host::load_speech(&request.input, &request.allow, job)?;
         warnings.extend(speech.warnings);
+        let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
         let mut cast = Vec::new();
         for index in 0..speech.timeline.speakers.len().max(1) {
             let named = speech.timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
@@ -90,12 +95,14 @@ impl Production {
                 warnings.push(Diagnostic::warning(&request.input, text).help(help));
             }
         }
-        Ok(Self::assemble(speech.timeline, cast, Some(speech.source), request, warnings))
+        motions.extend(begin_with_clip(&mut speech.timeline, request)?);
+        Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
     }
 
     fn assemble(
         timeline: Timeline,
         cast: Vec<Cast>,
+        motions: &Motions,
         sounds: Option<host::FolderSource>,
         request: &Request,
         warnings: Vec<Diagnostic>,
@@ -108,7 +115,7 @@ impl Production {
             stage.backdrop = Backdrop::Transparent;
             seen.stage.backdrop = None;
         }
-        let performance = Performance::new(&seen, &cast, stage, request.shot);
+        let performance = Performance::with_motions(&seen, &cast, motions, stage, request.shot);
         Self { timeline, cast, performance, warnings, sounds }
     }
 
@@ -181,4 +188,55 @@ fn load_cast(
     let loaded = host::load_rigged(name, beside, &request.allow, crate::import::Options::default())?;
     warnings.extend(loaded.imported.report);
     Ok(Cast { avatar: Arc::new(loaded.imported.avatar), rig: Arc::new(loaded.rig) })
+}
+
+/// The motions that the timeline's marks name; those that cannot be had are warned of.
+fn named_motions(
+    timeline: &Timeline,
+    beside: &host::FolderSource,
+    request: &Request,
+    warnings: &mut Vec<Diagnostic>,
+) -> Motions {
+    let mut motions = Motions::default();
+    let mut tried: Vec<&str> = Vec::new();
+    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| names_motion(&m.name)) {
+        let Some(name) = mark.args.first().map(String::as_str).filter(|n| !tried.contains(n)) else {
+            continue;
+        };
+        tried.push(name);
+        match host::load_motion(name, Some(beside), &request.allow) {
+            Ok(motion) => motions.insert(name, motion),
+            Err(error) => warnings.extend(error.diagnostics.into_iter().map(|diagnostic| Diagnostic {
+                severity: Severity::Warning,
+                message: format!(
+                    "[{} {name}] at {} is not acted: {}",
+                    mark.name, mark.time, diagnostic.message
+                ),
+                source_name: request.input.clone(),
+                ..diagnostic
+            })),
+        }
+    }
+    motions
+}
+
+/// Loads the request's clip and has the first speaker begin with it. A timeline without a speech lasts as long as it.
+fn begin_with_clip(timeline: &mut Timeline, request: &Request) -> Result<Motions, HostError> {
+    let mut motions = Motions::default();
+    let Some(name) = &request.clip else { return Ok(motions) };
+    let motion = host::load_motion(name, None, &request.allow)?;
+    if timeline.duration == Time::ZERO {
+        timeline.duration = Time::from_secs_f64(f64::from(motion.duration_secs));
+    }
+    if timeline.speakers.is_empty() {
+        timeline.speakers.push(Speaker { id: "speaker".to_owned(), ..Speaker::default() });
+    }
+    // A user's path is nobody's name in the script.
+    let key = format!("--clip {name}");
+    motions.insert(&key, motion);
+    if let Some(speaker) = timeline.speakers.first_mut() {
+        let mark = Mark { time: Time::ZERO, end: None, name: "clip".to_owned(), args: vec![key] };
+        speaker.marks.insert(0, mark);
+    }
+    Ok(motions)
 }

@@ -17,7 +17,9 @@ mod material;
 mod memory;
 mod mesh;
 mod meta;
+mod motion;
 mod node;
+mod sample;
 mod spring;
 mod texture;
 mod toon;
@@ -35,6 +37,7 @@ pub use look_at::{LookAt, LookAtKind, RangeMap};
 pub use material::{AlphaMode, Material, TextureRef};
 pub use mesh::{Influences, Mesh, MorphDeltas, Primitive, VariantMaterial};
 pub use meta::{Meta, Performer};
+pub use motion::{Moment, Motion, MotionNodes};
 pub use node::{Node, Skin, Transform};
 pub use spring::{Collider, ColliderShape, Spring, SpringJoint};
 pub use texture::{Filter, Image, ImageData, Sampler, Wrap};
@@ -69,6 +72,8 @@ pub struct Avatar {
     pub colliders: Vec<Collider>,
     /// Nodes that follow others, each after those it depends on.
     pub constraints: Vec<Constraint>,
+    /// Which nodes of an animation file say more than bones do.
+    pub motion_nodes: Option<MotionNodes>,
     /// The bones by the author's own word, where the file has it.
     pub humanoid: Option<Humanoid>,
     /// The avatar's own expressions: presets in their order, then others as the file has them.

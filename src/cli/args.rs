@@ -58,6 +58,10 @@ pub(super) struct Casting {
     /// An avatar in place of the script's.
     #[arg(long, value_name = "FILE")]
     pub(super) avatar: Option<String>,
+    /// Let the body play a motion from the beginning: a .vrma file, or any .glb with a clip; FILE#NAME names one of several
+    /// clips.
+    #[arg(long, value_name = "FILE[#NAME]")]
+    pub(super) clip: Option<String>,
     #[command(flatten)]
     pub(super) widening: Widening,
 }
@@ -71,6 +75,7 @@ impl Casting {
             allow: self.widening.allow.clone(),
             shot,
             is_transparent: false,
+            clip: self.clip.clone(),
         }
     }
 }

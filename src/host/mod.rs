@@ -8,6 +8,7 @@ mod cache;
 mod config;
 mod error;
 mod folder;
+mod motions;
 mod prepare;
 pub mod program;
 mod rig_file;
@@ -22,6 +23,7 @@ pub use cache::Cache;
 pub use config::{CommandVoice, Config};
 pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};
+pub use motions::load_motion;
 pub use prepare::{Prepared, prepare};
 pub use rig_file::{read_rig_file, rig_file_schema};
 #[cfg(feature = "audio")]

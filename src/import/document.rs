@@ -8,8 +8,8 @@ use super::meshes::Looks;
 use super::nodes::Tree;
 use super::textures::Textures;
 use super::{
-    Imported, Options, clips, conformance, container, extensions, meshes, nodes, references, skins, textures,
-    vrm,
+    Imported, Options, clips, conformance, constraints, container, extensions, meshes, nodes, references,
+    skins, springs, textures, vrm, vrma,
 };
 use crate::avatar::{Avatar, Mesh, Node};
 use crate::diagnostic::Diagnostic;
@@ -60,6 +60,9 @@ pub(super) fn import(
     let clips = (0..context.root.animations.len())
         .map(|i| clips::clip(&context, i, &place, &targets, &mut notes))
         .collect();
+    let (springs, colliders) = springs::read(&context, &nodes, &place, &mut notes);
+    let constraints = constraints::read(&context, &nodes, &place, &mut notes);
+    let (humanoid, motion_nodes) = vrma::read(&context, &place, &mut notes).unzip();
     let mut avatar = Avatar {
         name: stem(name).to_owned(),
         generator: context.root.asset.generator.clone().unwrap_or_default(),
@@ -73,6 +76,11 @@ pub(super) fn import(
         first_person,
         lights,
         variants,
+        springs,
+        colliders,
+        constraints,
+        humanoid,
+        motion_nodes,
         ..Avatar::default()
     };
     if let Some(vrm) = &vrm {

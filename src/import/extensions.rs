@@ -56,7 +56,11 @@ const UNDERSTOOD: &[&str] = &[
     "VRM",
     "VRMC_materials_hdr_emissiveMultiplier",
     "VRMC_materials_mtoon",
+    "VRMC_node_constraint",
+    "VRMC_springBone",
+    "VRMC_springBone_extended_collider",
     "VRMC_vrm",
+    "VRMC_vrm_animation",
 ];
 
 /// What to do about a required extension, where there is something better than exporting again.

@@ -5,6 +5,7 @@
 mod accessor;
 mod clips;
 mod conformance;
+mod constraints;
 mod container;
 mod context;
 mod document;
@@ -20,16 +21,20 @@ mod mtoon;
 mod nodes;
 mod references;
 mod skins;
+mod springs;
+mod springs_vrm0;
 mod surface;
 mod textures;
 mod triangles;
 mod uri;
+mod value;
 mod vrm;
 mod vrm0;
 mod vrm0_expressions;
 mod vrm0_materials;
 mod vrm1;
 mod vrm1_expressions;
+mod vrma;
 
 use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;

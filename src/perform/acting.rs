@@ -2,6 +2,7 @@
 
 use super::expression::ExpressionTrack;
 use super::lips::LipTrack;
+use super::motions::{self, MotionTrack, Played};
 use super::{blink, body, expression, gaze};
 use crate::script::timeline::{Dials, Mark};
 use crate::time::Time;
@@ -19,13 +20,21 @@ pub struct Acting {
     pub expressions: Vec<(usize, f32)>,
     /// Rotation vectors in radians, stage axes, added to the rest pose; one for each bone that moves.
     pub bones: Vec<(Bone, Vec3)>,
+    /// Motions that the body follows, the later over the earlier; `bones` are added to them.
+    pub motions: Vec<Played>,
 }
 
 impl Default for Acting {
     fn default() -> Self {
         let mut visemes = [0.0; Viseme::COUNT];
         visemes[Viseme::Sil.index()] = 1.0;
-        Self { visemes, channels: [0.0; Channel::COUNT], expressions: Vec::new(), bones: Vec::new() }
+        Self {
+            visemes,
+            channels: [0.0; Channel::COUNT],
+            expressions: Vec::new(),
+            bones: Vec::new(),
+            motions: Vec::new(),
+        }
     }
 }
 
@@ -41,6 +50,8 @@ pub fn acted_marks(name: &str, args: &[String]) -> bool {
     match name {
         // Slides and cues are for other programs.
         "camera" | "pause" | "blink" | "slide" | "cue" | expression::OWN_MARK => true,
+        // What they name is looked for when the speech is loaded.
+        name if motions::names_motion(name) => true,
         "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
         _ => expression::expression_channels(name).is_some() || body::is_head_gesture(name),
     }
@@ -58,18 +69,21 @@ pub(super) struct Drive<'a> {
     pub(super) lips: &'a LipTrack,
     pub(super) faces: &'a ExpressionTrack,
     pub(super) marks: &'a [Mark],
+    pub(super) motions: &'a MotionTrack,
     pub(super) seed: u64,
     pub(super) dials: &'a Dials,
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, faces, marks, seed, dials } = *drive;
-    let visemes = lips.weights(t);
+    let Drive { lips, faces, marks, motions, seed, dials } = *drive;
+    let mut visemes = lips.weights(t);
     let mut channels = [0.0f32; Channel::COUNT];
     let mut expressions = Vec::new();
     let mut bones = Vec::with_capacity(10);
     faces.add(t, mouth_left(&visemes), &mut channels, &mut expressions);
-    gaze::add(marks, seed, t, &mut channels, &mut bones);
+    let played = motions.at(t);
+    motions::add_face(&played, &mut visemes, &mut channels, &mut expressions);
+    gaze::add(marks, motions::look(&played), seed, t, &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
     body::gesture(marks, t, &mut bones);
 
@@ -86,7 +100,7 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     for weight in &mut channels {
         *weight = weight.clamp(0.0, 1.0);
     }
-    Acting { visemes, channels, expressions, bones: merged(bones) }
+    Acting { visemes, channels, expressions, bones: merged(bones), motions: played }
 }
 
 /// One entry a bone, in the order of first mention; small rotation vectors add.

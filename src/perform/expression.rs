@@ -247,6 +247,7 @@ pub fn is_unworn(mark: &Mark, avatar: &Avatar, rig: &Rig) -> bool {
     wanted(mark).is_some_and(|(name, _)| worn(name, avatar, rig).is_none())
 }
 
-fn is_mouth(channel: Channel) -> bool {
+/// Whether a channel moves the mouth or the jaw.
+pub(super) fn is_mouth(channel: Channel) -> bool {
     (Channel::JawForward.index()..=Channel::MouthUpperUpRight.index()).contains(&channel.index())
 }

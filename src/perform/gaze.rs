@@ -31,9 +31,11 @@ pub(super) fn direction(name: &str) -> Option<Vec2> {
     DIRECTIONS.iter().find(|(n, _)| *n == name).map(|&(_, d)| Vec2::from(d))
 }
 
-/// Adds eye channels and head turn at `t`.
+/// Adds eye channels and head turn at `t`. A motion's own look (a direction relative to the head it moves, and how much of
+/// the glance it takes) is followed by the eyes alone.
 pub(super) fn add(
     marks: &[Mark],
+    (look, taken): (Vec2, f32),
     seed: u64,
     t: Time,
     channels: &mut [f32; Channel::COUNT],
@@ -48,6 +50,10 @@ pub(super) fn add(
             eyes = eyes.lerp(Vec2::ZERO, smootherstep(progress(t, end, end + EYES_TAKE)));
             head = head.lerp(Vec2::ZERO, smootherstep(progress(t, end, end + HEAD_TAKES)));
         }
+    }
+    if taken > 0.0 {
+        eyes = eyes.lerp(look + head * (1.0 - taken), taken);
+        head *= 1.0 - taken;
     }
     bones.push((Bone::Head, Vec3::new(-head.y, head.x, 0.0)));
     let own = (eyes - head + fixation(seed, t)) / EYE_RANGE;

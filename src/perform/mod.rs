@@ -7,20 +7,25 @@ mod acting;
 mod blink;
 mod body;
 mod camera;
+mod constraints;
 mod curve;
 mod expression;
 mod face;
 mod gaze;
 mod lips;
+mod motions;
 mod mouth;
 mod noise;
 mod pose;
+mod skeleton;
+mod springs;
 mod trace;
 
 pub use acting::{Acting, acted_marks};
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
 pub use lips::LipTrack;
+pub use motions::{Motions, Played, names_motion};
 pub use trace::Column;
 
 use crate::avatar::Avatar;
@@ -33,6 +38,7 @@ use crate::time::Time;
 use camera::CameraTrack;
 use expression::ExpressionTrack;
 use glam::Vec3;
+use motions::MotionTrack;
 use pose::Poser;
 use std::sync::Arc;
 
@@ -60,6 +66,7 @@ struct Role {
     lips: LipTrack,
     faces: ExpressionTrack,
     marks: Vec<Mark>,
+    motions: MotionTrack,
     seed: u64,
     dials: crate::script::timeline::Dials,
     poser: Poser,
@@ -67,8 +74,12 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, faces, marks, seed, dials, .. } = self;
-        acting::Drive { lips, faces, marks, seed: *seed, dials }
+        let Self { lips, faces, marks, motions, seed, dials, .. } = self;
+        acting::Drive { lips, faces, marks, motions, seed: *seed, dials }
+    }
+
+    fn acting(&self, t: Time) -> Acting {
+        acting::act(&self.drive(), t)
     }
 }
 
@@ -77,6 +88,17 @@ impl Performance {
     /// silent role. Cast members beyond the speakers are silent, speakers beyond the cast are only heard.
     /// `shot` overrides the timeline's first camera.
     pub fn new(timeline: &Timeline, cast: &[Cast], stage: Stage, shot: Option<Shot>) -> Self {
+        Self::with_motions(timeline, cast, &Motions::default(), stage, shot)
+    }
+
+    /// Like [`Self::new`], with the motions that the marks `clip` and `gesture` name.
+    pub fn with_motions(
+        timeline: &Timeline,
+        cast: &[Cast],
+        motions: &Motions,
+        stage: Stage,
+        shot: Option<Shot>,
+    ) -> Self {
         let silent = Speaker::default();
         let roles: Vec<Role> = cast
             .iter()
@@ -84,6 +106,7 @@ impl Performance {
             .map(|(index, member)| {
                 let speaker = timeline.speakers.get(index).unwrap_or(&silent);
                 let offset = camera::place(index, cast);
+                let motions = MotionTrack::new(&speaker.marks, motions, timeline.duration, member);
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
@@ -91,7 +114,8 @@ impl Performance {
                     marks: speaker.marks.clone(),
                     seed: noise::mix(timeline.seed, index as u64),
                     dials: timeline.dials,
-                    poser: Poser::new(member, offset),
+                    poser: Poser::new(member, offset, !motions.is_empty()),
+                    motions,
                 }
             })
             .collect();
@@ -118,8 +142,7 @@ impl Performance {
 
     /// What role `index` does at `t`, whatever avatar plays it; `None` past the last role.
     pub fn acting(&self, index: usize, t: Time) -> Option<Acting> {
-        let role = self.roles.get(index)?;
-        Some(acting::act(&role.drive(), t))
+        Some(self.roles.get(index)?.acting(t))
     }
 
     /// The camera of `shot` on all who act, for a picture of `aspect` = width / height.
@@ -157,11 +180,11 @@ impl Performance {
     ) {
         frame.actors.resize_with(self.roles.len(), Actor::default);
         for (index, (role, actor)) in self.roles.iter().zip(&mut frame.actors).enumerate() {
-            let mut acting = acting::act(&role.drive(), t);
+            let mut acting = role.acting(t);
             adjust(index, &mut acting);
             actor.avatar = index;
             actor.material_overrides.clear();
-            role.poser.pose_into(&acting, actor);
+            role.poser.pose_into(&acting, t, |other| role.acting(other), actor);
         }
         frame.camera = self.camera.at(t, aspect);
         frame.lights.clone_from(&self.stage.lights);

@@ -1,11 +1,16 @@
 //! From acting to one avatar's pose: morph weights and node transforms, through its rig.
 
 use super::acting::mouth_left;
+use super::constraints::constrain;
 use super::face::{self, Restraint, weigh_expressions};
+use super::motions::Played;
+use super::skeleton::Skeleton;
+use super::springs::Springs;
 use super::{Acting, Cast, mouth};
 use crate::avatar::{Avatar, Transform};
 use crate::frame::Actor;
-use crate::rig::{Move, Rig};
+use crate::rig::{Move, Retarget, Rig};
+use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, ExpressionKind};
 use glam::{Affine3A, Mat4, Quat, Vec3};
 use std::sync::Arc;
@@ -24,10 +29,13 @@ pub(super) struct Poser {
     joints: Vec<Option<(usize, Quat)>>,
     /// For each of the avatar's own expressions that is not about speech: which of its morph binds move mostly the mouth.
     mouth_binds: Vec<Vec<bool>>,
+    springs: Option<Springs>,
+    /// Where there are motions to follow.
+    retarget: Option<Retarget>,
 }
 
 impl Poser {
-    pub(super) fn new(member: &Cast, offset: Vec3) -> Self {
+    pub(super) fn new(member: &Cast, offset: Vec3, follows_motions: bool) -> Self {
         let (avatar, rig) = (Arc::clone(&member.avatar), Arc::clone(&member.rig));
         let world_from_avatar = placement(&rig, offset);
         let mut rest = avatar.rest_locals();
@@ -49,35 +57,42 @@ impl Poser {
             .collect();
         let morphs = avatar.nodes.iter().map(|node| rest_weights(&avatar, node)).collect();
         let mouth_binds = mouth::binds(&avatar, &rig);
-        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds }
+        let springs = Springs::new(&avatar, world_from_avatar);
+        let retarget = follows_motions.then(|| Retarget::new(&avatar, &rig)).flatten();
+        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds, springs, retarget }
     }
 
-    /// Writes the pose over whatever `actor` held.
-    pub(super) fn pose_into(&self, acting: &Acting, actor: &mut Actor) {
+    /// Writes the pose at `t` over whatever `actor` held; `at` gives the acting at other moments, on which what sways
+    /// depends.
+    pub(super) fn pose_into(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting, actor: &mut Actor) {
+        self.face_into(acting, actor);
+        let mut skeleton = self.skeleton(acting);
+        if let Some(springs) = &self.springs {
+            springs.sway(&mut skeleton, t, |other| self.skeleton(&at(other)));
+        }
+        actor.world_from_node.clear();
+        actor.world_from_node.extend(skeleton.world.into_iter().map(Mat4::from));
+    }
+
+    /// Morph weights and materials.
+    fn face_into(&self, acting: &Acting, actor: &mut Actor) {
         actor.morph_weights.clone_from(&self.morphs);
-        let mut locals = self.rest.clone();
-        let mut turns: Vec<(usize, Vec3)> = Vec::new();
         let mut given = self.given(acting);
         let restraint = Restraint::of(&self.avatar.expressions, &given);
-        let visemes = self.rig.visemes.iter().zip(acting.visemes).map(|(b, w)| (b, w, ExpressionKind::Mouth));
-        let channels = self.rig.channels.iter().zip(Channel::ALL).zip(acting.channels);
-        let channels = channels.map(|((binding, &channel), weight)| {
-            (binding, self.rig.strength(&self.avatar, channel, weight), kind(channel))
-        });
-        for (binding, weight, kind) in visemes.chain(channels) {
-            if weight > 0.0 {
-                let left = 1.0 - restraint.effect(kind);
-                for step in &binding.moves {
-                    match *step {
-                        // Expressions obey their own rules, all together, below.
-                        Move::Express { expression, weight: most } => {
-                            if let Some(slot) = given.get_mut(expression) {
-                                *slot += most * weight;
-                            }
-                        }
-                        step => apply(step, weight * left, &mut actor.morph_weights, &mut turns),
+        for (step, by) in self.moves(acting, restraint) {
+            match step {
+                Move::Morph { node, target, weight } => {
+                    if let Some(slot) = actor.morph_weights.get_mut(node).and_then(|w| w.get_mut(target)) {
+                        *slot += weight * by;
                     }
                 }
+                // Expressions obey their own rules, all together, below.
+                Move::Express { expression, weight } => {
+                    if let Some(slot) = given.get_mut(expression) {
+                        *slot += weight * by;
+                    }
+                }
+                Move::Rotate { .. } => {}
             }
         }
         if given.iter().any(|w| *w > 0.0) {
@@ -94,6 +109,49 @@ impl Poser {
                 *weight = weight.clamp(-1.0, 1.0);
             }
         }
+    }
+
+    /// What the visemes and channels move, and how strongly: what the avatar's expressions leave of it, except to
+    /// other expressions.
+    fn moves(&self, acting: &Acting, restraint: Restraint) -> impl Iterator<Item = (Move, f32)> {
+        let visemes = self.rig.visemes.iter().zip(acting.visemes).map(|(b, w)| (b, w, ExpressionKind::Mouth));
+        let channels = self.rig.channels.iter().zip(Channel::ALL).zip(acting.channels);
+        let channels = channels.map(|((binding, &channel), weight)| {
+            (binding, self.rig.strength(&self.avatar, channel, weight), kind(channel))
+        });
+        let moved = visemes.chain(channels).filter(|(_, weight, _)| *weight > 0.0);
+        moved.flat_map(move |(binding, weight, kind)| {
+            let left = 1.0 - restraint.effect(kind);
+            binding.moves.iter().map(move |step| match step {
+                Move::Express { .. } => (*step, weight),
+                Move::Morph { .. } | Move::Rotate { .. } => (*step, weight * left),
+            })
+        })
+    }
+
+    /// Takes the body from how it stands to where motions have it.
+    fn follow(&self, motions: &[Played], locals: &mut [Transform]) {
+        let Some(retarget) = &self.retarget else { return };
+        for Played { motion, secs, part, weight, .. } in motions {
+            retarget.pose(&self.avatar, motion, *secs, *part, *weight, locals);
+        }
+    }
+
+    /// All joints in place, nothing swaying yet.
+    fn skeleton(&self, acting: &Acting) -> Skeleton {
+        let mut locals = self.rest.clone();
+        self.follow(&acting.motions, &mut locals);
+        let mut turns: Vec<(usize, Vec3)> = Vec::new();
+        let restraint = Restraint::of(&self.avatar.expressions, &self.given(acting));
+        for (step, by) in self.moves(acting, restraint) {
+            if let Move::Rotate { node, axis, angle } = step {
+                let turn = axis * (angle * by);
+                match turns.iter_mut().find(|(n, _)| *n == node) {
+                    Some((_, sum)) => *sum += turn,
+                    None => turns.push((node, turn)),
+                }
+            }
+        }
         for (node, turn) in turns {
             if let Some(local) = locals.get_mut(node) {
                 local.rotation *= Quat::from_scaled_axis(turn);
@@ -106,7 +164,10 @@ impl Poser {
                 local.rotation = Quat::from_scaled_axis(axis) * local.rotation;
             }
         }
-        self.place(&locals, actor);
+        constrain(&self.avatar, &mut locals);
+        let mut skeleton = Skeleton { locals, world: Vec::new() };
+        skeleton.place(&self.avatar, &self.world_from_avatar);
+        skeleton
     }
 
     /// What each of the avatar's own expressions is given by marks.
@@ -118,17 +179,6 @@ impl Poser {
             }
         }
         given
-    }
-
-    fn place(&self, locals: &[Transform], actor: &mut Actor) {
-        actor.world_from_node.clear();
-        let mut world: Vec<Affine3A> = Vec::with_capacity(locals.len());
-        for (node, local) in self.avatar.nodes.iter().zip(locals) {
-            let parent = node.parent.and_then(|p| world.get(p)).unwrap_or(&self.world_from_avatar);
-            let own = *parent * local.to_affine();
-            world.push(own);
-            actor.world_from_node.push(Mat4::from(own));
-        }
     }
 }
 
@@ -153,22 +203,4 @@ fn rest_weights(avatar: &Avatar, node: &crate::avatar::Node) -> Vec<f32> {
     let mut weights = own.clone();
     weights.resize(mesh.morph_names.len(), 0.0);
     weights
-}
-
-fn apply(step: Move, by: f32, morphs: &mut [Vec<f32>], turns: &mut Vec<(usize, Vec3)>) {
-    match step {
-        Move::Morph { node, target, weight } => {
-            if let Some(slot) = morphs.get_mut(node).and_then(|w| w.get_mut(target)) {
-                *slot += weight * by;
-            }
-        }
-        Move::Express { .. } => {}
-        Move::Rotate { node, axis, angle } => {
-            let turn = axis * (angle * by);
-            match turns.iter_mut().find(|(n, _)| *n == node) {
-                Some((_, sum)) => *sum += turn,
-                None => turns.push((node, turn)),
-            }
-        }
-    }
 }

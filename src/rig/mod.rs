@@ -3,6 +3,7 @@
 //! What a naming convention looks like is a row in a table here, never a condition in code.
 
 mod anatomy;
+mod body;
 mod bone_names;
 mod bones;
 mod channel_names;
@@ -26,6 +27,7 @@ mod viseme_names;
 mod visemes;
 mod words;
 
+pub use body::{Part, Retarget, motion_of};
 pub use bones::BoneSource;
 pub use closure::{Closure, Gap};
 pub use names_page::names_page;

@@ -59,6 +59,7 @@ pub const KNOWN: &[KnownMark] = &[
     row("nod", Scope::Speaker, Argument::None),
     row("shake", Scope::Speaker, Argument::None),
     row("look", Scope::Speaker, Argument::Target),
+    row("clip", Scope::Speaker, Argument::Name),
     row("gesture", Scope::Speaker, Argument::Name),
     row("camera", Scope::Stage, Argument::Name),
     row("slide", Scope::Stage, Argument::Slide),

@@ -1,0 +1,14 @@
+//! Bodies that share movements: any clip of any humanoid as a [`Motion`](crate::avatar::Motion), and any motion on any
+//! humanoid, whatever its rest pose, joint axes and proportions.
+//!
+//! Both ways lead through the T-pose, which every humanoid can take.
+
+mod bake;
+mod hands;
+mod retarget;
+mod soles;
+mod tpose;
+mod volumes;
+
+pub use bake::motion_of;
+pub use retarget::{Part, Retarget};

@@ -1,0 +1,209 @@
+//! A motion on one humanoid: each bone turned as the motion turns its T-pose, hips by the length of the legs, feet on the
+//! floor, hands out of the body.
+
+use super::bake::placed;
+use super::hands::{ARMS, Arm, deepest};
+use super::soles::Soles;
+use super::tpose::TPose;
+use super::volumes::Volumes;
+use crate::avatar::{Avatar, Motion, Transform, deform_cpu};
+use crate::rig::Rig;
+use crate::vocabulary::Bone;
+use glam::{Affine3A, Quat, Vec3};
+
+/// How much of the body a motion takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What is above the hips; the legs stand as they stood.
+    Upper,
+}
+
+/// Bones that [`Part::Upper`] leaves alone.
+const LOWER: &[Bone] = &[
+    Bone::Hips,
+    Bone::LeftUpperLeg,
+    Bone::LeftLowerLeg,
+    Bone::LeftFoot,
+    Bone::LeftToes,
+    Bone::RightUpperLeg,
+    Bone::RightLowerLeg,
+    Bone::RightFoot,
+    Bone::RightToes,
+];
+
+/// How often an arm is turned further out of the body.
+const PASSES: usize = 4;
+/// A hand that is this near to where it may be stays, metres.
+const NEAR: f32 = 1e-4;
+
+/// One humanoid, ready to take any motion.
+#[derive(Debug)]
+pub struct Retarget {
+    pose: TPose,
+    /// For every node, the bone it is.
+    bone_of: Vec<Option<Bone>>,
+    soles: Option<Soles>,
+    volumes: Volumes,
+    floor: f32,
+}
+
+impl Retarget {
+    /// `None` where the avatar has no hips.
+    pub fn new(avatar: &Avatar, rig: &Rig) -> Option<Self> {
+        let pose = TPose::new(avatar, &rig.bones, rig.landmarks.facing)?;
+        let mut bone_of = vec![None; avatar.nodes.len()];
+        for (bone, found) in Bone::ALL.iter().zip(&pose.bones) {
+            if let Some(slot) = found.and_then(|b| bone_of.get_mut(b.node)) {
+                *slot = Some(*bone);
+            }
+        }
+        let deformed = deform_cpu(avatar, &avatar.rest_world(), &[]);
+        let hips = pose.bone(Bone::Hips).map(|b| b.node);
+        let soles = Soles::new(avatar, &pose, &deformed);
+        // Feet that do not hang on the hips do not move with them.
+        let soles = soles.filter(|soles| hips.is_some_and(|hips| soles.hang_below(avatar, hips)));
+        let floor = soles.as_ref().map_or(rig.landmarks.floor, |s| s.floor);
+        let volumes = Volumes::new(avatar, &pose, &deformed);
+        Some(Self { pose, bone_of, soles, volumes, floor })
+    }
+
+    /// Takes `locals` (the avatar's nodes as it stands) `weight` of the way to where `motion` has them `secs` after its
+    /// beginning. Bones that the motion does not move stay as they stand, relative to what they hang on.
+    pub fn pose(
+        &self,
+        avatar: &Avatar,
+        motion: &Motion,
+        secs: f32,
+        part: Part,
+        weight: f32,
+        locals: &mut [Transform],
+    ) {
+        let weight = weight.clamp(0.0, 1.0);
+        if weight <= 0.0 {
+            return;
+        }
+        let moment = motion.moment(secs);
+        let mut turns: Vec<Option<Quat>> = vec![None; Bone::COUNT];
+        for (bone, turn) in motion.turns(moment) {
+            if let Some(slot) = turns.get_mut(bone.index()) {
+                *slot = Some(turn);
+            }
+        }
+        if part == Part::Upper {
+            above_hips(&mut turns);
+        }
+        self.turn(avatar, &turns, part, weight, locals);
+        if part == Part::Whole {
+            let (hips, lift) = motion.stand(moment);
+            self.stand(avatar, hips, lift, weight, locals);
+        }
+        self.free_hands(avatar, motion.touch(moment), weight, locals);
+    }
+
+    /// Turns all bones that have a turn; for [`Part::Upper`] turns are relative to the hips.
+    fn turn(
+        &self,
+        avatar: &Avatar,
+        turns: &[Option<Quat>],
+        part: Part,
+        weight: f32,
+        locals: &mut [Transform],
+    ) {
+        let body = self.pose.body_from_avatar;
+        let mut under = Quat::IDENTITY;
+        // Where the motion wants all nodes, whatever the weight.
+        let mut wanted: Vec<Quat> = Vec::with_capacity(locals.len());
+        for ((node, local), bone) in avatar.nodes.iter().zip(locals).zip(&self.bone_of) {
+            let above = node.parent.and_then(|p| wanted.get(p)).copied().unwrap_or_default();
+            let turn =
+                bone.and_then(|b| Some((self.pose.bone(b)?, turns.get(b.index()).copied().flatten()?)));
+            let mut goal = local.rotation;
+            if let Some((bone, turn)) = turn {
+                let world = under * body.inverse() * turn * body * bone.rotation();
+                let own = (above.inverse() * world).normalize();
+                if own.is_finite() {
+                    goal = own;
+                    local.rotation =
+                        if weight < 1.0 { local.rotation.slerp(own, weight).normalize() } else { own };
+                }
+            }
+            let own = (above * goal).normalize();
+            if *bone == Some(Bone::Hips) && part == Part::Upper {
+                let rest = self.pose.bone(Bone::Hips).map_or(own, |hips| hips.rotation());
+                under = own * rest.inverse();
+            }
+            wanted.push(own);
+        }
+    }
+
+    /// Moves the hips, and puts the lower foot where the motion has it above the floor.
+    fn stand(&self, avatar: &Avatar, hips: Vec3, lift: f32, weight: f32, locals: &mut [Transform]) {
+        let Some(bone) = self.pose.bone(Bone::Hips) else { return };
+        let body_hips = self.pose.body_from_avatar.inverse() * hips;
+        let goal = bone.place + body_hips * self.pose.hip_height;
+        let (_, world) = placed(avatar, locals);
+        let Some(now) = world.get(bone.node).map(|m| Vec3::from(m.translation)) else { return };
+        let mut shift = (goal - now) * weight;
+        if let Some(soles) = &self.soles {
+            shift.y = self.floor + lift * self.pose.hip_height * weight - soles.lowest(&world);
+        }
+        let parent = avatar.nodes.get(bone.node).and_then(|n| n.parent).and_then(|p| world.get(p));
+        let own = parent.copied().unwrap_or(Affine3A::IDENTITY).inverse().transform_vector3(shift);
+        if let Some(local) = locals.get_mut(bone.node).filter(|_| own.is_finite()) {
+            local.translation += own;
+        }
+    }
+
+    /// Turns arms outwards whose hands are deeper in the body than `touch`, `weight` of the way.
+    fn free_hands(&self, avatar: &Avatar, touch: [f32; 2], weight: f32, locals: &mut [Transform]) {
+        let root = |arm: &Arm| self.pose.bone(arm.root).map(|b| b.node);
+        let roots = ARMS.iter().filter_map(root);
+        let before: Vec<(usize, Quat)> = roots.filter_map(|n| Some((n, locals.get(n)?.rotation))).collect();
+        self.turn_arms_out(avatar, touch, locals);
+        for (node, before) in before {
+            if let Some(local) = locals.get_mut(node).filter(|local| weight < 1.0 && local.rotation != before)
+            {
+                local.rotation = before.slerp(local.rotation, weight).normalize();
+            }
+        }
+    }
+
+    fn turn_arms_out(&self, avatar: &Avatar, touch: [f32; 2], locals: &mut [Transform]) {
+        for _ in 0..PASSES {
+            let (rotations, world) = placed(avatar, locals);
+            let mut is_free = true;
+            for (arm, touch) in ARMS.iter().zip(touch) {
+                let Some(root) = self.pose.bone(arm.root).map(|b| b.node) else { continue };
+                let Some((point, way)) = deepest(arm, &self.pose, &self.volumes, &world) else { continue };
+                let way = way - way.clamp_length_max(touch * self.pose.hip_height);
+                if way.length_squared() < NEAR * NEAR {
+                    continue;
+                }
+                let Some(shoulder) = world.get(root).map(|m| Vec3::from(m.translation)) else { continue };
+                let (from, to) =
+                    ((point - shoulder).try_normalize(), (point + way - shoulder).try_normalize());
+                let Some((from, to)) = from.zip(to) else { continue };
+                let parent = avatar.nodes.get(root).and_then(|n| n.parent);
+                let above = parent.and_then(|p| rotations.get(p)).copied().unwrap_or_default();
+                let turn = above.inverse() * Quat::from_rotation_arc(from, to) * above;
+                if let Some(local) = locals.get_mut(root).filter(|_| turn.is_finite()) {
+                    local.rotation = (turn * local.rotation).normalize();
+                    is_free = false;
+                }
+            }
+            if is_free {
+                return;
+            }
+        }
+    }
+}
+
+/// The turns of what is above the hips as if the hips were in their T-pose, and no others.
+fn above_hips(turns: &mut [Option<Quat>]) {
+    let hips = turns.get(Bone::Hips.index()).copied().flatten().unwrap_or_default().inverse();
+    for (bone, turn) in Bone::ALL.iter().zip(turns) {
+        *turn = turn.filter(|_| !LOWER.contains(bone)).map(|turn| hips * turn);
+    }
+}
