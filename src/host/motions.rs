@@ -24,7 +24,7 @@ pub fn load_motion(
 ) -> Result<Motion, HostError> {
     let (file, clip) = name.split_once('#').map_or((name, None), |(file, clip)| (file, Some(clip)));
     let file = resolve(name, file, beside)?;
-    let options = Options { decode_textures: false, ..Options::default() };
+    let options = Options { decode_textures: false };
     let Rigged { imported, rig, .. } = load_rigged(&file, beside, allow, options)?;
     let avatar = imported.avatar;
     let wanted = |own: &str| clip.is_none_or(|clip| own.eq_ignore_ascii_case(clip));
