@@ -52,7 +52,7 @@ pub(super) fn import(
     notes.append(mesh_notes);
     notes.append(texture_notes);
     let skins = used_skins(&context, &mut nodes, &place, &mut notes)?;
-    let mut materials = materials.settle(&mut textures, &mut notes);
+    let mut materials = materials.settle(&context, &mut textures, &mut notes);
     vrm::settle_toon(&mut materials, &mut meshes);
     let lights = khr_lights_punctual::lights(&context, &place, &mut notes);
     fit_weights(&context, &mut nodes, &meshes)?;

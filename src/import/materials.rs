@@ -58,11 +58,18 @@ impl Materials {
     }
 
     /// Refers to decoded pictures, and converts those of an older model.
-    pub(super) fn settle(mut self, textures: &mut Textures, notes: &mut Notes) -> Vec<Material> {
+    pub(super) fn settle(
+        mut self,
+        context: &Context<'_>,
+        textures: &mut Textures,
+        notes: &mut Notes,
+    ) -> Vec<Material> {
         references::settle(&mut self.all, &textures.place);
+        let limit = context.limits.picture_bytes;
         for (index, pending) in self.glossy {
             let Some(material) = self.all.get_mut(index) else { continue };
-            if !khr_materials_pbr_specular_glossiness::convert(pending, material, &mut textures.images) {
+            if !khr_materials_pbr_specular_glossiness::convert(pending, material, &mut textures.images, limit)
+            {
                 let name = label("material", Some(&material.name), index);
                 notes.add(format!("{name}: its specular-glossiness texture was left out"));
             }

@@ -8,6 +8,7 @@ use crate::avatar::{Image, ImageData};
 use image::{ImageFormat, ImageReader};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -42,8 +43,13 @@ pub(super) fn decode(context: &Context<'_>, is_used: &[bool], notes: &mut Notes)
         catch_unwind(AssertUnwindSafe(|| encoded.decode(context, i)))
             .unwrap_or_else(|_| Err("it is damaged".to_owned()))
     };
-    let decoded: Vec<(usize, Result<Image, String>)> =
-        jobs.into_par_iter().map(|(i, encoded)| (i, encoded.and_then(|e| decode(e, i)))).collect();
+    // The largest first and one at a time, so that no core is left alone with a large one at the end.
+    let texels = |encoded: &Encoded<'_>| u64::from(encoded.width) * u64::from(encoded.height);
+    jobs.sort_by_key(|(index, encoded)| (Reverse(encoded.as_ref().map_or(0, texels)), *index));
+    let one = |(i, encoded): (usize, Result<Encoded<'_>, String>)| (i, encoded.and_then(|e| decode(e, i)));
+    let mut decoded: Vec<(usize, Result<Image, String>)> =
+        jobs.into_par_iter().with_max_len(1).map(one).collect();
+    decoded.sort_by_key(|(index, _)| *index);
     let mut out = Textures { images: Vec::new(), place: vec![None; is_used.len()] };
     for (index, decoded) in decoded {
         match (decoded, out.place.get_mut(index)) {

@@ -36,9 +36,6 @@ struct New {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::import) struct Pending(Old);
 
-/// Widest and highest picture that is converted.
-const SIDE_LIMIT: u32 = 8192;
-
 pub(in crate::import) fn read(fields: Fields<'_>, refer: &mut Refer<'_>, material: &mut Material) {
     let [r, g, b, alpha] = fields.numbers("diffuseFactor", [1.0; 4], 0.0, 1.0);
     let old = Old {
@@ -61,11 +58,13 @@ fn use_factors(old: Old, alpha: f32, material: &mut Material) {
     material.roughness = roughness;
 }
 
-/// Converts the pictures of a material; where they do not lie on each other, false, and its factors hold alone.
+/// Converts the pictures of a material. Where they do not lie on each other, or all pictures would take more than
+/// `limit` bytes, false, and its factors hold alone.
 pub(in crate::import) fn convert(
     Pending(old): Pending,
     material: &mut Material,
     images: &mut Vec<Image>,
+    limit: u64,
 ) -> bool {
     let (base, glossy) = (material.base_color_texture, material.metallic_roughness_texture.take());
     let Some(place) = glossy.or(base) else { return true };
@@ -78,7 +77,9 @@ pub(in crate::import) fn convert(
     let (base, glossy) = (texels(base), texels(glossy));
     let side = |f: fn(&Texels<'_>) -> u32| base.as_ref().map_or(1, f).max(glossy.as_ref().map_or(1, f));
     let (width, height) = (side(|t| t.width), side(|t| t.height));
-    if !is_together || width > SIDE_LIMIT || height > SIDE_LIMIT {
+    let size = |width: u32, height: u32| u64::from(width) * u64::from(height) * 4;
+    let held: u64 = images.iter().map(|image| size(image.width, image.height)).sum();
+    if !is_together || held.saturating_add(size(width, height) * 2) > limit {
         return false;
     }
     let linear = linear_table();
@@ -225,7 +226,8 @@ mod tests {
             ..Material::default()
         };
         let old = Old { diffuse: [1.0; 3], specular: [1.0; 3], glossiness: 1.0 };
-        assert!(convert(Pending(old), &mut material, &mut images));
+        assert!(!convert(Pending(old), &mut material.clone(), &mut images, 27));
+        assert!(convert(Pending(old), &mut material, &mut images, 100));
         let (Some(color), Some(rough)) = (material.base_color_texture, material.metallic_roughness_texture)
         else {
             panic!("a picture is missing")
