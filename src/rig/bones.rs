@@ -165,9 +165,16 @@ impl<'a> Bones<'a> {
     }
 
     /// The nearest node that both hang on, or one of them.
-    pub(super) fn junction(&self, a: usize, b: usize) -> Option<usize> {
-        let above: Vec<usize> = self.upwards(a).collect();
-        self.upwards(b).find(|node| above.contains(node))
+    pub(super) fn junction(&self, mut a: usize, mut b: usize) -> Option<usize> {
+        // Parents stand before their children, so the later of two nodes is not above the other.
+        while a != b {
+            if a > b {
+                a = self.parent(a)?;
+            } else {
+                b = self.parent(b)?;
+            }
+        }
+        Some(a)
     }
 
     /// What lies between the arms and the head is the neck, whatever it is called; and what alone it carries the head.

@@ -29,6 +29,8 @@ const FEWEST_JOINTS: usize = 10;
 /// More nodes than this are no body either, and would take long to compare.
 const MOST_NODES: usize = 2000;
 const MOST_ENDS: usize = 400;
+/// Limbs hang at most this deep in the tree.
+const DEEPEST: usize = 64;
 /// Mirrored ends may differ by this much of the height, along and across the mirror.
 const UNEVEN: f32 = 0.06;
 /// Feet end at most this high above the lowest joint, of the height.
@@ -135,9 +137,11 @@ impl<'a> Tree<'a> {
 
     /// All mirrored pairs of chains across `axis`.
     fn pairs(&self, axis: Vec3) -> Vec<Pair> {
+        let depth = |node: usize| self.bones.upwards(node).take(DEEPEST + 1).count();
+        let ends: Vec<(usize, usize)> = self.ends.iter().map(|n| (*n, depth(*n))).collect();
         let mut out = Vec::new();
-        for (i, &a) in self.ends.iter().enumerate() {
-            for &b in self.ends.iter().skip(i + 1) {
+        for (i, &(a, deep)) in ends.iter().enumerate().filter(|(_, (_, deep))| *deep <= DEEPEST) {
+            for &(b, _) in ends.iter().skip(i + 1).filter(|(_, d)| *d == deep) {
                 out.extend(self.pair(a, b, axis));
             }
         }

@@ -1,7 +1,7 @@
 //! Faces: visemes and channels under other names than their own.
 
 use super::add_face;
-use rhetor::avatar::{Avatar, MorphBind, OwnExpression};
+use rhetor::avatar::{Avatar, LookAt, MorphBind, OwnExpression, RangeMap};
 use rhetor::rig::{How, Move, Rig};
 use rhetor::vocabulary::{Channel, Expression, Viseme};
 
@@ -217,4 +217,30 @@ fn an_authors_expressions_come_before_names() {
     let rig = Rig::resolve(&avatar);
     assert_eq!(rig.viseme(Viseme::Aa).moves, [Move::Express { expression: 0, weight: 1.0 }]);
     assert_eq!(rig.channel(Channel::EyeBlinkLeft).moves, [Move::Express { expression: 1, weight: 0.5 }]);
+}
+
+#[test]
+fn a_look_at_says_how_far_eyes_turn() {
+    let mut avatar = Avatar::default();
+    let eyes = [("Head", None, 0.0), ("LeftEye", Some(0), 0.03), ("RightEye", Some(0), -0.03)];
+    for (name, parent, x) in eyes {
+        let mut made = super::node(name, parent);
+        let height = if parent.is_none() { 1.5 } else { 0.1 };
+        made.local.translation = glam::Vec3::new(x, height, 0.05);
+        avatar.nodes.push(made);
+    }
+    let map = |output| RangeMap { input_max: 0.52, output, curve: Vec::new() };
+    let angle = |avatar: &Avatar, channel| match Rig::resolve(avatar).channel(channel).moves.first() {
+        Some(Move::Rotate { angle, .. }) => *angle,
+        _ => 0.0,
+    };
+    assert!(angle(&avatar, Channel::EyeLookUpLeft) < -0.2, "without a look-at a common one");
+    avatar.look_at = Some(LookAt { up: map(0.1), down: map(0.2), ..LookAt::default() });
+    assert!((angle(&avatar, Channel::EyeLookUpLeft) + 0.1).abs() < 1e-6);
+    assert!((angle(&avatar, Channel::EyeLookDownRight) - 0.2).abs() < 1e-6);
+    assert_eq!(
+        Rig::resolve(&avatar).channel(Channel::EyeLookInLeft).how,
+        How::Missing,
+        "eyes that stand still"
+    );
 }

@@ -3,7 +3,7 @@
 use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
 use crate::perform::worn_expressions;
-use crate::rig::{BoneSource, Entry};
+use crate::rig::{BoneSource, Closure, Entry, Gap};
 use crate::vocabulary::Bone;
 use serde_json::{Map, Value, json};
 
@@ -53,9 +53,22 @@ pub(super) fn write(inspection: &Inspection) -> String {
         "visemes": entries(&report.visemes),
         "channels": entries(&report.channels),
         "bones": bones,
+        "lip_gap": loaded.rig.closure.as_ref().map(lips),
         "warnings": warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
     });
     value.to_string()
+}
+
+/// Millimetres of a head of 120 mm.
+fn lips(closure: &Closure) -> Value {
+    let gap = |gap: &Gap| json!({ "widest": gap.widest, "overlap": gap.overlap });
+    let both = |(before, after): &(Gap, Gap)| json!({ "by_names": gap(before), "corrected": gap(after) });
+    json!({
+        "rest": gap(&closure.rest),
+        "aa": gap(&closure.open),
+        "PP": both(&closure.lips),
+        "FF": closure.teeth.as_ref().map(both),
+    })
 }
 
 fn node_names(avatar: &Avatar) -> Vec<&str> {

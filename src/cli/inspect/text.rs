@@ -4,14 +4,14 @@ use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
 use crate::host::Rigged;
 use crate::perform::worn_expressions;
-use crate::rig::{BoneSource, Count, Entry, How, Report};
+use crate::rig::{BoneSource, Closure, Count, Entry, Gap, How, Report};
 use crate::vocabulary::Bone;
 use std::fmt::Write;
 
 /// Long lists of names are broken at this column.
 const WIDE: usize = 100;
 /// Where what a line says begins.
-const INDENT: usize = 11;
+const INDENT: usize = 13;
 
 pub(super) fn write(inspection: &Inspection) -> String {
     let mut text = String::new();
@@ -19,6 +19,7 @@ pub(super) fn write(inspection: &Inspection) -> String {
     warnings(&mut text, inspection);
     skeleton(&mut text, &inspection.report);
     section(&mut text, "visemes", &inspection.report.visemes, inspection.report.viseme_count, false);
+    lips(&mut text, inspection.loaded.rig.closure.as_ref());
     section(&mut text, "channels", &inspection.report.channels, inspection.report.channel_count, true);
     expressions(&mut text, &inspection.loaded);
     text.trim_end().to_owned()
@@ -40,6 +41,9 @@ fn count(count: usize, thing: &str) -> String {
 }
 
 fn megabytes(bytes: usize) -> String {
+    if bytes < 100_000 {
+        return format!("{:.0} kB", bytes as f64 / 1e3);
+    }
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
@@ -151,6 +155,27 @@ fn skeleton(text: &mut String, report: &Report) {
     if !fingers.is_empty() {
         line(text, "fingers", &format!("{} of {all} joints", fingers.len()));
     }
+}
+
+/// How the lips meet.
+fn lips(text: &mut String, closure: Option<&Closure>) {
+    let Some(closure) = closure else { return };
+    let gap = |gap: &Gap| match gap.overlap {
+        overlap if overlap > 0.05 => format!("{:.2} (overlap {overlap:.2})", gap.widest.max(0.0)),
+        _ => format!("{:.2}", gap.widest),
+    };
+    let (before, after) = &closure.lips;
+    let mut parts = vec![
+        format!("at rest {}", gap(&closure.rest)),
+        format!("in aa {}", gap(&closure.open)),
+        format!("in PP {}, corrected {}", gap(before), gap(after)),
+    ];
+    if let Some((before, after)) = &closure.teeth {
+        parts.push(format!("to the teeth in FF {}, corrected {}", gap(before), gap(after)));
+    }
+    let _ = writeln!(text, "\n{:INDENT$}in mm of a head of 120 mm", "lip gap");
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    listed(text, "", &parts, "; ");
 }
 
 fn is_finger(bone: &str) -> bool {
