@@ -100,19 +100,24 @@ fn across(bones: &Bones<'_>, place: &[Vec3]) -> Option<Vec3> {
     sum.try_normalize()
 }
 
-/// Some rigs count left and right as the audience sees them. Toes and eyes say where the front is; where both say that
-/// the named left is on the right, the names are taken the other way round.
+/// Some rigs count left and right as the audience sees them. Toes and eyes say where the front is; where all that there
+/// are say that the named left is on the right, the names are taken the other way round.
 fn swap_sides(bones: &mut Bones<'_>, place: &[Vec3]) {
     let Some(left) = across(bones, place) else { return };
     let forward = left.cross(Vec3::Y);
-    let ahead = |from: Bone, to: Bone| {
-        let step = (at(bones, place, to)? - at(bones, place, from)?) * Vec3::new(1.0, 0.0, 1.0);
+    let ahead = |from: Option<Vec3>, to: Option<Vec3>| {
+        let step = (to? - from?) * Vec3::new(1.0, 0.0, 1.0);
         Some(step.try_normalize()?.dot(forward))
     };
-    let toes = [ahead(Bone::LeftFoot, Bone::LeftToes), ahead(Bone::RightFoot, Bone::RightToes)];
-    let eyes = [ahead(Bone::Head, Bone::LeftEye), ahead(Bone::Head, Bone::RightEye)];
-    let is_behind = |cue: &Option<f32>| cue.is_some_and(|along| along < -0.5);
-    if !(toes.iter().all(is_behind) && eyes.iter().all(is_behind)) {
+    let place_of = |bone| at(bones, place, bone);
+    let eyes = place_of(Bone::LeftEye).zip(place_of(Bone::RightEye)).map(|(l, r)| (l + r) * 0.5);
+    let cues = [
+        ahead(place_of(Bone::LeftFoot), place_of(Bone::LeftToes)),
+        ahead(place_of(Bone::RightFoot), place_of(Bone::RightToes)),
+        ahead(place_of(Bone::Head), eyes),
+    ];
+    let mut cues = cues.into_iter().flatten().peekable();
+    if cues.peek().is_none() || !cues.all(|along| along < -0.5) {
         return;
     }
     for (one, other, _) in SIDED {

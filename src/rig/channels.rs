@@ -5,14 +5,16 @@ use super::channel_names::{FROM_EXPRESSIONS, FROM_VISEMES, Row, SETS};
 use super::joints::Joints;
 use super::morphs::{Found, MorphIndex};
 use super::visemes::Visemes;
-use super::{Binding, How, Move, add, own};
+use super::{Binding, How, Move, add, mirror, own};
 use crate::avatar::{Avatar, LookAtKind, OwnExpression};
 use crate::vocabulary::{Channel, Expression};
 
 /// One binding for each channel.
 pub(super) fn resolve(morphs: &MorphIndex, joints: &Joints<'_>) -> Vec<Binding> {
+    let is_mirrored = mirror::is_mirrored(joints.avatar, joints.rest_world, joints.facing, morphs);
     let binding = |&channel: &Channel| {
-        by_name(channel, morphs, joints)
+        let named = if is_mirrored { mirror::other_side(channel) } else { channel };
+        by_name(channel, named, morphs, joints)
             .or_else(|| by_expression(channel, joints))
             .or_else(|| by_other_name(channel, morphs, joints))
             .or_else(|| by_joint(channel, joints))
@@ -21,8 +23,9 @@ pub(super) fn resolve(morphs: &MorphIndex, joints: &Joints<'_>) -> Vec<Binding> 
     Channel::ALL.iter().map(binding).collect()
 }
 
-fn by_name(channel: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Option<Binding> {
-    let found = morphs.find(channel.name())?;
+/// `named` is the channel whose name the shape has.
+fn by_name(channel: Channel, named: Channel, morphs: &MorphIndex, joints: &Joints<'_>) -> Option<Binding> {
+    let found = morphs.find(named.name())?;
     Some(with_joint(channel, Binding { how: How::Direct, source: found.name, moves: found.moves }, joints))
 }
 

@@ -15,6 +15,7 @@ mod idle;
 mod joints;
 mod label;
 mod landmarks;
+mod mirror;
 mod morphs;
 mod names_page;
 mod overrides;

@@ -6,7 +6,7 @@ use glam::Vec3;
 use rhetor::avatar::{Avatar, Transform};
 use rhetor::import::{Options, import};
 use rhetor::rig::{BoneSource, How, Move, Rig};
-use rhetor::vocabulary::{Bone, Viseme};
+use rhetor::vocabulary::{Bone, Channel, Viseme};
 
 /// Bones of a person in an A pose facing +Z: the bone, what it hangs on, its place; of sided ones the left.
 const PERSON: &[(Bone, Option<Bone>, [f32; 3])] = &[
@@ -353,6 +353,38 @@ fn a_crossed_pair_is_not_believed() {
     // The shape then says which leg is the left one.
     let leg = rig.bone(Bone::LeftUpperLeg).unwrap();
     assert!(avatar.rest_world()[leg].w_axis.x > 0.0, "left of a body cannot lie on its right");
+}
+
+#[test]
+fn sides_as_the_audience_sees_them_are_taken_the_other_way_round() {
+    let (_, [left, right], names) = &CONVENTIONS[0];
+    let (avatar, truth) = person(|i, side| names[i].replace('@', [right, left][side]), false);
+    let rig = Rig::resolve(&avatar);
+    assert_eq!(rig.landmarks.facing, Vec3::Z, "the toes say where the front is");
+    let arm = truth.iter().find(|(b, _)| *b == Bone::LeftUpperArm).map(|(_, n)| *n);
+    assert_eq!(rig.bone(Bone::LeftUpperArm), arm);
+    // A head alone, whose eyes lie before its middle, and its shapes.
+    let mut head = Avatar::default();
+    for (name, parent, [x, y, z]) in [
+        ("head", None, [0.0, 0.0, 0.0]),
+        ("eyeLeft", Some(0), [-0.03, 0.03, 0.02]),
+        ("eyeRight", Some(0), [0.03, 0.03, 0.02]),
+    ] {
+        let mut made = node(name, parent);
+        made.local.translation = Vec3::new(x, y, z);
+        head.nodes.push(made);
+    }
+    add_face(&mut head, "face", &["eyeBlink_L", "eyeBlink_R"]);
+    for (target, vertex) in [(0, 0), (1, 1)] {
+        head.meshes[0].primitives[0].morphs[target].vertices = vec![vertex];
+    }
+    let rig = Rig::resolve(&head);
+    assert_eq!((rig.landmarks.facing, rig.bone(Bone::LeftEye)), (Vec3::Z, Some(2)));
+    assert_eq!(
+        rig.channel(Channel::EyeBlinkLeft).source,
+        "eyeBlink_R",
+        "the right of the audience is its left"
+    );
 }
 
 #[test]
