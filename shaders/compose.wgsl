@@ -23,7 +23,7 @@ fn vertex_main(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
 fn fragment_main(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     let at = clip.xy + frame.origin * origin_step;
     if is_smoothed {
-        return edge_smooth(compose_source, vec2i(at), vec2i(frame.part_size) - 1);
+        return color_quantize(edge_smooth(compose_source, vec2i(at), vec2i(frame.part_size) - 1));
     }
     let source = textureLoad(compose_source, vec2u(at), 0);
     if !is_linear {

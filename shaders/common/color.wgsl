@@ -36,13 +36,18 @@ fn color_noise(pixel: vec2f) -> f32 {
     return fract(52.9829189 * fract(dot(pixel, vec2f(0.06711056, 0.00583715))));
 }
 
+// To whole 8-bit steps, so that no format of a target rounds otherwise than another.
+fn color_quantize(code: vec4f) -> vec4f {
+    return floor(code * 255.0 + 0.5) / 255.0;
+}
+
 // Linear light, tone-mapped, as the target takes it: encoded in the shader or, for sRGB formats, by the adapter. Moved by
 // less than one 8-bit step of the encoded value, so that gradients show no bands.
 fn color_finish(linear: vec3f, pixel: vec2f, is_encoded: bool) -> vec3f {
     let mapped = color_tone_map(linear);
     let step = (color_noise(pixel) - 0.5) * (0.9 / 255.0);
     if is_encoded {
-        return color_encode_srgb(mapped) + step;
+        return color_quantize(vec4f(color_encode_srgb(mapped) + step, 1.0)).rgb;
     }
     let root = max(sqrt(max(mapped, vec3f(0.0))) + step, vec3f(0.0));
     return root * root;

@@ -204,7 +204,7 @@ impl Pipelines {
         let forward_layout = layout(&[Some(&frame_layout), cut, Some(&materials.textures)]);
         let encoded = flag(!color_format.is_srgb());
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
-        let scene_format = if settings.is_hdr { HDR_FORMAT } else { color_format };
+        let scene_format = scene_format(&settings, color_format);
         let frame_only = layout(&[Some(&frame_layout)]);
         let backdrop = |has_floor: bool, is_kept: bool| {
             let constants = [
@@ -346,11 +346,21 @@ impl Pipelines {
                 samples: settings.samples,
                 is_coverage: key.stroke == Stroke::Coverage,
                 target: Some((
-                    if settings.is_hdr { HDR_FORMAT } else { self.color_format },
+                    scene_format(settings, self.color_format),
                     is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
                 )),
             },
         )
+    }
+}
+
+/// What the actors are drawn into: linear light, or the codes of a target that stores them as they are, in one order of
+/// channels whatever the target's, because blending rounds otherwise in another.
+pub(super) fn scene_format(settings: &Settings, target: wgpu::TextureFormat) -> wgpu::TextureFormat {
+    match target {
+        _ if settings.is_hdr => HDR_FORMAT,
+        wgpu::TextureFormat::Bgra8Unorm => wgpu::TextureFormat::Rgba8Unorm,
+        other => other,
     }
 }
 
