@@ -284,8 +284,12 @@ impl Small {
     /// `avatar` with the parts alone, and where they are in it.
     fn finish(self, avatar: &Avatar) -> (Avatar, Vec<(usize, usize)>) {
         let mut places = Vec::new();
-        let mut small =
-            Avatar { nodes: avatar.nodes.clone(), skins: avatar.skins.clone(), ..Avatar::default() };
+        let mut small = Avatar {
+            nodes: avatar.nodes.clone(),
+            skins: avatar.skins.clone(),
+            expressions: avatar.expressions.clone(),
+            ..Avatar::default()
+        };
         small.nodes.iter_mut().for_each(|node| node.mesh = None);
         for ((node, primitive), vertices) in self.parts {
             let mesh = avatar.nodes.get(node).and_then(|n| n.mesh).and_then(|m| avatar.meshes.get(m));
