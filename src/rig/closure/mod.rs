@@ -62,14 +62,15 @@ pub(super) fn correct(
     visemes: &mut [Binding],
     channels: &[Binding],
 ) -> Option<Closure> {
-    let scale = (landmarks.eyes.y - landmarks.neck.y) / EYES_ABOVE_CHIN;
+    let jaw = channels.get(Channel::JawOpen.index()).filter(|b| !b.moves.is_empty());
+    let opening = jaw.or_else(|| visemes.get(Viseme::Aa.index()))?;
+    let faces = faces(avatar, opening);
+    let scale = (landmarks.eyes.y - mouth::chin(&faces)?.min(landmarks.neck.y)) / EYES_ABOVE_CHIN;
     if !(scale > 1e-3 && scale.is_finite()) {
         return None;
     }
     let head = Head { left: facing.left, forward: facing.forward, scale };
-    let jaw = channels.get(Channel::JawOpen.index()).filter(|b| !b.moves.is_empty());
-    let opening = jaw.or_else(|| visemes.get(Viseme::Aa.index()))?;
-    let mouth = mouth::find(avatar, &faces(avatar, opening), &head)?;
+    let mouth = mouth::find(avatar, &faces, &head)?;
     let rest = Posing::new(&mouth);
     let measured = Measured { mouth: &mouth, rest: &rest, scale };
     let lips = (std::slice::from_ref(&mouth.upper_lip), std::slice::from_ref(&mouth.lower_lip));

@@ -84,10 +84,24 @@ struct Pair {
     lower: u32,
 }
 
+/// The farthest that the open jaw takes anything down.
+fn most_sunk(faces: &[Face]) -> f32 {
+    let sink = |face: &Face| face.rest.iter().zip(&face.open).map(|(r, o)| r.y - o.y).fold(0.0, f32::max);
+    faces.iter().map(sink).fold(0.0, f32::max)
+}
+
+/// The height of the lowest place that goes down with the jaw at least half as far as any.
+pub(super) fn chin(faces: &[Face]) -> Option<f32> {
+    let most = most_sunk(faces);
+    let sunk = faces.iter().flat_map(|face| face.rest.iter().zip(&face.open));
+    sunk.filter(|(rest, open)| most > 0.0 && rest.y - open.y >= most * 0.5)
+        .map(|(rest, _)| rest.y)
+        .reduce(f32::min)
+}
+
 /// The mouth of `avatar`, whose primitives are `faces`.
 pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth> {
-    let sink = |face: &Face| face.rest.iter().zip(&face.open).map(|(r, o)| r.y - o.y).fold(0.0, f32::max);
-    let most = faces.iter().map(sink).fold(0.0, f32::max);
+    let most = most_sunk(faces);
     if !(most > 0.002 * head.scale && most.is_finite()) {
         return None;
     }
