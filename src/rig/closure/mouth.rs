@@ -159,7 +159,8 @@ fn pairs(face: &Face, surfaces: &[u32], most: f32, scale: f32) -> Vec<Pair> {
         let surface = surfaces[lower as usize];
         let [x, y, z] = key(rest);
         let around = (-1..=1).flat_map(|i| (-1..=1).flat_map(move |j| (-1..=1).map(move |k| [i, j, k])));
-        let near = around.filter_map(|[i, j, k]| uppers.get(&(surface, [x + i, y + j, z + k]))).flatten();
+        let cell_at = |[i, j, k]: [i64; 3]| [x.saturating_add(i), y.saturating_add(j), z.saturating_add(k)];
+        let near = around.filter_map(|step| uppers.get(&(surface, cell_at(step)))).flatten();
         let closest = near
             .map(|&upper| (face.rest[upper as usize].distance(rest), upper))
             .filter(|(distance, upper)| {
@@ -330,5 +331,18 @@ impl Small {
             }
         }
         (small, places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_beyond_all_cells_pair_with_nothing() {
+        let far = [Vec3::splat(1e30), Vec3::splat(-1e30), Vec3::ZERO];
+        let open = far.map(|p| p - Vec3::Y * 1e30);
+        let face = Face { node: 0, primitive: 0, rest: far.to_vec(), open: open.to_vec() };
+        assert!(pairs(&face, &[0, 0, 0], 1e30, 1.0).is_empty());
     }
 }
