@@ -3,7 +3,7 @@
 use crate::common::has_gpu;
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
-use rhetor::render::{Gpu, GpuOptions, Quality, RenderError};
+use rhetor::render::{Gpu, GpuOptions, Quality, RenderError, Renderer};
 
 fn thalia() -> Production {
     Production::load(&Request { input: "thalia".into(), ..Request::default() }, &Job::silent()).unwrap()
@@ -25,6 +25,24 @@ fn a_lost_device_is_told_and_a_new_one_draws_the_same() {
     assert!(gpu.is_lost());
     let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
     assert!(production.renderer(&gpu, Quality::Low).picture(&frame, 64, 64).unwrap() == before);
+}
+
+#[test]
+fn a_window_that_takes_its_channels_in_another_order_shows_the_same() {
+    if !has_gpu() {
+        return;
+    }
+    let production = thalia();
+    let frame = production.performance.first_frame(1.0);
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    for (name, quality) in Quality::ALL.iter().copied().filter(|(_, q)| *q != Quality::Ultra) {
+        let picture = production.renderer(&gpu, quality).picture(&frame, 192, 192).unwrap();
+        let mut window = Renderer::new(&gpu, quality, wgpu::TextureFormat::Bgra8Unorm);
+        production.cast.iter().for_each(|member| _ = window.upload(&member.avatar));
+        let mut shown = window.picture(&frame, 192, 192).unwrap();
+        shown.rgba.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel| pixel.swap(0, 2));
+        assert!(shown == picture, "{name}");
+    }
 }
 
 #[test]

@@ -2,15 +2,13 @@
 
 use super::layout::{DeformedVertex, FrameUniform, OverlayInstance, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, Features, MaterialLayouts};
-use super::quality::Settings;
+use super::quality::{Settings, kept_format};
 use super::shader::module;
 use super::{DebugView, Gpu};
 use std::collections::BTreeMap;
 
 /// The depth format of the picture and the shadow map.
 pub(super) const DEPTH_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
-/// The linear target of the tiers with a tone-mapping pass.
-pub(super) const HDR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
 
 /// What a forward draw does with alpha: the shader's `alpha_mode`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,7 +202,7 @@ impl Pipelines {
         let forward_layout = layout(&[Some(&frame_layout), cut, Some(&materials.textures)]);
         let encoded = flag(!color_format.is_srgb());
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
-        let scene_format = scene_format(&settings, color_format);
+        let scene_format = settings.scene_format(color_format);
         let frame_only = layout(&[Some(&frame_layout)]);
         let backdrop = |has_floor: bool, is_kept: bool| {
             let constants = [
@@ -216,7 +214,7 @@ impl Pipelines {
             ];
             let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
             let samples = if is_kept { 1 } else { settings.samples };
-            let format = if is_kept { color_format } else { scene_format };
+            let format = if is_kept { kept_format(color_format) } else { scene_format };
             screen_pipeline(device, "backdrop", &frame_only, &constants, behind, samples, (format, None))
         };
         let composed = layout(&[Some(&frame_layout), Some(&source_layout)]);
@@ -228,7 +226,8 @@ impl Pipelines {
                 ("origin_step", f64::from(step as i8)),
             ];
             let samples = if behind.is_some() { settings.samples } else { 1 };
-            let target = if is_linear { final_target } else { (color_format, None) };
+            let format = if step == Step::IntoPart { scene_format } else { color_format };
+            let target = if is_linear { final_target } else { (format, None) };
             screen_pipeline(device, "compose", &composed, &constants, behind, samples, target)
         };
         let compose_wall = compose(Step::Stay, false, None);
@@ -346,21 +345,11 @@ impl Pipelines {
                 samples: settings.samples,
                 is_coverage: key.stroke == Stroke::Coverage,
                 target: Some((
-                    scene_format(settings, self.color_format),
+                    settings.scene_format(self.color_format),
                     is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
                 )),
             },
         )
-    }
-}
-
-/// What the actors are drawn into: linear light, or the codes of a target that stores them as they are, in one order of
-/// channels whatever the target's, because blending rounds otherwise in another.
-pub(super) fn scene_format(settings: &Settings, target: wgpu::TextureFormat) -> wgpu::TextureFormat {
-    match target {
-        _ if settings.is_hdr => HDR_FORMAT,
-        wgpu::TextureFormat::Bgra8Unorm => wgpu::TextureFormat::Rgba8Unorm,
-        other => other,
     }
 }
 

@@ -36,6 +36,23 @@ impl Settings {
     pub(crate) fn is_smoothed(&self) -> bool {
         self.samples == 1
     }
+
+    /// What the actors are drawn into for a target of a format: linear light, or its codes.
+    pub(crate) fn scene_format(&self, target: wgpu::TextureFormat) -> wgpu::TextureFormat {
+        if self.is_hdr { HDR_FORMAT } else { kept_format(target) }
+    }
+}
+
+/// The linear target of the tiers with a tone-mapping pass.
+const HDR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+
+/// What keeps codes for a target of a format: the same in one order of channels, because rounding and blending may differ
+/// from order to order, and a window's picture is a file's.
+pub(crate) fn kept_format(target: wgpu::TextureFormat) -> wgpu::TextureFormat {
+    match target {
+        wgpu::TextureFormat::Bgra8Unorm => wgpu::TextureFormat::Rgba8Unorm,
+        other => other,
+    }
 }
 
 impl Quality {

@@ -54,7 +54,7 @@ impl Renderer {
     /// A renderer for targets of `color_format`: a window's, or [`Renderer::PICTURE_FORMAT`].
     pub fn new(gpu: &Gpu, quality: Quality, color_format: wgpu::TextureFormat) -> Self {
         let mut settings = quality.settings();
-        let scene = super::pipeline::scene_format(&settings, color_format);
+        let scene = settings.scene_format(color_format);
         let format_features = gpu.adapter().get_texture_format_features(scene);
         if !format_features.flags.sample_count_supported(settings.samples) {
             settings.samples = 1;

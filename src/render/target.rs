@@ -1,7 +1,7 @@
 //! The attachments behind the target: depth, samples, and the part of the picture that they become.
 
 use super::Gpu;
-use super::pipeline::{DEPTH_FORMAT, Pipelines, scene_format};
+use super::pipeline::{DEPTH_FORMAT, Pipelines};
 use super::quality::Settings;
 
 /// Attachments as large as the part of the picture that the actors fill.
@@ -29,7 +29,7 @@ pub(super) struct Part {
 impl Attachments {
     /// For a renderer with `pipelines`.
     pub(super) fn new(gpu: &Gpu, settings: &Settings, pipelines: &Pipelines, size: (u32, u32)) -> Self {
-        let scene = scene_format(settings, pipelines.color_format);
+        let scene = settings.scene_format(pipelines.color_format);
         let texture =
             |label: &str, format: wgpu::TextureFormat, sample_count: u32, extra: wgpu::TextureUsages| {
                 create(gpu, label, format, sample_count, extra | wgpu::TextureUsages::RENDER_ATTACHMENT, size)

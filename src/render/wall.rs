@@ -2,6 +2,7 @@
 
 use super::Gpu;
 use super::pipeline::Pipelines;
+use super::quality::kept_format;
 use super::target::create;
 use crate::frame::Frame;
 use crate::stage::Backdrop;
@@ -44,7 +45,7 @@ impl Wall {
         let (view, group) = old.filter(|wall| wall.key.size == size).map_or_else(
             || {
                 let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
-                let view = create(gpu, "Wall::view", pipelines.color_format, 1, usage, size)
+                let view = create(gpu, "Wall::view", kept_format(pipelines.color_format), 1, usage, size)
                     .create_view(&wgpu::TextureViewDescriptor::default());
                 let group = pipelines.source_group(gpu, &view);
                 (view, group)
