@@ -75,5 +75,9 @@ fn play_and_render_name_the_clause_and_ask() {
     }
     let (code, shown, _) = rhetor(&["inspect", &own]);
     assert_eq!(code, Some(0));
-    assert!(shown.contains("allowedUserName: OnlyAuthor") && shown.contains("Bo"), "{shown}");
+    for said in
+        ["allowedUserName: OnlyAuthor", "Bo", "only its author may perform with it: play and render ask"]
+    {
+        assert!(shown.contains(said), "{shown}");
+    }
 }

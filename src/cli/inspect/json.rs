@@ -98,5 +98,6 @@ fn meta(meta: &Meta) -> Value {
         "third_party_licenses": meta.third_party_licenses,
         "license": meta.license,
         "terms": terms,
+        "forbids_performing": meta.forbids_performing().map(|(clause, _)| clause),
     })
 }

@@ -83,6 +83,9 @@ fn about_licence(text: &mut String, meta: &Meta) {
     let terms: Vec<String> = meta.terms.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
     listed(text, "terms", &terms, ", ");
+    if let Some((_, who)) = meta.forbids_performing() {
+        line(text, "", &format!("{who}: play and render ask for --accept-terms"));
+    }
 }
 
 fn memory(avatar: &Avatar) -> String {
