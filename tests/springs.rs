@@ -187,3 +187,59 @@ fn half_a_weight_is_half_the_turn_and_circles_are_refused() {
     assert!(circle.avatar.constraints.is_empty());
     assert!(circle.report.iter().any(|d| d.message.contains("in a circle")), "{:?}", circle.report);
 }
+
+/// VRM 0 names the roots: all that hangs on them sways, and a last joint as if it were seven centimetres long.
+#[test]
+fn vrm_0_chains_are_whole_trees_and_its_vectors_are_turned() {
+    let json = r#""scenes":[{"nodes":[0]}],"extensionsUsed":["VRM"],"nodes":[{"name":"head","children":[1]},
+        {"name":"root","translation":[0,0.1,0],"children":[2,3]},{"name":"a","translation":[0,-0.2,0]},
+        {"name":"b","translation":[0.3,0,0]}],"extensions":{"VRM":{"secondaryAnimation":{"boneGroups":[{"comment":"hair",
+        "stiffiness":0.7,"gravityPower":0.2,"gravityDir":{"x":0,"y":-1,"z":0.5},"dragForce":0.3,"center":-1,
+        "hitRadius":0.02,"bones":[1],"colliderGroups":[0,7]}],"colliderGroups":[{"node":0,"colliders":
+        [{"offset":{"x":0.1,"y":0.2,"z":0.3},"radius":0.05}]}]}}}"#;
+    let avatar = import(&Builder::default().glb(json), "test", &NoSource, Options::default()).unwrap().avatar;
+    let [spring] = &avatar.springs[..] else { panic!("{:?}", avatar.springs) };
+    assert_eq!((spring.name.as_str(), spring.center, &spring.colliders[..]), ("hair", None, &[0][..]));
+    let named = |name: &str| avatar.nodes.iter().position(|n| n.name == name).unwrap();
+    let tail = |name: &str| spring.joints.iter().find(|j| j.node == named(name)).unwrap().tail;
+    assert_eq!(spring.joints.len(), 3);
+    assert!(tail("root").distance(Vec3::new(0.0, -0.2, 0.0)) < 1e-6);
+    assert!(tail("a").distance(Vec3::new(0.0, -0.07, 0.0)) < 1e-6);
+    assert!(tail("b").distance(Vec3::new(0.07, 0.0, 0.0)) < 1e-6);
+    assert!(spring.joints.iter().all(|j| (j.stiffness, j.drag_force, j.hit_radius) == (0.7, 0.3, 0.02)));
+    assert_eq!(spring.joints[0].gravity_dir, Vec3::new(0.0, -1.0, -0.5));
+    let shape = ColliderShape::Sphere { offset: Vec3::new(0.1, 0.2, -0.3), radius: 0.05, is_inside: false };
+    assert_eq!(avatar.colliders[0].shape, shape);
+}
+
+#[test]
+fn broken_springs_are_left_out_with_a_warning() {
+    let load = |springs: &str| {
+        let json = format!(
+            r#""scenes":[{{"nodes":[0]}}],"extensionsUsed":["VRMC_springBone"],"nodes":[{{"children":[1]}},
+            {{"translation":[0,-0.1,0],"children":[2]}},{{"translation":[0,-0.1,0]}}],
+            "extensions":{{"VRMC_springBone":{{"specVersion":"1.0",{springs}}}}}"#
+        );
+        import(&Builder::default().glb(&json), "test", &NoSource, Options::default()).unwrap()
+    };
+    for (springs, left, complaint) in [
+        (r#""springs":[{"joints":[{"node":1},{"node":0}]}]"#, 0, "not below"),
+        (r#""springs":[{"joints":[{"node":0},{"node":9}]}]"#, 0, "not below"),
+        (
+            r#""springs":[{"joints":[{"node":0},{"node":1}]},{"joints":[{"node":0},{"node":2}]}]"#,
+            1,
+            "another",
+        ),
+        (
+            r#""colliders":[{"node":77,"shape":{}}],"springs":[{"joints":[{"node":0},{"node":1}]}]"#,
+            1,
+            "collider",
+        ),
+        (r#""springs":{"joints":3},"colliders":"none","colliderGroups":[5]"#, 0, ""),
+    ] {
+        let imported = load(springs);
+        assert_eq!(imported.avatar.springs.len(), left, "{springs}");
+        let told: Vec<&str> = imported.report.iter().map(|d| d.message.as_str()).collect();
+        assert!(complaint.is_empty() || told.iter().any(|t| t.contains(complaint)), "{springs}: {told:?}");
+    }
+}

@@ -9,12 +9,10 @@ use glam::{Affine3A, Vec3};
 /// The joints of both feet.
 const JOINTS: &[Bone] = &[Bone::LeftFoot, Bone::LeftToes, Bone::RightFoot, Bone::RightToes];
 
-/// What lies within this of a foot's lowest point is its sole, in hip heights.
-const SOLE: f32 = 0.012;
 /// A file's origin is the floor where it lies this little below the feet, in hip heights.
 const NEAR_ORIGIN: f32 = 0.2;
-/// The directions in which a sole's outermost points are looked for.
-const DIRECTIONS: &[Vec3] = &[
+/// Ways around in which a foot may tip.
+const AROUND: [Vec3; 8] = [
     Vec3::X,
     Vec3::NEG_X,
     Vec3::Z,
@@ -24,6 +22,8 @@ const DIRECTIONS: &[Vec3] = &[
     Vec3::new(0.7, 0.0, -0.7),
     Vec3::new(-0.7, 0.0, -0.7),
 ];
+/// How far (tangents of the angles): flat, on its edge, on its tip.
+const TIPPED: [f32; 3] = [0.02, 0.4, 1.2];
 
 /// Points of both soles.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Soles {
     pub(super) fn new(avatar: &Avatar, pose: &TPose, deformed: &[Deformed]) -> Option<Self> {
         let rest = avatar.rest_world();
         let joints: Vec<usize> = JOINTS.iter().filter_map(|b| pose.bone(*b)).map(|b| b.node).collect();
-        let mut under = under_mesh(avatar, deformed, &joints, pose.hip_height * SOLE);
+        let mut under = under_mesh(avatar, deformed, &joints);
         if under.is_empty() {
             let places = joints.iter().filter_map(|j| Some((*j, rest.get(*j)?.w_axis.truncate())));
             let places: Vec<(usize, Vec3)> = places.collect();
@@ -74,18 +74,16 @@ impl Soles {
     }
 }
 
-/// The outermost low points of what follows each of `joints` or what hangs on it, avatar space.
-fn under_mesh(avatar: &Avatar, deformed: &[Deformed], joints: &[usize], sole: f32) -> Vec<(usize, Vec3)> {
-    let mut low = follow(avatar, deformed, joints);
-    // A joint's points count where they are about as low as the lowest of its foot.
-    let lowest = low.iter().map(|(_, p)| p.y).fold(f32::INFINITY, f32::min);
-    low.retain(|(_, p)| p.y < lowest + sole);
+/// Of what follows each of `joints` or what hangs on it, the points that are lowest however the foot is tipped, avatar
+/// space.
+fn under_mesh(avatar: &Avatar, deformed: &[Deformed], joints: &[usize]) -> Vec<(usize, Vec3)> {
+    let flesh = follow(avatar, deformed, joints);
     let mut out = Vec::new();
     for joint in joints {
-        for direction in DIRECTIONS {
-            let own = low.iter().filter(|(j, _)| j == joint);
-            let outermost = own.max_by(|a, b| a.1.dot(*direction).total_cmp(&b.1.dot(*direction)));
-            out.extend(outermost.copied().filter(|found| !out.contains(found)));
+        for way in AROUND.iter().flat_map(|around| TIPPED.map(|tipped| *around * tipped - Vec3::Y)) {
+            let own = flesh.iter().filter(|(j, _)| j == joint);
+            let lowest = own.max_by(|a, b| a.1.dot(way).total_cmp(&b.1.dot(way)));
+            out.extend(lowest.copied().filter(|found| !out.contains(found)));
         }
     }
     out
