@@ -92,7 +92,8 @@ impl Flesh {
         self.vertices.iter().map(|(_, p, _)| p.y).fold(f32::INFINITY, f32::min)
     }
 
-    /// How deep a point is under the skin of trunk and thighs: behind the nearest vertex.
+    /// How deep a point is under the skin of trunk and thighs: behind the nearest vertex, where there is skin all
+    /// around it at its height.
     fn depth(&self, point: Vec3) -> f32 {
         const TRUNK: &[Bone] = &[
             Bone::Hips,
@@ -102,14 +103,17 @@ impl Flesh {
             Bone::LeftUpperLeg,
             Bone::RightUpperLeg,
         ];
-        let own = self.vertices.iter().filter(|(bone, ..)| TRUNK.contains(bone));
-        let nearest = own.min_by(|a, b| a.1.distance_squared(point).total_cmp(&b.1.distance_squared(point)));
-        // Beside an edge of the mesh a point is neither before nor behind it.
-        let behind = |(_, p, normal): &(Bone, Vec3, Vec3)| -normal.dot(point - *p);
-        nearest
-            .map(|n| (behind(n), n.1.distance(point)))
-            .filter(|(b, d)| *b > 0.7 * d)
-            .map_or(0.0, |(b, _)| b)
+        let own = || self.vertices.iter().filter(|(bone, ..)| TRUNK.contains(bone));
+        let level = own().map(|(_, p, _)| *p - point).filter(|way| way.y.abs() < 0.03);
+        let mut around: Vec<f32> = level.map(|way| libm::atan2f(way.x, way.z)).collect();
+        around.sort_by(f32::total_cmp);
+        let Some((first, last)) = around.first().zip(around.last()) else { return 0.0 };
+        let gaps = around.windows(2).map(|pair| pair[1] - pair[0]);
+        let widest = gaps.fold(first + std::f32::consts::TAU - last, f32::max);
+        let nearest =
+            own().min_by(|a, b| a.1.distance_squared(point).total_cmp(&b.1.distance_squared(point)));
+        let behind = nearest.map_or(0.0, |(_, p, normal)| -normal.dot(point - *p));
+        if widest < std::f32::consts::PI { behind } else { 0.0 }
     }
 }
 
@@ -120,7 +124,7 @@ fn feet_stay_on_the_floor_and_hands_out_of_the_body() {
         "rpm_brunette-t.glb",
         "anny_female_arkit52.glb",
         "mixamo_Michelle.glb",
-        "vrm1_mtoon_uv_anim.vrm",
+        "talkinghead_vroid.glb",
         "vrm0_Godette.vrm",
     ];
     for source in ["vrma_greeting.vrma", "mixamo_Michelle.glb", "avaturn_animation.glb"] {
