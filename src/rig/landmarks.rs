@@ -82,7 +82,8 @@ fn with_head(
     let joints = joints.filter(|eyes| eyes.y > joint.y && eyes.y < crown);
     let chin = chin
         .or(joints.map(|eyes| eyes.y - (crown - eyes.y) * CHIN_BELOW_EYES))
-        .filter(|chin| *chin > body.low.y)
+        // Of a head without a body the chin is the lowest point.
+        .filter(|chin| *chin >= body.low.y)
         .map_or(joint.y, |chin| chin.min(joint.y));
     let neck = Vec3::new(joint.x, chin, joint.z);
     let eyes = joints.unwrap_or_else(|| {

@@ -374,8 +374,10 @@ fn sides_as_the_audience_sees_them_are_taken_the_other_way_round() {
         made.local.translation = Vec3::new(x, y, z);
         head.nodes.push(made);
     }
-    add_face(&mut head, "face", &["eyeBlink_L", "eyeBlink_R"]);
-    for (target, vertex) in [(0, 0), (1, 1)] {
+    add_face(&mut head, "face", &["eyeBlink_L", "eyeBlink_R", "jawOpen"]);
+    head.nodes[3].parent = Some(0);
+    head.nodes[3].local.translation.y = -0.12;
+    for (target, vertex) in [(0, 0), (1, 1), (2, 0)] {
         head.meshes[0].primitives[0].morphs[target].vertices = vec![vertex];
     }
     let rig = Rig::resolve(&head);
