@@ -2,12 +2,13 @@
 //!
 //! The only module that reads the machine's clock. Drivers differ in nothing but the [`Clock`] they take.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 #[cfg(feature = "audio")]
 use crate::audio::{Event, Output, OutputOptions, Program};
 use crate::time::Time;
+#[cfg(feature = "audio")]
+use std::sync::Arc;
 
 /// The machine's steady clock.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]

@@ -44,6 +44,7 @@ pub struct Production {
     pub performance: Performance,
     /// What had to be left out or corrected on the way.
     pub warnings: Vec<Diagnostic>,
+    #[cfg_attr(not(feature = "audio"), expect(dead_code, reason = "it is where sounds are read from"))]
     sounds: Option<host::FolderSource>,
 }
 
