@@ -182,3 +182,36 @@ fn an_animation_file_says_what_the_face_does_too() {
     let stands = greeting.lift.iter().filter(|l| **l < 0.01).count();
     assert!(stands * 10 > greeting.lift.len() * 9, "somebody who bows stands");
 }
+
+/// An arm that leads straight into the belly is turned out of it, unless the motion's own hand was as deep in its body.
+#[test]
+fn a_hand_that_would_be_in_the_body_is_turned_out_of_it() {
+    let down = Quat::from_rotation_arc(Vec3::X, Vec3::NEG_Y);
+    let across = Quat::from_rotation_arc(Vec3::X, Vec3::new(-0.7, -0.6, 0.1).normalize());
+    let bones = [(Bone::LeftUpperArm, down), (Bone::LeftLowerArm, across), (Bone::LeftHand, across)];
+    let still = Motion {
+        rate: 60.0,
+        bones: bones.map(|(bone, turn)| (bone, vec![turn])).to_vec(),
+        hips: vec![Vec3::ZERO],
+        lift: vec![0.0],
+        ..Motion::default()
+    };
+    let touching = Motion { touch: vec![[1.0, 0.0]], ..still.clone() };
+    for target in ["rpm_brunette-t.glb", "anny_female_arkit52.glb", "mixamo_Michelle.glb"] {
+        let Some(avatar) = load(target) else { return };
+        let rig = Rig::resolve(&avatar);
+        let retarget = Retarget::new(&avatar, &rig).unwrap();
+        let depth = |motion: &Motion| {
+            let mut locals = avatar.rest_locals();
+            retarget.pose(&avatar, motion, 0.0, Part::Whole, 1.0, &mut locals);
+            let mut world = Vec::new();
+            avatar.world_transforms(&locals, &mut world);
+            let flesh = Flesh::new(&avatar, &rig, &world);
+            let hand = world[rig.bone(Bone::LeftHand).unwrap()].w_axis.truncate();
+            flesh.depth(hand)
+        };
+        let (free, inside) = (depth(&still), depth(&touching));
+        println!("{target}: a hand {:.1} mm deep is left {:.1} mm deep", inside * 1e3, free * 1e3);
+        assert!(inside > 0.02 && free < 0.012, "{target}: {inside} m became {free} m");
+    }
+}
