@@ -179,7 +179,7 @@ fn a_full_disk_leaves_nothing_under_the_final_name() {
     }
     let full = Path::new("/dev/full");
     if !full.exists() {
-        return eprintln!("SKIPPED: this machine has no /dev/full");
+        return crate::common::skip("this machine has no /dev/full", "REQUIRE_FULL_DISK");
     }
     let folder = TempDir::new().unwrap();
     // A limit on the size of files is a full disk to whoever writes.

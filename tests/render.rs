@@ -1,22 +1,25 @@
 //! The renderer where things go wrong: lost devices, impossible sizes.
 
 use crate::common::has_gpu;
+use rhetor::frame::Frame;
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
 use rhetor::render::{Gpu, GpuOptions, Quality, RenderError, Renderer};
 
-fn thalia() -> Production {
-    Production::load(&Request { input: "thalia".into(), ..Request::default() }, &Job::silent()).unwrap()
+/// The bundled avatar, how it stands, and what draws it; `None` without an adapter.
+fn thalia() -> Option<(Production, Frame, Gpu)> {
+    if !has_gpu() {
+        return None;
+    }
+    let request = Request { input: "thalia".into(), ..Request::default() };
+    let production = Production::load(&request, &Job::silent()).unwrap();
+    let frame = production.performance.first_frame(1.0);
+    Some((production, frame, Gpu::new(&GpuOptions::from_env()).unwrap()))
 }
 
 #[test]
 fn a_lost_device_is_told_and_a_new_one_draws_the_same() {
-    if !has_gpu() {
-        return;
-    }
-    let production = thalia();
-    let frame = production.performance.first_frame(1.0);
-    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let Some((production, frame, gpu)) = thalia() else { return };
     let mut renderer = production.renderer(&gpu, Quality::Low);
     let before = renderer.picture(&frame, 64, 64).unwrap();
     gpu.device().destroy();
@@ -29,12 +32,7 @@ fn a_lost_device_is_told_and_a_new_one_draws_the_same() {
 
 #[test]
 fn a_window_that_takes_its_channels_in_another_order_shows_the_same() {
-    if !has_gpu() {
-        return;
-    }
-    let production = thalia();
-    let frame = production.performance.first_frame(1.0);
-    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let Some((production, frame, gpu)) = thalia() else { return };
     for (name, quality) in Quality::ALL.iter().copied().filter(|(_, q)| *q != Quality::Ultra) {
         let picture = production.renderer(&gpu, quality).picture(&frame, 192, 192).unwrap();
         let mut window = Renderer::new(&gpu, quality, wgpu::TextureFormat::Bgra8Unorm);
@@ -47,12 +45,7 @@ fn a_window_that_takes_its_channels_in_another_order_shows_the_same() {
 
 #[test]
 fn impossible_sizes_are_refused() {
-    if !has_gpu() {
-        return;
-    }
-    let production = thalia();
-    let frame = production.performance.first_frame(1.0);
-    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let Some((production, frame, gpu)) = thalia() else { return };
     let mut renderer = production.renderer(&gpu, Quality::Low);
     for (width, height) in [(0, 0), (0, 10), (1_000_000, 10)] {
         assert!(

@@ -1,8 +1,8 @@
 //! Resolving rigs: names in the wild, recipes, joints, the relaxed pose, landmarks.
 
-use crate::common::{Folder, folder};
+use crate::common::{Folder, add_mesh, folder};
 use glam::{Mat4, Quat, Vec3};
-use rhetor::avatar::{Avatar, Mesh, MorphDeltas, Node, Primitive, Skin, Transform};
+use rhetor::avatar::{Avatar, MorphDeltas, Node, Skin, Transform};
 use rhetor::import::{Options, import};
 use rhetor::rig::{How, Move, Rig};
 use rhetor::source::NoSource;
@@ -60,32 +60,6 @@ fn skeleton(joints: &[Joint], rename: impl Fn(&str) -> String) -> Avatar {
         inverse_bind: world.iter().map(Mat4::inverse).collect(),
     });
     avatar
-}
-
-/// Adds a node with a mesh, a triangle high, whose targets each move its last vertex.
-fn add_mesh(avatar: &mut Avatar, name: &str, morphs: &[&str]) {
-    let moved = MorphDeltas { vertices: vec![2], positions: vec![[0.0, -0.01, 0.0]], normals: Vec::new() };
-    let primitive = Primitive {
-        positions: vec![[-0.1, 0.0, 0.0], [0.1, 0.0, 0.0], [0.0, 1.8, 0.0]],
-        normals: vec![[0.0, 0.0, 1.0]; 3],
-        indices: vec![0, 1, 2],
-        morphs: vec![moved; morphs.len()],
-        ..Primitive::default()
-    };
-    avatar.meshes.push(Mesh {
-        name: name.to_owned(),
-        primitives: vec![primitive],
-        morph_names: morphs.iter().map(|m| (*m).to_owned()).collect(),
-        morph_weights: vec![0.0; morphs.len()],
-    });
-    avatar.nodes.push(Node {
-        name: name.to_owned(),
-        parent: None,
-        local: Transform::IDENTITY,
-        mesh: Some(avatar.meshes.len() - 1),
-        skin: None,
-        morph_weights: Vec::new(),
-    });
 }
 
 fn face(morphs: &[&str]) -> (Avatar, Rig) {

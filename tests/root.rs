@@ -1,11 +1,6 @@
 //! All tests that link the library once.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stderr,
-    reason = "a test that cannot go on fails, and a skip is said aloud"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod audio;
 mod cli;

@@ -3,7 +3,9 @@
 pub(crate) mod gltf;
 pub(crate) mod lips;
 
+use rhetor::avatar::{Avatar, Mesh, MorphDeltas, Node, Primitive, Transform};
 use rhetor::source::{Source, SourceError};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The folder of the repository.
@@ -11,14 +13,21 @@ pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A folder of files that are not part of the project, named by an environment variable; says so when it is not set.
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+/// Says aloud that a test is skipped, past the capture of what passing tests print; fails where the environment variable
+/// `demand` is set.
+pub(crate) fn skip(reason: &str, demand: &str) {
+    assert!(std::env::var_os(demand).is_none(), "{demand} is set, but {reason}");
+    // Nobody to tell is no reason to fail.
+    _ = writeln!(std::io::stderr(), "SKIPPED: {reason}");
+}
+
+/// What an environment variable names that is not part of the project; without it the test is skipped.
 pub(crate) fn folder(variable: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os(variable).map(PathBuf::from);
-    if folder.is_none() {
-        println!("skipped: {variable} names no folder");
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    if named.is_none() {
+        skip(&format!("{variable} names nothing"), &format!("REQUIRE_{variable}"));
     }
-    folder
+    named
 }
 
 /// A folder as a source.
@@ -36,9 +45,34 @@ pub(crate) fn has_gpu() -> bool {
     match rhetor::render::Gpu::new(&rhetor::render::GpuOptions::from_env()) {
         Ok(_) => true,
         Err(error) => {
-            assert!(std::env::var_os("REQUIRE_GPU").is_none(), "{error}");
-            eprintln!("SKIPPED: {error}");
+            skip(&error.to_string(), "REQUIRE_GPU");
             false
         }
     }
+}
+
+/// Adds a node with a mesh, a triangle high, whose targets each move its last vertex.
+pub(crate) fn add_mesh(avatar: &mut Avatar, name: &str, morphs: &[&str]) {
+    let moved = MorphDeltas { vertices: vec![2], positions: vec![[0.0, -0.01, 0.0]], normals: Vec::new() };
+    let primitive = Primitive {
+        positions: vec![[-0.1, 0.0, 0.0], [0.1, 0.0, 0.0], [0.0, 1.8, 0.0]],
+        normals: vec![[0.0, 0.0, 1.0]; 3],
+        indices: vec![0, 1, 2],
+        morphs: vec![moved; morphs.len()],
+        ..Primitive::default()
+    };
+    avatar.meshes.push(Mesh {
+        name: name.to_owned(),
+        primitives: vec![primitive],
+        morph_names: morphs.iter().map(|m| (*m).to_owned()).collect(),
+        morph_weights: vec![0.0; morphs.len()],
+    });
+    avatar.nodes.push(Node {
+        name: name.to_owned(),
+        parent: None,
+        local: Transform::IDENTITY,
+        mesh: Some(avatar.meshes.len() - 1),
+        skin: None,
+        morph_weights: Vec::new(),
+    });
 }

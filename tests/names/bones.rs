@@ -1,7 +1,7 @@
 //! Skeletons: the same person under the names of many tools, and under none.
 
-use super::{add_face, node, skin};
-use crate::common::{Folder, folder};
+use super::{node, skin};
+use crate::common::{Folder, add_mesh, folder};
 use glam::Vec3;
 use rhetor::avatar::{Avatar, Transform};
 use rhetor::import::{Options, import};
@@ -374,7 +374,7 @@ fn sides_as_the_audience_sees_them_are_taken_the_other_way_round() {
         made.local.translation = Vec3::new(x, y, z);
         head.nodes.push(made);
     }
-    add_face(&mut head, "face", &["eyeBlink_L", "eyeBlink_R", "jawOpen"]);
+    add_mesh(&mut head, "face", &["eyeBlink_L", "eyeBlink_R", "jawOpen"]);
     head.nodes[3].parent = Some(0);
     head.nodes[3].local.translation.y = -0.12;
     for (target, vertex) in [(0, 0), (1, 1), (2, 0)] {
@@ -397,7 +397,7 @@ fn a_missing_finger_does_not_disable_the_mouth() {
         _ => names[i].replace('@', CONVENTIONS[0].1[side]),
     };
     let (mut avatar, _) = person(odd, false);
-    add_face(&mut avatar, "face", &["viseme_PP", "viseme_aa", "viseme_O"]);
+    add_mesh(&mut avatar, "face", &["viseme_PP", "viseme_aa", "viseme_O"]);
     let rig = Rig::resolve(&avatar);
     assert_eq!(rig.bone(Bone::LeftIndexProximal), None);
     assert_eq!(rig.viseme(Viseme::Aa).how, How::Direct);
@@ -413,7 +413,7 @@ fn a_jaw_root_turns_with_its_shapes() {
     avatar.nodes.push(node("CC_Base_JawRoot", Some(head)));
     let lips = ["Open", "Explosive", "Dental_Lip", "Tight_O", "Tight", "Wide", "Affricate", "Lip_Open"];
     let lips = lips.map(|name| format!("V_{name}"));
-    add_face(&mut avatar, "face", &lips.each_ref().map(String::as_str));
+    add_mesh(&mut avatar, "face", &lips.each_ref().map(String::as_str));
     let rig = Rig::resolve(&avatar);
     assert_eq!(rig.bone(Bone::Jaw), Some(jaw));
     let turn = |viseme: Viseme| -> f32 {

@@ -1,13 +1,13 @@
 //! Faces: visemes and channels under other names than their own.
 
-use super::add_face;
+use crate::common::add_mesh;
 use rhetor::avatar::{Avatar, LookAt, MorphBind, OwnExpression, RangeMap};
 use rhetor::rig::{How, Move, Rig};
 use rhetor::vocabulary::{Channel, Expression, Viseme};
 
 fn face(morphs: &[&str]) -> Rig {
     let mut avatar = Avatar::default();
-    add_face(&mut avatar, "face", morphs);
+    add_mesh(&mut avatar, "face", morphs);
     Rig::resolve(&avatar)
 }
 
@@ -208,7 +208,7 @@ fn visemes_lend_what_channels_lack() {
 #[test]
 fn an_authors_expressions_come_before_names() {
     let mut avatar = Avatar::default();
-    add_face(&mut avatar, "face", &["one", "two", "A", "I", "U", "E", "O"]);
+    add_mesh(&mut avatar, "face", &["one", "two", "A", "I", "U", "E", "O"]);
     let bind = |target| vec![MorphBind { node: 0, target, weight: 0.8 }];
     for (preset, target) in [(Expression::Aa, 0), (Expression::Blink, 1)] {
         let own = OwnExpression { preset: Some(preset), morphs: bind(target), ..OwnExpression::default() };

@@ -1,6 +1,7 @@
 //! Rig files: what they change, and how they are refused.
 
-use super::{add_face, node};
+use super::node;
+use crate::common::add_mesh;
 use glam::Vec3;
 use rhetor::avatar::{Avatar, Transform};
 use rhetor::host::{load_rigged, read_rig_file};
@@ -13,7 +14,7 @@ fn avatar() -> Avatar {
     let mut chin = node("Kiefer", None);
     chin.local = Transform { translation: Vec3::Y, ..Transform::IDENTITY };
     avatar.nodes.push(chin);
-    add_face(&mut avatar, "face", &["jawOpen", "lippen_zu", "Mund auf"]);
+    add_mesh(&mut avatar, "face", &["jawOpen", "lippen_zu", "Mund auf"]);
     avatar
 }
 

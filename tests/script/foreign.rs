@@ -208,11 +208,8 @@ fn subtitles_carry_the_captions() {
 /// A hand-made TextGrid of real speech in X-SAMPA, if there is one.
 #[test]
 fn a_real_textgrid_is_read() {
-    let Some(folder) = std::env::var_os("LIPSYNC_DATA") else {
-        println!("skipped: LIPSYNC_DATA is not set");
-        return;
-    };
-    let path = PathBuf::from(folder).join("real-czech/czech_H.TextGrid");
+    let Some(folder) = crate::common::folder("LIPSYNC_DATA") else { return };
+    let path = folder.join("real-czech/czech_H.TextGrid");
     let (timeline, _) = foreign::to_timeline(&std::fs::read(path).unwrap(), "czech").unwrap();
     let speaker = &timeline.speakers[0];
     assert!(speaker.phones.len() > 30 && speaker.words.len() > 5, "{}", phones(speaker));

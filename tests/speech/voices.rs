@@ -1,10 +1,6 @@
 //! Programs that speak. Tests that need flite or espeak-ng say so where they are absent; with
 //! `REQUIRE_VOICES=1` they fail then.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test that cannot go on fails; a skipped one says so"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use rhetor::host::{Config, FolderSource, HostError, Kind, Prepared, prepare, program};
 use rhetor::job::Job;
@@ -14,9 +10,8 @@ use std::time::Duration;
 
 fn has(name: &str) -> bool {
     let there = program::find(name).is_some();
-    assert!(there || std::env::var_os("REQUIRE_VOICES").is_none(), "{name} is not installed");
     if !there {
-        println!("skipped: {name} is not installed");
+        crate::common::skip(&format!("{name} is not installed"), "REQUIRE_VOICES");
     }
     there
 }
