@@ -22,12 +22,6 @@ fn shadow_light(world: vec3f, normal: vec3f, pixel: vec2f, taps: u32, spread: f3
     if taps <= 1u {
         return shadow_tap(at, vec2f(0.0));
     }
-    if taps <= 4u {
-        // Few taps keep one pattern for all pixels: grain would show.
-        let near = vec2f(0.35, 0.75) * radius;
-        return (shadow_tap(at, near) + shadow_tap(at, vec2f(-near.y, near.x)) + shadow_tap(at, -near)
-            + shadow_tap(at, vec2f(near.y, -near.x))) * 0.25;
-    }
     let turn = color_noise(pixel) * 6.2831853;
     var sum = 0.0;
     for (var i = 0u; i < taps; i++) {
