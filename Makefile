@@ -19,7 +19,8 @@ lint: setup
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-features --all-targets -- -D warnings
 
-## Fuzzes the import, two minutes a target, seeded with the avatars in the folder AVATARS. Needs cargo-fuzz.
+## Fuzzes the import and all that reads text, two minutes a target, seeded with the avatars in the folder AVATARS and the
+## samples of the tests. Needs cargo-fuzz.
 fuzz: setup
 	sh tests/fuzz.sh
 

@@ -166,6 +166,11 @@ pub struct FrameRate {
 }
 
 impl FrameRate {
+    /// Film, and most drawn animation: 24 frames a second.
+    pub const FILM: Self = Self { numerator: 24, denominator: 1 };
+    /// Most screens, and most capture of faces: 60 frames a second.
+    pub const SCREEN: Self = Self { numerator: 60, denominator: 1 };
+
     /// `numerator / denominator` frames a second; `None` unless it lies in 1/1000 ..= 1000 (so both are non-zero).
     pub fn new(numerator: u32, denominator: u32) -> Option<Self> {
         let ratio = f64::from(numerator) / f64::from(denominator);

@@ -4,17 +4,8 @@ mod bones;
 mod faces;
 mod rig_file;
 
+use crate::common::assert_current;
 use rhetor::avatar::{Avatar, Influences, Mesh, Node, Primitive, Skin, Transform};
-
-/// A kept text that is made by the program: `BLESS=1` writes it anew.
-fn assert_current(path: &str, text: &str) {
-    let file = crate::common::repository().join(path);
-    if std::env::var_os("BLESS").is_some() && std::env::var_os("CI").is_none() {
-        std::fs::write(&file, text).unwrap();
-    }
-    let kept = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == text, "{path} is stale: run the tests with BLESS=1");
-}
 
 #[test]
 fn the_page_of_names_is_current() {

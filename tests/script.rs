@@ -5,6 +5,10 @@
 mod docs;
 #[path = "script/foreign.rs"]
 mod foreign;
+#[path = "script/foreign_samples.rs"]
+mod foreign_samples;
+#[path = "script/foreign_written.rs"]
+mod foreign_written;
 #[path = "script/malformed.rs"]
 mod malformed;
 #[path = "script/schema.rs"]

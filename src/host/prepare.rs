@@ -7,6 +7,7 @@ use super::voice::{Studio, Voice};
 use super::{Config, HostError, cache, sound_file};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
+use crate::script::timeline::Speaker;
 use crate::script::written::{Line, Located, Script};
 use crate::script::{Timeline, words};
 use crate::source::Source;
@@ -147,7 +148,7 @@ fn recorded(
         .map_err(|error| located(script, audio, error))?;
     let mut utterance = Utterance { sound, ..Utterance::default() };
     match &line.timing {
-        Some(timing) => add_timing(script, line, timing, source, &mut utterance)?,
+        Some(timing) => add_timing(script, line, timing, source, &mut utterance, warnings)?,
         None => {
             let message = format!("nothing says when '{}' says what: the lips stay closed", audio.value);
             let help = "name a timing file beside it: timing = \"…\"";
@@ -179,18 +180,23 @@ fn located<T>(script: &Script, at: &Located<T>, mut error: HostError) -> HostErr
     error
 }
 
-/// Phones, visemes and words of the timing file, as far as they lie in the line's sound.
+/// Phones, visemes, channels and words of the timing file, as far as they lie in the line's sound.
 fn add_timing(
     script: &Script,
     line: &Line,
     timing: &Located<String>,
     source: &FolderSource,
     utterance: &mut Utterance,
+    warnings: &mut Vec<Diagnostic>,
 ) -> Result<(), HostError> {
     let bytes = read(script, timing, source)?;
-    let (timed, _) = super::speech::timing(&bytes, &timing.value)?;
-    let Some(speaker) = timed.speakers.into_iter().find(|s| !s.phones.is_empty() || !s.visemes.is_empty())
-    else {
+    let (timed, heard) = super::speech::timing(&bytes, &timing.value)?;
+    warnings.extend(heard);
+    let has_mouth = |s: &Speaker| !s.phones.is_empty() || !s.visemes.is_empty() || !s.channels.is_empty();
+    let mut speakers = timed.speakers;
+    let place =
+        speakers.iter().position(has_mouth).or_else(|| speakers.iter().position(|s| !s.words.is_empty()));
+    let Some(speaker) = place.map(|place| speakers.swap_remove(place)) else {
         return Err(script.error_at(timing.position, format!("'{}' times nothing", timing.value)).into());
     };
     let end = utterance.sound.duration();
@@ -198,6 +204,11 @@ fn add_timing(
     utterance.phones.retain(|phone| phone.end <= end);
     utterance.visemes = speaker.visemes;
     utterance.visemes.retain(|viseme| viseme.end <= end);
+    utterance.channels = speaker.channels;
+    for track in &mut utterance.channels {
+        track.frames.truncate(track.rate.frames_before(end - track.start).saturating_sub(1) as usize);
+    }
+    utterance.channels.retain(|track| !track.frames.is_empty());
     // Marks count the words of the text, so only a file with the very same words can place them.
     if speaker.words.len() == words::split(&line.spoken).len() {
         utterance.words = speaker.words;

@@ -9,9 +9,10 @@ use super::prepare::{self, prepare};
 use super::{Cache, Config, HostError, cache, sound_file, write_wav};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
+use crate::script::foreign::{self, Format, Options};
 use crate::script::timeline::{AudioClip, Speaker};
-use crate::script::{Script, Timeline, foreign};
-use crate::speech::prosody_of;
+use crate::script::{Script, Timeline};
+use crate::speech::{RawPhone, fill_phones, prosody_of};
 
 /// A speech that can be performed.
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
         return sound_alone(path, &bytes, source);
     }
     let is_script = ending == "toml";
-    let is_text = matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes).is_none();
+    let is_text = matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes, input).is_none();
     if !is_script && !is_text {
         let (timeline, warnings) = timing(&bytes, &name)?;
         return Ok(Speech { timeline, source, warnings });
@@ -114,16 +115,42 @@ pub fn prepare_file(
     Ok((out, warnings))
 }
 
-/// A timeline or any foreign timing format, told apart by content.
+/// A timeline or any foreign timing format, told apart by content; words get phones there.
 pub(super) fn timing(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
     // Our own format complains about everything at once.
-    if name.ends_with(TIMELINE_END) || foreign::detect(bytes) == Some(foreign::Format::Timeline) {
+    if name.ends_with(TIMELINE_END) || foreign::detect(bytes, name).is_some_and(Format::is_own) {
         return Ok(Timeline::from_json(&utf8(bytes, name)?, name)?);
     }
     if bytes.is_empty() {
         return Err(HostError::input(name, "the file is empty"));
     }
-    Ok(foreign::to_timeline(bytes, name)?)
+    convert(bytes, name, &Options::default())
+}
+
+/// Reads a timing file of any format, with phones for words that have none; `name` stands in the messages, and its ending
+/// decides where the content could be of several formats. Beside the timeline come warnings.
+///
+/// # Errors
+/// The content is of no known format, or is broken.
+pub fn convert(
+    bytes: &[u8],
+    name: &str,
+    options: &Options,
+) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
+    let (mut timeline, mut warnings) = foreign::read_as(bytes, name, options)?;
+    let format = options.from.or_else(|| foreign::detect(bytes, name));
+    // Our own files say what they mean.
+    if format.is_some_and(Format::is_own) {
+        return Ok((timeline, warnings));
+    }
+    let made = fill_phones(&mut timeline, pronounced);
+    warnings.extend(made.into_iter().map(|d| Diagnostic { source_name: name.to_owned(), ..d }));
+    Ok((timeline, warnings))
+}
+
+/// The phones of each word of a text.
+fn pronounced(_: &str, _: &str) -> Vec<Vec<RawPhone>> {
+    Vec::new()
 }
 
 /// The timeline beside a script, if it was made from this very text.

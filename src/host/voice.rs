@@ -164,7 +164,7 @@ impl<'a> Studio<'a> {
         let heard: Vec<&str> = phones.iter().map(|phone| phone.ipa.as_str()).collect();
         let owners = word_of_phones(&expected, &heard);
         let words = place_words(words, language, &phones, &owners, sound.audible_range());
-        Ok(Utterance { sound, phones, words, visemes: Vec::new() })
+        Ok(Utterance { sound, phones, words, ..Utterance::default() })
     }
 
     fn by_command(
@@ -275,7 +275,7 @@ fn timed(sound: Sound, reading: Reading, words: &[&str], language: &str) -> Utte
     let heard: Vec<&str> = phones.iter().map(|phone| phone.ipa.as_str()).collect();
     let owners = word_of_phones(&reading.expected, &heard);
     let words = place_words(words, language, &phones, &owners, sound.audible_range());
-    Utterance { sound, phones, words, visemes: Vec::new() }
+    Utterance { sound, phones, words, ..Utterance::default() }
 }
 
 /// A text of which every word is pinyin; its clauses end at punctuation.

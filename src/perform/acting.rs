@@ -3,8 +3,8 @@
 use super::expression::ExpressionTrack;
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
-use super::{blink, body, expression, gaze};
-use crate::script::timeline::{Dials, Mark};
+use super::{blink, body, capture, expression, gaze};
+use crate::script::timeline::{ChannelTrack, Dials, Mark};
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, Viseme};
 use glam::Vec3;
@@ -67,6 +67,7 @@ pub(super) fn mouth_left(visemes: &[f32; Viseme::COUNT]) -> f32 {
 /// What drives a role.
 pub(super) struct Drive<'a> {
     pub(super) lips: &'a LipTrack,
+    pub(super) capture: &'a [ChannelTrack],
     pub(super) faces: &'a ExpressionTrack,
     pub(super) marks: &'a [Mark],
     pub(super) motions: &'a MotionTrack,
@@ -75,12 +76,13 @@ pub(super) struct Drive<'a> {
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, faces, marks, motions, seed, dials } = *drive;
+    let Drive { lips, capture, faces, marks, motions, seed, dials } = *drive;
     let mut visemes = lips.weights(t);
     let mut channels = [0.0f32; Channel::COUNT];
     let mut expressions = Vec::new();
     let mut bones = Vec::with_capacity(10);
     faces.add(t, mouth_left(&visemes), &mut channels, &mut expressions);
+    capture::add(capture, t, &mut visemes, &mut channels);
     let played = motions.at(t);
     motions::add_face(&played, &mut visemes, &mut channels, &mut expressions);
     gaze::add(marks, motions::look(&played), seed, t, &mut channels, &mut bones);

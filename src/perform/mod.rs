@@ -7,6 +7,7 @@ mod acting;
 mod blink;
 mod body;
 mod camera;
+mod capture;
 mod constraints;
 mod curve;
 mod expression;
@@ -32,7 +33,7 @@ use crate::avatar::Avatar;
 use crate::frame::{Actor, Frame};
 use crate::rig::Rig;
 use crate::script::Timeline;
-use crate::script::timeline::{Mark, Speaker};
+use crate::script::timeline::{ChannelTrack, Mark, Speaker};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
 use camera::CameraTrack;
@@ -64,6 +65,7 @@ pub struct Performance {
 struct Role {
     id: String,
     lips: LipTrack,
+    capture: Vec<ChannelTrack>,
     faces: ExpressionTrack,
     marks: Vec<Mark>,
     motions: MotionTrack,
@@ -74,8 +76,8 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, faces, marks, motions, seed, dials, .. } = self;
-        acting::Drive { lips, faces, marks, motions, seed: *seed, dials }
+        let Self { lips, capture, faces, marks, motions, seed, dials, .. } = self;
+        acting::Drive { lips, capture, faces, marks, motions, seed: *seed, dials }
     }
 
     fn acting(&self, t: Time) -> Acting {
@@ -110,6 +112,7 @@ impl Performance {
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
+                    capture: speaker.channels.clone(),
                     faces: ExpressionTrack::new(&speaker.marks, &member.avatar, &member.rig),
                     marks: speaker.marks.clone(),
                     seed: noise::mix(timeline.seed, index as u64),

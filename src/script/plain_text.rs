@@ -4,8 +4,8 @@
 
 use super::inline::{self, Plain, Unknown};
 use super::speech_file::locate;
-use super::words::is_ideographic;
-use super::written::{DEFAULT_GAP, DEFAULT_LANGUAGE, DEFAULT_SPEAKER, Line, Script, ScriptSpeaker};
+use super::words::language_of;
+use super::written::{DEFAULT_GAP, DEFAULT_SPEAKER, Line, Script, ScriptSpeaker};
 use crate::diagnostic::{Diagnostic, Position};
 
 impl Script {
@@ -58,16 +58,4 @@ fn paragraph(text: &str, begin: usize, end: usize, language: &str) -> Option<Lin
         timing: None,
         gap_after: DEFAULT_GAP,
     })
-}
-
-fn language_of(text: &str) -> &'static str {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let ideographs = text.chars().filter(|c| is_ideographic(*c)).count();
-    if text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')) {
-        "ja"
-    } else if ideographs * 5 > letters {
-        "zh"
-    } else {
-        DEFAULT_LANGUAGE
-    }
 }

@@ -1,7 +1,7 @@
 //! The timeline: a speech with the times of everything in it, as drivers play it.
 
-use crate::time::Time;
-use crate::vocabulary::Viseme;
+use crate::time::{FrameRate, Time};
+use crate::vocabulary::{Channel, Viseme};
 
 /// A whole timed speech.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -66,6 +66,9 @@ pub struct Speaker {
     pub phones: Vec<TimedPhone>,
     /// In order, only where a tool gave no phones; may overlap.
     pub visemes: Vec<TimedViseme>,
+    /// The face frame by frame, where a tool gave it; while it lasts, phones and visemes do not move the lips. In order, not
+    /// overlapping.
+    pub channels: Vec<ChannelTrack>,
     /// In order.
     pub words: Vec<Word>,
     /// In order of time.
@@ -102,6 +105,45 @@ pub struct TimedViseme {
     pub viseme: Viseme,
     /// 0..=1.
     pub weight: f32,
+}
+
+/// Weights of channels, frame by frame without gaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChannelTrack {
+    /// When the first frame is.
+    pub start: Time,
+    /// Frames a second.
+    pub rate: FrameRate,
+    /// Which, each once.
+    pub channels: Vec<Channel>,
+    /// A weight 0..=1 for each of `channels`.
+    pub frames: Vec<Vec<f32>>,
+}
+
+impl ChannelTrack {
+    /// When the last frame is over.
+    pub fn end(&self) -> Time {
+        self.start + self.rate.time_of(self.frames.len() as u64)
+    }
+
+    /// The weights at `t` in [`Channel::ALL`]'s order, between two frames in proportion; zeros outside of the track.
+    pub fn weights(&self, t: Time) -> [f32; Channel::COUNT] {
+        let mut weights = [0.0; Channel::COUNT];
+        let since = t - self.start;
+        if since < Time::ZERO || t >= self.end() {
+            return weights;
+        }
+        let index = self.rate.frames_before(since + Time::from_nanos(1)).saturating_sub(1);
+        let (from, until) = (self.rate.time_of(index), self.rate.time_of(index + 1));
+        let share = (since - from).as_nanos() as f32 / (until - from).as_nanos().max(1) as f32;
+        let frame = |index: u64| self.frames.get(index as usize);
+        let Some(here) = frame(index) else { return weights };
+        let next = frame(index + 1).unwrap_or(here);
+        for ((channel, here), next) in self.channels.iter().zip(here).zip(next) {
+            weights[channel.index()] = here + (next - here) * share;
+        }
+        weights
+    }
 }
 
 /// A spoken word.

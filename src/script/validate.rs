@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::document::suggest;
-use super::timeline::{AudioClip, Dials, Mark, Speaker, StageChoice, Timeline};
+use super::timeline::{AudioClip, ChannelTrack, Dials, Mark, Speaker, StageChoice, Timeline};
 use super::{mark, path};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::time::Time;
@@ -185,9 +185,33 @@ impl Check {
             }
             last = viseme.start;
         }
+        let spans = speaker.channels.iter().map(|track| (track.start, track.end()));
+        self.sequence(&format!("{at}/channels"), "track", spans);
+        for (index, track) in speaker.channels.iter().enumerate() {
+            self.channels(&format!("{at}/channels/{index}"), track);
+        }
         self.sequence(&format!("{at}/words"), "word", speaker.words.iter().map(|w| (w.start, w.end)));
         self.marks(&format!("{at}/marks"), &speaker.marks);
         self.prosody(&format!("{at}/prosody"), speaker);
+    }
+
+    fn channels(&mut self, at: &str, track: &ChannelTrack) {
+        let mut names = BTreeSet::new();
+        for (index, channel) in track.channels.iter().enumerate() {
+            if !names.insert(channel) {
+                self.error(&format!("{at}/names/{index}"), &format!("the channel '{channel}' stands twice"));
+            }
+        }
+        for (index, frame) in track.frames.iter().enumerate() {
+            if frame.len() != track.channels.len() {
+                let message = format!("{} weights for {} channels", frame.len(), track.channels.len());
+                self.error(&format!("{at}/frames/{index}"), &message);
+                break;
+            }
+            for (place, weight) in frame.iter().enumerate().filter(|(_, w)| !(0.0..=1.0).contains(*w)) {
+                self.unit(&format!("{at}/frames/{index}/{place}"), *weight);
+            }
+        }
     }
 
     fn prosody(&mut self, at: &str, speaker: &Speaker) {

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::written::DEFAULT_LANGUAGE;
+
 /// The byte ranges of the words of `text`, in order: runs of characters between white space that hold a letter or digit,
 /// with leading and trailing punctuation left out. Ideographs and kana are words of one character each.
 pub fn split(text: &str) -> Vec<Range<usize>> {
@@ -31,6 +33,20 @@ pub fn is_ideographic(c: char) -> bool {
     matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{3105}'..='\u{312F}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// The language of a text of which nobody says it: Japanese where there are kana, Chinese where a fifth or more of the letters
+/// are ideographs, else English.
+pub fn language_of(text: &str) -> &'static str {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let ideographs = text.chars().filter(|c| is_ideographic(*c)).count();
+    if text.chars().any(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')) {
+        "ja"
+    } else if ideographs * 5 > letters {
+        "zh"
+    } else {
+        DEFAULT_LANGUAGE
+    }
 }
 
 /// Whether a character is the punctuation of such a script.

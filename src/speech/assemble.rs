@@ -56,6 +56,7 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
             add_prosody(speaker, &utterance.sound, start);
             speaker.phones.append(&mut utterance.phones);
             speaker.visemes.append(&mut utterance.visemes);
+            speaker.channels.append(&mut utterance.channels);
             speaker.words.append(&mut utterance.words);
         }
         start = end + line.gap_after;

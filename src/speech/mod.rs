@@ -5,6 +5,7 @@
 mod assemble;
 pub mod duration;
 pub mod espeak;
+mod fill;
 pub mod flite;
 pub mod pinyin;
 mod prosody;
@@ -15,6 +16,7 @@ mod utterance;
 mod words;
 
 pub use assemble::{LEAD_IN, LEAD_OUT, SpokenLine, assemble};
+pub use fill::fill_phones;
 pub use prosody::{HOP, prosody_of};
 pub use sentence::sentences;
 pub use sound::Sound;

@@ -3,7 +3,7 @@
 //! How it came about, by a synthesiser or a recording, is not known here.
 
 use super::sound::Sound;
-use crate::script::timeline::{TimedPhone, TimedViseme, Word};
+use crate::script::timeline::{ChannelTrack, TimedPhone, TimedViseme, Word};
 use crate::time::Time;
 
 /// A phone without times.
@@ -26,6 +26,8 @@ pub struct Utterance {
     pub phones: Vec<TimedPhone>,
     /// Only where there are no phones.
     pub visemes: Vec<TimedViseme>,
+    /// The face frame by frame, where a tool gave it.
+    pub channels: Vec<ChannelTrack>,
     /// One for each word of the text, in order.
     pub words: Vec<Word>,
 }
@@ -57,6 +59,9 @@ impl Utterance {
             viseme.start += by;
             viseme.end += by;
         }
+        for track in &mut self.channels {
+            track.start += by;
+        }
         for word in &mut self.words {
             word.start += by;
             word.end += by;
@@ -77,6 +82,7 @@ pub fn join(parts: Vec<(Time, Utterance)>) -> Utterance {
         part.shift(start);
         whole.phones.append(&mut part.phones);
         whole.visemes.append(&mut part.visemes);
+        whole.channels.append(&mut part.channels);
         whole.words.append(&mut part.words);
     }
     whole

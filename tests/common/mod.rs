@@ -13,6 +13,16 @@ pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A kept text that is made by the program: `BLESS=1` writes it anew.
+pub(crate) fn assert_current(path: &str, text: &str) {
+    let file = repository().join(path);
+    if std::env::var_os("BLESS").is_some() && std::env::var_os("CI").is_none() {
+        std::fs::write(&file, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(kept == text, "{path} is stale: run the tests with BLESS=1");
+}
+
 /// Says aloud that a test is skipped, past the capture of what passing tests print; fails where the environment variable
 /// `demand` is set.
 pub(crate) fn skip(reason: &str, demand: &str) {

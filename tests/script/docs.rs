@@ -1,5 +1,6 @@
-//! The examples in the format guides are what the program reads.
+//! The examples in the format guides are what the program reads, and the pages made from tables are current.
 
+use rhetor::script::foreign::{self, FORMATS};
 use rhetor::script::{Script, Timeline};
 
 fn example(page: &str, language: &str) -> String {
@@ -25,5 +26,32 @@ fn the_guide_names_every_mark() {
     let guide = std::fs::read_to_string(path).unwrap();
     for row in rhetor::script::mark::KNOWN {
         assert!(guide.contains(&format!("[{}", row.name)), "{}", row.name);
+    }
+}
+
+#[test]
+fn the_page_of_timing_formats_is_current() {
+    crate::common::assert_current("docs/timing-formats.md", &foreign::page());
+}
+
+#[test]
+fn the_table_of_timing_formats_is_sound() {
+    let mut endings = std::collections::BTreeSet::new();
+    let mut ids = std::collections::BTreeSet::new();
+    for format in FORMATS {
+        assert!(ids.insert(format.id), "{} stands twice", format.id);
+        assert!(!format.holds.is_empty() && !format.notes.ends_with('.'), "{}", format.id);
+        assert!(foreign::help().contains(format.name), "{}", format.id);
+        for ending in format.endings {
+            assert!(endings.insert(*ending), "{ending} is of two formats");
+            assert_eq!(*ending, ending.to_lowercase());
+        }
+        if format.is_written() {
+            assert_eq!(foreign::of_output(&format!("a{}", format.ending())), Ok(format));
+        }
+    }
+    // No ending hides another's: `.json` alone names nothing.
+    for ending in &endings {
+        assert!(endings.iter().all(|other| other == ending || !other.ends_with(ending)), "{ending}");
     }
 }

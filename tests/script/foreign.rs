@@ -3,64 +3,181 @@
 use std::path::PathBuf;
 
 use rhetor::script::Timeline;
-use rhetor::script::foreign::{self, Format, Output};
+use rhetor::script::foreign::{self, FORMATS, Format, Options};
 use rhetor::script::timeline::{Caption, Speaker, TimedPhone};
 use rhetor::time::Time;
 
 /// The fixtures and what they are.
-pub(super) const FIXTURES: &[(&str, Format)] = &[
-    ("rhubarb.tsv", Format::RhubarbTsv),
-    ("rhubarb.xml", Format::RhubarbXml),
-    ("rhubarb.json", Format::RhubarbJson),
-    ("arpabet.TextGrid", Format::TextGrid),
-    ("ipa-short.TextGrid", Format::TextGrid),
-    ("polly.marks", Format::Polly),
-    ("azure.json", Format::Azure),
-    ("azure-lines.json", Format::Azure),
-    ("v1.0.timeline.json", Format::Timeline),
+pub(super) const FIXTURES: &[(&str, &str)] = &[
+    ("arpabet.TextGrid", "textgrid"),
+    ("azure-lines.json", "azure"),
+    ("azure-shapes-alone.json", "azure"),
+    ("azure-shapes.json", "azure"),
+    ("azure.json", "azure"),
+    ("cartesia.json", "cartesia"),
+    ("elevenlabs-stream.json", "elevenlabs"),
+    ("elevenlabs.json", "elevenlabs"),
+    ("enhanced.lrc", "lrc"),
+    ("full-context.lab", "htk"),
+    ("gentle.json", "gentle"),
+    ("german.pho", "mbrola"),
+    ("google-proto.json", "google"),
+    ("google-timepoints.json", "google"),
+    ("google.json", "google"),
+    ("ipa-short.TextGrid", "textgrid"),
+    ("lines.txt", "audacity"),
+    ("mfa-speakers.json", "mfa"),
+    ("mfa.json", "mfa"),
+    ("papagayo.dat", "moho"),
+    ("papagayo.pgo", "papagayo"),
+    ("phones.ctm", "ctm"),
+    ("phones.txt", "audacity"),
+    ("plain.lrc", "lrc"),
+    ("plain.srt", "srt"),
+    ("polly.marks", "polly"),
+    ("rhubarb.dat", "moho"),
+    ("rhubarb.json", "rhubarb-json"),
+    ("rhubarb.tsv", "rhubarb-tsv"),
+    ("rhubarb.xml", "rhubarb-xml"),
+    ("rolling.vtt", "vtt"),
+    ("seconds.lab", "htk"),
+    ("speakers.eaf", "elan"),
+    ("synfig.dat", "moho"),
+    ("tiers.eaf", "elan"),
+    ("two-files.mlf", "htk"),
+    ("two-sides.ctm", "ctm"),
+    ("two-voices.pgo", "papagayo"),
+    ("v1.0.timeline.json", "timeline"),
+    ("v1.1.timeline.json", "timeline"),
+    ("voices.vtt", "vtt"),
+    ("voicevox.json", "voicevox"),
+    ("whisper-api.json", "whisper"),
+    ("whisper-cpp.json", "whisper"),
+    ("whisper.json", "whisper"),
+    ("whisperx.json", "whisper"),
+    ("wide.srt", "srt"),
+    ("words-beside.lab", "htk"),
+    ("words.ctm", "ctm"),
+    ("words.txt", "audacity"),
 ];
 
+/// The text of a timeline in a format.
+pub(super) fn written(timeline: &Timeline, id: &str) -> String {
+    foreign::write(timeline, format(id), &Options::default())
+        .unwrap_or_else(|error| panic!("{id}: {error}"))
+        .0
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/timing")
+}
+
 pub(super) fn fixture(name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let path = folder().join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A converted fixture and the warnings as text.
-fn convert(name: &str) -> (Timeline, String) {
+pub(super) fn convert(name: &str) -> (Timeline, String) {
     let (timeline, warnings) = foreign::to_timeline(&fixture(name), name).unwrap();
     let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     (timeline, told.join("\n"))
 }
 
-fn millis(time: Time) -> f64 {
+pub(super) fn millis(time: Time) -> f64 {
     time.as_millis_f64()
 }
 
 /// `start-end name` in milliseconds.
-fn visemes(speaker: &Speaker) -> String {
+pub(super) fn visemes(speaker: &Speaker) -> String {
     let each = speaker.visemes.iter().map(|v| format!("{}-{} {}", millis(v.start), millis(v.end), v.viseme));
     each.collect::<Vec<_>>().join(", ")
 }
 
-fn words(speaker: &Speaker) -> String {
+pub(super) fn words(speaker: &Speaker) -> String {
     let each = speaker.words.iter().map(|w| format!("{}-{} {}", millis(w.start), millis(w.end), w.text));
     each.collect::<Vec<_>>().join(", ")
 }
 
-fn phones(speaker: &Speaker) -> String {
+pub(super) fn phones(speaker: &Speaker) -> String {
     let each =
         |p: &TimedPhone| format!("{}-{} {}{}{}", millis(p.start), millis(p.end), p.ipa, p.stress, p.tone);
     speaker.phones.iter().map(each).collect::<Vec<_>>().join(", ")
 }
 
+/// The id of what bytes are.
+fn id_of(bytes: &[u8], name: &str) -> Option<&'static str> {
+    foreign::detect(bytes, name).map(|format| format.id)
+}
+
+pub(super) fn format(id: &str) -> &'static Format {
+    foreign::of_id(id).unwrap()
+}
+
 #[test]
 fn the_format_is_told_from_the_content() {
-    for (name, format) in FIXTURES {
-        assert_eq!(foreign::detect(&fixture(name)), Some(*format), "{name}");
+    for (name, id) in FIXTURES {
+        assert_eq!(id_of(&fixture(name), name), Some(*id), "{name}");
     }
-    for other in ["", "{}", "[]", "hello", "<html/>", "1\t2", "\u{0}", "version = \"1.0\""] {
-        assert_eq!(foreign::detect(other.as_bytes()), None, "{other}");
+    for other in
+        ["", "{}", "[]", "hello", "<html/>", "1\t2", "\u{0}", "version = \"1.0\"", "Chapter 1", "[smile] Hi"]
+    {
+        assert_eq!(id_of(other.as_bytes(), "x.txt"), None, "{other}");
         assert!(foreign::to_timeline(other.as_bytes(), "x").is_err());
+    }
+}
+
+#[test]
+fn every_sample_stands_in_the_list_and_every_format_has_one() {
+    let entries = std::fs::read_dir(folder()).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let listed: Vec<&str> = FIXTURES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, listed);
+    for format in FORMATS {
+        assert!(FIXTURES.iter().any(|(_, id)| *id == format.id), "{}", format.id);
+    }
+}
+
+#[test]
+fn an_ending_decides_where_the_content_cannot() {
+    let labels = "0\t5\tyes\n7\t9\tno\n";
+    assert_eq!(id_of(labels.as_bytes(), "a.txt"), Some("audacity"));
+    assert_eq!(id_of(labels.as_bytes(), "a.LAB"), Some("htk"));
+    assert_eq!(id_of(labels.as_bytes(), "a"), None);
+    let from = Options { from: Some(format("audacity")), ..Options::default() };
+    let (timeline, _) = foreign::read_as(labels.as_bytes(), "a", &from).unwrap();
+    assert_eq!(words(&timeline.speakers[0]), "0-5000 yes, 7000-9000 no");
+    assert_eq!(id_of(b"1 MBP\n5 rest\n", "a.dat"), Some("moho"));
+    assert!(foreign::of_id("whispr").unwrap_err().contains("'whisper'"));
+}
+
+/// Every format's samples in the other encodings and with other row ends say the same.
+#[test]
+fn encodings_and_row_ends_do_not_matter() {
+    for (name, id) in FIXTURES.iter().filter(|(name, _)| *name != "wide.srt") {
+        let text = String::from_utf8(fixture(name)).unwrap();
+        let expected = foreign::to_timeline(text.as_bytes(), name).unwrap().0;
+        let wide = |unit: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+            mark.encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+        };
+        let mut variants = vec![
+            ("a byte order mark", format!("\u{FEFF}{text}").into_bytes()),
+            ("UTF-16 BE", wide(u16::to_be_bytes, "\u{FEFF}")),
+            ("UTF-16 LE", wide(u16::to_le_bytes, "\u{FEFF}")),
+            ("CR LF", text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes()),
+        ];
+        if text.is_ascii() {
+            variants.push(("UTF-16 BE without a mark", wide(u16::to_be_bytes, "")));
+            variants.push(("UTF-16 LE without a mark", wide(u16::to_le_bytes, "")));
+            variants.push(("CR", text.replace("\r\n", "\n").replace('\n', "\r").into_bytes()));
+        }
+        for (what, bytes) in variants {
+            let (found, _) =
+                foreign::to_timeline(&bytes, name).unwrap_or_else(|error| panic!("{name}, {what}: {error}"));
+            assert_eq!(found, expected, "{name} ({id}), {what}");
+        }
     }
 }
 
@@ -160,21 +277,21 @@ fn overlaps_are_trimmed_and_told() {
 fn what_is_written_is_read_back() {
     let (polly, _) = convert("polly.marks");
     let (grid, _) = convert("arpabet.TextGrid");
-    let back = |timeline: &Timeline, output: Output| {
-        let text = foreign::write(timeline, output).unwrap();
+    let back = |timeline: &Timeline, id: &str| {
+        let (text, _) = foreign::write(timeline, format(id), &Options::default()).unwrap();
         foreign::to_timeline(text.as_bytes(), "back").unwrap().0
     };
-    let read = back(&grid, Output::TextGrid);
+    let read = back(&grid, "textgrid");
     assert_eq!(words(&read.speakers[0]), words(&grid.speakers[0]));
     assert_eq!(
         phones(&read.speakers[0]),
         phones(&grid.speakers[0]).replace("aɪ10", "aɪ00").replace("eɪ20", "eɪ00")
     );
-    assert_eq!(visemes(&back(&polly, Output::TextGrid).speakers[0]), visemes(&polly.speakers[0]));
-    assert_eq!(back(&polly, Output::Timeline), polly);
+    assert_eq!(visemes(&back(&polly, "textgrid").speakers[0]), visemes(&polly.speakers[0]));
+    assert_eq!(back(&polly, "timeline"), polly);
     let (rhubarb, _) = convert("rhubarb.tsv");
-    assert_eq!(back(&rhubarb, Output::RhubarbTsv), rhubarb);
-    let tsv = foreign::write(&grid, Output::RhubarbTsv).unwrap();
+    assert_eq!(back(&rhubarb, "rhubarb-tsv"), rhubarb);
+    let tsv = written(&grid, "rhubarb-tsv");
     assert_eq!(
         tsv,
         "0.000\tX\n0.250\tA\n0.400\tD\n0.610\tB\n0.875\tC\n0.950\tB\n1.000\tC\n1.250\tX\n1.500\tX\n"
@@ -195,14 +312,15 @@ fn subtitles_carry_the_captions() {
         ..Timeline::default()
     };
     assert_eq!(
-        foreign::write(&timeline, Output::Srt).unwrap(),
+        written(&timeline, "srt"),
         "1\n00:00:00,000 --> 00:00:01,500\nA & B\n\n2\n01:01:01,001 --> 01:01:02,501\nBye\n\n"
     );
-    let vtt = foreign::write(&timeline, Output::Vtt).unwrap();
+    let vtt = written(&timeline, "vtt");
     assert!(vtt.starts_with("WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nA &amp; B\n\n"), "{vtt}");
-    assert_eq!(Output::of_name("Talk.TEXTGRID"), Ok(Output::TextGrid));
-    assert!(Output::of_name("talk.json").is_err());
-    assert!(foreign::write(&Timeline::default(), Output::Srt).is_err());
+    assert_eq!(foreign::of_output("Talk.TEXTGRID").unwrap().id, "textgrid");
+    assert!(foreign::of_output("talk.json").unwrap_err().to_string().contains(".gentle.json"));
+    assert!(foreign::of_output("talk.voicevox.json").is_err(), "it is only read");
+    assert!(foreign::write(&Timeline::default(), format("srt"), &Options::default()).is_err());
 }
 
 /// A hand-made TextGrid of real speech in X-SAMPA, if there is one.

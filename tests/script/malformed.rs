@@ -1,19 +1,27 @@
 //! No input makes a parser panic: random bytes, and fixtures with pieces cut, changed and repeated.
 
 use proptest::prelude::*;
-use rhetor::script::{Script, Timeline, foreign};
+use rhetor::script::foreign::{self, FORMATS, Format, Options};
+use rhetor::script::{Script, Timeline};
 
-use super::foreign::{FIXTURES, fixture};
+use super::foreign::FIXTURES;
 
 const SCRIPT: &str = "version = \"1.0\"\n[stage]\nbackdrop = [0, 1, 0.5]\n[speakers.a]\nvoice = \"flite:slt\"\n[[lines]]\n\
                       text = \"Hi [smile 0.5] [[you]] 你好。[pause 1]\"\ngap_after = 2\n[[lines]]\nsay = '''\nb[nod]'''\n";
 
-/// All that reads text, on these bytes; what is taken must be right and readable again.
-fn read_all(bytes: &[u8]) {
-    if let Ok((timeline, _)) = foreign::to_timeline(bytes, "f") {
-        assert!(timeline.validate().is_ok());
-        let json = timeline.to_json();
-        assert_eq!(Timeline::from_json(&json, "f").expect("own output").0, timeline);
+/// All that reads text, on these bytes, and one reader whatever they look like; what is taken must be right, readable again,
+/// and survive every writer.
+fn read_all(bytes: &[u8], forced: Option<&'static Format>) {
+    for (name, from) in [("f", None), ("f.lab", None)].into_iter().chain(forced.map(|f| ("f", Some(f)))) {
+        let options = Options { from, ..Options::default() };
+        if let Ok((timeline, _)) = foreign::read_as(bytes, name, &options) {
+            assert!(timeline.validate().is_ok());
+            let json = timeline.to_json();
+            assert_eq!(Timeline::from_json(&json, "f").expect("own output").0, timeline);
+            for format in FORMATS {
+                _ = foreign::write(&timeline, format, &options);
+            }
+        }
     }
     let Ok(text) = foreign::decode(bytes) else { return };
     _ = Timeline::from_json(&text, "f");
@@ -54,6 +62,11 @@ fn change() -> impl Strategy<Value = Change> {
         "字",
         "..",
         "9999999999",
+        "-->",
+        "<",
+        "]",
+        ":",
+        "\r",
         "\u{0}",
     ]);
     prop_oneof![
@@ -88,19 +101,20 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), head in 0..8usize) {
+    fn random_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), head in 0..8usize, which in 0..FORMATS.len()) {
         let heads: [&[u8]; 8] =
             [b"", b"{\"mouthCues\":", b"<rhubarbResult>", b"File type = \"ooTextFile\" \"TextGrid\" 0 1 ", b"\xFF\xFE",
              b"[{\"visemeId\":1,", b"{\"version\":\"1.0\",\"duration\":1,", b"{\"type\":\"word\",\"time\":1,\"value\":"];
-        read_all(&[heads[head], bytes.as_slice()].concat());
+        read_all(&[heads[head], bytes.as_slice()].concat(), FORMATS.get(which));
     }
 
     #[test]
     fn changed_files_are_survived(which in 0..=FIXTURES.len(), changes in proptest::collection::vec(change(), 1..4)) {
-        let mut bytes = FIXTURES.get(which).map_or_else(|| SCRIPT.as_bytes().to_vec(), |(name, _)| fixture(name));
+        let fixture = FIXTURES.get(which);
+        let mut bytes = fixture.map_or_else(|| SCRIPT.as_bytes().to_vec(), |(name, _)| super::foreign::fixture(name));
         for change in &changes {
             apply(&mut bytes, change);
         }
-        read_all(&bytes);
+        read_all(&bytes, fixture.and_then(|(_, id)| foreign::of_id(id).ok()));
     }
 }

@@ -4,10 +4,11 @@ use proptest::prelude::*;
 use rhetor::diagnostic::{Diagnostic, Position, Severity};
 use rhetor::script::Timeline;
 use rhetor::script::timeline::{
-    AudioClip, AudioRole, Caption, Dials, Mark, Prosody, Speaker, StageChoice, TimedPhone, TimedViseme, Word,
+    AudioClip, AudioRole, Caption, ChannelTrack, Dials, Mark, Prosody, Speaker, StageChoice, TimedPhone,
+    TimedViseme, Word,
 };
-use rhetor::time::Time;
-use rhetor::vocabulary::Viseme;
+use rhetor::time::{FrameRate, Time};
+use rhetor::vocabulary::{Channel, Viseme};
 
 /// The first error of a text in which `»` shows where it must be found.
 fn refused(marked: &str) -> String {
@@ -58,6 +59,33 @@ fn keys_and_types_are_strict_and_located() {
 }
 
 #[test]
+fn channels_are_whole_frames_of_known_names() {
+    let track = |rest: &str| {
+        speaker(&format!(
+            "\"channels\": [{{\"rate\": \"60\", \"names\": [\"jawOpen\", \"tongueOut\"], {rest}}}]"
+        ))
+    };
+    let text = track("\"frames\": [[0, 1], [0.5, 0.25]]");
+    let (timeline, _) = Timeline::from_json(&text, "t").unwrap();
+    assert_eq!(timeline.speakers[0].channels[0].end(), Time::from_nanos(33_333_333));
+    assert!(timeline.to_json().contains("\"version\": \"1.1\""));
+    assert_eq!(refused(&track("\"frames\": [[0, 1], »[0.5]]")), "1 weights for 2 channels");
+    assert_eq!(refused(&track("\"frames\": [[0, »1.5]]")), "1.5 is not in 0..=1");
+    assert_eq!(
+        refused(&speaker("\"channels\": [{\"rate\": \"60\", \"names\": [»\"jawOpn\"], \"frames\": [[0]]}]")),
+        "unknown name 'jawOpn' (did you mean 'jawOpen'?)"
+    );
+    assert_eq!(
+        refused(&speaker(
+            "\"channels\": [{\"rate\": \"60\", \"names\": [\"jawOpen\", »\"jawOpen\"], \"frames\": [[0, 0]]}]"
+        )),
+        "the channel 'jawOpen' stands twice"
+    );
+    let rate = refused(&speaker("\"channels\": [{\"rate\": »\"fast\", \"names\": [], \"frames\": [[]]}]"));
+    assert!(rate.contains("'fast' is not a frame rate"), "{rate}");
+}
+
+#[test]
 fn text_that_is_no_json_is_refused() {
     assert_eq!(refused("»"), "the text ends where a value is expected (the file is cut off or empty)");
     assert_eq!(refused("{\"version\": \"1.0\",\n \"duration\": »NaN}"), "'NaN' is not a finite number");
@@ -80,7 +108,7 @@ fn versions_are_kept_apart() {
     let newer = "{\"version\": \"1.7\", \"duration\": 1, \"weather\": []}";
     let (_, warnings) = Timeline::from_json(newer, "t").unwrap();
     let told: Vec<String> = warnings.iter().map(Diagnostic::to_string).collect();
-    assert!(told[0].starts_with("t:1:13: version 1.7 is newer than 1.0"), "{told:?}");
+    assert!(told[0].starts_with("t:1:13: version 1.7 is newer than 1.1"), "{told:?}");
     assert!(told[1].starts_with("t:1:35: unknown key 'weather'"), "{told:?}");
     assert!(warnings.iter().all(|w| w.severity == Severity::Warning));
 }
@@ -215,6 +243,15 @@ fn any_speaker() -> impl Strategy<Value = Speaker> {
             words: words
                 .iter()
                 .map(|&(start, end)| Word { start, end, text: text.clone(), language: "de".to_owned() })
+                .collect(),
+            channels: more
+                .then(|| ChannelTrack {
+                    start: Time::from_nanos(5),
+                    rate: FrameRate::new(30_000, 1001).unwrap(),
+                    channels: vec![Channel::JawOpen, Channel::TongueOut],
+                    frames: vec![vec![unit, 0.0], vec![1.0, unit]],
+                })
+                .into_iter()
                 .collect(),
             marks,
             prosody: more

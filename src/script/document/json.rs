@@ -14,8 +14,27 @@ const DEEPEST: usize = 64;
 /// # Errors
 /// The first thing that is not JSON.
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
+    parse_as(text, Numbers::Finite)
+}
+
+/// Parses a whole text that another program wrote: Python's `NaN` and infinities are null.
+///
+/// # Errors
+/// The first thing that is not JSON.
+pub(crate) fn parse_foreign(text: &str) -> Result<Node<'_>, Fault> {
+    parse_as(text, Numbers::Any)
+}
+
+/// What may stand for a number.
+#[derive(Clone, Copy, PartialEq)]
+enum Numbers {
+    Finite,
+    Any,
+}
+
+fn parse_as(text: &str, numbers: Numbers) -> Result<Node<'_>, Fault> {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut parser = Parser { text, at: start };
+    let mut parser = Parser { text, at: start, numbers };
     let node = parser.value(0)?;
     parser.skip_space();
     match parser.peek() {
@@ -27,6 +46,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Fault> {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    numbers: Numbers,
 }
 
 impl<'a> Parser<'a> {
@@ -70,6 +90,10 @@ impl<'a> Parser<'a> {
             Some('{') => Kind::Table(self.table(depth)?),
             Some('[') => Kind::List(self.list(depth)?),
             Some('"') => Kind::Text(self.string()?),
+            Some('-') if self.numbers == Numbers::Any && self.rest().starts_with("-Infinity") => {
+                self.at += "-Infinity".len();
+                Kind::Null
+            }
             Some(c) if c == '-' || c.is_ascii_digit() => Kind::Number(Cow::Borrowed(self.number()?)),
             Some(c) if c.is_alphabetic() => self.word()?,
             _ => return Err(self.expected("a value")),
@@ -181,6 +205,7 @@ impl<'a> Parser<'a> {
             "null" => Kind::Null,
             "true" => Kind::Bool(true),
             "false" => Kind::Bool(false),
+            "NaN" | "Infinity" if self.numbers == Numbers::Any => Kind::Null,
             word @ ("NaN" | "Infinity" | "nan" | "inf" | "Inf") => {
                 return Err(Fault::new(format!("'{word}' is not a finite number")).at(self.at));
             }

@@ -9,7 +9,7 @@ mod toml;
 
 use serde::de::DeserializeOwned;
 
-pub(super) use self::json::parse as parse_json;
+pub(super) use self::json::parse_foreign as parse_foreign_json;
 pub(super) use self::node::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 

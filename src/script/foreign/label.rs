@@ -1,6 +1,9 @@
 //! The labels of a phone tier → IPA, whichever alphabet the tier is written in.
 
 use super::{arpabet, sampa};
+use crate::script::timeline::TimedPhone;
+use crate::time::Time;
+use crate::vocabulary::Phone;
 
 /// How a tier writes its phones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +21,54 @@ pub(super) struct Labelled {
     pub(super) tone: u8,
 }
 
+impl Labelled {
+    /// With its time, and how sure a tool was, 0..=1.
+    pub(super) fn timed(self, start: Time, end: Time, confidence: f32) -> TimedPhone {
+        let Self { ipa, stress, tone } = self;
+        TimedPhone { start, end, ipa, stress, tone, confidence }
+    }
+}
+
+/// What a row of labels is, where no tier's name says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Phones,
+    Words,
+    /// Several words in a label.
+    Lines,
+}
+
+impl Kind {
+    /// Phones where nine of ten labels name one (and words do not: few are a letter long); lines where every third
+    /// label is of several words.
+    pub(super) fn of<'a>(labels: impl Iterator<Item = &'a str>) -> Self {
+        let labels: Vec<&str> = labels.filter(|label| is_word(label) && !is_silence(label)).collect();
+        let several = labels.iter().filter(|label| label.trim().contains(char::is_whitespace)).count();
+        if several * 3 > labels.len() {
+            return Self::Lines;
+        }
+        let alphabet = Alphabet::of(labels.iter().copied());
+        let is_phone = |label: &&&str| Phone::from_ipa(&alphabet.read(label).ipa).is_some();
+        let phones = labels.iter().filter(is_phone).count();
+        if !labels.is_empty() && phones * 10 >= labels.len() * 9 { Self::Phones } else { Self::Words }
+    }
+}
+
+/// Whether a word's label is spoken: aligners write silence and noise as words too.
+pub(super) fn is_word(label: &str) -> bool {
+    let label = label.trim();
+    let enclosed = [('<', '>'), ('[', ']'), ('{', '}')];
+    let is_noise = enclosed.iter().any(|(open, close)| label.starts_with(*open) && label.ends_with(*close));
+    let silences = ["", "sil", "sp", "spn", "pau", "_", "#", "!SIL", "SIL", "SENT-START", "SENT-END"];
+    !is_noise && !silences.contains(&label)
+}
+
 /// Whether a label says that nothing is spoken.
 pub(super) fn is_silence(label: &str) -> bool {
+    // X-SAMPA's æ and ʉ.
+    if matches!(label.trim(), "{" | "}") {
+        return false;
+    }
     let label = label.trim().trim_matches(['<', '>', '(', ')', '[', ']', '{', '}']).to_ascii_lowercase();
     matches!(
         label.as_str(),

@@ -1,132 +1,210 @@
-//! Foreign timing formats ⇄ the timeline. The format is told from the content, never from a file's name.
+//! Foreign timing formats ⇄ the timeline. The format is told from the content; where that could be of several, from the
+//! file's name.
 //!
-//! Reading is tolerant of what tools write (gaps, slight overlaps, several names for one thing) and says what it changed.
+//! Reading is tolerant of what tools write (gaps, overlaps, missing times, several names for one thing) and says what it
+//! changed. Words stay words here: what they sound like is not known.
 
+mod aligner;
 pub mod arpabet;
+mod audacity;
 mod azure;
+mod blend_shapes;
+mod cartesia;
+mod clock;
+mod ctm;
+mod elan;
+mod elevenlabs;
+mod format;
+mod formats;
+mod frames;
+mod gentle;
+mod google;
+mod htk;
 mod label;
-mod output;
+mod lines;
+mod lyrics;
+mod mbrola;
+mod moho;
+mod named;
+mod page;
+mod papagayo;
 mod polly;
 mod records;
 mod rhubarb;
-mod rhubarb_output;
+mod rows;
 mod sampa;
+mod shapes;
+mod sound;
+mod spans;
 mod subtitle;
 mod table;
 mod text;
 mod textgrid;
 mod textgrid_output;
 mod tidy;
+mod tiers;
+mod timed_text;
+mod voicevox;
+mod whisper;
+mod xml;
 
-pub use self::output::{Output, write};
+pub use self::format::{Format, Options, Part};
+use self::format::{Input, Likeness, Look, Reader};
+pub use self::formats::FORMATS;
+pub use self::page::{help, page};
 pub use self::text::decode;
-use super::document::Fault;
+use super::document::{Fault, Node, parse_foreign_json};
 use super::timeline::{Speaker, Timeline};
 use super::written::DEFAULT_SPEAKER;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::time::Time;
 
-/// A timing file's format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Our own timeline.
-    Timeline,
-    /// Rhubarb Lip Sync, `start⇥shape` rows.
-    RhubarbTsv,
-    /// Rhubarb Lip Sync, XML.
-    RhubarbXml,
-    /// Rhubarb Lip Sync, JSON.
-    RhubarbJson,
-    /// Praat, long or short text; the Montreal Forced Aligner's output.
-    TextGrid,
-    /// Amazon Polly speech marks: one JSON object a line.
-    Polly,
-    /// Azure Speech viseme events as JSON, an array or one object a line.
-    Azure,
-}
+/// How Praat's binary files begin.
+const BINARY_TEXTGRID: &[u8] = b"ooBinaryFile";
 
-impl Format {
-    /// For messages.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Timeline => "timeline",
-            Self::RhubarbTsv => "Rhubarb TSV",
-            Self::RhubarbXml => "Rhubarb XML",
-            Self::RhubarbJson => "Rhubarb JSON",
-            Self::TextGrid => "Praat TextGrid",
-            Self::Polly => "Amazon Polly speech marks",
-            Self::Azure => "Azure viseme events",
-        }
-    }
-}
-
-/// What a file's content looks like; `None` for anything that is no timing file.
-pub fn detect(bytes: &[u8]) -> Option<Format> {
+/// What a file's content looks like, with its name where that decides; `None` for anything that is no timing file.
+pub fn detect(bytes: &[u8], name: &str) -> Option<&'static Format> {
     let text = decode(bytes).ok()?;
-    let text = text.trim_start_matches('\u{FEFF}').trim_start();
-    if text.starts_with(['{', '[']) {
-        let any = |keys: &[&str]| keys.iter().any(|key| text.contains(&format!("\"{key}\"")));
-        return if any(&["mouthCues"]) {
-            Some(Format::RhubarbJson)
-        } else if any(&["version"]) && any(&["duration", "speakers"]) {
-            Some(Format::Timeline)
-        } else if any(azure::VISEME_KEYS) {
-            Some(Format::Azure)
-        } else if any(&["type"]) && any(&["time"]) && any(&["value"]) {
-            Some(Format::Polly)
-        } else {
-            None
-        };
-    }
-    if text.starts_with('<') {
-        return text.contains("<rhubarbResult").then_some(Format::RhubarbXml);
-    }
-    let head: String = text.chars().take(200).collect();
-    if head.contains("ooTextFile") && head.contains("TextGrid") {
-        return Some(Format::TextGrid);
-    }
-    rhubarb::is_row(text.lines().next()?).then_some(Format::RhubarbTsv)
+    let look = Look::of(&text);
+    let likely: Vec<(&Format, Likeness)> =
+        FORMATS.iter().map(|format| (format, (format.looks)(&look))).collect();
+    let sure = likely.iter().find(|(_, likeness)| *likeness == Likeness::Sure);
+    let named =
+        || likely.iter().find(|(format, likeness)| *likeness == Likeness::Maybe && format.is_named(name));
+    sure.or_else(named).map(|(format, _)| *format)
 }
 
-/// Reads a timing file of any format; `source_name` stands in the messages. Beside the timeline come warnings. A file that
-/// does not say whose timing it is speaks as [`DEFAULT_SPEAKER`]; no foreign format carries an avatar.
+/// The format that `--from` names.
+///
+/// # Errors
+/// There is none of this name.
+pub fn of_id(id: &str) -> Result<&'static Format, String> {
+    FORMATS.iter().find(|format| format.id == id).ok_or_else(|| {
+        let all: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+        match nearest(id, all.iter().copied()) {
+            Some(near) => format!("'{id}' is not a format: did you mean '{near}'?"),
+            None => format!("'{id}' is not a format: {}", all.join(", ")),
+        }
+    })
+}
+
+/// The format in which a file of this name is written; upper and lower case are the same.
+///
+/// # Errors
+/// The name ends in nothing that is known.
+pub fn of_output(name: &str) -> Result<&'static Format, Diagnostic> {
+    let written = || FORMATS.iter().filter(|format| format.is_written());
+    written().find(|format| format.is_named(name)).ok_or_else(|| {
+        let endings: Vec<&str> = written().map(Format::ending).collect();
+        Diagnostic::error(name, "the name does not say which format to write")
+            .help(format!("end it in one of {}", endings.join(" ")))
+    })
+}
+
+/// Reads a timing file of any format; `name` stands in the messages, and its ending decides where the content could be of
+/// several formats. Beside the timeline come warnings. A file that does not say whose timing it is speaks as
+/// [`DEFAULT_SPEAKER`]; no foreign format carries an avatar.
 ///
 /// # Errors
 /// The content is of no known format, or is broken.
-pub fn to_timeline(bytes: &[u8], source_name: &str) -> Result<(Timeline, Vec<Diagnostic>), Diagnostic> {
-    let text = decode(bytes).map_err(|d| Diagnostic { source_name: source_name.to_owned(), ..d })?;
-    let Some(format) = detect(bytes) else {
-        return Err(Diagnostic::error(source_name, "the content is no timing file that is known").help(
-            "known: our timeline, Rhubarb (TSV, XML, JSON), Praat TextGrid, Amazon Polly speech marks, Azure viseme events",
-        ));
-    };
-    if format == Format::Timeline {
-        return Timeline::from_json(&text, source_name).map_err(|all| first_error(all, source_name));
+pub fn to_timeline(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnostic>), Diagnostic> {
+    read_as(bytes, name, &Options::default())
+}
+
+/// As [`to_timeline`], with what the file does not say of itself.
+///
+/// # Errors
+/// As there.
+pub fn read_as(
+    bytes: &[u8],
+    name: &str,
+    options: &Options,
+) -> Result<(Timeline, Vec<Diagnostic>), Diagnostic> {
+    if bytes.starts_with(BINARY_TEXTGRID) {
+        let help = "in Praat, choose 'Save as text file…' or 'Save as short text file…'";
+        return Err(Diagnostic::error(name, "a binary TextGrid cannot be read").help(help));
     }
-    let read = match format {
-        Format::RhubarbTsv => rhubarb::from_tsv(&text),
-        Format::RhubarbXml => rhubarb::from_xml(&text),
-        Format::RhubarbJson => rhubarb::from_json(&text),
-        Format::TextGrid => textgrid::read(&text),
-        Format::Polly => polly::read(&text),
-        Format::Azure | Format::Timeline => azure::read(&text),
+    let text = decode(bytes).map_err(|d| Diagnostic { source_name: name.to_owned(), ..d })?;
+    let format = options.from.or_else(|| detect(bytes, name)).ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        let help = format!(
+            "known: {}; where the content does not say it, end the name as these files do",
+            names.join(", ")
+        );
+        Diagnostic::error(name, "the content is no timing file that is known").help(help)
+    })?;
+    let Reader::Foreign(read) = format.read else {
+        return Timeline::from_json(&text, name).map_err(|all| first_error(all, name));
     };
-    let (mut timeline, mut faults) = read.map_err(|fault| fault.into_diagnostic(&text, source_name))?;
+    let read = read(&Input { text: &text, options });
+    let (mut timeline, mut faults) = read.map_err(|fault| fault.into_diagnostic(&text, name))?;
     faults.extend(tidy::tidy(&mut timeline));
     let mut diagnostics: Vec<Diagnostic> =
-        faults.into_iter().map(|fault| fault.into_diagnostic(&text, source_name)).collect();
-    let named = |d: Diagnostic| Diagnostic { source_name: source_name.to_owned(), ..d };
+        faults.into_iter().map(|fault| fault.into_diagnostic(&text, name)).collect();
+    let named = |d: Diagnostic| Diagnostic { source_name: name.to_owned(), ..d };
     match timeline.validate() {
         Ok(warnings) => diagnostics.extend(warnings.into_iter().map(named)),
-        Err(all) => return Err(first_error(all, source_name)),
+        Err(all) => return Err(first_error(all, name)),
     }
     Ok((timeline, diagnostics))
 }
 
-fn first_error(all: Vec<Diagnostic>, source_name: &str) -> Diagnostic {
+/// The timeline's text in a format, and warnings of what that cannot hold.
+///
+/// # Errors
+/// The timeline is not right ([`Timeline::validate`]), the format is only read, or the timeline has nothing that the format
+/// holds.
+pub fn write(
+    timeline: &Timeline,
+    format: &Format,
+    options: &Options,
+) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+    timeline.validate().map_err(|all| first_error(all, ""))?;
+    let write = format.write.ok_or_else(|| {
+        Diagnostic::error("", format!("{} can only be read", format.name)).help("write another format")
+    })?;
+    let Written { text, mut warnings } = write(timeline, options)?;
+    let left_out = left_out(timeline, format.holds);
+    if !left_out.is_empty() {
+        warnings.push(format!("left out, as the format does not hold them: {}", left_out.join(", ")));
+    }
+    Ok((text, warnings.into_iter().map(|message| Diagnostic::warning("", message)).collect()))
+}
+
+/// What a timeline has that is not among `holds`.
+fn left_out(timeline: &Timeline, holds: &[Part]) -> Vec<&'static str> {
+    let any = |has: fn(&Speaker) -> bool| timeline.speakers.iter().any(has);
+    let shows_phones = holds.contains(&Part::Phones) || holds.contains(&Part::Visemes);
+    let parts = [
+        (Part::Phones, any(|s| !s.phones.is_empty()) && !shows_phones),
+        (Part::Words, any(|s| !s.words.is_empty())),
+        (Part::Visemes, any(|s| s.phones.is_empty() && !s.visemes.is_empty())),
+        (Part::Channels, any(|s| !s.channels.is_empty())),
+        (Part::Captions, !timeline.captions.is_empty()),
+        (Part::Marks, any(|s| !s.marks.is_empty()) || !timeline.cues.is_empty()),
+    ];
+    let missing = parts.iter().filter(|(part, has)| *has && !holds.contains(part));
+    missing.map(|(part, _)| part.name()).collect()
+}
+
+/// What a writer gives.
+#[derive(Debug, Default)]
+struct Written {
+    text: String,
+    /// Beside those of what the format cannot hold.
+    warnings: Vec<String>,
+}
+
+impl From<String> for Written {
+    fn from(text: String) -> Self {
+        Self { text, warnings: Vec::new() }
+    }
+}
+
+fn first_error(all: Vec<Diagnostic>, name: &str) -> Diagnostic {
     let error = all.into_iter().find(|d| d.severity == Severity::Error);
-    let error = error.unwrap_or_else(|| Diagnostic::error(source_name, "the timing cannot be used"));
-    Diagnostic { source_name: source_name.to_owned(), ..error }
+    let error = error.unwrap_or_else(|| Diagnostic::error(name, "the timing cannot be used"));
+    Diagnostic { source_name: name.to_owned(), ..error }
 }
 
 /// What a reader gives: a timeline that may be untidy, and warnings.
@@ -136,6 +214,16 @@ type Read = Result<(Timeline, Vec<Fault>), Fault>;
 fn of_one(speaker: Speaker, duration: Time) -> Timeline {
     let speaker = Speaker { id: DEFAULT_SPEAKER.to_owned(), ..speaker };
     Timeline { duration, speakers: vec![speaker], ..Timeline::default() }
+}
+
+/// A JSON document of another program.
+fn document(text: &str) -> Result<Node<'_>, Fault> {
+    parse_foreign_json(text)
+}
+
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// A time from a number of seconds in a foreign file.

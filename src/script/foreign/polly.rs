@@ -1,23 +1,25 @@
-//! Amazon Polly speech marks: visemes, words, sentences and SSML marks, each with its start in milliseconds.
+//! Amazon Polly speech marks, both ways: visemes, words, sentences and SSML marks, each with its start in milliseconds.
 
 use super::records::{self, Record, chain};
-use super::{Read, of_one, seconds, table, warning};
+use super::shapes::{has_shapes, only_speaker, steps};
+use super::{Input, Options, Read, Written, of_one, quoted, seconds, table, warning};
+use crate::diagnostic::Diagnostic;
 use crate::script::document::{Fault, Node};
 use crate::script::mark;
-use crate::script::timeline::{Caption, Mark, Speaker, Word};
+use crate::script::timeline::{Caption, Mark, Speaker, Timeline, Word};
 use crate::time::Time;
 use crate::vocabulary::Viseme;
 
 /// How long a last word or sentence lasts where nothing says so.
 const LAST: Time = Time::from_millis(300);
 
-pub(super) fn read(text: &str) -> Read {
+pub(super) fn read(input: &Input<'_>) -> Read {
     let mut shapes: Vec<(Time, Viseme)> = Vec::new();
     let mut words: Vec<(Time, String)> = Vec::new();
     let mut sentences: Vec<(Time, String)> = Vec::new();
     let mut marks = Vec::new();
     let mut unknown: Vec<Fault> = Vec::new();
-    for record in records::read(text)? {
+    for record in records::read(input.text)? {
         let (time, kind, value) = fields(&record)?;
         match kind.as_str() {
             "viseme" => match table::polly(&value) {
@@ -52,7 +54,7 @@ pub(super) fn read(text: &str) -> Read {
         .map(|(start, end, text)| Word { start, end, text, language: String::new() })
         .collect();
     let timeline = of_one(Speaker { visemes, words, marks, ..Speaker::default() }, duration);
-    Ok((crate::script::Timeline { captions, ..timeline }, unknown))
+    Ok((Timeline { captions, ..timeline }, unknown))
 }
 
 fn fields(record: &Record<'_>) -> Result<(Time, String, String), Fault> {
@@ -78,4 +80,39 @@ fn ends(items: &[(Time, String)], rests: &[Time], end: Time) -> Vec<(Time, Time,
         timed.push((*start, until, text.clone()));
     }
     timed
+}
+
+/// One object a line, in order of time; the offsets in the text are those of the captions or words joined by spaces.
+pub(super) fn write(timeline: &Timeline, _: &Options) -> Result<Written, Diagnostic> {
+    let has = |speaker: &Speaker| has_shapes(speaker) || !speaker.words.is_empty();
+    let speaker = only_speaker(timeline, "phones, visemes or words", has)?;
+    let spoken: Vec<&str> = speaker.words.iter().map(|word| word.text.as_str()).collect();
+    let text = spoken.join(" ");
+    let mut marks: Vec<(Time, u8, String)> = Vec::new();
+    let mut add = |time: Time, order: u8, kind: &str, span: Option<(usize, usize)>, value: &str| {
+        let millis = (time.as_nanos() + 500_000) / 1_000_000;
+        let span = span.map_or_else(String::new, |(start, end)| format!("\"start\":{start},\"end\":{end},"));
+        let line = format!("{{\"time\":{millis},\"type\":\"{kind}\",{span}\"value\":{}}}\n", quoted(value));
+        marks.push((time, order, line));
+    };
+    for caption in &timeline.captions {
+        add(caption.start, 0, "sentence", Some((0, text.len())), &caption.text);
+    }
+    let mut at = 0;
+    for word in &speaker.words {
+        add(word.start, 2, "word", Some((at, at + word.text.len())), &word.text);
+        at += word.text.len() + 1;
+    }
+    for mark in &speaker.marks {
+        let name = mark.name.strip_prefix("x-").unwrap_or(&mark.name);
+        add(mark.time, 1, "ssml", Some((0, 0)), name);
+    }
+    if has_shapes(speaker) {
+        for (start, name) in steps(speaker, timeline.duration, "sil", |shape| table::polly_of(shape.viseme)) {
+            add(start, 3, "viseme", None, name);
+        }
+    }
+    marks.sort_by_key(|(time, order, _)| (*time, *order));
+    let lines: String = marks.into_iter().map(|(_, _, line)| line).collect();
+    Ok(lines.into())
 }

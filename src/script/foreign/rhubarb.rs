@@ -1,44 +1,42 @@
-//! Rhubarb Lip Sync's three outputs: TSV, XML, JSON.
+//! Rhubarb Lip Sync's TSV, XML and JSON, both ways. Its DAT is Moho's.
+
+use std::fmt::Write as _;
 
 use super::records::chain;
-use super::{Read, of_one, seconds, table, warning};
-use crate::script::document::{Fault, Node, parse_json};
-use crate::script::path;
-use crate::script::timeline::{AudioClip, AudioRole, Speaker, TimedViseme, Timeline};
-use crate::script::written::DEFAULT_SPEAKER;
+use super::rows::{number, rows};
+use super::shapes::{Sound, has_shapes, only_speaker, steps};
+use super::sound::{add_sound, sound_of};
+use super::{Input, Options, Read, Written, document, of_one, quoted, seconds, table, xml};
+use crate::diagnostic::Diagnostic;
+use crate::script::document::{Fault, Node};
+use crate::script::timeline::{Speaker, TimedViseme, Timeline};
 use crate::time::Time;
 use crate::vocabulary::Viseme;
 
 /// Whether a line is `seconds⇥shape`.
 pub(super) fn is_row(line: &str) -> bool {
-    line.split_once('\t').is_some_and(|(time, shape)| {
-        time.trim().parse::<f64>().is_ok_and(f64::is_finite) && table::rhubarb(shape.trim()).is_some()
-    })
+    line.split_once('\t')
+        .is_some_and(|(time, shape)| number(time.trim()).is_some() && table::rhubarb(shape.trim()).is_some())
 }
 
-pub(super) fn from_tsv(text: &str) -> Read {
+pub(super) fn from_tsv(input: &Input<'_>) -> Read {
     let mut starts: Vec<(Time, Viseme)> = Vec::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let row = line.trim_start_matches('\u{FEFF}').trim();
-        if !row.is_empty() {
-            let fault = || Fault::new("expected seconds, a tab, and a shape A..H or X").at(offset);
-            let (time, shape) = row.split_once('\t').ok_or_else(fault)?;
-            let secs = time.trim().parse().map_err(|_| fault())?;
-            let start = seconds(secs).map_err(|fault| fault.at(offset))?;
-            if starts.last().is_some_and(|(last, _)| start < *last) {
-                return Err(Fault::new("this row begins before the one ahead of it").at(offset));
-            }
-            starts.push((start, table::rhubarb(shape.trim()).ok_or_else(fault)?));
+    for row in rows(input.text).filter(|row| !row.is_blank()) {
+        let fault = || Fault::new("expected seconds, a tab, and a shape A..H or X").at(row.at);
+        let (time, shape) = row.text.trim().split_once('\t').ok_or_else(fault)?;
+        let secs = number(time.trim()).ok_or_else(fault)?;
+        let start = seconds(secs).map_err(|fault| fault.at(row.at))?;
+        if starts.last().is_some_and(|(last, _)| start < *last) {
+            return Err(Fault::new("this row begins before the one ahead of it").at(row.at));
         }
-        offset += line.len();
+        starts.push((start, table::rhubarb(shape.trim()).ok_or_else(fault)?));
     }
     let end = starts.last().map_or(Time::ZERO, |(start, _)| *start);
     Ok((of_one(Speaker { visemes: chain(starts, None), ..Speaker::default() }, end), Vec::new()))
 }
 
-pub(super) fn from_json(text: &str) -> Read {
-    let root = parse_json(text)?;
+pub(super) fn from_json(input: &Input<'_>) -> Read {
+    let root = document(input.text)?;
     let mut cues = Vec::new();
     for cue in root.find("/mouthCues").items() {
         let number = |key: &str| {
@@ -54,11 +52,8 @@ pub(super) fn from_json(text: &str) -> Read {
     whole(cues, duration, sound)
 }
 
-pub(super) fn from_xml(text: &str) -> Read {
-    let document = roxmltree::Document::parse(text).map_err(|error| {
-        let roxmltree::TextPos { row, col } = error.pos();
-        Fault::new(format!("it is no XML: {error}")).at(offset_of(text, row, col))
-    })?;
+pub(super) fn from_xml(input: &Input<'_>) -> Read {
+    let document = xml::parse(input.text)?;
     let mut cues = Vec::new();
     for cue in document.descendants().filter(|node| node.has_tag_name("mouthCue")) {
         let at = cue.range().start;
@@ -86,31 +81,66 @@ fn one_cue(start: f64, end: f64, shape: &str) -> Result<Option<TimedViseme>, Fau
     Ok((viseme != Viseme::Sil).then_some(TimedViseme { start, end, viseme, weight: 1.0 }))
 }
 
-/// A sound that lies beside the file is taken over; Rhubarb often writes an absolute path, which is not.
 fn whole(visemes: Vec<TimedViseme>, duration: Option<f64>, sound: Option<&str>) -> Read {
     let last = visemes.iter().map(|viseme| viseme.end).fold(Time::ZERO, Time::max);
     let duration = duration.map(seconds).transpose()?.unwrap_or(last);
     let mut timeline: Timeline = of_one(Speaker { visemes, ..Speaker::default() }, duration);
-    let mut warnings = Vec::new();
-    match sound.map(str::trim) {
-        Some(file) if path::check(file).is_ok() => timeline.audio.push(AudioClip {
-            role: AudioRole::Speech,
-            speaker: Some(DEFAULT_SPEAKER.to_owned()),
-            file: file.to_owned(),
-            ..AudioClip::default()
-        }),
-        Some(file) if !file.is_empty() => {
-            let message = format!("the sound '{file}' does not lie beside the file and is left out");
-            warnings.push(warning(message).help("put it beside the timeline and add it to its 'audio'"));
-        }
-        _ => {}
-    }
+    let warnings = add_sound(&mut timeline, sound.unwrap_or_default()).into_iter().collect();
     Ok((timeline, warnings))
 }
 
-/// The byte offset of a 1-based row and column.
-fn offset_of(text: &str, row: u32, column: u32) -> usize {
-    let line = text.split_inclusive('\n').take((row as usize).saturating_sub(1)).map(str::len).sum::<usize>();
-    let rest = text.get(line..).unwrap_or_default();
-    line + rest.chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+/// The Rhubarb letters of a timeline's one speaker, from zero to the end.
+fn letters(timeline: &Timeline) -> Result<Vec<(Time, char)>, Diagnostic> {
+    let speaker = only_speaker(timeline, "phones or visemes", has_shapes)?;
+    Ok(steps(speaker, timeline.duration, 'X', |shape| match (shape.viseme, shape.sound) {
+        // Only the sounds of L raise the tongue visibly.
+        (Viseme::Nn, Sound::Plain) => 'B',
+        (viseme, _) => table::rhubarb_of(viseme),
+    }))
+}
+
+pub(super) fn to_tsv(timeline: &Timeline, _: &Options) -> Result<Written, Diagnostic> {
+    let mut text = String::new();
+    for (start, shape) in letters(timeline)? {
+        // Writing to a String never fails.
+        _ = writeln!(text, "{:.3}\t{shape}", start.as_secs_f64());
+    }
+    Ok(text.into())
+}
+
+/// Each shape with its start and end.
+fn cues(timeline: &Timeline) -> Result<Vec<(f64, f64, char)>, Diagnostic> {
+    let steps = letters(timeline)?;
+    let pairs = steps.iter().zip(steps.iter().skip(1));
+    Ok(pairs.map(|((start, shape), (end, _))| (start.as_secs_f64(), end.as_secs_f64(), *shape)).collect())
+}
+
+pub(super) fn to_xml(timeline: &Timeline, _: &Options) -> Result<Written, Diagnostic> {
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rhubarbResult>\n  <metadata>\n    <soundFile>{}</soundFile>\n    \
+         <duration>{:.3}</duration>\n  </metadata>\n  <mouthCues>\n",
+        xml::escaped(sound_of(timeline)),
+        timeline.duration.as_secs_f64()
+    );
+    for (start, end, shape) in cues(timeline)? {
+        _ = writeln!(text, "    <mouthCue start=\"{start:.3}\" end=\"{end:.3}\">{shape}</mouthCue>");
+    }
+    text.push_str("  </mouthCues>\n</rhubarbResult>\n");
+    Ok(text.into())
+}
+
+pub(super) fn to_json(timeline: &Timeline, _: &Options) -> Result<Written, Diagnostic> {
+    let rows: Vec<String> = cues(timeline)?
+        .iter()
+        .map(|(start, end, shape)| {
+            format!("    {{ \"start\": {start:.3}, \"end\": {end:.3}, \"value\": \"{shape}\" }}")
+        })
+        .collect();
+    let text = format!(
+        "{{\n  \"metadata\": {{\n    \"soundFile\": {},\n    \"duration\": {:.3}\n  }},\n  \"mouthCues\": [\n{}\n  ]\n}}\n",
+        quoted(sound_of(timeline)),
+        timeline.duration.as_secs_f64(),
+        rows.join(",\n")
+    );
+    Ok(text.into())
 }

@@ -2,6 +2,8 @@
 //!
 //! Source: J. C. Wells, Computer-coding the IPA. Length, ties, tones and most diacritics are left out, as phones have none.
 
+use crate::vocabulary::phone::is_mark;
+
 /// Longest first where one begins with another.
 const TABLE: &[(&str, &str)] = &[
     ("r\\`", "ɻ"),
@@ -104,6 +106,23 @@ pub(super) fn to_ipa(label: &str) -> (String, u8) {
     (ipa, stress)
 }
 
+/// An IPA symbol in X-SAMPA; what is in no table stands as it is.
+pub(super) fn from_ipa(ipa: &str) -> String {
+    let mut sampa = String::new();
+    let mut rest = ipa;
+    while let Some(c) = rest.chars().next() {
+        // The plainest of several symbols stands last.
+        let known = TABLE.iter().rev().find(|(_, letter)| rest.starts_with(letter));
+        let (symbol, length) = known.map_or(("", c.len_utf8()), |(symbol, letter)| (*symbol, letter.len()));
+        match (symbol, c) {
+            ("", c) if !is_mark(c) => sampa.push(c),
+            (symbol, _) => sampa.push_str(symbol),
+        }
+        rest = &rest[length..];
+    }
+    sampa
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +135,13 @@ mod tests {
             assert_eq!(to_ipa(label), (ipa.to_owned(), 0));
         }
         assert_eq!(to_ipa("\"aI"), ("aɪ".to_owned(), 1));
+    }
+
+    #[test]
+    fn every_symbol_comes_back() {
+        for (symbol, letter) in TABLE {
+            assert_eq!(to_ipa(&from_ipa(letter)).0, *letter, "{symbol}");
+        }
+        assert_eq!((from_ipa("tʃ").as_str(), from_ipa("aʊ").as_str()), ("tS", "aU"));
     }
 }

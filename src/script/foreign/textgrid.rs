@@ -2,13 +2,10 @@
 //!
 //! Source: Praat manual, "TextGrid file formats": only quoted texts, free-standing numbers and `<flags>` count.
 
-use super::label::{Alphabet, is_silence};
-use super::{Read, seconds, warning};
+use super::tiers::{self, Tier};
+use super::{Input, Read, seconds, warning};
 use crate::script::document::Fault;
-use crate::script::timeline::{Speaker, TimedPhone, TimedViseme, Timeline, Word};
-use crate::script::written::DEFAULT_SPEAKER;
 use crate::time::Time;
-use crate::vocabulary::Viseme;
 
 #[derive(Debug, PartialEq)]
 enum Token {
@@ -17,104 +14,9 @@ enum Token {
     Flag,
 }
 
-/// An interval tier.
-struct Tier {
-    name: String,
-    intervals: Vec<(Time, Time, String)>,
-}
-
-pub(super) fn read(text: &str) -> Read {
-    let (tiers, duration, mut warnings) = parse(text)?;
-    let mut timeline = Timeline { duration, ..Timeline::default() };
-    for tier in tiers {
-        let (speaker, kind) = match tier.name.rsplit_once(" - ") {
-            Some((speaker, kind)) if !speaker.trim().is_empty() => (speaker.trim(), kind),
-            _ => (DEFAULT_SPEAKER, tier.name.as_str()),
-        };
-        let kind = Kind::of(kind);
-        let index = timeline.speakers.iter().position(|known| known.id == speaker);
-        let free = index.and_then(|index| timeline.speakers.get(index)).is_none_or(|s| kind.is_free(s));
-        if kind == Kind::Other || !free {
-            warnings.push(warning(format!("the tier '{}' is left out", tier.name)));
-            continue;
-        }
-        let index = index.unwrap_or_else(|| {
-            timeline.speakers.push(Speaker { id: speaker.to_owned(), ..Speaker::default() });
-            timeline.speakers.len() - 1
-        });
-        if let Some(speaker) = timeline.speakers.get_mut(index) {
-            fill(speaker, kind, tier.intervals);
-        }
-    }
-    if timeline.speakers.is_empty() {
-        let help = "name an interval tier 'phones' or 'words'";
-        return Err(Fault::new("the TextGrid has no tier of phones or words").help(help).at(0));
-    }
-    Ok((timeline, warnings))
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Phones,
-    Words,
-    Visemes,
-    Other,
-}
-
-impl Kind {
-    /// By a tier's name, as MFA, WebMAUS and people call them.
-    fn of(name: &str) -> Self {
-        let name = name.trim().to_lowercase();
-        if name.contains("phon")
-            || name.starts_with("segment")
-            || matches!(name.as_str(), "mau" | "ipa" | "sampa")
-        {
-            Self::Phones
-        } else if name.contains("word") || name.starts_with("ort") {
-            Self::Words
-        } else if name == "visemes" {
-            Self::Visemes
-        } else {
-            Self::Other
-        }
-    }
-
-    fn is_free(self, speaker: &Speaker) -> bool {
-        match self {
-            Self::Phones => speaker.phones.is_empty(),
-            Self::Words => speaker.words.is_empty(),
-            Self::Visemes => speaker.visemes.is_empty(),
-            Self::Other => false,
-        }
-    }
-}
-
-fn fill(speaker: &mut Speaker, kind: Kind, intervals: Vec<(Time, Time, String)>) {
-    let alphabet = Alphabet::of(intervals.iter().map(|(_, _, label)| label.as_str()));
-    for (start, end, label) in intervals.into_iter().filter(|(_, _, label)| !is_silence(label)) {
-        match kind {
-            Kind::Phones => {
-                let phone = alphabet.read(&label);
-                speaker.phones.push(TimedPhone {
-                    start,
-                    end,
-                    ipa: phone.ipa,
-                    stress: phone.stress,
-                    tone: phone.tone,
-                    confidence: 1.0,
-                });
-            }
-            Kind::Words => {
-                let text = label.trim().to_owned();
-                speaker.words.push(Word { start, end, text, language: String::new() });
-            }
-            Kind::Visemes => {
-                let viseme = Viseme::from_name(label.trim());
-                speaker.visemes.extend(viseme.map(|viseme| TimedViseme { start, end, viseme, weight: 1.0 }));
-            }
-            Kind::Other => {}
-        }
-    }
+pub(super) fn read(input: &Input<'_>) -> Read {
+    let (tiers, duration, warnings) = parse(input.text)?;
+    tiers::read(tiers, duration, warnings, "TextGrid")
 }
 
 fn parse(text: &str) -> Result<(Vec<Tier>, Time, Vec<Fault>), Fault> {
@@ -151,7 +53,7 @@ fn parse(text: &str) -> Result<(Vec<Tier>, Time, Vec<Fault>), Fault> {
                     }
                     intervals.push((start, end, tokens.text()?));
                 }
-                tiers.push(Tier { name, intervals });
+                tiers.push(Tier { speaker: None, name, intervals });
             }
             "TextTier" => {
                 for _ in 0..count {

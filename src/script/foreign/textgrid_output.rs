@@ -1,20 +1,27 @@
-//! Timeline → Praat TextGrid, long text: tiers of words, phones and visemes for each speaker.
+//! Timeline → Praat TextGrid, long text: tiers of words, phones and visemes for each speaker, and of captions.
 
 use std::fmt::Write as _;
 
+use super::{Options, Written};
 use crate::diagnostic::Diagnostic;
 use crate::script::timeline::Timeline;
 use crate::time::Time;
 
 type Interval<'a> = (Time, Time, &'a str);
 
-pub(super) fn write(timeline: &Timeline) -> Result<String, Diagnostic> {
+pub(super) fn write(timeline: &Timeline, _: &Options) -> Result<Written, Diagnostic> {
     let mut tiers: Vec<(String, Vec<Interval<'_>>)> = Vec::new();
-    for speaker in &timeline.speakers {
+    let language = timeline.captions.first().map_or("", |caption| caption.language.as_str());
+    for (index, speaker) in timeline.speakers.iter().enumerate() {
+        // Nothing says who says a caption.
+        let captions = timeline.captions.iter().filter(|c| index == 0 && c.language == language);
+        let captions = captions.map(|c| (c.start, c.end, c.text.as_str())).collect();
         let words = speaker.words.iter().map(|w| (w.start, w.end, w.text.as_str())).collect();
         let phones = speaker.phones.iter().map(|p| (p.start, p.end, p.ipa.as_str())).collect();
         let visemes = speaker.visemes.iter().map(|v| (v.start, v.end, v.viseme.name())).collect();
-        for (kind, intervals) in [("words", words), ("phones", phones), ("visemes", visemes)] {
+        for (kind, intervals) in
+            [("captions", captions), ("words", words), ("phones", phones), ("visemes", visemes)]
+        {
             let intervals: Vec<Interval<'_>> = intervals;
             let name = if timeline.speakers.len() > 1 {
                 format!("{} - {kind}", speaker.id)
@@ -29,7 +36,7 @@ pub(super) fn write(timeline: &Timeline) -> Result<String, Diagnostic> {
     if tiers.is_empty() {
         return Err(Diagnostic::error("", "the timeline has no words, phones or visemes"));
     }
-    Ok(text(&tiers, timeline.duration))
+    Ok(text(&tiers, timeline.duration).into())
 }
 
 /// An interval tier has no gaps and no overlaps: gaps are empty intervals, an overlapped one ends early.

@@ -2,7 +2,7 @@
 
 use super::warning;
 use crate::script::document::Fault;
-use crate::script::timeline::Timeline;
+use crate::script::timeline::{ChannelTrack, Timeline};
 use crate::time::Time;
 
 /// Sorts, trims overlaps, drops what has no length, and lengthens the duration to hold all; says what it changed.
@@ -21,6 +21,7 @@ pub(super) fn tidy(timeline: &mut Timeline) -> Vec<Fault> {
         let ends = ends.chain(speaker.words.iter().map(|word| word.end));
         let ends = ends.chain(speaker.visemes.iter().map(|viseme| viseme.end));
         let ends = ends.chain(speaker.marks.iter().map(|mark| mark.time));
+        let ends = ends.chain(speaker.channels.iter().map(ChannelTrack::end));
         latest = ends.fold(latest, Time::max);
     }
     timeline.captions.sort_by_key(|caption| caption.start);

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 
+use super::channels::ChannelsFile;
 use crate::script::seconds::Seconds;
 use crate::script::stage_file::{DialsFile, StageFile};
 use crate::script::timeline::{
@@ -21,7 +22,7 @@ pub(super) struct TimelineFile {
     /// Where this schema is, for editors.
     #[serde(rename = "$schema", default)]
     _schema: Option<String>,
-    /// The version of the format, "1.0".
+    /// The version of the format, "1.0", or "1.1" where there are channels.
     #[serde(rename = "version")]
     _version: String,
     /// When the speech is over, in seconds; nothing lies later.
@@ -68,6 +69,10 @@ struct SpeakerFile {
     /// Mouth shapes, in order of start, only where a tool gave no phones; they may overlap.
     #[serde(default)]
     visemes: Vec<VisemeFile>,
+    /// The face frame by frame, where a tool gave it; while it lasts, phones and visemes do not move the lips; in order,
+    /// not overlapping.
+    #[serde(default)]
+    channels: Vec<ChannelsFile>,
     /// In order, not overlapping.
     #[serde(default)]
     words: Vec<WordFile>,
@@ -296,6 +301,7 @@ impl From<SpeakerFile> for Speaker {
             avatar: file.avatar,
             phones: file.phones.into_iter().map(phone).collect(),
             visemes: file.visemes.into_iter().map(viseme).collect(),
+            channels: file.channels.into_iter().map(ChannelsFile::into_track).collect(),
             words: file.words.into_iter().map(word).collect(),
             marks: file.marks.into_iter().map(Mark::from).collect(),
             prosody: file.prosody.map(|p| Prosody { loudness_db: p.loudness_db, pitch_hz: p.pitch_hz }),

@@ -1,7 +1,8 @@
-//! The timeline's file, `NAME.timeline.json`, version 1.0.
+//! The timeline's file, `NAME.timeline.json`, version 1.1: 1.0 and the speakers' channels.
 //!
 //! Reads and writes text; the serde types stay in here.
 
+mod channels;
 mod file;
 mod write;
 
@@ -12,8 +13,8 @@ use super::timeline::Timeline;
 use super::validate;
 use crate::diagnostic::Diagnostic;
 
-/// The version that is written.
-pub(super) const VERSION: (u32, u32) = (1, 0);
+/// The version that is read. A timeline without channels is written as 1.0, so that older programs take it.
+pub(super) const VERSION: (u32, u32) = (1, 1);
 
 impl Timeline {
     /// Reads a timeline's file; `source_name` stands in the messages. Beside the timeline come warnings.

@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use super::VERSION;
 use crate::script::timeline::{
-    AudioClip, AudioRole, Caption, Mark, Prosody, Speaker, TimedPhone, TimedViseme, Timeline, Word,
+    AudioClip, AudioRole, Caption, ChannelTrack, Mark, Prosody, Speaker, TimedPhone, TimedViseme, Timeline,
+    Word,
 };
 use crate::time::Time;
 
@@ -20,8 +20,8 @@ pub(super) fn write(timeline: &Timeline) -> String {
 
 fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     let Timeline { duration, seed, stage, dials, disclosure, speakers, audio, captions, cues } = timeline;
-    let (major, minor) = VERSION;
-    writeln!(out, "{{\n  \"version\": \"{major}.{minor}\",")?;
+    let version = if speakers.iter().any(|speaker| !speaker.channels.is_empty()) { "1.1" } else { "1.0" };
+    writeln!(out, "{{\n  \"version\": \"{version}\",")?;
     writeln!(out, "  \"duration\": {},", Secs(*duration))?;
     writeln!(out, "  \"seed\": {seed},")?;
     let mut keys = Vec::new();
@@ -53,7 +53,7 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
 }
 
 fn write_speaker(out: &mut String, speaker: &Speaker) -> fmt::Result {
-    let Speaker { id, avatar, phones, visemes, words, marks, prosody } = speaker;
+    let Speaker { id, avatar, phones, visemes, channels, words, marks, prosody } = speaker;
     write!(out, "    {{\n      \"id\": {}", Text(id))?;
     if let Some(avatar) = avatar {
         write!(out, ",\n      \"avatar\": {}", Text(avatar))?;
@@ -63,6 +63,10 @@ fn write_speaker(out: &mut String, speaker: &Speaker) -> fmt::Result {
     out.push_str(",\n");
     list(out, "      ", "visemes", visemes, write_viseme)?;
     out.push_str(",\n");
+    if !channels.is_empty() {
+        list(out, "      ", "channels", channels, write_channels)?;
+        out.push_str(",\n");
+    }
     list(out, "      ", "words", words, write_word)?;
     out.push_str(",\n");
     list(out, "      ", "marks", marks, write_mark)?;
@@ -74,6 +78,23 @@ fn write_speaker(out: &mut String, speaker: &Speaker) -> fmt::Result {
         out.push_str("\n      }");
     }
     out.push_str("\n    }");
+    Ok(())
+}
+
+/// A frame a line.
+fn write_channels(out: &mut String, track: &ChannelTrack) -> fmt::Result {
+    let ChannelTrack { start, rate, channels, frames } = track;
+    let names: Vec<String> = channels.iter().map(|channel| format!("\"{channel}\"")).collect();
+    write!(out, "\"start\": {}, \"rate\": \"{rate}\", \"names\": [{}], ", Secs(*start), names.join(", "))?;
+    out.push_str("\"frames\": [");
+    for (index, frame) in frames.iter().enumerate() {
+        out.push_str(if index == 0 { "\n          [" } else { ",\n          [" });
+        for (index, weight) in frame.iter().enumerate() {
+            write!(out, "{}{weight}", if index == 0 { "" } else { ", " })?;
+        }
+        out.push(']');
+    }
+    out.push_str(if frames.is_empty() { "]" } else { "\n        ]" });
     Ok(())
 }
 
