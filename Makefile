@@ -3,7 +3,7 @@
 CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers ffmpeg
 
-.PHONY: demo test check lint avatars fuzz validator av-sync av-soak av-setup setup clean
+.PHONY: demo test check lint avatars acoustic fuzz validator av-sync av-soak av-setup setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
@@ -34,6 +34,11 @@ avatars: setup
 	@test -n "$(AVATARS)" || { echo "say where the avatars are: make avatars AVATARS=FOLDER" >&2; exit 2; }
 	$(CARGO) build --release --bin rhetor
 	sh tests/avatars.sh target/release/rhetor "$(AVATARS)" out/avatars
+
+## Makes the acoustic models anew, in an hour, from the sentences in the file PROMPTS, one a line; the corpus goes to out/acoustic.
+acoustic:
+	@test -n "$(PROMPTS)" || { echo "say where the sentences are: make acoustic PROMPTS=FILE" >&2; exit 2; }
+	sh tools/acoustic/make.sh "$(PROMPTS)" out/acoustic
 
 ## Measures sound against picture: in a film, in a real window beside a recorded sound server, and after that
 ## server died; av-soak does the second for an hour.

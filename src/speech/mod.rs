@@ -2,6 +2,7 @@
 //!
 //! What synthesisers print is parsed here; they are started elsewhere.
 
+pub mod acoustic;
 mod assemble;
 pub mod duration;
 pub mod espeak;
