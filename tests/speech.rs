@@ -3,5 +3,6 @@
 mod bundled;
 mod folder;
 mod parsers;
+mod text;
 mod timing;
 mod voices;

@@ -11,6 +11,7 @@ mod folder;
 mod motions;
 mod prepare;
 pub mod program;
+mod reader;
 mod rig_file;
 mod sound_file;
 mod speech;
@@ -25,6 +26,7 @@ pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};
 pub use motions::load_motion;
 pub use prepare::{Prepared, prepare};
+pub use reader::EspeakReader;
 pub use rig_file::{read_rig_file, rig_file_schema};
 #[cfg(feature = "audio")]
 pub use sound_file::load_program;

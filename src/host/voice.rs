@@ -209,6 +209,16 @@ impl<'a> Studio<'a> {
         Ok(Reading { voice: voice.to_owned(), text: text.to_owned(), clauses, expected })
     }
 
+    /// The phones of each word spoken by itself by espeak-ng's voice for a language.
+    pub(super) fn words_alone(
+        &self,
+        words: &[&str],
+        language: &str,
+    ) -> Result<Vec<Vec<RawPhone>>, HostError> {
+        let voice = espeak_voice(language);
+        each_alone(words, |words| self.espeak_phones(&voice, &words.join("\n\n")))
+    }
+
     fn espeak_phones(&self, voice: &str, text: &str) -> Result<Vec<Vec<RawPhone>>, HostError> {
         let ipa = self.espeak(voice, text, &["-q", "--ipa", "--sep=_"])?;
         let tones = if voice.starts_with("cmn") {
@@ -305,16 +315,21 @@ fn read_pinyin(text: &str) -> Option<Reading> {
     })
 }
 
-/// The phones of each word spoken by itself: in one go, or one by one where the program splits or drops some.
+/// The phones of each word spoken by itself: in one go, or in ever smaller parts where the program splits or drops some.
 fn each_alone(
     words: &[&str],
-    speak: impl Fn(&[&str]) -> Result<Vec<Vec<RawPhone>>, HostError>,
+    speak: impl Fn(&[&str]) -> Result<Vec<Vec<RawPhone>>, HostError> + Copy,
 ) -> Result<Vec<Vec<RawPhone>>, HostError> {
     let together = speak(words)?;
-    if together.len() == words.len() {
-        return Ok(together);
+    match words {
+        _ if together.len() == words.len() => Ok(together),
+        [] => Ok(Vec::new()),
+        [_] => Ok(vec![together.concat()]),
+        _ => {
+            let (first, second) = words.split_at(words.len() / 2);
+            Ok([each_alone(first, speak)?, each_alone(second, speak)?].concat())
+        }
     }
-    words.chunks(1).map(|word| speak(word).map(|parts| parts.concat())).collect()
 }
 
 /// Typographic characters as flite, which reads ASCII, knows them.

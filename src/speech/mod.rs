@@ -13,6 +13,7 @@ mod prosody;
 mod refine;
 mod sentence;
 mod sound;
+pub mod text;
 mod utterance;
 mod words;
 
