@@ -2,7 +2,10 @@
 
 mod bundled;
 mod folder;
+mod kept;
 mod parsers;
+mod prosody;
+mod ssml;
 mod text;
 mod timing;
 mod voices;

@@ -16,7 +16,8 @@ use crate::diagnostic::Diagnostic;
 /// A program that speaks: started without a shell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandVoice {
-    /// The program and its arguments, with `{text_file}`, `{out_wav}` and perhaps `{voice}` in them.
+    /// The program and its arguments, with `{text_file}`, `{out_wav}` and perhaps `{voice}`, `{stretch}`,
+    /// `{words_per_minute}` in them.
     pub command: Vec<String>,
     /// The language tag of what it speaks.
     pub language: String,
@@ -56,7 +57,7 @@ const fn default_limit() -> u32 {
 
 /// Names that stand for built-in engines.
 const RESERVED: &[&str] = &["flite", "espeak-ng"];
-const PLACEHOLDERS: &[&str] = &["{text_file}", "{out_wav}", "{voice}"];
+const PLACEHOLDERS: &[&str] = &["{text_file}", "{out_wav}", "{voice}", "{stretch}", "{words_per_minute}"];
 
 impl Config {
     /// The configuration in the file that `RHETOR_CONFIG` names, else in the user's configuration folder;

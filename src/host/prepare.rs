@@ -3,21 +3,21 @@
 //! It decides which program speaks what; times come from `speech`.
 
 use super::folder::FolderSource;
-use super::voice::{Studio, Voice};
-use super::{Config, HostError, cache, sound_file};
+use super::voice::{self, Engine, Studio};
+use super::{Cache, Config, HostError, cache, sound_file};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::timeline::Speaker;
 use crate::script::written::{Line, Located, Script};
 use crate::script::{Timeline, words};
 use crate::source::Source;
-use crate::speech::{Sound, SpokenLine, Utterance, assemble, join, place_words, sentences};
+use crate::speech::{Passage, Sound, SpokenLine, Utterance, assemble, join, passages, place_words};
 use crate::time::Time;
 
 /// Silence between two sentences of a line.
 const SENTENCE_GAP: Time = Time::from_millis(220);
 /// Changes whenever the same script would be made into something else.
-const MAKE: &[u8] = b"rhetor prepare 1";
+const MAKE: &[u8] = b"rhetor prepare 2";
 
 /// A script with times.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +31,7 @@ pub struct Prepared {
 }
 
 /// Speaks or decodes every line. `source` holds the files that the script names; the timeline calls the
-/// synthesised voices `voice_file`.
+/// synthesised voices `voice_file`. Sentences that `cache` holds are not spoken again.
 ///
 /// # Errors
 /// A voice or file that is not there, a program that is not installed or fails, a cancelled job.
@@ -39,17 +39,18 @@ pub fn prepare(
     script: &Script,
     source: &FolderSource,
     config: &Config,
+    cache: Option<&Cache>,
     voice_file: &str,
     job: &Job<'_>,
 ) -> Result<Prepared, HostError> {
     let mut warnings = Vec::new();
-    let studio = Studio::open(job)?;
+    let stage = Stage { studio: Studio::open(job)?, config, cache };
     let mut lines = Vec::with_capacity(script.lines.len());
     for (index, line) in script.lines.iter().enumerate() {
         job.report("speaking", index as u64, script.lines.len() as u64)?;
         lines.push(match &line.audio {
             Some(audio) => recorded(script, line, audio, source, &mut warnings)?,
-            None => spoken(script, line, &studio, config, &mut warnings)?,
+            None => spoken(script, line, &stage, &mut warnings)?,
         });
     }
     job.report("speaking", script.lines.len() as u64, script.lines.len() as u64)?;
@@ -73,7 +74,7 @@ pub(super) fn key(
     for line in &script.lines {
         match &line.audio {
             Some(audio) => parts.push(read(script, audio, source)?),
-            None => parts.push(voice_of(script, line, config)?.fingerprint().into_bytes()),
+            None => parts.push(engine_of(script, line, config)?.fingerprint().into_bytes()),
         }
         if let Some(timing) = &line.timing {
             parts.push(read(script, timing, source)?);
@@ -82,38 +83,38 @@ pub(super) fn key(
     Ok(cache::key_of(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
 }
 
-fn voice_of(script: &Script, line: &Line, config: &Config) -> Result<Voice, HostError> {
+fn engine_of(script: &Script, line: &Line, config: &Config) -> Result<Box<dyn Engine>, HostError> {
     let name = line.voice.as_ref().map(|voice| voice.value.as_str());
     let position = line.voice.as_ref().map_or(line.position, |voice| voice.position);
-    Voice::choose(name, &line.language, config).map_err(|message| {
+    voice::choose(name, &line.language, config).map_err(|message| {
         let help = "voices of your own stand in the user configuration";
         script.error_at(position, message).help(help).into()
     })
 }
 
+/// What lines are spoken with.
+struct Stage<'a> {
+    studio: Studio<'a>,
+    config: &'a Config,
+    cache: Option<&'a Cache>,
+}
+
 fn spoken(
     script: &Script,
     line: &Line,
-    studio: &Studio<'_>,
-    config: &Config,
+    stage: &Stage<'_>,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<SpokenLine, HostError> {
-    let voice = voice_of(script, line, config)?;
+    let engine = engine_of(script, line, stage.config)?;
     let mut parts = Vec::new();
+    let mut said: Vec<Passage> = Vec::new();
     let mut gap = Time::ZERO;
     for piece in line.pieces() {
-        let text = line.spoken.get(piece.text.clone()).unwrap_or_default();
-        for sentence in sentences(text) {
-            let sentence = text.get(sentence).unwrap_or_default();
-            let mut heard = Vec::new();
-            let utterance = studio.speak(&voice, sentence, &line.language, &mut heard)?.trimmed();
-            let warned = |w: &Diagnostic| warnings.iter().any(|known| known.message == w.message);
-            heard.retain(|warning| !warned(warning));
-            warnings.extend(heard.into_iter().map(|w| Diagnostic {
-                source_name: script.source_name.clone(),
-                ..w.at_position(line.position)
-            }));
-            parts.push((gap, utterance));
+        for passage in passages(line, piece.text.clone()) {
+            tell(script, line, engine.shortfalls(&passage), warnings);
+            let utterance = voice::speak(engine.as_ref(), &passage, &stage.studio, stage.cache)?;
+            parts.push((gap, utterance.trimmed()));
+            said.push(passage);
             gap = SENTENCE_GAP;
         }
         // A pause that is asked for stands in place of the one between sentences.
@@ -133,7 +134,22 @@ fn spoken(
         utterance.sound.mix_in(&silence, end);
     }
     utterance.sound = utterance.sound.levelled();
+    let mut words = utterance.words.iter();
+    for passage in &said {
+        let spans: Vec<_> = words.by_ref().take(passage.words().len()).map(|w| w.start..w.end).collect();
+        passage.set_volumes(&spans, &mut utterance.sound);
+    }
     Ok(SpokenLine { utterance, file: None })
+}
+
+/// Adds warnings about a line, each once in a script.
+fn tell(script: &Script, line: &Line, found: Vec<Diagnostic>, warnings: &mut Vec<Diagnostic>) {
+    for warning in found {
+        if !warnings.iter().any(|known| known.message == warning.message) {
+            let source_name = script.source_name.clone();
+            warnings.push(Diagnostic { source_name, ..warning.at_position(line.position) });
+        }
+    }
 }
 
 /// A line with its own sound, and with the times of its timing file where there is one.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::HostError;
 use crate::job::Job;
@@ -40,6 +40,15 @@ pub fn find(name: &str) -> Option<PathBuf> {
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join(&file))
         .find(|path| is_program(path))
+}
+
+/// What tells a program from another version of itself: where it lies, its size and its date.
+pub fn identity(name: &str) -> String {
+    let Some(path) = find(name) else { return "absent".to_owned() };
+    let facts = path.metadata().ok();
+    let size = facts.as_ref().map_or(0, std::fs::Metadata::len);
+    let date = facts.and_then(|facts| facts.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    format!("{} {size} {}", path.display(), date.map_or(0, |date| date.as_nanos()))
 }
 
 /// Like [`find`], with an error that says what to install.

@@ -10,6 +10,7 @@ use super::{Cache, Config, HostError, cache, sound_file, write_wav};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::foreign::{self, Format, Options};
+use crate::script::ssml::is_ssml;
 use crate::script::timeline::{AudioClip, Speaker};
 use crate::script::{Script, Timeline};
 use crate::speech::{RawPhone, fill_phones, prosody_of};
@@ -48,7 +49,8 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
         return sound_alone(path, &bytes, source);
     }
     let is_script = ending == "toml";
-    let is_text = matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes, input).is_none();
+    let is_text = ending == "ssml"
+        || matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes, input).is_none();
     if !is_script && !is_text {
         let (timeline, warnings) = timing(&bytes, &name)?;
         return Ok(Speech { timeline, source, warnings });
@@ -65,6 +67,9 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
 fn read_script(text: &str, name: &str, is_script: bool) -> Result<(Script, Vec<Diagnostic>), HostError> {
     if is_script {
         return Ok(Script::from_toml(text, name)?);
+    }
+    if is_ssml(text) {
+        return Ok(Script::from_ssml(text, name)?);
     }
     Ok((Script::from_plain_text(text, name)?, Vec::new()))
 }
@@ -88,7 +93,9 @@ pub fn prepare_file(
     let out = out.map_or_else(|| beside(path, TIMELINE_END), Path::to_owned);
     let voice_path = beside(&out, ".voice.wav");
     let voice_file = file_name(&voice_path);
-    let prepared = prepare(&script, &source, &Config::of_user()?, &voice_file, job)?;
+    // Without a place for a cache every sentence is spoken.
+    let cache = Cache::of_user().ok();
+    let prepared = prepare(&script, &source, &Config::of_user()?, cache.as_ref(), &voice_file, job)?;
     warnings.extend(prepared.warnings);
     let write = |path: &Path, bytes: &[u8]| {
         super::write_whole(path, bytes).map_err(|error| cache::unwritable(path, &error))
@@ -194,7 +201,7 @@ fn through_cache(
             return Ok(Speech { timeline, source, warnings });
         }
     }
-    let prepared = prepare(script, &source, &config, &voice, job)?;
+    let prepared = prepare(script, &source, &config, Some(&cache), &voice, job)?;
     warnings.extend(prepared.warnings);
     if !prepared.voices.samples.is_empty() {
         cache.store(&voice, &write_wav(&prepared.voices)?)?;

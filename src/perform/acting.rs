@@ -48,8 +48,9 @@ impl Acting {
 /// Whether a mark of this name changes the picture.
 pub fn acted_marks(name: &str, args: &[String]) -> bool {
     match name {
-        // Slides and cues are for other programs.
-        "camera" | "pause" | "blink" | "slide" | "cue" | expression::OWN_MARK => true,
+        // Slides and cues are for other programs, emphasis is for the voice.
+        "camera" | "pause" | "blink" | "slide" | "cue" | "emphasis" | expression::OWN_MARK => true,
+        name if name.starts_with("x-") => true,
         // What they name is looked for when the speech is loaded.
         name if motions::names_motion(name) => true,
         "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),

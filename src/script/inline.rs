@@ -1,30 +1,15 @@
 //! Inline marks: `Hello [smile] and welcome` → the plain text and what is marked where.
 //!
-//! `[[` and `]]` are brackets. White space becomes single spaces, and a mark stands before what follows it.
+//! `[[` and `]]` are brackets; `[/]` ends a mark that encloses text. A text in SSML is read as such, marks included.
 
 use super::document::{Fault, suggest};
-use super::mark::{Argument, KNOWN, KnownMark, LOOK_TARGETS, Scope, known};
-
-/// A text without its marks.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Plain {
-    pub(super) text: String,
-    pub(super) marks: Vec<InlineMark>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct InlineMark {
-    /// Byte offset in the plain text.
-    pub(super) at: usize,
-    /// Byte offset in the marked text.
-    pub(super) written_at: usize,
-    pub(super) name: String,
-    pub(super) args: Vec<String>,
-    pub(super) scope: Scope,
-}
+use super::mark::{Argument, END, KNOWN, KnownMark, LOOK_TARGETS, known};
+use super::markup::emphasis_levels;
+use super::plain::{Builder, Plain};
+use super::ssml;
 
 /// What to do with brackets that hold no known mark.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Unknown {
     /// They are a mistake.
     Refuse,
@@ -32,9 +17,31 @@ pub(super) enum Unknown {
     Keep,
 }
 
-/// Separates marks from text. The offset of a fault is a byte offset in `marked`.
+/// Separates marks from text, in SSML or not. The offset of a fault is a byte offset in `marked`.
 pub(super) fn parse(marked: &str, speakers: &[&str], unknown: Unknown) -> Result<Plain, Fault> {
+    if ssml::is_ssml(marked) {
+        return ssml::parse(marked, speakers, unknown);
+    }
+    parse_text(marked, speakers, unknown)
+}
+
+/// Separates inline marks from text.
+pub(super) fn parse_text(marked: &str, speakers: &[&str], unknown: Unknown) -> Result<Plain, Fault> {
     let mut builder = Builder::default();
+    feed(&mut builder, marked, speakers, unknown, &|at| at)?;
+    Ok(builder.finish())
+}
+
+/// Adds a marked text to what there is; `place` makes its offsets those of the whole text.
+pub(super) fn feed(
+    builder: &mut Builder,
+    marked: &str,
+    speakers: &[&str],
+    unknown: Unknown,
+    place: &dyn Fn(usize) -> usize,
+) -> Result<(), Fault> {
+    // Open marks: their number and where they stand.
+    let mut open: Vec<(usize, usize)> = Vec::new();
     let mut rest = marked;
     while let Some(c) = rest.chars().next() {
         let at = marked.len() - rest.len();
@@ -50,59 +57,45 @@ pub(super) fn parse(marked: &str, speakers: &[&str], unknown: Unknown) -> Result
         }
         let closed = rest.find(['[', ']']).filter(|end| rest[*end..].starts_with(']'));
         let mark = match closed {
-            Some(end) => read_mark(&rest[..end], speakers),
+            Some(end) if rest[..end].trim() == END => open.pop().map(Bracket::End).ok_or_else(|| {
+                let help = "write [/] after a mark that encloses text, such as [emphasis]";
+                Fault::new("[/] ends nothing").help(help)
+            }),
+            Some(end) => read_mark(&rest[..end], speakers).map(|(row, args)| Bracket::Mark(row, args)),
             None => Err(Fault::new("a '[' is not closed").help("write [[ for a bracket in the text")),
         };
         match (mark, closed) {
-            (Ok((row, args)), Some(end)) => {
-                builder.marks.push(InlineMark {
-                    at: usize::MAX,
-                    written_at: at,
-                    name: row.name.to_owned(),
-                    args,
-                    scope: row.scope,
-                });
+            (Ok(bracket), Some(end)) => {
+                match bracket {
+                    Bracket::End((number, _)) => builder.close_mark(number),
+                    Bracket::Mark(row, args) => {
+                        let number = builder.mark(place(at), row.name, args, row.scope);
+                        if row.encloses {
+                            open.push((number, at));
+                        }
+                    }
+                }
                 rest = &rest[end + 1..];
             }
-            (Err(fault), _) if unknown == Unknown::Refuse => return Err(fault.at(at)),
+            (Err(fault), _) if unknown == Unknown::Refuse => return Err(fault.at(place(at))),
             _ => builder.push(c),
         }
     }
-    Ok(builder.finish())
+    for (number, at) in open.into_iter().rev() {
+        if unknown == Unknown::Refuse {
+            let fault = Fault::new("this mark is not ended");
+            return Err(fault.help("write [/] where it ends").at(place(at)));
+        }
+        builder.close_mark(number);
+    }
+    Ok(())
 }
 
-#[derive(Default)]
-struct Builder {
-    text: String,
-    space: bool,
-    marks: Vec<InlineMark>,
-}
-
-impl Builder {
-    fn push(&mut self, c: char) {
-        if c.is_whitespace() {
-            self.space = !self.text.is_empty();
-            return;
-        }
-        if std::mem::take(&mut self.space) {
-            self.text.push(' ');
-        }
-        self.place_marks();
-        self.text.push(c);
-    }
-
-    /// Marks not placed yet stand before what comes next.
-    fn place_marks(&mut self) {
-        let at = self.text.len();
-        for mark in self.marks.iter_mut().rev().take_while(|mark| mark.at == usize::MAX) {
-            mark.at = at;
-        }
-    }
-
-    fn finish(mut self) -> Plain {
-        self.place_marks();
-        Plain { text: self.text, marks: self.marks }
-    }
+/// What stands in brackets.
+enum Bracket {
+    Mark(&'static KnownMark, Vec<String>),
+    /// The end of an open mark.
+    End((usize, usize)),
 }
 
 fn read_mark(inside: &str, speakers: &[&str]) -> Result<(&'static KnownMark, Vec<String>), Fault> {
@@ -138,6 +131,14 @@ fn check(row: &KnownMark, args: &[&str], speakers: &[&str]) -> Result<(), Fault>
                 || matches!(args, [one] if one.parse().is_ok_and(|n: u32| n > 0)),
             "a number from 1, or next, or previous",
         ),
+        (Argument::Level, []) => (true, ""),
+        (Argument::Level, args) => {
+            if matches!(args, [one] if emphasis_levels().contains(one)) {
+                return Ok(());
+            }
+            let help = suggest(args.first().unwrap_or(&""), &emphasis_levels());
+            return Err(Fault::new(format!("[{name}] takes nothing or a level after its name")).help(help));
+        }
         (Argument::Target, [one]) if LOOK_TARGETS.contains(one) || speakers.contains(one) => (true, ""),
         (Argument::Target, args) => {
             let known: Vec<&str> = LOOK_TARGETS.iter().chain(speakers).copied().collect();
@@ -183,6 +184,22 @@ mod tests {
         assert!(told("[look lift]").contains("did you mean 'left'?"));
         assert!(told("[slide 0]").contains("a number from 1"));
         assert!(told("[nod twice]").contains("nothing after"));
+    }
+
+    #[test]
+    fn a_mark_may_enclose_text() {
+        let plain = parse("a [emphasis strong] b c [/] d[/", &[], Unknown::Keep).unwrap();
+        assert_eq!(plain.text, "a b c d[/");
+        assert_eq!((plain.marks[0].at, plain.marks[0].until), (2, Some(5)));
+        let nothing = parse("[smile][emphasis][/]a", &[], Unknown::Refuse).unwrap();
+        assert_eq!((nothing.marks.len(), nothing.marks[0].at), (1, 0));
+        let told = |marked: &str| parse(marked, &[], Unknown::Refuse).unwrap_err();
+        assert_eq!(told("a[/]").message, "[/] ends nothing");
+        assert_eq!(
+            (told("a [emphasis] b").at, told("a [emphasis] b").help.unwrap().contains("[/]")),
+            (Some(2), true)
+        );
+        assert!(told("[emphasis stron]a[/]").help.unwrap().contains("did you mean 'strong'?"));
     }
 
     #[test]

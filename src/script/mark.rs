@@ -28,6 +28,8 @@ pub enum Argument {
     Name,
     /// A whole number from 1, or `next`, or `previous`.
     Slide,
+    /// A level of emphasis, which may be left out.
+    Level,
 }
 
 /// One row of the table.
@@ -39,7 +41,18 @@ pub struct KnownMark {
     pub scope: Scope,
     /// What follows the name.
     pub argument: Argument,
+    /// Whether it concerns the text from here to `[/]`.
+    pub encloses: bool,
 }
+
+/// What stands in the brackets that end the last open mark that encloses text.
+pub const END: &str = "/";
+
+/// The mark of stressed words.
+pub const EMPHASIS: &str = "emphasis";
+
+/// The mark of silence.
+pub const PAUSE: &str = "pause";
 
 /// Where `[look …]` may lead, beside a speaker's name. Left and right are the avatar's own.
 pub const LOOK_TARGETS: &[&str] =
@@ -64,11 +77,12 @@ pub const KNOWN: &[KnownMark] = &[
     row("camera", Scope::Stage, Argument::Name),
     row("slide", Scope::Stage, Argument::Slide),
     row("cue", Scope::Stage, Argument::Name),
-    row("pause", Scope::Timing, Argument::Seconds),
+    row(PAUSE, Scope::Timing, Argument::Seconds),
+    KnownMark { encloses: true, ..row(EMPHASIS, Scope::Speaker, Argument::Level) },
 ];
 
 const fn row(name: &'static str, scope: Scope, argument: Argument) -> KnownMark {
-    KnownMark { name, scope, argument }
+    KnownMark { name, scope, argument, encloses: false }
 }
 
 /// The row of a mark's name.

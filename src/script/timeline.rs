@@ -73,6 +73,8 @@ pub struct Speaker {
     pub words: Vec<Word>,
     /// In order of time.
     pub marks: Vec<Mark>,
+    /// What is said in one go, in order, not overlapping; the silence between two is a pause.
+    pub phrases: Vec<Phrase>,
     /// Loudness and pitch, where known.
     pub prosody: Option<Prosody>,
 }
@@ -157,6 +159,39 @@ pub struct Word {
     pub text: String,
     /// A language tag, empty where unknown.
     pub language: String,
+}
+
+/// Words said in one go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase {
+    /// Begins.
+    pub start: Time,
+    /// Ends, after `start`.
+    pub end: Time,
+    /// How its melody ends, where that is heard.
+    pub boundary: Option<BoundaryTone>,
+}
+
+/// How the melody of a phrase ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BoundaryTone {
+    /// It falls: something is complete.
+    Fall,
+    /// It stays.
+    Level,
+    /// It rises: a question, or more is to come.
+    Rise,
+}
+
+impl BoundaryTone {
+    /// As files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fall => "fall",
+            Self::Level => "level",
+            Self::Rise => "rise",
+        }
+    }
 }
 
 /// Something that happens at a moment, such as `[smile]` or `[camera close]`.

@@ -192,6 +192,8 @@ impl Check {
         }
         self.sequence(&format!("{at}/words"), "word", speaker.words.iter().map(|w| (w.start, w.end)));
         self.marks(&format!("{at}/marks"), &speaker.marks);
+        let phrases = speaker.phrases.iter().map(|p| (p.start, p.end));
+        self.sequence(&format!("{at}/phrases"), "phrase", phrases);
         self.prosody(&format!("{at}/prosody"), speaker);
     }
 

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::mark::Scope;
+use super::markup::LineMarkup;
 use super::timeline::{AudioClip, AudioRole, Dials, Speaker, StageChoice, Timeline};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::time::Time;
@@ -72,6 +73,8 @@ pub struct Line {
     pub displayed: String,
     /// The inline marks, in order.
     pub marks: Vec<LineMark>,
+    /// How stretches of the text are said; the outer before the inner, none overlaps another in part.
+    pub markup: Vec<LineMarkup>,
     /// A language tag: the line's, else the speaker's, else the script's, else [`DEFAULT_LANGUAGE`].
     pub language: String,
     /// A voice by name (`flite`, `flite:slt`, `espeak-ng`, or one of the user's configuration): the line's, else the
@@ -90,6 +93,8 @@ pub struct Line {
 pub struct LineMark {
     /// The byte offset in [`Line::spoken`] before which it stands; its length for a mark at the end.
     pub at: usize,
+    /// The byte offset in [`Line::spoken`] where a mark that encloses text ends.
+    pub until: Option<usize>,
     /// The index, in the order of [`super::words::split`], of the first word that begins at or after `at`; the number of
     /// words for a mark after the last.
     pub word: usize,

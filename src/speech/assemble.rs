@@ -2,12 +2,14 @@
 //!
 //! Pure: what was synthesised or decoded is handed in.
 
+use super::phrase::phrases_of;
 use super::prosody::prosody_of;
 use super::sound::Sound;
 use super::utterance::Utterance;
 use crate::script::caption::split;
 use crate::script::mark::Scope;
 use crate::script::timeline::{AudioClip, AudioRole, Mark, Prosody, Speaker, Timeline};
+use crate::script::words;
 use crate::script::written::{Line, Script};
 use crate::time::Time;
 
@@ -48,12 +50,19 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
                 extend_voice(&mut clips, id, voice_file, start, end);
             }
         }
+        let measured = prosody_of(&utterance.sound);
+        let mut phrases = phrases_of(&utterance, &line.spoken, &measured);
+        for phrase in &mut phrases {
+            phrase.start += start;
+            phrase.end += start;
+        }
         utterance.shift(start);
         place_marks(line, &utterance, start..end, &mut timeline);
         let shown = split(&line.displayed, &line.language, &utterance.words, start, end + line.gap_after);
         timeline.captions.extend(shown);
         if let Some(speaker) = timeline.speakers.get_mut(line.speaker) {
-            add_prosody(speaker, &utterance.sound, start);
+            add_prosody(speaker, measured, start);
+            speaker.phrases.append(&mut phrases);
             speaker.phones.append(&mut utterance.phones);
             speaker.visemes.append(&mut utterance.visemes);
             speaker.channels.append(&mut utterance.channels);
@@ -91,13 +100,18 @@ fn extend_voice(clips: &mut Vec<AudioClip>, speaker: Option<String>, file: &str,
 
 /// A mark stands where its word begins; one after the last word where the line ends.
 fn place_marks(line: &Line, utterance: &Utterance, range: std::ops::Range<Time>, timeline: &mut Timeline) {
+    let texts = words::split(&line.spoken);
     for mark in &line.marks {
+        // What encloses words ends with the last of them.
+        let last = mark.until.map(|until| texts.partition_point(|word| word.start < until));
+        let last = last.and_then(|after| utterance.words.get(after.checked_sub(1)?));
         let time = match utterance.words.get(mark.word) {
             Some(_) if mark.word == 0 => range.start,
             Some(word) => word.start,
             None => range.end,
         };
-        let placed = Mark { time, end: None, name: mark.name.clone(), args: mark.args.clone() };
+        let end = last.map(|word| word.end.max(time));
+        let placed = Mark { time, end, name: mark.name.clone(), args: mark.args.clone() };
         match mark.scope {
             Scope::Speaker => {
                 if let Some(speaker) = timeline.speakers.get_mut(line.speaker) {
@@ -110,8 +124,7 @@ fn place_marks(line: &Line, utterance: &Utterance, range: std::ops::Range<Time>,
     }
 }
 
-fn add_prosody(speaker: &mut Speaker, sound: &Sound, start: Time) {
-    let measured = prosody_of(sound);
+fn add_prosody(speaker: &mut Speaker, measured: Prosody, start: Time) {
     let prosody = speaker.prosody.get_or_insert_with(Prosody::default);
     let first = (start.as_millis_f64() / 10.0).round() as usize;
     if prosody.loudness_db.len() < first {

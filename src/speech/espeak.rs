@@ -1,7 +1,9 @@
-//! What `espeak-ng --ipa --sep=_` and `-x --sep=_` print: phones, a clause a line.
+//! What `espeak-ng --ipa --sep=_` and `-x --sep=_` print: phones, a clause a line; and what it reads: its own few elements
+//! of SSML (`-m`), phones in its mnemonics.
 //!
 //! It does not start the program, and the output holds no times.
 
+use super::passage::{Part, Passage};
 use super::utterance::RawPhone;
 use crate::vocabulary::{Phone, phone::is_mark};
 
@@ -123,4 +125,112 @@ fn symbols(token: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// IPA and espeak-ng's mnemonics, for English voices and for others: their vowels differ.
+const MNEMONICS: &[(&str, &str, &str)] = &[
+    ("p", "p", "p"),
+    ("b", "b", "b"),
+    ("t", "t", "t"),
+    ("d", "d", "d"),
+    ("k", "k", "k"),
+    ("ɡ", "g", "g"),
+    ("g", "g", "g"),
+    ("f", "f", "f"),
+    ("v", "v", "v"),
+    ("θ", "T", "T"),
+    ("ð", "D", "D"),
+    ("s", "s", "s"),
+    ("z", "z", "z"),
+    ("ʃ", "S", "S"),
+    ("ʒ", "Z", "Z"),
+    ("h", "h", "h"),
+    ("x", "x", "x"),
+    ("ç", "C", "C"),
+    ("m", "m", "m"),
+    ("n", "n", "n"),
+    ("ŋ", "N", "N"),
+    ("ɲ", "n^", "n^"),
+    ("l", "l", "l"),
+    ("ɫ", "l", "l"),
+    ("ɹ", "r", "r"),
+    ("r", "r", "r"),
+    ("ɾ", "*", "*"),
+    ("w", "w", "w"),
+    ("j", "j", "j"),
+    ("tʃ", "tS", "tS"),
+    ("dʒ", "dZ", "dZ"),
+    ("ts", "ts", "ts"),
+    ("i", "i:", "i"),
+    ("ɪ", "I", "I"),
+    ("e", "eI", "e"),
+    ("ɛ", "E", "E"),
+    ("æ", "a", "a"),
+    ("a", "a", "a"),
+    ("ɑ", "A:", "a"),
+    ("ɒ", "0", "O"),
+    ("ɔ", "O:", "O"),
+    ("o", "oU", "o"),
+    ("ʊ", "U", "U"),
+    ("u", "u:", "u"),
+    ("ʌ", "V", "a"),
+    ("ɐ", "V", "a"),
+    ("ə", "@", "@"),
+    ("ɚ", "3", "@"),
+    ("ɝ", "3:", "@"),
+    ("ɜ", "3:", "@"),
+    ("y", "u:", "y"),
+    ("ø", "3:", "Y"),
+    ("œ", "3:", "W"),
+    ("eɪ", "eI", "eI"),
+    ("aɪ", "aI", "aI"),
+    ("ɔɪ", "OI", "OI"),
+    ("oʊ", "oU", "oU"),
+    ("əʊ", "oU", "oU"),
+    ("aʊ", "aU", "aU"),
+];
+
+/// A sentence as espeak-ng reads it with `-m`, by a voice whose name is `voice`.
+pub fn ssml(passage: &Passage, voice: &str) -> String {
+    let is_english = voice.split('-').next() == Some("en");
+    let word = |letters: &str, phones: &[RawPhone]| match mnemonics(phones, is_english) {
+        Some(spelt) => format!("[[{spelt}]]"),
+        None => escaped(letters),
+    };
+    let part = |part: &Part| {
+        let said = part.respelt(word, escaped);
+        if part.manner.is_even() {
+            return said;
+        }
+        // From 0 to 99, an octave below to one above.
+        let pitch = (50.0 + 50.0 * libm::log2f(part.manner.pitch)).clamp(0.0, 99.0);
+        format!("<prosody rate=\"{:.2}\" pitch=\"{pitch:.0}\">{said}</prosody>", part.manner.rate)
+    };
+    passage.parts.iter().map(part).collect()
+}
+
+/// Text that espeak-ng takes for nothing else.
+pub fn escaped(text: &str) -> String {
+    plain(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Text without what begins phones in mnemonics.
+pub fn plain(text: &str) -> String {
+    text.replace("[[", "[ [")
+}
+
+/// Phones in mnemonics; `None` where one has none.
+fn mnemonics(phones: &[RawPhone], is_english: bool) -> Option<String> {
+    let mut spelt = String::new();
+    for phone in phones {
+        let bare = phone.ipa.replace('ʰ', "");
+        let (_, english, other) = MNEMONICS.iter().find(|(ipa, ..)| *ipa == bare)?;
+        spelt.push_str(match phone.stress {
+            1 => "'",
+            2 => ",",
+            _ => "",
+        });
+        spelt.push_str(if is_english { english } else { other });
+    }
+    Some(spelt)
 }

@@ -1,10 +1,14 @@
-//! What `flite` prints: phones of the US English set, with their end times (`-psdur`) or without (`-ps`).
+//! What `flite` prints: phones of the US English set, with their end times (`-psdur`) or without (`-ps`); and what it
+//! reads: ASCII, and its own few elements of SSML (`-ssml`).
 //!
 //! It does not start the program.
 
+use super::passage::{Part, Passage};
 use super::utterance::RawPhone;
+use crate::script::markup::Manner;
 use crate::script::timeline::TimedPhone;
 use crate::time::Time;
+use crate::vocabulary::Phone;
 
 /// The phones of flite's US voices (ARPAbet in lower case, plus `ax`) in IPA. `pau` is silence.
 const PHONES: &[(&str, &str)] = &[
@@ -57,6 +61,27 @@ const PHONES: &[(&str, &str)] = &[
     ("zh", "ʒ"),
 ];
 
+/// Phones that the set lacks, with those that come nearest.
+const NEAR: &[(&str, &str)] = &[
+    ("a", "aa"),
+    ("ɐ", "ah"),
+    ("ɒ", "aa"),
+    ("e", "eh"),
+    ("ɜ", "er"),
+    ("ø", "er"),
+    ("œ", "er"),
+    ("o", "ow"),
+    ("əʊ", "ow"),
+    ("y", "uw"),
+    ("ʉ", "uw"),
+    ("ɨ", "ih"),
+    ("r", "r"),
+    ("x", "hh"),
+    ("ç", "hh"),
+    ("ɫ", "l"),
+    ("ɲ", "n"),
+];
+
 /// Why a line of output gave no phones.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("flite printed '{0}', which is no phone with its end time")]
@@ -104,4 +129,70 @@ pub fn parse_plain(output: &str) -> Vec<Vec<RawPhone>> {
         .filter(|line| !line.trim().is_empty())
         .map(|line| line.split_whitespace().filter_map(phone).collect())
         .collect()
+}
+
+/// The phone of flite that is nearest to one in IPA: the same, else one with the same shape of the mouth.
+pub fn from_ipa(ipa: &str) -> Option<&'static str> {
+    let bare = ipa.replace('ʰ', "");
+    let same = PHONES.iter().find(|(_, known)| *known == bare).map(|(name, _)| *name);
+    let near = NEAR.iter().find(|(known, _)| *known == bare).map(|(_, name)| *name);
+    if let Some(name) = same.or(near) {
+        return Some(name);
+    }
+    let wanted = Phone::from_ipa(&bare)?;
+    let alike = |known: &str| {
+        Phone::from_ipa(known).is_some_and(|known| {
+            known.viseme == wanted.viseme
+                && known.glide == wanted.glide
+                && known.is_vowel() == wanted.is_vowel()
+        })
+    };
+    PHONES.iter().find(|(_, known)| alike(known)).map(|(name, _)| *name)
+}
+
+/// Typographic characters as flite, which reads ASCII, knows them.
+pub fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | '‘' | 'ʼ' => out.push('\''),
+            '“' | '”' | '«' | '»' => out.push('"'),
+            '–' | '—' => out.push_str(", "),
+            '…' => out.push('.'),
+            'à' | 'á' | 'â' | 'ä' | 'å' | 'ã' => out.push('a'),
+            'è' | 'é' | 'ê' | 'ë' => out.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => out.push('i'),
+            'ò' | 'ó' | 'ô' | 'ö' | 'ø' => out.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => out.push('u'),
+            'ç' => out.push('c'),
+            'ñ' => out.push('n'),
+            _ if c.is_ascii() => out.push(c),
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
+/// A sentence as flite reads it with `-ssml`, ASCII and without its own signs.
+pub fn ssml(passage: &Passage) -> String {
+    let word = |letters: &str, phones: &[RawPhone]| {
+        let names: Vec<&str> = phones.iter().filter_map(|phone| from_ipa(&phone.ipa)).collect();
+        let letters = unsigned(letters);
+        if names.is_empty() {
+            letters
+        } else {
+            format!("<phoneme ph=\"{}\">{letters}</phoneme>", names.join(" "))
+        }
+    };
+    let part = |part: &Part| {
+        let said = part.respelt(word, unsigned);
+        let Manner { rate, pitch, .. } = part.manner;
+        if part.manner.is_even() { said } else { format!("<prosody rate=\"{rate:.3}\">{said}</prosody>") }
+    };
+    passage.parts.iter().map(part).collect()
+}
+
+/// Text in which flite sees no element.
+fn unsigned(text: &str) -> String {
+    ascii(text).replace('&', " and ").replace(['<', '>', '"', ';'], " ")
 }

@@ -4,10 +4,28 @@ use rhetor::script::foreign::{self, FORMATS};
 use rhetor::script::{Script, Timeline};
 
 fn example(page: &str, language: &str) -> String {
+    examples(page, language).remove(0)
+}
+
+fn examples(page: &str, language: &str) -> Vec<String> {
     let path = format!("{}/docs/{page}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
-    let begin = text.find(&format!("```{language}\n")).unwrap() + language.len() + 4;
-    text[begin..].split("```").next().unwrap().to_owned()
+    let fences = text.split(&format!("```{language}\n")).skip(1);
+    fences.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_example_in_ssml_is_read() {
+    let line = format!("version = \"1.0\"\n{}", examples("script.md", "toml")[1]);
+    let (script, warnings) = Script::from_toml(&line, "script.md").unwrap();
+    assert_eq!((script.lines[0].markup.len(), warnings), (3, vec![]));
+}
+
+#[test]
+fn the_programs_of_the_guide_are_voices() {
+    let tables = format!("version = \"1.0\"\n{}", examples("voices.md", "toml")[2]);
+    let config = rhetor::host::Config::parse(&tables, "voices.md").unwrap();
+    assert_eq!(config.voices.len(), 3);
 }
 
 #[test]

@@ -25,9 +25,12 @@ fn read_all(bytes: &[u8], forced: Option<&'static Format>) {
     }
     let Ok(text) = foreign::decode(bytes) else { return };
     _ = Timeline::from_json(&text, "f");
-    for script in
-        [Script::from_toml(&text, "f").ok().map(|(s, _)| s), Script::from_plain_text(&text, "f").ok()]
-    {
+    let scripts = [
+        Script::from_toml(&text, "f").ok().map(|(s, _)| s),
+        Script::from_plain_text(&text, "f").ok(),
+        Script::from_ssml(&text, "f").ok().map(|(s, _)| s),
+    ];
+    for script in scripts {
         for line in script.iter().flat_map(|script| &script.lines) {
             for piece in line.pieces() {
                 assert!(line.spoken.get(piece.text).is_some());

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rhetor::diagnostic::{Diagnostic, Position, Severity};
 use rhetor::script::Timeline;
 use rhetor::script::timeline::{
-    AudioClip, AudioRole, Caption, ChannelTrack, Dials, Mark, Prosody, Speaker, StageChoice, TimedPhone,
-    TimedViseme, Word,
+    AudioClip, AudioRole, BoundaryTone, Caption, ChannelTrack, Dials, Mark, Phrase, Prosody, Speaker,
+    StageChoice, TimedPhone, TimedViseme, Word,
 };
 use rhetor::time::{FrameRate, Time};
 use rhetor::vocabulary::{Channel, Viseme};
@@ -254,6 +254,10 @@ fn any_speaker() -> impl Strategy<Value = Speaker> {
                 .into_iter()
                 .collect(),
             marks,
+            phrases: words
+                .iter()
+                .map(|&(start, end)| Phrase { start, end, boundary: more.then_some(BoundaryTone::Rise) })
+                .collect(),
             prosody: more
                 .then(|| Prosody { loudness_db: vec![-unit * 60.0; 150], pitch_hz: vec![unit; 150] }),
         },

@@ -8,7 +8,7 @@ use rhetor::script::Script;
 use std::path::Path;
 use std::time::Duration;
 
-fn has(name: &str) -> bool {
+pub(super) fn has(name: &str) -> bool {
     let there = program::find(name).is_some();
     if !there {
         crate::common::skip(&format!("{name} is not installed"), "REQUIRE_VOICES");
@@ -16,11 +16,11 @@ fn has(name: &str) -> bool {
     there
 }
 
-fn prepared(lines: &str, config: &Config) -> Result<Prepared, HostError> {
+pub(super) fn prepared(lines: &str, config: &Config) -> Result<Prepared, HostError> {
     let text = format!("version = \"1.0\"\n{lines}");
     let (script, _) = Script::from_toml(&text, "test.speech.toml").unwrap();
     let source = FolderSource::new(Path::new("."), &[]).unwrap();
-    prepare(&script, &source, config, "voice.wav", &Job::silent())
+    prepare(&script, &source, config, None, "voice.wav", &Job::silent())
 }
 
 #[test]

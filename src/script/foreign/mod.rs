@@ -32,7 +32,7 @@ mod polly;
 mod records;
 mod rhubarb;
 mod rows;
-mod sampa;
+pub(super) mod sampa;
 mod shapes;
 mod sound;
 mod spans;

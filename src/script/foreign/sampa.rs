@@ -79,7 +79,7 @@ const TABLE: &[(&str, &str)] = &[
 ];
 
 /// The IPA and the stress of an X-SAMPA label; what is in no table stands as it is.
-pub(super) fn to_ipa(label: &str) -> (String, u8) {
+pub(in crate::script) fn to_ipa(label: &str) -> (String, u8) {
     let mut ipa = String::new();
     let mut stress = 0;
     let mut rest = label;

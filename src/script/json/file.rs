@@ -10,7 +10,8 @@ use super::channels::ChannelsFile;
 use crate::script::seconds::Seconds;
 use crate::script::stage_file::{DialsFile, StageFile};
 use crate::script::timeline::{
-    AudioClip, AudioRole, Caption, Mark, Prosody, Speaker, TimedPhone, TimedViseme, Timeline, Word,
+    AudioClip, AudioRole, BoundaryTone, Caption, Mark, Phrase, Prosody, Speaker, TimedPhone, TimedViseme,
+    Timeline, Word,
 };
 use crate::vocabulary::Viseme;
 
@@ -79,6 +80,9 @@ struct SpeakerFile {
     /// What the speaker does, in order of time.
     #[serde(default)]
     marks: Vec<MarkFile>,
+    /// What is said in one go, in order, not overlapping; the silence between two is a pause.
+    #[serde(default)]
+    phrases: Vec<PhraseFile>,
     /// Loudness and pitch every 10 ms.
     #[serde(default)]
     prosody: Option<ProsodyFile>,
@@ -140,6 +144,33 @@ struct WordFile {
     /// A language tag, empty where unknown.
     #[serde(default)]
     language: String,
+}
+
+/// Words said in one go.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Phrase")]
+struct PhraseFile {
+    /// Seconds.
+    start: Seconds,
+    /// Seconds, after `start`.
+    end: Seconds,
+    /// How its melody ends; left out where that is not heard.
+    #[serde(default)]
+    boundary: Option<BoundaryFile>,
+}
+
+/// How the melody of a phrase ends.
+#[derive(Deserialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Boundary")]
+enum BoundaryFile {
+    /// Something is complete.
+    Fall,
+    /// It stays.
+    Level,
+    /// A question, or more is to come.
+    Rise,
 }
 
 /// Something that happens at a moment.
@@ -295,6 +326,15 @@ impl From<SpeakerFile> for Speaker {
             viseme: v.viseme.0,
             weight: v.weight,
         };
+        let phrase = |p: PhraseFile| Phrase {
+            start: p.start.0,
+            end: p.end.0,
+            boundary: p.boundary.map(|boundary| match boundary {
+                BoundaryFile::Fall => BoundaryTone::Fall,
+                BoundaryFile::Level => BoundaryTone::Level,
+                BoundaryFile::Rise => BoundaryTone::Rise,
+            }),
+        };
         let word = |w: WordFile| Word { start: w.start.0, end: w.end.0, text: w.text, language: w.language };
         Self {
             id: file.id,
@@ -304,6 +344,7 @@ impl From<SpeakerFile> for Speaker {
             channels: file.channels.into_iter().map(ChannelsFile::into_track).collect(),
             words: file.words.into_iter().map(word).collect(),
             marks: file.marks.into_iter().map(Mark::from).collect(),
+            phrases: file.phrases.into_iter().map(phrase).collect(),
             prosody: file.prosody.map(|p| Prosody { loudness_db: p.loudness_db, pitch_hz: p.pitch_hz }),
         }
     }

@@ -13,7 +13,7 @@ use super::timeline::Timeline;
 use super::validate;
 use crate::diagnostic::Diagnostic;
 
-/// The version that is read. A timeline without channels is written as 1.0, so that older programs take it.
+/// The version that is read. A timeline without channels and phrases is written as 1.0, so that older programs take it.
 pub(super) const VERSION: (u32, u32) = (1, 1);
 
 impl Timeline {

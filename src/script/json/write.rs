@@ -3,8 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use crate::script::timeline::{
-    AudioClip, AudioRole, Caption, ChannelTrack, Mark, Prosody, Speaker, TimedPhone, TimedViseme, Timeline,
-    Word,
+    AudioClip, AudioRole, Caption, ChannelTrack, Mark, Phrase, Prosody, Speaker, TimedPhone, TimedViseme,
+    Timeline, Word,
 };
 use crate::time::Time;
 
@@ -20,7 +20,8 @@ pub(super) fn write(timeline: &Timeline) -> String {
 
 fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     let Timeline { duration, seed, stage, dials, disclosure, speakers, audio, captions, cues } = timeline;
-    let version = if speakers.iter().any(|speaker| !speaker.channels.is_empty()) { "1.1" } else { "1.0" };
+    let newer = |speaker: &Speaker| !speaker.channels.is_empty() || !speaker.phrases.is_empty();
+    let version = if speakers.iter().any(newer) { "1.1" } else { "1.0" };
     writeln!(out, "{{\n  \"version\": \"{version}\",")?;
     writeln!(out, "  \"duration\": {},", Secs(*duration))?;
     writeln!(out, "  \"seed\": {seed},")?;
@@ -53,7 +54,7 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
 }
 
 fn write_speaker(out: &mut String, speaker: &Speaker) -> fmt::Result {
-    let Speaker { id, avatar, phones, visemes, channels, words, marks, prosody } = speaker;
+    let Speaker { id, avatar, phones, visemes, channels, words, marks, phrases, prosody } = speaker;
     write!(out, "    {{\n      \"id\": {}", Text(id))?;
     if let Some(avatar) = avatar {
         write!(out, ",\n      \"avatar\": {}", Text(avatar))?;
@@ -70,6 +71,10 @@ fn write_speaker(out: &mut String, speaker: &Speaker) -> fmt::Result {
     list(out, "      ", "words", words, write_word)?;
     out.push_str(",\n");
     list(out, "      ", "marks", marks, write_mark)?;
+    if !phrases.is_empty() {
+        out.push_str(",\n");
+        list(out, "      ", "phrases", phrases, write_phrase)?;
+    }
     if let Some(Prosody { loudness_db, pitch_hz }) = prosody {
         out.push_str(",\n      \"prosody\": {\n");
         numbers(out, "loudness_db", loudness_db)?;
@@ -149,6 +154,14 @@ fn write_viseme(out: &mut String, viseme: &TimedViseme) -> fmt::Result {
 fn write_word(out: &mut String, word: &Word) -> fmt::Result {
     write_span(out, word.start, word.end)?;
     write!(out, ", \"text\": {}, \"language\": {}", Text(&word.text), Text(&word.language))
+}
+
+fn write_phrase(out: &mut String, phrase: &Phrase) -> fmt::Result {
+    write_span(out, phrase.start, phrase.end)?;
+    match phrase.boundary {
+        Some(boundary) => write!(out, ", \"boundary\": \"{}\"", boundary.name()),
+        None => Ok(()),
+    }
 }
 
 fn write_mark(out: &mut String, mark: &Mark) -> fmt::Result {

@@ -8,7 +8,9 @@ use schemars::Schema;
 
 use self::file::{LineFile, RoleFile, ScriptFile, SoundFile};
 use super::document::{Document, Fault, suggest};
-use super::inline::{self, Plain, Unknown};
+use super::inline::{self, Unknown};
+use super::markup::LineMarkup;
+use super::plain::{InlineMarkup, Plain};
 use super::timeline::AudioRole;
 use super::written::{
     DEFAULT_GAP, DEFAULT_LANGUAGE, DEFAULT_SPEAKER, Line, LineMark, Located, Script, ScriptSpeaker, Sound,
@@ -202,19 +204,25 @@ impl Reader<'_> {
             let fault = Fault::new("the line says nothing");
             self.report(at, fault.help("give it a 'text', or an 'audio' file with its 'timing'"));
         }
-        let marks = self.marks(&format!("{at}/{spoken_key}"), spoken, &plain);
+        let spoken_at = format!("{at}/{spoken_key}");
+        let marks = self.marks(&spoken_at, spoken, &plain);
+        if let Some(language) = &plain.language {
+            self.language(&spoken_at, language);
+        }
         let inherited = inherited.get(speaker);
         let voice = line.voice.map(|voice| self.voice(&format!("{at}/voice"), voice));
         Line {
             position: self.position(at),
             speaker,
-            spoken: plain.text,
             displayed,
             marks,
+            markup: markup_of(&plain),
             language: line
                 .language
+                .or_else(|| plain.language.clone())
                 .or_else(|| inherited.map(|inherited| inherited.language.clone()))
                 .unwrap_or_else(|| DEFAULT_LANGUAGE.to_owned()),
+            spoken: plain.text,
             voice: voice.or_else(|| inherited.and_then(|inherited| inherited.voice.clone())),
             audio: line.audio.map(|audio| self.file(&format!("{at}/audio"), audio)),
             timing: line.timing.map(|timing| self.file(&format!("{at}/timing"), timing)),
@@ -239,11 +247,18 @@ impl Reader<'_> {
     }
 
     fn marked(&mut self, pointer: &str, marked: &str, ids: &[&str]) -> Plain {
-        inline::parse(marked, ids, Unknown::Refuse).unwrap_or_else(|fault| {
+        let (plain, faults) = match inline::parse(marked, ids, Unknown::Refuse) {
+            Ok(mut plain) => {
+                let warnings = std::mem::take(&mut plain.warnings);
+                (plain, warnings)
+            }
+            Err(fault) => (Plain::default(), vec![fault]),
+        };
+        for fault in faults {
             let at = self.within(pointer, marked, fault.at.unwrap_or_default());
             self.report(pointer, Fault { at: Some(at), ..fault });
-            Plain::default()
-        })
+        }
+        plain
     }
 
     fn marks(&self, pointer: &str, marked: &str, plain: &Plain) -> Vec<LineMark> {
@@ -292,6 +307,7 @@ pub(super) fn locate(plain: &Plain, position: impl Fn(usize) -> Position) -> Vec
         .iter()
         .map(|mark| LineMark {
             at: mark.at,
+            until: mark.until,
             word: words.partition_point(|word| word.start < mark.at),
             name: mark.name.clone(),
             args: mark.args.clone(),
@@ -299,6 +315,13 @@ pub(super) fn locate(plain: &Plain, position: impl Fn(usize) -> Position) -> Vec
             position: position(mark.written_at),
         })
         .collect()
+}
+
+/// The markup of a plain text.
+pub(super) fn markup_of(plain: &Plain) -> Vec<LineMarkup> {
+    let line =
+        |found: &InlineMarkup| LineMarkup { text: found.at..found.until, markup: found.markup.clone() };
+    plain.markup.iter().map(line).collect()
 }
 
 /// A name of at most 64 letters and digits, and the characters of `more`, which it does not begin with.
