@@ -162,7 +162,7 @@ const MNEMONICS: &[(&str, &str, &str)] = &[
     ("dʒ", "dZ", "dZ"),
     ("ts", "ts", "ts"),
     ("i", "i:", "i"),
-    ("ɪ", "I", "I"),
+    ("ɪ", "I", "i"),
     ("e", "eI", "e"),
     ("ɛ", "E", "E"),
     ("æ", "a", "a"),
@@ -171,7 +171,7 @@ const MNEMONICS: &[(&str, &str, &str)] = &[
     ("ɒ", "0", "O"),
     ("ɔ", "O:", "O"),
     ("o", "oU", "o"),
-    ("ʊ", "U", "U"),
+    ("ʊ", "U", "u"),
     ("u", "u:", "u"),
     ("ʌ", "V", "a"),
     ("ɐ", "V", "a"),
@@ -180,7 +180,7 @@ const MNEMONICS: &[(&str, &str, &str)] = &[
     ("ɝ", "3:", "@"),
     ("ɜ", "3:", "@"),
     ("y", "u:", "y"),
-    ("ø", "3:", "Y"),
+    ("ø", "3:", "W"),
     ("œ", "3:", "W"),
     ("eɪ", "eI", "eI"),
     ("aɪ", "aI", "aI"),
@@ -190,20 +190,22 @@ const MNEMONICS: &[(&str, &str, &str)] = &[
     ("aʊ", "aU", "aU"),
 ];
 
+/// Its pitch goes from 0 to 99; so much of it, measured around the middle, would be an octave.
+const OCTAVE: f32 = 64.0;
+
 /// A sentence as espeak-ng reads it with `-m`, by a voice whose name is `voice`.
 pub fn ssml(passage: &Passage, voice: &str) -> String {
     let is_english = voice.split('-').next() == Some("en");
-    let word = |letters: &str, phones: &[RawPhone]| match mnemonics(phones, is_english) {
-        Some(spelt) => format!("[[{spelt}]]"),
-        None => escaped(letters),
+    let word = |letters: &str, phones: &[RawPhone], after: &str| match mnemonics(phones, is_english) {
+        Some(spelt) => format!("[[{spelt}]]{}", escaped(after)),
+        None => escaped(letters) + &escaped(after),
     };
     let part = |part: &Part| {
         let said = part.respelt(word, escaped);
         if part.manner.is_even() {
             return said;
         }
-        // From 0 to 99, an octave below to one above.
-        let pitch = (50.0 + 50.0 * libm::log2f(part.manner.pitch)).clamp(0.0, 99.0);
+        let pitch = (50.0 + OCTAVE * libm::log2f(part.manner.pitch)).clamp(0.0, 99.0);
         format!("<prosody rate=\"{:.2}\" pitch=\"{pitch:.0}\">{said}</prosody>", part.manner.rate)
     };
     passage.parts.iter().map(part).collect()

@@ -5,7 +5,6 @@
 
 use super::passage::{Part, Passage};
 use super::utterance::RawPhone;
-use crate::script::markup::Manner;
 use crate::script::timeline::TimedPhone;
 use crate::time::Time;
 use crate::vocabulary::Phone;
@@ -173,23 +172,31 @@ pub fn ascii(text: &str) -> String {
     out
 }
 
-/// A sentence as flite reads it with `-ssml`, ASCII and without its own signs.
+/// A sentence as flite reads it with `-ssml`: ASCII without its own signs, speed and phones word by word. It takes no
+/// pitch there.
 pub fn ssml(passage: &Passage) -> String {
-    let word = |letters: &str, phones: &[RawPhone]| {
+    let word = |letters: &str, phones: &[RawPhone], after: &str| {
         let names: Vec<&str> = phones.iter().filter_map(|phone| from_ipa(&phone.ipa)).collect();
-        let letters = unsigned(letters);
-        if names.is_empty() {
-            letters
-        } else {
-            format!("<phoneme ph=\"{}\">{letters}</phoneme>", names.join(" "))
-        }
+        let text = unsigned(letters) + &unsigned(after);
+        if names.is_empty() { text } else { format!("<phoneme ph=\"{}\">{text}</phoneme>", names.join(" ")) }
     };
     let part = |part: &Part| {
         let said = part.respelt(word, unsigned);
-        let Manner { rate, pitch, .. } = part.manner;
-        if part.manner.is_even() { said } else { format!("<prosody rate=\"{rate:.3}\">{said}</prosody>") }
+        let rate = part.manner.rate;
+        if (rate - 1.0).abs() < 1e-3 { said } else { format!("<prosody rate=\"{rate:.3}\">{said}</prosody>") }
     };
-    passage.parts.iter().map(part).collect()
+    // Punctuation after an element makes no pause.
+    let mut parts: Vec<Part> = Vec::with_capacity(passage.parts.len());
+    for part in &passage.parts {
+        let mut part = part.clone();
+        if let Some(before) = parts.last_mut() {
+            let rest = part.said.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+            let moved = part.said.len() - rest.len();
+            before.said.extend(part.said.drain(..moved));
+        }
+        parts.push(part);
+    }
+    parts.iter().map(part).collect()
 }
 
 /// Text in which flite sees no element.

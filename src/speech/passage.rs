@@ -51,11 +51,11 @@ pub struct SaidWord {
 }
 
 impl Part {
-    /// What is said, each word with the phones that the script gives written by `word` (its letters, its phones), all
-    /// else by `other`.
+    /// What is said, each word with the phones that the script gives written by `word` (its letters, its phones, the
+    /// punctuation right after it), all else by `other`.
     pub fn respelt(
         &self,
-        word: impl Fn(&str, &[RawPhone]) -> String,
+        word: impl Fn(&str, &[RawPhone], &str) -> String,
         other: impl Fn(&str) -> String,
     ) -> String {
         let Some(phones) = &self.phones else { return other(&self.said) };
@@ -64,9 +64,12 @@ impl Part {
         let mut end = 0;
         for (place, range) in ranges.iter().enumerate() {
             spelt.push_str(&other(self.said.get(end..range.start).unwrap_or_default()));
+            let next = ranges.get(place + 1).map_or(self.said.len(), |next| next.start);
+            let after = self.said.get(range.end..next).unwrap_or_default();
+            let after = after.split(char::is_whitespace).next().unwrap_or_default();
             let letters = self.said.get(range.clone()).unwrap_or_default();
-            spelt.push_str(&word(letters, &share(phones, place, ranges.len())));
-            end = range.end;
+            spelt.push_str(&word(letters, &share(phones, place, ranges.len()), after));
+            end = range.end + after.len();
         }
         spelt.push_str(&other(self.said.get(end..).unwrap_or_default()));
         spelt

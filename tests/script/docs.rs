@@ -10,7 +10,8 @@ fn example(page: &str, language: &str) -> String {
 fn examples(page: &str, language: &str) -> Vec<String> {
     let path = format!("{}/docs/{page}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
-    let fences = text.split(&format!("```{language}\n")).skip(1);
+    let fence = format!("```{language}\n");
+    let fences = text.split(fence.as_str()).skip(1);
     fences.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
 }
 

@@ -18,7 +18,7 @@ impl Voice {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let here = folder.path().display();
-        let tone = (0..16_000).map(|i| 0.3 * libm::sinf(i as f32 * 0.1)).collect();
+        let tone = (0..8000).map(|i| 0.3 * libm::sinf(i as f32 * 0.1)).collect();
         let sound = rhetor::speech::Sound { samples: tone, rate: 16_000 };
         std::fs::write(folder.path().join("tone.wav"), write_wav(&sound).unwrap()).unwrap();
         let speak = folder.path().join("speak");

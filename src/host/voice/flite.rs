@@ -6,9 +6,13 @@ use super::reading::each_alone;
 use super::{Engine, Studio, Take};
 use crate::diagnostic::Diagnostic;
 use crate::host::{HostError, program};
-use crate::speech::{Passage, RawPhone, flite, place_words, word_of_phones};
+use crate::speech::{Part, Passage, RawPhone, flite, place_words, word_of_phones};
 
 const PROGRAM: &str = "flite";
+/// Voices that keep their pitch whatever they are told.
+const FIXED_PITCH: &[&str] = &["rms"];
+/// Within a sentence a change of pitch up to this, in octaves, is the stress of words, which are slower and louder too.
+const STRESS: f32 = 0.3;
 
 /// A voice of flite.
 pub(super) struct Flite {
@@ -44,12 +48,29 @@ impl Engine for Flite {
         format!("flite {} {}", self.voice, program::identity(PROGRAM))
     }
 
-    fn shortfalls(&self, _: &Passage) -> Vec<Diagnostic> {
-        Vec::new()
+    fn shortfalls(&self, passage: &Passage) -> Vec<Diagnostic> {
+        let voice = &self.voice;
+        let fixed = FIXED_PITCH.contains(&voice.as_str());
+        let told = if fixed { 1.0 } else { pitch(passage) };
+        let off = |part: &Part| libm::log2f(part.manner.pitch / told).abs() > STRESS;
+        if !passage.parts.iter().any(off) {
+            return Vec::new();
+        }
+        let (message, help) = if fixed {
+            (format!("the voice 'flite:{voice}' cannot be told a pitch and keeps its own"), "use flite:slt")
+        } else {
+            let message = format!("the voice 'flite:{voice}' has one pitch for a sentence and keeps its own");
+            (message, "put <prosody> around whole sentences, or use espeak-ng")
+        };
+        vec![Diagnostic::warning("", message).help(help)]
     }
 
     fn speak(&self, passage: &Passage, studio: &Studio<'_>) -> Result<Take, HostError> {
         let mut args: Vec<OsString> = vec!["-psdur".into(), "-o".into(), studio.wav().into()];
+        let pitch = pitch(passage);
+        if (pitch - 1.0).abs() > 1e-3 {
+            args.extend(["--setf".into(), format!("f0_shift={pitch:.3}").into()]);
+        }
         let text = if passage.is_plain() {
             flite::ascii(&passage.said())
         } else {
@@ -76,4 +97,11 @@ impl Engine for Flite {
         let words = place_words(&passage.words(), &passage.language, &phones, &owners, sound.audible_range());
         Ok(Take { wav, phones, words })
     }
+}
+
+/// The pitch of a whole sentence: that of all its parts, else the voice's own.
+fn pitch(passage: &Passage) -> f32 {
+    let pitch = passage.parts.first().map_or(1.0, |part| part.manner.pitch);
+    let same = passage.parts.iter().all(|part| (part.manner.pitch - pitch).abs() < 1e-3);
+    if same { pitch } else { 1.0 }
 }

@@ -63,9 +63,10 @@ fn first_phone(text: &str) -> Option<(String, usize)> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let tie = matches!(c, '\u{0361}' | '\u{035C}');
+        let count = letters.len();
         match letters.last_mut() {
             Some(last) if tie || is_modifier(c) => (last.1, last.2) = (end, last.2 || tie),
-            _ if letters.len() == 2 => break,
+            _ if count == 2 => break,
             _ => letters.push((at, end, false)),
         }
     }
