@@ -113,6 +113,11 @@ fn spoken(
         for passage in passages(line, piece.text.clone()) {
             tell(script, line, engine.shortfalls(&passage), warnings);
             let utterance = voice::speak(engine.as_ref(), &passage, &stage.studio, stage.cache)?;
+            if utterance.phones.is_empty() && !utterance.words.is_empty() {
+                let message = format!("nobody here can read '{}': the lips stay closed", line.language);
+                let help = "install espeak-ng, which reads most languages: apt install espeak-ng";
+                tell(script, line, vec![Diagnostic::warning("", message).help(help)], warnings);
+            }
             parts.push((gap, utterance.trimmed()));
             said.push(passage);
             gap = SENTENCE_GAP;

@@ -5,6 +5,7 @@
 use super::phrase::phrases_of;
 use super::prosody::prosody_of;
 use super::sound::Sound;
+use super::stress::fill_stress;
 use super::utterance::Utterance;
 use crate::script::caption::split;
 use crate::script::mark::Scope;
@@ -27,7 +28,7 @@ pub struct SpokenLine {
     pub file: Option<String>,
 }
 
-/// Places the lines one after the other with their gaps, with marks, captions and prosody. `lines` are those of
+/// Places the lines one after the other with their gaps, with marks, captions, stress, phrases and prosody. `lines` are those of
 /// `script`, in order. Synthesised voices are mixed into the returned sound (at the highest of their rates, empty
 /// where there is none), which the timeline calls `voice_file`.
 pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (Timeline, Sound) {
@@ -50,6 +51,7 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
                 extend_voice(&mut clips, id, voice_file, start, end);
             }
         }
+        fill_stress(&mut utterance, &line.spoken, &line.language);
         let measured = prosody_of(&utterance.sound);
         let mut phrases = phrases_of(&utterance, &line.spoken, &measured);
         for phrase in &mut phrases {

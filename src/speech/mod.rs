@@ -16,6 +16,7 @@ mod prosody;
 mod refine;
 mod sentence;
 mod sound;
+mod stress;
 pub mod text;
 mod utterance;
 mod words;

@@ -54,6 +54,87 @@ fn flite_speaks_and_marks_find_their_words() {
     assert!(off.as_millis_f64() < 1.0, "sound and timeline differ by {off:?}");
 }
 
+/// Stress comes from the words, speed and phones from SSML.
+#[test]
+fn what_is_asked_of_flite_is_heard() {
+    if !has("flite") {
+        return;
+    }
+    let made =
+        |text: &str| prepared(&format!("[[lines]]\ntext = '''{text}'''\n"), &Config::default()).unwrap();
+    let plain = made("We really mean the tomato.");
+    let marked = made(
+        "<speak>We <prosody rate=\"50%\">really</prosody> mean the <phoneme ph=\"təˈmɑtoʊ\">tomato</phoneme>.</speak>",
+    );
+    let length = |made: &Prepared, word: usize| {
+        let word = &made.timeline.speakers[0].words[word];
+        (word.end - word.start).as_secs_f64()
+    };
+    assert!(length(&marked, 1) > 1.6 * length(&plain, 1), "{} {}", length(&marked, 1), length(&plain, 1));
+    assert!((length(&marked, 2) / length(&plain, 2) - 1.0).abs() < 0.3);
+    let last = |made: &Prepared| {
+        let phones = &made.timeline.speakers[0].phones;
+        let of = phones[phones.len() - 6..].iter().map(|phone| format!("{}{}", phone.ipa, phone.stress));
+        of.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(last(&plain), "t0 ə0 m0 eɪ1 t0 oʊ2");
+    assert_eq!(last(&marked), "t0 ə0 m0 ɑ1 t0 oʊ2");
+    let emphasised = made("We [emphasis strong]really[/] mean it.");
+    let mark = &emphasised.timeline.speakers[0].marks[0];
+    let word = &emphasised.timeline.speakers[0].words[1];
+    assert_eq!((mark.time, mark.end), (word.start, Some(word.end)));
+    assert!(length(&emphasised, 1) > 1.1 * length(&plain, 1));
+    let median = |made: &Prepared| {
+        let pitch = &made.timeline.speakers[0].prosody.as_ref().unwrap().pitch_hz;
+        let mut voiced: Vec<f32> = pitch.iter().copied().filter(|hz| *hz > 0.0).collect();
+        voiced.sort_by(f32::total_cmp);
+        voiced[voiced.len() / 2]
+    };
+    let high = made("<speak><prosody pitch=\"+30%\">We really mean the tomato.</prosody></speak>");
+    assert!((median(&high) / median(&plain) - 1.3).abs() < 0.05, "{} {}", median(&high), median(&plain));
+    let phrases = &made("Yes, we do. It is here.").timeline.speakers[0].phrases;
+    assert!(
+        (2..=3).contains(&phrases.len()) && phrases.iter().all(|phrase| phrase.boundary.is_some()),
+        "{phrases:?}"
+    );
+}
+
+#[test]
+fn what_is_asked_of_espeak_is_heard() {
+    if !has("espeak-ng") {
+        return;
+    }
+    let made = |text: &str| {
+        let line = format!("[[lines]]\nvoice = \"espeak-ng\"\ntext = '''{text}'''\n");
+        prepared(&line, &Config::default()).unwrap()
+    };
+    let phones_in = |made: &Prepared, word: usize| {
+        let speaker = &made.timeline.speakers[0];
+        let word = &speaker.words[word];
+        let inside = speaker.phones.iter().filter(|p| p.start >= word.start && p.end <= word.end);
+        inside.map(|p| p.ipa.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let marked = made(
+        "<speak>A <phoneme ph=\"ˈpaɪpə\">tomato</phoneme> & <sub alias=\"two more\">2+</sub> [[ here.</speak>"
+            .replace('&', "&amp;")
+            .as_str(),
+    );
+    assert_eq!(phones_in(&marked, 1), "p aɪ p ə");
+    assert_eq!(phones_in(&marked, 2), "t u m o ɹ");
+    let median = |made: &Prepared| {
+        let pitch = &made.timeline.speakers[0].prosody.as_ref().unwrap().pitch_hz;
+        let mut voiced: Vec<f32> = pitch.iter().copied().filter(|hz| *hz > 0.0).collect();
+        voiced.sort_by(f32::total_cmp);
+        voiced[voiced.len() / 2]
+    };
+    let plain = made("We really mean the tomato.");
+    let high =
+        made("<speak><prosody rate=\"150%\" pitch=\"+30%\">We really mean the tomato.</prosody></speak>");
+    assert!((median(&high) / median(&plain) - 1.3).abs() < 0.1, "{} {}", median(&high), median(&plain));
+    let ratio = plain.voices.duration().as_secs_f64() / high.voices.duration().as_secs_f64();
+    assert!((1.15..1.7).contains(&ratio), "{ratio}");
+}
+
 #[test]
 fn espeak_speaks_any_language() {
     if !has("espeak-ng") {

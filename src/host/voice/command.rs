@@ -2,8 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::espeak::voice_of;
-use super::reading::{PROGRAM, read, timed};
+use super::reading::{PROGRAM, pronounced, timed};
 use super::{Engine, Studio, Take};
 use crate::diagnostic::Diagnostic;
 use crate::host::config::CommandVoice;
@@ -62,10 +61,6 @@ impl Engine for Command {
             let message = format!("the voice '{name}' has one speed for a sentence and keeps its own");
             add(message, "put <prosody> around whole sentences");
         }
-        if program::find(PROGRAM).is_none() {
-            let message = format!("'{name}' gives no phones: the lips stay closed");
-            add(message, "install espeak-ng, which tells the phones of a text: apt install espeak-ng");
-        }
         found
     }
 
@@ -89,21 +84,12 @@ impl Engine for Command {
         let args: Vec<OsString> = args.iter().map(fill).collect();
         studio.run(name, &args, self.command.time_limit)?;
         let (wav, sound) = studio.recorded(name)?;
-        if program::find(PROGRAM).is_none() {
-            let words = place_words(&passage.words(), &passage.language, &[], &[], sound.audible_range());
-            return Ok(Take { wav, phones: Vec::new(), words });
+        match pronounced(passage, studio)? {
+            Some(reading) => Ok(timed(wav, &sound, &reading)),
+            None => {
+                let words = place_words(&passage.words(), &passage.language, &[], &[], sound.audible_range());
+                Ok(Take { wav, phones: Vec::new(), words })
+            }
         }
-        let even = even(passage);
-        let reading = read(&voice_of(&passage.language), &even, studio)?;
-        Ok(timed(wav, &sound, &reading))
     }
-}
-
-/// The same words in the voice's own manner, which changes no phone.
-fn even(passage: &Passage) -> Passage {
-    let mut even = passage.clone();
-    for part in &mut even.parts {
-        part.manner = Default::default();
-    }
-    even
 }

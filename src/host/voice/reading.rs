@@ -4,13 +4,17 @@ use std::ffi::OsString;
 
 use super::espeak::voice_of;
 use super::{Studio, Take, is_chinese};
-use crate::host::HostError;
+use crate::host::{EspeakReader, HostError};
 use crate::script::words;
+use crate::speech::text::{Lexicon, Reader, pronounce_with};
 use crate::speech::{
     Part, Passage, RawPhone, SaidWord, Sound, duration, espeak, pinyin, place_words, word_of_phones,
 };
 
 pub(super) const PROGRAM: &str = "espeak-ng";
+/// What stands where a clause ends.
+const CLAUSE_ENDS: &[char] =
+    &[',', ';', ':', '.', '!', '?', '，', '；', '：', '、', '。', '！', '？', '…', '—'];
 /// The voice that reads pinyin.
 const PINYIN_VOICE: &str = "cmn-latn-pinyin";
 
@@ -48,6 +52,35 @@ pub(super) fn read(voice: &str, passage: &Passage, studio: &Studio<'_>) -> Resul
         }
     }
     Ok(Reading { voice: voice.to_owned(), passage: passage.clone(), clauses, said, expected })
+}
+
+/// Reads a sentence as its language is usually spoken, without any program where the language is built in. `None` where
+/// nobody can read it.
+///
+/// # Errors
+/// No place for espeak-ng's files.
+pub(super) fn pronounced(passage: &Passage, studio: &Studio<'_>) -> Result<Option<Reading>, HostError> {
+    let text = passage.said();
+    let reader = EspeakReader::open(studio.job())?;
+    let reader = reader.as_ref().map(|reader| reader as &dyn Reader);
+    let words = pronounce_with(&text, &passage.language, &Lexicon::default(), reader);
+    let said = passage.said_words();
+    let (mut clauses, mut expected) = (vec![Vec::new()], Vec::new());
+    let mut end = 0;
+    for ((range, word), said) in words::split(&text).into_iter().zip(words).zip(&said) {
+        if text.get(end..range.start).is_some_and(|between| between.contains(CLAUSE_ENDS)) {
+            clauses.push(Vec::new());
+        }
+        end = range.end;
+        let usual = word.variants.into_iter().next().unwrap_or_default();
+        let phones = said.phones.clone().unwrap_or(usual);
+        if let Some(clause) = clauses.last_mut() {
+            clause.extend(phones.iter().cloned());
+        }
+        expected.push(phones);
+    }
+    let is_read = expected.iter().any(|phones| !phones.is_empty());
+    Ok(is_read.then(|| Reading { voice: String::new(), passage: passage.clone(), clauses, said, expected }))
 }
 
 /// The arguments that make espeak-ng read a sentence.
@@ -129,7 +162,7 @@ fn read_pinyin(passage: &Passage) -> Option<Reading> {
     for range in words::split(&said) {
         let between = said.get(end..range.start)?;
         end = range.end;
-        if between.contains([',', ';', ':', '.', '!', '?', '，', '；', '：', '、', '。']) {
+        if between.contains(CLAUSE_ENDS) {
             clauses.push(Vec::new());
         }
         let phones = pinyin::read(said.get(range)?)?;

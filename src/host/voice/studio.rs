@@ -30,6 +30,11 @@ impl<'a> Studio<'a> {
         Ok(Self { folder, job })
     }
 
+    /// Whose work is done here.
+    pub(super) fn job(&self) -> &'a Job<'a> {
+        self.job
+    }
+
     /// Where a program writes its sound.
     pub(super) fn wav(&self) -> PathBuf {
         self.folder.path().join("voice.wav")
