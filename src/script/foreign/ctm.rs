@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::format::Look;
 use super::label::{Alphabet, Kind, is_silence, is_word};
 use super::rows::{Row, number, rows};
-use super::{Input, Likeness, Options, Read, Written, named, seconds, warning};
+use super::{Input, Likeness, Options, Read, Written, has_room, named, seconds, warning};
 use crate::diagnostic::Diagnostic;
 use crate::script::document::Fault;
 use crate::script::timeline::{Speaker, Timeline, Word};
@@ -62,6 +62,7 @@ pub(super) fn read(input: &Input<'_>) -> Read {
     let mut channels: Vec<&str> = Vec::new();
     for entry in &entries {
         if !channels.contains(&entry.channel) {
+            has_room(channels.len())?;
             channels.push(entry.channel);
         }
     }

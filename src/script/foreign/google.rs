@@ -6,7 +6,7 @@
 use super::records::{documents, number_of};
 use super::shapes::only_speaker;
 use super::spans::{Loose, settle, told};
-use super::{Input, Options, Read, Written, of_one, quoted, seconds};
+use super::{Input, Options, Read, Written, of_one, quoted, seconds, speaker_of};
 use crate::diagnostic::Diagnostic;
 use crate::script::document::{Fault, Kind, Node};
 use crate::script::mark;
@@ -28,7 +28,7 @@ pub(super) fn read(input: &Input<'_>) -> Read {
         let help = "ask for enableWordTimeOffsets, or for enableTimePointing";
         return Err(Fault::new("the answer holds no times of words or marks").help(help).at(0));
     }
-    Ok(heard.into_timeline())
+    heard.into_timeline()
 }
 
 #[derive(Default)]
@@ -84,7 +84,7 @@ impl Heard {
         Ok(())
     }
 
-    fn into_timeline(self) -> (Timeline, Vec<Fault>) {
+    fn into_timeline(self) -> Read {
         let Self { words, lines, marks, language } = self;
         let (words, filled) = settle(words);
         let mut captions = Vec::new();
@@ -99,17 +99,10 @@ impl Heard {
             let id = if several { label.as_str() } else { DEFAULT_SPEAKER };
             let id = if id.is_empty() { DEFAULT_SPEAKER } else { id };
             let word = Word { start, end, text, language: language.clone() };
-            match timeline.speakers.iter_mut().find(|speaker| speaker.id == id) {
-                Some(speaker) => speaker.words.push(word),
-                None => timeline.speakers.push(Speaker {
-                    id: id.to_owned(),
-                    words: vec![word],
-                    ..Speaker::default()
-                }),
-            }
+            speaker_of(&mut timeline.speakers, id)?.words.push(word);
         }
         timeline.speakers.retain(|speaker| !speaker.words.is_empty() || !speaker.marks.is_empty());
-        (Timeline { captions, ..timeline }, told(filled, "words").into_iter().collect())
+        Ok((Timeline { captions, ..timeline }, told(filled, "words").into_iter().collect()))
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn read(input: &Input<'_>) -> Read {
         let moved = |time: Time| (time - offset).max(Time::ZERO);
         let words =
             words.into_iter().map(|w| Word { start: moved(w.start), end: moved(w.end), ..w }).collect();
-        spoken.add(None, words, shown, moved(*start), moved(end));
+        spoken.add(None, words, shown, moved(*start), moved(end))?;
     }
     let timeline = spoken.into_timeline("");
     Ok((Timeline { duration: length.unwrap_or_default(), ..timeline }, Vec::new()))
@@ -100,13 +100,14 @@ pub(super) fn write(timeline: &Timeline, _: &Options) -> Result<Written, Diagnos
     let first = timeline.captions.first();
     let language = &first.ok_or_else(|| Diagnostic::error("", "the timeline has no captions"))?.language;
     let captions: Vec<_> = timeline.captions.iter().filter(|caption| caption.language == *language).collect();
-    let words: Vec<&Word> = timeline.speakers.iter().flat_map(|speaker| &speaker.words).collect();
+    let mut words: Vec<&Word> = timeline.speakers.iter().flat_map(|speaker| &speaker.words).collect();
+    words.sort_by_key(|word| word.start);
     let mut text = format!("[length:{}]\n", shown_time(timeline.duration));
     for (index, caption) in captions.iter().enumerate() {
-        let inside = |word: &&&Word| word.start >= caption.start && word.start < caption.end;
-        let own: Vec<&Word> = words.iter().filter(inside).copied().collect();
+        let place = |time: Time| words.partition_point(|word| word.start < time);
+        let own = words.get(place(caption.start)..place(caption.end)).unwrap_or_default();
         let shown = caption.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let line = timed(&shown, &own).unwrap_or(shown);
+        let line = timed(&shown, own).unwrap_or(shown);
         _ = writeln!(text, "[{}]{line}", shown_time(caption.start));
         let next = captions.get(index + 1).map(|next| next.start);
         // A line without text ends the one before it.

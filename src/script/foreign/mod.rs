@@ -210,6 +210,27 @@ fn first_error(all: Vec<Diagnostic>, name: &str) -> Diagnostic {
 /// What a reader gives: a timeline that may be untidy, and warnings.
 type Read = Result<(Timeline, Vec<Fault>), Fault>;
 
+/// Nobody stages more speakers; their names are looked for one by one.
+const MOST_SPEAKERS: usize = 200;
+
+/// Whether one more speaker has room.
+fn has_room(speakers: usize) -> Result<(), Fault> {
+    if speakers < MOST_SPEAKERS {
+        return Ok(());
+    }
+    Err(Fault::new(format!("the file has more than {MOST_SPEAKERS} speakers")).help("split it").at(0))
+}
+
+/// The speaker of this name, added where there is none yet.
+fn speaker_of<'t>(speakers: &'t mut Vec<Speaker>, id: &str) -> Result<&'t mut Speaker, Fault> {
+    let place = speakers.iter().position(|known| known.id == id).unwrap_or(speakers.len());
+    if place == speakers.len() {
+        has_room(place)?;
+        speakers.push(Speaker { id: id.to_owned(), ..Speaker::default() });
+    }
+    Ok(&mut speakers[place])
+}
+
 /// A timeline of one unnamed speaker.
 fn of_one(speaker: Speaker, duration: Time) -> Timeline {
     let speaker = Speaker { id: DEFAULT_SPEAKER.to_owned(), ..speaker };

@@ -69,8 +69,8 @@ const RULES: &str = "
 - The format is told from the content. Where that could be of several (labels of whole numbers may be HTK's or Audacity's), the
   file's ending decides, and `--from` overrides both.
 - Files may be UTF-8 or UTF-16 of either byte order, with a byte order mark or without; rows may end in LF, CR LF or CR.
-- Times that are missing are given: a start shares the time between its neighbours, an end is the next start. Overlaps are trimmed,
-  what has no length is left out, the order is put right. Each of these is told as a warning.
+- Times that are missing are given: a start shares the time between its neighbours, an end is the next start.
+  Overlaps are trimmed, and what has no length is left out. Warnings tell how often. What is out of order is put in order.
 - Visemes stay visemes. Of words without phones the phones are made from the text; each lasts as long as such phones do, within its
   word. Lines without words share their time out to their words by length, at a pace of speech at the slowest: a caption stays longer
   than its speech.

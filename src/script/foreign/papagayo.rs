@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::rows::{Row, rows};
 use super::shapes::{Shape, has_shapes, shapes};
 use super::sound::{add_sound, sound_of};
-use super::{Input, Options, Read, Written, frames, table, warning};
+use super::{Input, Options, Read, Written, frames, has_room, table, warning};
 use crate::diagnostic::Diagnostic;
 use crate::script::document::Fault;
 use crate::script::timeline::{Caption, Speaker, TimedViseme, Timeline, Word};
@@ -34,6 +34,7 @@ pub(super) fn read(input: &Input<'_>) -> Read {
     let mut unknown = Vec::new();
     let voices = lines.number("the number of voices")?;
     for _ in 0..voices {
+        has_room(timeline.speakers.len())?;
         let speaker = voice(&mut lines, &mut timeline.captions, &mut unknown)?;
         let name = if voices == 1 && speaker.id == UNNAMED { DEFAULT_SPEAKER } else { speaker.id.as_str() };
         let id = free_name(name, &timeline.speakers);

@@ -17,6 +17,9 @@ use crate::time::Time;
 /// Stands between a start and an end.
 pub(super) const ARROW: &str = "-->";
 
+/// Rows that stay when captions roll, at most.
+const ROLLED: usize = 4;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Srt,
@@ -85,9 +88,9 @@ fn read(text: &str, kind: Kind) -> Read {
                 .filter(|(_, n)| !shown_last.contains(n))
                 .map(|(l, _)| l)
                 .collect();
-            shown_last = now;
+            shown_last = now.into_iter().rev().take(ROLLED).collect();
         }
-        add(&mut spoken, &lines, start, end, kind);
+        add(&mut spoken, &lines, start, end, kind)?;
     }
     if spoken.captions.is_empty() && skipped == 0 {
         return Err(Fault::new("the file has no subtitles").at(0));
@@ -111,13 +114,12 @@ fn language_of(rows: &[Row<'_>]) -> String {
     language.map(str::trim).next().unwrap_or_default().to_owned()
 }
 
-fn add(spoken: &mut Spoken, lines: &[&str], start: Time, end: Time, kind: Kind) {
+fn add(spoken: &mut Spoken, lines: &[&str], start: Time, end: Time, kind: Kind) -> Result<(), Fault> {
     let text = lines.join("\n");
     if kind == Kind::Srt {
         let shown = plain(&text, false);
         let words = words_of_line(&shown, "", start, end);
-        spoken.add(None, words, shown, start, end);
-        return;
+        return spoken.add(None, words, shown, start, end);
     }
     // One cue may hold several voices; each says its share of the time.
     let pieces = Piece::of_cue(&text);
@@ -133,8 +135,9 @@ fn add(spoken: &mut Spoken, lines: &[&str], start: Time, end: Time, kind: Kind) 
         let shown = plain(&piece.text, true);
         let words =
             timed_words(piece, begin, until).unwrap_or_else(|| words_of_line(&shown, "", begin, until));
-        spoken.add(piece.voice.as_deref(), words, shown, begin, until);
+        spoken.add(piece.voice.as_deref(), words, shown, begin, until)?;
     }
+    Ok(())
 }
 
 pub(super) fn to_srt(timeline: &Timeline, _: &Options) -> Result<Written, Diagnostic> {

@@ -25,7 +25,9 @@ pub(super) fn tidy(timeline: &mut Timeline) -> Vec<Fault> {
         latest = ends.fold(latest, Time::max);
     }
     timeline.captions.sort_by_key(|caption| caption.start);
+    let captions = timeline.captions.len();
     timeline.captions.retain(|caption| caption.end > caption.start);
+    changed += captions - timeline.captions.len();
     timeline.duration = timeline.captions.iter().map(|caption| caption.end).fold(latest, Time::max);
     let message =
         format!("{changed} entries overlap others or have no length; they were trimmed or left out");

@@ -4,7 +4,7 @@
 
 use super::label::{Alphabet, is_silence, is_word};
 use super::lines::words_of_line;
-use super::{Read, warning};
+use super::{Read, speaker_of, warning};
 use crate::script::document::Fault;
 use crate::script::timeline::{Caption, Speaker, TimedPhone, TimedViseme, Timeline, Word};
 use crate::script::written::DEFAULT_SPEAKER;
@@ -94,13 +94,11 @@ pub(super) fn read(tiers: Vec<Tier>, duration: Time, mut warnings: Vec<Fault>, w
             warnings.push(warning(format!("the tier '{}' is left out", tier.name)));
             continue;
         }
-        let index = index.unwrap_or_else(|| {
-            timeline.speakers.push(Speaker { id: id.to_owned(), ..Speaker::default() });
-            timeline.speakers.len() - 1
-        });
+        let next = timeline.speakers.len();
+        let speaker = speaker_of(&mut timeline.speakers, id)?;
         if kind == Kind::Lines {
-            lines.push((index, tier.intervals));
-        } else if let Some(speaker) = timeline.speakers.get_mut(index) {
+            lines.push((index.unwrap_or(next), tier.intervals));
+        } else {
             fill(speaker, kind, tier.intervals);
         }
     }

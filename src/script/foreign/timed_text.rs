@@ -2,6 +2,8 @@
 
 use super::clock;
 use super::lines::words_within;
+use super::speaker_of;
+use crate::script::document::Fault;
 use crate::script::timeline::{Caption, Speaker, Timeline, Word};
 use crate::script::written::DEFAULT_SPEAKER;
 use crate::time::Time;
@@ -155,12 +157,15 @@ pub(super) fn timed_words(piece: &Piece, start: Time, end: Time) -> Option<Vec<W
 /// What cues say, by voices.
 #[derive(Debug, Default)]
 pub(super) struct Spoken {
-    speakers: Vec<(String, Vec<Word>)>,
+    speakers: Vec<Speaker>,
     pub(super) captions: Vec<Caption>,
 }
 
 impl Spoken {
-    /// Adds a caption and the words that a voice says for it.
+    /// Adds a caption, and its words to those of a voice.
+    ///
+    /// # Errors
+    /// There are too many voices.
     pub(super) fn add(
         &mut self,
         voice: Option<&str>,
@@ -168,31 +173,23 @@ impl Spoken {
         text: String,
         start: Time,
         end: Time,
-    ) {
-        let id = voice.unwrap_or(DEFAULT_SPEAKER);
-        match self.speakers.iter_mut().find(|(known, _)| known == id) {
-            Some((_, all)) => all.extend(words),
-            None => self.speakers.push((id.to_owned(), words)),
-        }
+    ) -> Result<(), Fault> {
+        speaker_of(&mut self.speakers, voice.unwrap_or(DEFAULT_SPEAKER))?.words.extend(words);
         if !text.is_empty() {
             self.captions.push(Caption { language: String::new(), start, end, text });
         }
+        Ok(())
     }
 
     /// All of it in a language; an empty one is unknown.
-    pub(super) fn into_timeline(self, language: &str) -> Timeline {
-        let of_language = |words: Vec<Word>| {
-            words.into_iter().map(|word| Word { language: language.to_owned(), ..word }).collect()
-        };
-        let speakers = self.speakers.into_iter();
-        let captions = self.captions.into_iter();
-        Timeline {
-            speakers: speakers
-                .map(|(id, words)| Speaker { id, words: of_language(words), ..Speaker::default() })
-                .collect(),
-            captions: captions.map(|c| Caption { language: language.to_owned(), ..c }).collect(),
-            ..Timeline::default()
+    pub(super) fn into_timeline(mut self, language: &str) -> Timeline {
+        for word in self.speakers.iter_mut().flat_map(|speaker| &mut speaker.words) {
+            language.clone_into(&mut word.language);
         }
+        for caption in &mut self.captions {
+            language.clone_into(&mut caption.language);
+        }
+        Timeline { speakers: self.speakers, captions: self.captions, ..Timeline::default() }
     }
 }
 

@@ -5,7 +5,7 @@
 use super::lines::words_of_line;
 use super::records::number_of;
 use super::spans::{Loose, settle, told};
-use super::{Input, Options, Read, Written, document, of_one, quoted, seconds};
+use super::{Input, Options, Read, Written, document, of_one, quoted, seconds, speaker_of};
 use crate::diagnostic::Diagnostic;
 use crate::script::document::{Fault, Node};
 use crate::script::timeline::{Caption, Speaker, Timeline, Word};
@@ -73,10 +73,7 @@ pub(super) fn read(input: &Input<'_>) -> Read {
         if !text.is_empty() {
             timeline.captions.push(Caption { language: language.clone(), start, end, text });
         }
-        match timeline.speakers.iter_mut().find(|speaker| speaker.id == id) {
-            Some(speaker) => speaker.words.extend(words),
-            None => timeline.speakers.push(Speaker { id, words, ..Speaker::default() }),
-        }
+        speaker_of(&mut timeline.speakers, &id)?.words.extend(words);
     }
     timeline.speakers.retain(|speaker| !speaker.words.is_empty());
     Ok((timeline, told(filled, "words").into_iter().collect()))
