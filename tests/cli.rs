@@ -123,6 +123,49 @@ fn a_converted_timeline_comes_back_the_same() {
 }
 
 #[test]
+fn words_of_other_tools_are_given_phones() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("talk.timeline.json");
+    let output = rhetor()
+        .args(["convert", "tests/fixtures/timing/whisper.json", "-o"])
+        .arg(&out)
+        .assert()
+        .success()
+        .get_output()
+        .clone();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("the phones of 3 words are made from the text"), "{said}");
+    let (timeline, _) =
+        rhetor::script::Timeline::from_json(&fs::read_to_string(&out).unwrap(), "out").unwrap();
+    let speaker = &timeline.speakers[0];
+    let inside = |word: &rhetor::script::timeline::Word| {
+        speaker.phones.iter().any(|phone| phone.start == word.start && phone.end <= word.end)
+    };
+    assert!(speaker.words.iter().all(inside), "{speaker:?}");
+    let said = fails(&["convert", "tests/fixtures/timing/whisper.json", "-o", "x.json"], 2);
+    assert!(said.contains(".whisper.json"), "{said}");
+    let help = rhetor().args(["convert", "--help"]).assert().success().get_output().stdout.clone();
+    let help = String::from_utf8_lossy(&help).into_owned();
+    for format in rhetor::script::foreign::FORMATS {
+        assert!(help.contains(format.id) && help.contains(format.name), "{}", format.id);
+    }
+}
+
+#[test]
+fn a_recorded_line_may_be_timed_by_subtitles() {
+    let folder = TempDir::new().unwrap();
+    fs::copy(repository().join("tests/fixtures/audio/tone.wav"), folder.path().join("tone.wav")).unwrap();
+    write(&folder, "one.srt", "1\n00:00:00,020 --> 00:00:00,200\nMama\n");
+    let script = "version = \"1.0\"\n[speakers.a]\navatar = \"thalia\"\n[[lines]]\ntext = \"Mama\"\naudio = \"tone.wav\"\ntiming = \"one.srt\"\n";
+    let path = write(&folder, "talk.speech.toml", script);
+    rhetor().args(["prepare", &path]).assert().success();
+    let text = fs::read_to_string(folder.path().join("talk.timeline.json")).unwrap();
+    let (timeline, _) = rhetor::script::Timeline::from_json(&text, "out").unwrap();
+    let ipa: Vec<&str> = timeline.speakers[0].phones.iter().map(|phone| phone.ipa.as_str()).collect();
+    assert_eq!((ipa.len(), ipa.first()), (4, Some(&"m")), "{ipa:?}");
+}
+
+#[test]
 fn without_an_adapter_the_status_is_three_and_nothing_is_written() {
     let folder = TempDir::new().unwrap();
     let output = rhetor()

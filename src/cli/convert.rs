@@ -3,6 +3,7 @@
 use super::error::CliError;
 use super::output;
 use crate::host::write_whole;
+use crate::job::Job;
 use crate::script::foreign::{self, Format, Options};
 use crate::time::FrameRate;
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let format = foreign::of_output(&arguments.output.display().to_string()).map_err(CliError::usage)?;
     let bytes = std::fs::read(&arguments.input).map_err(|e| CliError::failure(format!("{name}: {e}")))?;
     let options = Options { from: arguments.from, rate: arguments.fps };
-    let (timeline, warnings) = crate::host::convert(&bytes, &name, &options)?;
+    let (timeline, warnings) = crate::host::convert(&bytes, &name, &options, &Job::silent())?;
     output::warnings(&warnings);
     let (text, warnings) = foreign::write(&timeline, format, &options)?;
     output::warnings(&warnings);

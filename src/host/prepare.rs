@@ -49,7 +49,7 @@ pub fn prepare(
     for (index, line) in script.lines.iter().enumerate() {
         job.report("speaking", index as u64, script.lines.len() as u64)?;
         lines.push(match &line.audio {
-            Some(audio) => recorded(script, line, audio, source, &mut warnings)?,
+            Some(audio) => recorded(script, line, audio, source, &mut warnings, job)?,
             None => spoken(script, line, &stage, &mut warnings)?,
         });
     }
@@ -164,12 +164,13 @@ fn recorded(
     audio: &Located<String>,
     source: &FolderSource,
     warnings: &mut Vec<Diagnostic>,
+    job: &Job<'_>,
 ) -> Result<SpokenLine, HostError> {
     let sound = sound_file::decode(&read(script, audio, source)?, &audio.value)
         .map_err(|error| located(script, audio, error))?;
     let mut utterance = Utterance { sound, ..Utterance::default() };
     match &line.timing {
-        Some(timing) => add_timing(script, line, timing, source, &mut utterance, warnings)?,
+        Some(timing) => add_timing(script, line, timing, source, &mut utterance, warnings, job)?,
         None => {
             let message = format!("nothing says when '{}' says what: the lips stay closed", audio.value);
             let help = "name a timing file beside it: timing = \"…\"";
@@ -209,9 +210,10 @@ fn add_timing(
     source: &FolderSource,
     utterance: &mut Utterance,
     warnings: &mut Vec<Diagnostic>,
+    job: &Job<'_>,
 ) -> Result<(), HostError> {
     let bytes = read(script, timing, source)?;
-    let (timed, heard) = super::speech::timing(&bytes, &timing.value)?;
+    let (timed, heard) = super::speech::timing(&bytes, &timing.value, job)?;
     warnings.extend(heard);
     let has_mouth = |s: &Speaker| !s.phones.is_empty() || !s.visemes.is_empty() || !s.channels.is_empty();
     let mut speakers = timed.speakers;

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{FolderSource, read_named};
 use super::prepare::{self, prepare};
-use super::{Cache, Config, HostError, cache, sound_file, write_wav};
+use super::{Cache, Config, EspeakReader, HostError, cache, sound_file, write_wav};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::foreign::{self, Format, Options};
 use crate::script::ssml::is_ssml;
 use crate::script::timeline::{AudioClip, Speaker};
 use crate::script::{Script, Timeline};
-use crate::speech::{RawPhone, fill_phones, prosody_of};
+use crate::speech::text::{Lexicon, Reader};
+use crate::speech::{fill_phones, prosody_of};
 
 /// A speech that can be performed.
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
     let is_text = ending == "ssml"
         || matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes, input).is_none();
     if !is_script && !is_text {
-        let (timeline, warnings) = timing(&bytes, &name)?;
+        let (timeline, warnings) = timing(&bytes, &name, job)?;
         return Ok(Speech { timeline, source, warnings });
     }
     let text = utf8(&bytes, &name)?;
@@ -123,7 +124,11 @@ pub fn prepare_file(
 }
 
 /// A timeline or any foreign timing format, told apart by content; words get phones there.
-pub(super) fn timing(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
+pub(super) fn timing(
+    bytes: &[u8],
+    name: &str,
+    job: &Job<'_>,
+) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
     // Our own format complains about everything at once.
     if name.ends_with(TIMELINE_END) || foreign::detect(bytes, name).is_some_and(Format::is_own) {
         return Ok(Timeline::from_json(&utf8(bytes, name)?, name)?);
@@ -131,10 +136,11 @@ pub(super) fn timing(bytes: &[u8], name: &str) -> Result<(Timeline, Vec<Diagnost
     if bytes.is_empty() {
         return Err(HostError::input(name, "the file is empty"));
     }
-    convert(bytes, name, &Options::default())
+    convert(bytes, name, &Options::default(), job)
 }
 
-/// Reads a timing file of any format, with phones for words that have none; `name` stands in the messages, and its ending
+/// Reads a timing file of any format, with phones for words that have none, through espeak-ng in languages that are not built
+/// in; `name` stands in the messages, and its ending
 /// decides where the content could be of several formats. Beside the timeline come warnings.
 ///
 /// # Errors
@@ -143,6 +149,7 @@ pub fn convert(
     bytes: &[u8],
     name: &str,
     options: &Options,
+    job: &Job<'_>,
 ) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
     let (mut timeline, mut warnings) = foreign::read_as(bytes, name, options)?;
     let format = options.from.or_else(|| foreign::detect(bytes, name));
@@ -150,14 +157,12 @@ pub fn convert(
     if format.is_some_and(Format::is_own) {
         return Ok((timeline, warnings));
     }
-    let made = fill_phones(&mut timeline, pronounced);
+    // Without a reader its languages stay silent, and that is told.
+    let reader = EspeakReader::open(job).ok().flatten();
+    let reader = reader.as_ref().map(|reader| reader as &dyn Reader);
+    let made = fill_phones(&mut timeline, &Lexicon::default(), reader);
     warnings.extend(made.into_iter().map(|d| Diagnostic { source_name: name.to_owned(), ..d }));
     Ok((timeline, warnings))
-}
-
-/// The phones of each word of a text.
-fn pronounced(_: &str, _: &str) -> Vec<Vec<RawPhone>> {
-    Vec::new()
 }
 
 /// The timeline beside a script, if it was made from this very text.

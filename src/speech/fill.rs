@@ -1,8 +1,9 @@
 //! Phones for words of which only the times are known: each word's time is shared out to its phones by their usual lengths.
 //!
-//! How words are spoken is asked of whoever calls; the sound is not heard.
+//! The sound is not heard.
 
 use super::duration::{mean_millis, share};
+use super::text::{Lexicon, Reader, pronounce_with};
 use super::utterance::RawPhone;
 use crate::diagnostic::Diagnostic;
 use crate::script::timeline::{Speaker, TimedPhone, Timeline, Word};
@@ -18,10 +19,21 @@ const LONGEST_RUN: usize = 80;
 /// Words that are named where nobody knows how they are spoken.
 const NAMED: usize = 5;
 
-/// Gives phones to all words in which none sounds, of speakers whose face no tool has moved. `pronounce` takes a text and
-/// its language (never empty), and gives the phones of each of its words as [`split`] finds them. What was made, and which
-/// words have no phones, is in the warnings.
+/// Gives phones to all words in which none sounds, of speakers whose face no tool has moved; a word whose language nobody
+/// says is taken for the one that all look like. What was made, and which words have no phones, is in the warnings.
 pub fn fill_phones(
+    timeline: &mut Timeline,
+    lexicon: &Lexicon,
+    reader: Option<&dyn Reader>,
+) -> Vec<Diagnostic> {
+    fill_with(timeline, |text, language| {
+        let words = pronounce_with(text, language, lexicon, reader).into_iter();
+        words.map(|word| word.variants.into_iter().next().unwrap_or_default()).collect()
+    })
+}
+
+/// `pronounce` takes a text and its language (never empty), and gives the phones of each of its words as [`split`] finds them.
+fn fill_with(
     timeline: &mut Timeline,
     pronounce: impl Fn(&str, &str) -> Vec<Vec<RawPhone>>,
 ) -> Vec<Diagnostic> {
@@ -163,7 +175,7 @@ mod tests {
     #[test]
     fn words_are_filled_with_their_phones() {
         let mut timeline = of(vec![word("ma", 100, 400), word("so-so,", 400, 800), word("…", 900, 1000)]);
-        let warnings = fill_phones(&mut timeline, letters);
+        let warnings = fill_with(&mut timeline, letters);
         let phones = &timeline.speakers[0].phones;
         let ipa: String = phones.iter().map(|phone| phone.ipa.as_str()).collect();
         assert_eq!(ipa, "masoso");
@@ -189,11 +201,11 @@ mod tests {
             confidence: 1.0,
         };
         timeline.speakers[0].phones.push(phone.clone());
-        fill_phones(&mut timeline, letters);
+        fill_with(&mut timeline, letters);
         assert_eq!(timeline.speakers[0].phones.len(), 3);
         assert_eq!(timeline.speakers[0].phones[0], phone);
         let again = timeline.clone();
-        assert_eq!(fill_phones(&mut timeline, letters), []);
+        assert_eq!(fill_with(&mut timeline, letters), []);
         assert_eq!(timeline, again);
     }
 
@@ -203,7 +215,18 @@ mod tests {
         let odd = |text: &str, language: &str| {
             if text.contains(' ') { Vec::new() } else { letters(text, language) }
         };
-        fill_phones(&mut timeline, odd);
+        fill_with(&mut timeline, odd);
         assert_eq!(timeline.speakers[0].phones.len(), 4);
+    }
+
+    #[test]
+    fn words_of_a_recogniser_are_spoken() {
+        let mut timeline = of(vec![word("Hello,", 0, 400), word("2", 500, 700), word("了", 1500, 1700)]);
+        let warnings = fill_phones(&mut timeline, &Lexicon::default(), None);
+        let ipa: Vec<&str> = timeline.speakers[0].phones.iter().map(|phone| phone.ipa.as_str()).collect();
+        assert_eq!(ipa.first(), Some(&"h"), "{ipa:?}");
+        assert!(ipa.contains(&"t") && ipa.len() >= 7, "{ipa:?}");
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert!(timeline.validate().is_ok_and(|unknown| unknown.is_empty()));
     }
 }
