@@ -35,7 +35,8 @@ fn is_empty(folder: &Path) -> bool {
 fn every_command_explains_itself() {
     let help = rhetor().arg("--help").assert().success().get_output().stdout.clone();
     let help = String::from_utf8_lossy(&help).into_owned();
-    for command in ["play", "render", "snapshot", "trace", "prepare", "convert", "inspect", "bench", "doctor"]
+    for command in
+        ["play", "render", "snapshot", "trace", "prepare", "align", "convert", "inspect", "bench", "doctor"]
     {
         assert!(help.contains(command), "{command} is not in the help");
         rhetor().args([command, "--help"]).assert().success();

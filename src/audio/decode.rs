@@ -97,7 +97,12 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Pcm, AudioError> {
         |reason: &str| AudioError::Unreadable { name: name.to_owned(), reason: reason.to_owned() };
     let mut data = bytes.to_vec();
     if bytes.starts_with(b"RIFF") {
-        prepare_wav(&mut data, name)?;
+        let patch = wav_patch(&data, bytes.len() as u64, name)?;
+        if let Some((patch, field)) =
+            patch.and_then(|p| Some((p, data.get_mut(p.at as usize..p.at as usize + 4)?)))
+        {
+            field.copy_from_slice(&patch.bytes);
+        }
     }
     // The decoders are others' code: a panic in one is an unreadable file, not the end of the speech.
     let pcm = catch_unwind(AssertUnwindSafe(|| pull(data, name)))
@@ -142,31 +147,39 @@ fn pull(data: Vec<u8>, name: &str) -> Result<Pcm, AudioError> {
     Ok(pcm)
 }
 
-/// Checks a RIFF header, and writes the real length into it where a program that streamed the file could not
-/// know it (0, or 2 GiB and more).
-fn prepare_wav(data: &mut [u8], name: &str) -> Result<(), AudioError> {
+/// Bytes of a file that are read differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Patch {
+    /// Where.
+    pub(super) at: u64,
+    /// As what.
+    pub(super) bytes: [u8; 4],
+}
+
+/// Checks the RIFF header at the beginning `head` of a file of `length` bytes; the patch is the real length of the sound where
+/// a program that streamed the file could not know it (0, or 2 GiB and more).
+pub(super) fn wav_patch(head: &[u8], length: u64, name: &str) -> Result<Option<Patch>, AudioError> {
     let unreadable =
         |reason: &str| AudioError::Unreadable { name: name.to_owned(), reason: reason.to_owned() };
-    let word = |data: &[u8], at: usize| -> Option<u32> {
-        Some(u32::from_le_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    let word = |at: usize| -> Option<u32> {
+        Some(u32::from_le_bytes(head.get(at..at.checked_add(4)?)?.try_into().ok()?))
     };
     let endless = |size: u32| size >= 0x7fff_0000;
     let mut at = 12_usize;
     let mut format = None;
     loop {
-        let (Some(tag), Some(size)) = (data.get(at..at.saturating_add(4)), word(data, at.saturating_add(4)))
-        else {
+        let (Some(tag), Some(size)) = (head.get(at..at.saturating_add(4)), word(at.saturating_add(4))) else {
             return Err(unreadable("the WAV file ends before its sound begins"));
         };
         let body = at + 8;
         if tag == b"fmt " {
-            let (Some(head), Some(rate), Some(bytes_a_second), Some(tail)) =
-                (word(data, body), word(data, body + 4), word(data, body + 8), word(data, body + 12))
+            let (Some(first), Some(rate), Some(bytes_a_second), Some(tail)) =
+                (word(body), word(body + 4), word(body + 8), word(body + 12))
             else {
                 return Err(unreadable("the WAV header breaks off"));
             };
             let block = tail & 0xffff;
-            if head >> 16 == 0 || rate == 0 || bytes_a_second == 0 || block == 0 {
+            if first >> 16 == 0 || rate == 0 || bytes_a_second == 0 || block == 0 {
                 return Err(unreadable(
                     "the WAV header states no channels, no sample rate or no sample size",
                 ));
@@ -176,19 +189,18 @@ fn prepare_wav(data: &mut [u8], name: &str) -> Result<(), AudioError> {
             let Some((bytes_a_second, block)) = format else {
                 return Err(unreadable("the WAV header states no format"));
             };
-            let have = u32::try_from(data.len() - body).unwrap_or(u32::MAX);
+            let have = u32::try_from(length.saturating_sub(body as u64)).unwrap_or(u32::MAX);
             let streamed =
-                endless(size) || size == 0 && word(data, 4).is_none_or(|riff| riff == 0 || endless(riff));
+                endless(size) || size == 0 && word(4).is_none_or(|riff| riff == 0 || endless(riff));
             if streamed && (size > have || size == 0) {
-                if let Some(field) = data.get_mut(at + 4..body) {
-                    field.copy_from_slice(&(have - have % block).to_le_bytes());
-                }
+                let bytes = (have - have % block).to_le_bytes();
+                return Ok(Some(Patch { at: at as u64 + 4, bytes }));
             } else if size > have {
                 let time = |bytes: u32| Time::from_secs_f64(f64::from(bytes) / f64::from(bytes_a_second));
                 let (have, want) = (time(have), time(size));
                 return Err(AudioError::Truncated { name: name.to_owned(), have, want });
             }
-            return Ok(());
+            return Ok(None);
         }
         at = body.saturating_add(size as usize).saturating_add(size as usize % 2);
     }

@@ -9,6 +9,7 @@ mod estimator;
 mod line;
 mod output;
 mod program;
+mod reader;
 mod resample;
 mod ring;
 
@@ -16,3 +17,4 @@ pub use decode::{AudioError, Pcm, decode};
 pub use device::devices;
 pub use output::{Event, Output, OutputOptions};
 pub use program::{Clip, Program, write_wav};
+pub use reader::Reader;

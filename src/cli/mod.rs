@@ -3,6 +3,7 @@
 //! Each command has a file here that turns arguments into one library call and its result into text. Nothing
 //! in here computes anything that a library user could want.
 
+mod align;
 mod args;
 mod bench;
 mod convert;
@@ -42,6 +43,8 @@ enum Command {
     Play(play::Arguments),
     /// Makes a timed timeline from a script.
     Prepare(prepare::Arguments),
+    /// Finds when each word and phone of a recording is said.
+    Align(align::Arguments),
     /// Renders a speech to a video, or to pictures and a sound file.
     #[cfg(feature = "film")]
     Render(render::Arguments),
@@ -88,6 +91,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         #[cfg(feature = "window")]
         Command::Play(arguments) => play::run(&arguments),
         Command::Prepare(arguments) => prepare::run(&arguments),
+        Command::Align(arguments) => align::run(&arguments),
         #[cfg(feature = "film")]
         Command::Render(arguments) => render::run(&arguments),
         Command::Snapshot(arguments) => snapshot::run(&arguments),

@@ -102,6 +102,23 @@ pub(crate) fn read_named(path: &Path) -> Result<Vec<u8>, HostError> {
     read_limited(&real, &name).map_err(fail)
 }
 
+/// The plain file at a path that the user named on the command line, to be read piece by piece, and its length; it may
+/// be of any length.
+///
+/// # Errors
+/// When it is missing, no plain file or unreadable.
+pub(crate) fn open_named(path: &Path) -> Result<(File, u64), HostError> {
+    let wrong = |reason: String| HostError::input(path.display().to_string(), reason);
+    let real = fs::canonicalize(path).map_err(|_| wrong("no such file".to_owned()))?;
+    // Asked before it is opened: to open a pipe is to wait for its writer.
+    let facts = fs::metadata(&real).map_err(|error| wrong(error.to_string()))?;
+    if !facts.is_file() {
+        return Err(wrong("not a plain file".to_owned()));
+    }
+    let file = File::open(&real).map_err(|error| wrong(error.to_string()))?;
+    Ok((file, facts.len()))
+}
+
 fn canonical_folder(path: &Path) -> Result<PathBuf, HostError> {
     let real = fs::canonicalize(path)
         .map_err(|error| HostError::input(path.display().to_string(), format!("no such folder: {error}")))?;

@@ -2,8 +2,10 @@
 //!
 //! It opens no window, no sound device and no GPU, and it starts no program through a shell.
 
+mod align;
 mod atomic;
 mod avatars;
+mod base64;
 mod cache;
 mod config;
 mod error;
@@ -11,13 +13,17 @@ mod folder;
 mod motions;
 mod prepare;
 pub mod program;
+mod pronounce;
 mod reader;
+mod recording;
+mod report;
 mod rig_file;
 mod sound_file;
 mod speech;
 mod voice;
 mod wav;
 
+pub use align::{AlignRequest, Aligned, align_file, write_aligned};
 pub use atomic::{Unfinished, write_whole};
 pub use avatars::{Rigged, is_bundled, load_avatar, load_rigged};
 pub use cache::Cache;
@@ -27,6 +33,7 @@ pub use folder::{FILE_LIMIT, FolderSource};
 pub use motions::load_motion;
 pub use prepare::{Prepared, prepare};
 pub use reader::EspeakReader;
+pub use report::report_of;
 pub use rig_file::{read_rig_file, rig_file_schema};
 #[cfg(feature = "audio")]
 pub use sound_file::load_program;

@@ -2,6 +2,7 @@
 //!
 //! It decides which program speaks what; times come from `speech`.
 
+use super::align::align_line;
 use super::folder::FolderSource;
 use super::voice::{self, Engine, Studio};
 use super::{Cache, Config, HostError, cache, sound_file};
@@ -157,7 +158,7 @@ fn tell(script: &Script, line: &Line, found: Vec<Diagnostic>, warnings: &mut Vec
     }
 }
 
-/// A line with its own sound, and with the times of its timing file where there is one.
+/// A line with its own sound, and with the times of its timing file where there is one, else those that are heard.
 fn recorded(
     script: &Script,
     line: &Line,
@@ -172,12 +173,13 @@ fn recorded(
     match &line.timing {
         Some(timing) => add_timing(script, line, timing, source, &mut utterance, warnings, job)?,
         None => {
-            let message = format!("nothing says when '{}' says what: the lips stay closed", audio.value);
-            let help = "name a timing file beside it: timing = \"…\"";
-            warnings.push(Diagnostic {
+            let (found, told) = align_line(line, &utterance.sound, job)?;
+            utterance = Utterance { sound: utterance.sound, ..found };
+            warnings.extend(told.into_iter().map(|warning| Diagnostic {
                 source_name: script.source_name.clone(),
-                ..Diagnostic::warning("", message).help(help).at_position(audio.position)
-            });
+                message: format!("'{}': {}", audio.value, warning.message),
+                ..warning.at_position(audio.position)
+            }));
         }
     }
     if utterance.words.is_empty() {

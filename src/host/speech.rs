@@ -4,17 +4,17 @@
 
 use std::path::{Path, PathBuf};
 
+use super::align::{AlignRequest, Aligned, align_file, write_aligned};
 use super::folder::{FolderSource, read_named};
 use super::prepare::{self, prepare};
-use super::{Cache, Config, EspeakReader, HostError, cache, sound_file, write_wav};
+use super::{Cache, Config, EspeakReader, HostError, cache, write_wav};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::foreign::{self, Format, Options};
 use crate::script::ssml::is_ssml;
-use crate::script::timeline::{AudioClip, Speaker};
 use crate::script::{Script, Timeline};
 use crate::speech::text::{Lexicon, Reader};
-use crate::speech::{fill_phones, prosody_of};
+use crate::speech::fill_phones;
 
 /// A speech that can be performed.
 #[derive(Debug, Clone)]
@@ -31,6 +31,8 @@ pub struct Speech {
 const SOUNDS: &[&str] = &["wav", "flac", "ogg", "oga", "mp3"];
 /// The key of a timeline that says from which script it was made: the SHA-256 of the script's file.
 const SCRIPT_KEY: &str = "x-script-sha256";
+/// Changes whenever the same sound would be made into something else.
+const LISTENED: &[u8] = b"rhetor listen 1";
 /// The end of the names of scripts and timelines.
 const SCRIPT_END: &str = ".speech.toml";
 const TIMELINE_END: &str = ".timeline.json";
@@ -44,11 +46,11 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
     let path = Path::new(input);
     let source = FolderSource::beside(path, allow)?;
     let name = input.to_owned();
+    if is_sound(path) {
+        return sound_alone(path, source, job);
+    }
     let bytes = read_named(path)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if SOUNDS.contains(&ending.as_str()) {
-        return sound_alone(path, &bytes, source);
-    }
     let is_script = ending == "toml";
     let is_text = ending == "ssml"
         || matches!(ending.as_str(), "txt" | "md" | "") && foreign::detect(&bytes, input).is_none();
@@ -64,6 +66,11 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
     through_cache(&script, &text, source, warnings, job)
 }
 
+fn is_sound(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| SOUNDS.contains(&ending.as_str()))
+}
+
 /// A script's file, or a plain text as a script.
 fn read_script(text: &str, name: &str, is_script: bool) -> Result<(Script, Vec<Diagnostic>), HostError> {
     if is_script {
@@ -75,7 +82,7 @@ fn read_script(text: &str, name: &str, is_script: bool) -> Result<(Script, Vec<D
     Ok((Script::from_plain_text(text, name)?, Vec::new()))
 }
 
-/// Prepares a script and writes the timeline to `out` (beside the script when not given) with the sound beside it.
+/// Prepares a script (or a plain text, or a sound file) and writes the timeline to `out` (beside the script when not given) with the sound beside it.
 /// Recorded files that it names are copied where `out` lies in another folder. Returns the path written and warnings.
 ///
 /// # Errors
@@ -88,6 +95,13 @@ pub fn prepare_file(
 ) -> Result<(PathBuf, Vec<Diagnostic>), HostError> {
     let source = FolderSource::beside(path, allow)?;
     let name = path.display().to_string();
+    if is_sound(path) {
+        let request = AlignRequest { audio: path.to_owned(), ..AlignRequest::default() };
+        let aligned = align_file(&request, job)?;
+        let out = out.map_or_else(|| beside(path, TIMELINE_END), Path::to_owned);
+        write_aligned(&aligned, path, &out)?;
+        return Ok((out, aligned.warnings));
+    }
     let text = utf8(&read_named(path)?, &name)?;
     let is_script = path.extension().is_some_and(|ending| ending == "toml");
     let (script, mut warnings) = read_script(&text, &name, is_script)?;
@@ -215,23 +229,25 @@ fn through_cache(
     Ok(Speech { timeline: prepared.timeline, source, warnings })
 }
 
-/// A sound file as a speech of one speaker whose lips nothing moves yet.
-fn sound_alone(path: &Path, bytes: &[u8], source: FolderSource) -> Result<Speech, HostError> {
-    let file = file_name(path);
-    let sound = sound_file::decode(bytes, &file)?;
-    let id = "speaker".to_owned();
-    let timeline = Timeline {
-        duration: sound.duration(),
-        audio: vec![AudioClip { speaker: Some(id.clone()), file: file.clone(), ..AudioClip::default() }],
-        speakers: vec![Speaker { id, prosody: Some(prosody_of(&sound)), ..Speaker::default() }],
-        ..Timeline::default()
-    };
-    let warning = Diagnostic::warning(
-        path.display().to_string(),
-        "nothing says what is said when: the lips stay closed",
-    )
-    .help("write a script whose line names this file as audio and a timing file");
-    Ok(Speech { timeline, source, warnings: vec![warning] })
+/// A sound file as a speech of one speaker, whose lips follow what is heard.
+fn sound_alone(path: &Path, source: FolderSource, job: &Job<'_>) -> Result<Speech, HostError> {
+    let cache = Cache::of_user()?;
+    let hash = super::recording::hash(path)?;
+    let name = file_name(path);
+    let entry = format!("{}{TIMELINE_END}", cache::key_of(&[LISTENED, name.as_bytes(), hash.as_bytes()]));
+    if let Some(kept) = cache.find(&entry) {
+        // An entry that cannot be read is made anew.
+        let json = utf8(&read_named(&kept)?, &entry)?;
+        if let Ok((timeline, warnings)) = Timeline::from_json(&json, &entry) {
+            return Ok(Speech { timeline, source, warnings });
+        }
+    }
+    let request = AlignRequest { audio: path.to_owned(), ..AlignRequest::default() };
+    let Aligned { timeline, warnings, .. } = align_file(&request, job)?;
+    if warnings.is_empty() {
+        cache.store(&entry, timeline.to_json().as_bytes())?;
+    }
+    Ok(Speech { timeline, source, warnings })
 }
 
 fn utf8(bytes: &[u8], name: &str) -> Result<String, HostError> {

@@ -101,7 +101,12 @@ fn extend_voice(clips: &mut Vec<AudioClip>, speaker: Option<String>, file: &str,
 }
 
 /// A mark stands where its word begins; one after the last word where the line ends.
-fn place_marks(line: &Line, utterance: &Utterance, range: std::ops::Range<Time>, timeline: &mut Timeline) {
+pub(super) fn place_marks(
+    line: &Line,
+    utterance: &Utterance,
+    range: std::ops::Range<Time>,
+    timeline: &mut Timeline,
+) {
     let texts = words::split(&line.spoken);
     for mark in &line.marks {
         // What encloses words ends with the last of them.

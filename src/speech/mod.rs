@@ -3,6 +3,7 @@
 //! What synthesisers print is parsed here; they are started elsewhere.
 
 pub mod acoustic;
+pub mod align;
 mod assemble;
 pub mod duration;
 pub mod espeak;
@@ -13,6 +14,7 @@ mod phrase;
 pub mod pinyin;
 mod pitch;
 mod prosody;
+mod recorded;
 mod refine;
 mod sentence;
 mod sound;
@@ -26,6 +28,7 @@ pub use fill::fill_phones;
 pub use passage::{Part, Passage, SaidWord, passages};
 pub use phrase::phrases_of;
 pub use prosody::{HOP, prosody_of};
+pub use recorded::{Recording, timeline_of, timeline_of_sound, words_of};
 pub use sentence::sentences;
 pub use sound::Sound;
 pub use utterance::{RawPhone, Utterance, join};

@@ -3,6 +3,7 @@
 //! Mel spectra and cepstra, Gaussian mixtures and a small convolutional network, all trained by `tools/acoustic` on
 //! synthetic speech. It searches for nothing: no words, no paths, no times.
 
+mod bands;
 mod dense;
 mod evidence;
 mod exponential;
@@ -19,6 +20,7 @@ mod slopes;
 mod spectrum;
 mod stream;
 
+pub use bands::{BANDS, Bands, Levels};
 pub use evidence::{Blend, Evidence, Scores};
 pub use model::{bigram, typical_frames};
 pub use phones::{PHONES, SILENCE, ipa_of, nearest, phone_named, phone_of_state};
