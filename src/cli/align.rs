@@ -52,10 +52,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     }
     let differences: Vec<_> = aligned.differences.iter().map(|(_, _, told)| told.clone()).collect();
     output::warnings(&differences);
-    match differences.len() {
-        count if arguments.check && (count > 0 || !aligned.warnings.is_empty()) => {
-            Err(CliError::failure(format!("text and recording differ in {count} places")))
-        }
-        _ => Ok(()),
+    let is_agreed = differences.is_empty() && aligned.warnings.is_empty();
+    if arguments.check && !is_agreed {
+        return Err(CliError::failure("text and recording do not agree"));
     }
+    Ok(())
 }

@@ -166,8 +166,9 @@ mod tests {
 
     /// Heard at eight frames each, every third one wrong.
     fn heard(phones: &[u8], from: usize) -> Vec<Heard> {
-        let spoil =
-            |index: usize, phone: u8| if index % 3 == 2 && index % 4 != 0 { 1 + phone % 39 } else { phone };
+        let spoil = |index: usize, phone: u8| {
+            if index % 3 == 2 && !index.is_multiple_of(4) { 1 + phone % 39 } else { phone }
+        };
         let at = |index: usize| (from + index * 8) as u32;
         let one = |(index, phone): (usize, &u8)| Heard {
             phone: spoil(index, *phone),
