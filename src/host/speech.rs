@@ -13,8 +13,8 @@ use crate::job::Job;
 use crate::script::foreign::{self, Format, Options};
 use crate::script::ssml::is_ssml;
 use crate::script::{Script, Timeline};
-use crate::speech::text::{Lexicon, Reader};
 use crate::speech::fill_phones;
+use crate::speech::text::{Lexicon, Reader};
 
 /// A speech that can be performed.
 #[derive(Debug, Clone)]
