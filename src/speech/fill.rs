@@ -69,7 +69,7 @@ fn fill_with(
         let message = format!(
             "the phones of {filled} words are made from the text; within a word their times are guessed"
         );
-        let help = "with the sound, 'rhetor align' finds them";
+        let help = "where lips must be exact, take a forced aligner's file with phones";
         warnings.push(Diagnostic::warning("", message).help(help));
     }
     if !unknown.is_empty() {

@@ -71,8 +71,8 @@ const RULES: &str = "
 - Files may be UTF-8 or UTF-16 of either byte order, with a byte order mark or without; rows may end in LF, CR LF or CR.
 - Times that are missing are given: a start shares the time between its neighbours, an end is the next start.
   Overlaps are trimmed, and what has no length is left out. Warnings tell how often. What is out of order is put in order.
-- Visemes stay visemes. Of words without phones the phones are made from the text; each lasts as long as such phones do, within its
-  word. Lines without words share their time out to their words by length, at a pace of speech at the slowest: a caption stays longer
+- Visemes stay visemes. Of words without phones the phones are made from the text, through espeak-ng in languages that are not
+  built in; within its word, each has its usual share of the time. Lines without words share their time out to their words by length, at a pace of speech at the slowest: a caption stays longer
   than its speech.
 - A sound file is taken over where it lies beside the file; any other is told and left out.
 - What a format does not hold is left out of the file that is written, and told.
