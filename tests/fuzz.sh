@@ -1,18 +1,19 @@
 #!/bin/sh
-# Fuzzes the import, scripts, timelines and timing formats for SECONDS a target (120 if not given), seeded with the files of
+# Fuzzes the import, scripts, text, timelines and timing formats for SECONDS a target (120 if not given), seeded with the files of
 # the folder named by AVATARS and with the samples of the tests. TARGETS names only some. The corpus stays in fuzz/corpus.
 # Needs cargo-fuzz (`cargo install cargo-fuzz`).
 set -eu
 seconds=${1:-120}
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root"
-mkdir -p fuzz/corpus/import fuzz/corpus/packed fuzz/corpus/script fuzz/corpus/timing fuzz/corpus/timeline
+mkdir -p fuzz/corpus/import fuzz/corpus/packed fuzz/corpus/script fuzz/corpus/text fuzz/corpus/timing fuzz/corpus/timeline
 # A first byte of 255 leaves it to the content which reader takes the sample.
 for file in tests/fixtures/timing/*; do
     { printf '\377' && cat "$file"; } >"fuzz/corpus/timing/$(basename "$file")"
 done
 cp tests/fixtures/timing/*.timeline.json assets/speeches/*.timeline.json fuzz/corpus/timeline/
 cp assets/speeches/*.speech.toml fuzz/corpus/script/
+cp tests/fixtures/text/* fuzz/corpus/text/
 set -- tests/fixtures/packed/*.glb
 if [ -n "${AVATARS:-}" ]; then
     set -- "$@" "$AVATARS"/*.glb "$AVATARS"/*.vrm "$AVATARS"/*.gltf
@@ -25,6 +26,6 @@ chmod -R u+w fuzz/corpus/import
 python3 fuzz/seed_packed.py fuzz/corpus/packed "$@"
 # The compiler that builds the project, with what fuzzing needs of a nightly one.
 export RUSTC_BOOTSTRAP=1
-for target in ${TARGETS:-import packed script timing timeline}; do
+for target in ${TARGETS:-import packed script text timing timeline}; do
     cargo fuzz run "$target" -- -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1
 done

@@ -50,6 +50,7 @@ fn languages_mix_in_one_text() {
     assert_eq!(read("say 你好", "en"), ["s eɪ", "n i", "x ɑu"]);
     assert_eq!(read("さくら says hi", "en").last().unwrap(), "h aɪ");
     assert_eq!(read("hola", "es"), ["o l a"]);
+    assert_eq!(read("25 % de", "fr")[1], read("de", "fr")[0]);
     assert_eq!(read("25 %", "de"), [read("fünfundzwanzig prozent", "de").join(" ")]);
 }
 

@@ -164,15 +164,15 @@ pub(super) fn say(tokens: &[Token<'_>], at: usize) -> Vec<String> {
         at.and_then(|at| tokens.get(at)).map_or(String::new(), |t| self::hiragana(t.text))
     };
     // Kana come one a word: the words around tell a particle from a letter of a word.
-    let (before, before_that) = (neighbour(at.checked_sub(1)), neighbour(at.checked_sub(2)));
+    let (before, behind) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
     let is_kana_word = |word: &str| word.chars().all(is_kana) && !word.is_empty();
     let touches = |gap: &str| gap.is_empty();
-    let next_touches = touches(token.after) && is_kana_word(&neighbour(Some(at + 1)));
+    let next_touches = touches(token.after) && is_kana_word(&behind);
     if let Some((_, sound)) = PARTICLES.iter().find(|(kana, _)| *kana == hiragana) {
         let ends_phrase = !next_touches;
         let follows_kanji = touches(token.before) && !before.is_empty() && !is_kana_word(&before);
-        let greets = before == "ち" && before_that == "に" || before == "ん" && before_that == "ば";
-        if at > 0 && (follows_kanji || ends_phrase || greets) {
+        if at > 0 && (follows_kanji || ends_phrase || hiragana == "は" && is_topic(token, &before, &behind))
+        {
             return vec![(*sound).to_owned(), hiragana];
         }
         return vec![hiragana.clone(), (*sound).to_owned()];
@@ -182,6 +182,19 @@ pub(super) fn say(tokens: &[Token<'_>], at: usize) -> Vec<String> {
         "ー" => vec![format!("ー{}", last_vowel(&before))],
         _ => vec![hiragana],
     }
+}
+
+/// Within a word は is rare: behind other kana it marks the topic, unless a particle before it and the kana behind it
+/// let a word begin with it.
+fn is_topic(token: &Token<'_>, before: &str, behind: &str) -> bool {
+    let begins_word = match before {
+        "を" | "が" | "も" => true,
+        "に" | "で" | "と" | "の" => {
+            matches!(behind, "な" | "じ" | "や" | "い" | "た" | "し" | "る" | "こ")
+        }
+        _ => false,
+    };
+    token.before.is_empty() && !before.is_empty() && !begins_word
 }
 
 fn last_vowel(before: &str) -> &'static str {
@@ -357,6 +370,10 @@ mod tests {
         assert_eq!(cardinal(38_600), "さんまんはっせんろっぴゃく");
         let words = tokens("こんにちは");
         assert_eq!(say(&words, 4).first().map(String::as_str), Some("わ"));
+        let words = tokens("きょうはてんき");
+        assert_eq!(say(&words, 3).first().map(String::as_str), Some("わ"));
+        let words = tokens("本をはなす");
+        assert_eq!(say(&words, 2).first().map(String::as_str), Some("は"));
         let words = tokens("スーパー");
         assert_eq!(say(&words, 1), ["ーう"]);
         for (mora, phones) in MORAE {

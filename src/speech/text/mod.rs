@@ -35,6 +35,11 @@ pub struct Pronounced {
     pub variants: Vec<Vec<RawPhone>>,
 }
 
+/// Whether words of a language are read here, without a [`Reader`]. Japanese is not among them: its kanji need one.
+pub fn is_built_in(language: &str) -> bool {
+    !matches!(tongue::of_tag(language), Tongue::Other | Tongue::Japanese)
+}
+
 /// Reads words of languages that are not built in.
 pub trait Reader {
     /// The phones of each of `words`, in order, one list for each; an empty list for a word it cannot read.

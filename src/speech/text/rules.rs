@@ -58,8 +58,9 @@ fn lone_sign(token: &Token<'_>, table: &Table) -> &'static str {
     let mut chars = lone.chars();
     let is_lone =
         token.before.starts_with(char::is_whitespace) && token.before.ends_with(char::is_whitespace);
+    // A percent sign belongs to the number before it.
     match (chars.next(), chars.next()) {
-        (Some(c), None) if is_lone => {
+        (Some(c), None) if is_lone && c != '%' => {
             table.signs.iter().find(|(sign, _)| *sign == c).map_or("", |(_, said)| *said)
         }
         _ => "",

@@ -68,6 +68,10 @@ const OWN: &[(&str, &str)] = &[
     ("wasm", "W AA1 Z AH0 M"),
     ("ascii", "AE1 S K IY0"),
     ("covid's", "K OW1 V IH0 D Z"),
+    ("beyonce", "B IY0 AA1 N S EY0"),
+    ("kubernetes", "K UW2 B ER0 N EH1 T IY2 Z"),
+    ("tiktok", "T IH1 K T AA2 K"),
+    ("xi'an", "SH IY1 AA1 N"),
     ("siri", "S IH1 R IY0"),
     ("alexa", "AH0 L EH1 K S AH0"),
     ("avatar", "AE1 V AH0 T AA2 R"),
@@ -133,6 +137,14 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("ultra", "AH2 L T R AH0"),
 ];
 
+/// Two consonants that words begin with, foreign names among them.
+const BEGIN_WORDS: &[&str] = &[
+    "bh", "bl", "br", "ch", "cl", "cr", "cz", "dh", "dj", "dr", "dw", "dz", "fj", "fl", "fr", "gh", "gl",
+    "gn", "gr", "gw", "hr", "hv", "jh", "kh", "kl", "kn", "kr", "kv", "kw", "ll", "lh", "mb", "mc", "mn",
+    "nd", "ng", "nj", "nk", "ph", "pl", "pn", "pr", "ps", "pt", "rh", "sc", "sh", "sk", "sl", "sm", "sn",
+    "sp", "sq", "sr", "st", "sv", "sw", "sz", "th", "tl", "tr", "ts", "tw", "tz", "vl", "vr", "wh", "wl",
+    "wr", "zb", "zd", "zh", "zl", "zn", "zw",
+];
 /// Neither part of a compound may be shorter.
 const SHORTEST_PART: usize = 3;
 /// Past the best reading of the letters, another is given where it is at most this much less likely (ln).
@@ -214,10 +226,12 @@ fn variants_of_base(base: &str) -> Vec<Sounds> {
     if base.is_empty() || base.contains('\'') { of_letters(base) } else { variants(base) }
 }
 
-/// Letters without any vowel are spelt.
+/// Short words without any vowel, or that begin as no word does, are spelt.
 fn of_spelling(word: &str) -> Vec<Sounds> {
-    let has_vowel = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    if has_vowel || word.len() > 5 {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | '\'');
+    let begins_oddly =
+        word.get(..2).is_some_and(|two| !two.contains(is_vowel) && !BEGIN_WORDS.contains(&two));
+    if word.contains(is_vowel) && !begins_oddly || word.len() > 5 {
         return Vec::new();
     }
     let names: Vec<Sounds> =
@@ -350,6 +364,7 @@ mod tests {
         assert_eq!(first("unmuted"), "AH0 N M Y UW1 T IH0 D".replace("AH0", "AH2"));
         assert_eq!(first("keyframe"), "K IY1 F R EY2 M");
         assert_eq!(first("gltf"), "JH IY1 EH1 L T IY1 EH1 F");
+        assert_eq!(first("wgpu"), "D AH1 B AH0 L Y UW0 JH IY1 P IY1 Y UW1");
         assert_eq!(first("O's"), "OW1 Z");
         assert_eq!(first("X's"), "EH1 K S IH0 Z");
         assert_eq!(first("café"), first("cafe"));
