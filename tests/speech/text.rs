@@ -65,7 +65,7 @@ fn a_word_that_speaks_as_several_is_one_entry() {
 
 #[test]
 fn nothing_is_said_for_no_words() {
-    for text in ["", "   ", "🙂", "🎉🎉 👩‍👩‍👧", "… — !", "🅰️"] {
+    for text in ["", "   ", "🙂", "🎉🎉 👩‍👩‍👧", "… — !", "🅰️", "っ"] {
         assert!(pronounce(text, "en", &Lexicon::default()).iter().all(|w| w.variants.is_empty()), "{text}");
     }
 }

@@ -35,11 +35,6 @@ pub struct Pronounced {
     pub variants: Vec<Vec<RawPhone>>,
 }
 
-/// Whether words of a language are read here, without a [`Reader`]. Japanese is not among them: its kanji need one.
-pub fn is_built_in(language: &str) -> bool {
-    !matches!(tongue::of_tag(language), Tongue::Other | Tongue::Japanese)
-}
-
 /// Reads words of languages that are not built in.
 pub trait Reader {
     /// The phones of each of `words`, in order, one list for each; an empty list for a word it cannot read.
@@ -82,6 +77,7 @@ pub fn pronounce_with(
             Tongue::Japanese => japanese::pronunciations(&said(), &tokens, at),
             Tongue::Other => Vec::new(),
         };
+        slot.retain(|phones| !phones.is_empty());
         if slot.is_empty() && word.chars().any(char::is_alphanumeric) {
             unread.push(at);
         }
