@@ -81,6 +81,9 @@ pub(super) fn key(
             parts.push(read(script, timing, source)?);
         }
     }
+    if let Some((_, lexicon)) = super::pronounce::user_lexicon_text()? {
+        parts.push(lexicon.into_bytes());
+    }
     Ok(cache::key_of(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>()))
 }
 
