@@ -4,17 +4,14 @@ use std::ffi::OsString;
 
 use super::espeak::voice_of;
 use super::{Studio, Take, is_chinese};
-use crate::host::{EspeakReader, HostError};
+use crate::host::HostError;
+use crate::host::pronounce::Pronouncer;
 use crate::script::words;
-use crate::speech::text::{Lexicon, Reader, pronounce_with};
 use crate::speech::{
-    Part, Passage, RawPhone, SaidWord, Sound, duration, espeak, pinyin, place_words, word_of_phones,
+    Part, Passage, RawPhone, SaidWord, Sound, espeak, pinyin, place_phones, place_words, word_of_phones,
 };
 
 pub(super) const PROGRAM: &str = "espeak-ng";
-/// What stands where a clause ends.
-const CLAUSE_ENDS: &[char] =
-    &[',', ';', ':', '.', '!', '?', '，', '；', '：', '、', '。', '！', '？', '…', '—'];
 /// The voice that reads pinyin.
 const PINYIN_VOICE: &str = "cmn-latn-pinyin";
 
@@ -24,14 +21,13 @@ pub(super) struct Reading {
     pub(super) voice: String,
     /// As that voice wants it.
     pub(super) passage: Passage,
-    /// Phones between punctuation.
-    clauses: Vec<Vec<RawPhone>>,
-    /// Its words as they are said, and the phones of each by itself.
+    /// Its words as they are said.
     said: Vec<SaidWord>,
-    expected: Vec<Vec<RawPhone>>,
+    /// For each of them its pronunciations, the likeliest first.
+    words: Vec<Vec<Vec<RawPhone>>>,
 }
 
-/// Reads a sentence as the voice of espeak-ng would say it.
+/// Reads a sentence as the voice of espeak-ng says it.
 ///
 /// # Errors
 /// espeak-ng is needed and not installed.
@@ -41,7 +37,7 @@ pub(super) fn read(voice: &str, passage: &Passage, studio: &Studio<'_>) -> Resul
         return Ok(reading);
     }
     let said = passage.said_words();
-    let clauses = phones(voice, passage, studio)?;
+    let phones_read = phones(voice, passage, studio)?.concat();
     let texts: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
     let alone =
         |words: &[&str]| phones(voice, &Passage::plain(&words.join("\n\n"), &passage.language), studio);
@@ -51,7 +47,17 @@ pub(super) fn read(voice: &str, passage: &Passage, studio: &Studio<'_>) -> Resul
             expected.clone_from(phones);
         }
     }
-    Ok(Reading { voice: voice.to_owned(), passage: passage.clone(), clauses, said, expected })
+    // In a sentence words sound otherwise than alone.
+    let heard: Vec<&str> = phones_read.iter().map(|phone| phone.ipa.as_str()).collect();
+    let owners = word_of_phones(&expected, &heard);
+    let mut words: Vec<Vec<RawPhone>> = vec![Vec::new(); said.len()];
+    for (phone, owner) in phones_read.into_iter().zip(owners) {
+        if let Some(word) = words.get_mut(owner) {
+            word.push(phone);
+        }
+    }
+    let words = words.into_iter().map(|word| vec![word]).collect();
+    Ok(Reading { voice: voice.to_owned(), passage: passage.clone(), words: as_given(words, &said), said })
 }
 
 /// Reads a sentence as its language is usually spoken, without any program where the language is built in. `None` where
@@ -60,27 +66,17 @@ pub(super) fn read(voice: &str, passage: &Passage, studio: &Studio<'_>) -> Resul
 /// # Errors
 /// No place for espeak-ng's files.
 pub(super) fn pronounced(passage: &Passage, studio: &Studio<'_>) -> Result<Option<Reading>, HostError> {
-    let text = passage.said();
-    let reader = EspeakReader::open(studio.job())?;
-    let reader = reader.as_ref().map(|reader| reader as &dyn Reader);
-    let words = pronounce_with(&text, &passage.language, &Lexicon::default(), reader);
+    let words = Pronouncer::open(studio.job())?.variants(&passage.said(), &passage.language);
     let said = passage.said_words();
-    let (mut clauses, mut expected) = (vec![Vec::new()], Vec::new());
-    let mut end = 0;
-    for ((range, word), said) in words::split(&text).into_iter().zip(words).zip(&said) {
-        if text.get(end..range.start).is_some_and(|between| between.contains(CLAUSE_ENDS)) {
-            clauses.push(Vec::new());
-        }
-        end = range.end;
-        let usual = word.variants.into_iter().next().unwrap_or_default();
-        let phones = said.phones.clone().unwrap_or(usual);
-        if let Some(clause) = clauses.last_mut() {
-            clause.extend(phones.iter().cloned());
-        }
-        expected.push(phones);
-    }
-    let is_read = expected.iter().any(|phones| !phones.is_empty());
-    Ok(is_read.then(|| Reading { voice: String::new(), passage: passage.clone(), clauses, said, expected }))
+    let words = as_given(words, &said);
+    let is_read = words.iter().any(|word| !word.is_empty());
+    Ok(is_read.then(|| Reading { voice: String::new(), passage: passage.clone(), said, words }))
+}
+
+/// The phones that the script gives in place of those that were read.
+fn as_given(words: Vec<Vec<Vec<RawPhone>>>, said: &[SaidWord]) -> Vec<Vec<Vec<RawPhone>>> {
+    let given = |(word, said): (_, &SaidWord)| said.phones.clone().map_or(word, |phones| vec![phones]);
+    words.into_iter().zip(said).map(given).collect()
 }
 
 /// The arguments that make espeak-ng read a sentence.
@@ -112,72 +108,37 @@ fn phones(voice: &str, passage: &Passage, studio: &Studio<'_>) -> Result<Vec<Vec
 }
 
 /// Times for a reading in its sound.
-pub(super) fn timed(wav: Vec<u8>, sound: &Sound, reading: &Reading) -> Take {
-    let phones = duration::time_clauses(&reading.as_written(), sound);
-    let heard: Vec<&str> = phones.iter().map(|phone| phone.ipa.as_str()).collect();
-    let said = &reading.said;
-    let owners: Vec<usize> = word_of_phones(&reading.expected, &heard)
-        .into_iter()
-        .map(|owner| said.get(owner).map_or(0, |word| word.word))
-        .collect();
+///
+/// # Errors
+/// The job is cancelled.
+pub(super) fn timed(
+    wav: Vec<u8>,
+    sound: &Sound,
+    reading: &Reading,
+    studio: &Studio<'_>,
+) -> Result<Take, HostError> {
+    let (phones, owners) = place_phones(sound, &reading.words, studio.job())?;
+    let word = |owner: &Option<usize>| owner.and_then(|owner| reading.said.get(owner)).map_or(0, |w| w.word);
+    let owners: Vec<usize> = owners.iter().map(word).collect();
     let passage = &reading.passage;
     let words = place_words(&passage.words(), &passage.language, &phones, &owners, sound.audible_range());
-    Take { wav, phones, words }
+    Ok(Take { wav, phones, words })
 }
 
-impl Reading {
-    /// The clauses with the phones that the script gives in place of those that were read.
-    fn as_written(&self) -> Vec<Vec<RawPhone>> {
-        if self.said.iter().all(|word| word.phones.is_none()) {
-            return self.clauses.clone();
-        }
-        let heard: Vec<&str> = self.clauses.iter().flatten().map(|phone| phone.ipa.as_str()).collect();
-        let mut owners = word_of_phones(&self.expected, &heard).into_iter();
-        let mut last = None;
-        let mut rewritten = Vec::with_capacity(self.clauses.len());
-        for clause in &self.clauses {
-            let mut phones = Vec::with_capacity(clause.len());
-            for phone in clause {
-                let owner = owners.next();
-                let given =
-                    owner.and_then(|owner| self.said.get(owner)).and_then(|word| word.phones.as_ref());
-                match given {
-                    Some(given) if owner != last => phones.extend(given.iter().cloned()),
-                    Some(_) => {}
-                    None => phones.push(phone.clone()),
-                }
-                last = owner;
-            }
-            rewritten.push(phones);
-        }
-        rewritten
-    }
-}
-
-/// A sentence of which every word is pinyin; its clauses end at punctuation.
+/// A sentence of which every word is pinyin.
 fn read_pinyin(passage: &Passage) -> Option<Reading> {
-    let (mut clauses, mut expected) = (vec![Vec::new()], Vec::new());
-    let said = passage.said();
-    let mut end = 0;
-    for range in words::split(&said) {
-        let between = said.get(end..range.start)?;
-        end = range.end;
-        if between.contains(CLAUSE_ENDS) {
-            clauses.push(Vec::new());
-        }
-        let phones = pinyin::read(said.get(range)?)?;
-        clauses.last_mut()?.extend(phones.iter().cloned());
-        expected.push(phones);
-    }
-    if expected.is_empty() {
+    let said = passage.said_words();
+    let words: Vec<Vec<Vec<RawPhone>>> =
+        said.iter().map(|word| pinyin::read(&word.text).map(|phones| vec![phones])).collect::<Option<_>>()?;
+    if words.is_empty() {
         return None;
     }
     let mut respelt = passage.clone();
     for part in &mut respelt.parts {
         *part = Part { said: respell(&part.said)?, ..part.clone() };
     }
-    let said = passage.said_words();
-    Some(Reading { voice: PINYIN_VOICE.to_owned(), passage: respelt, clauses, said, expected })
+    let words = as_given(words, &said);
+    Some(Reading { voice: PINYIN_VOICE.to_owned(), passage: respelt, said, words })
 }
 
 /// Pinyin with tone digits and ASCII punctuation.
