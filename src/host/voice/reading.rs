@@ -118,7 +118,10 @@ pub(super) fn timed(
     studio: &Studio<'_>,
 ) -> Result<Take, HostError> {
     let (phones, owners) = place_phones(sound, &reading.words, studio.job())?;
-    let word = |owner: &Option<usize>| owner.and_then(|owner| reading.said.get(owner)).map_or(0, |w| w.word);
+    // What is heard beside the words is no word's.
+    let word = |owner: &Option<usize>| {
+        owner.and_then(|owner| reading.said.get(owner)).map_or(usize::MAX, |said| said.word)
+    };
     let owners: Vec<usize> = owners.iter().map(word).collect();
     let passage = &reading.passage;
     let words = place_words(&passage.words(), &passage.language, &phones, &owners, sound.audible_range());
