@@ -6,6 +6,7 @@ use super::reading::{PROGRAM, pronounced, timed};
 use super::{Engine, Studio, Take};
 use crate::diagnostic::Diagnostic;
 use crate::host::config::CommandVoice;
+use crate::host::pronounce::user_lexicon_text;
 use crate::host::{HostError, program};
 use crate::speech::{Passage, place_words};
 
@@ -42,7 +43,9 @@ impl Engine for Command {
     fn fingerprint(&self) -> String {
         let identity = self.command.command.first().map(|program| program::identity(program));
         let reader = program::identity(PROGRAM);
-        format!("command {:?} {:?} {identity:?} {reader}", self.command.command, self.voice)
+        // A lexicon that cannot be read is told when it is needed.
+        let lexicon = user_lexicon_text().ok().flatten();
+        format!("command {:?} {:?} {identity:?} {reader} {lexicon:?}", self.command.command, self.voice)
     }
 
     fn shortfalls(&self, passage: &Passage) -> Vec<Diagnostic> {
