@@ -95,7 +95,7 @@ def train_network(sentences, augmenter, usual, options, save):
     steps = options.epochs * frames / BATCH
     counts = np.ones(STATES)
     print(f"{len(network.vector)} weights, {frames / 360000:.1f} h, about {steps:.0f} steps", flush=True)
-    for epoch in range(options.epochs):
+    for epoch in range(options.stop or options.epochs):
         start = time.time()
         items = []
         for sentence in sentences:
@@ -125,7 +125,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus")
     parser.add_argument("out")
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--stop", type=int, default=0, help="after so many epochs, on the way to the others")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="of the sentences, for a trial")
     options = parser.parse_args()
