@@ -47,6 +47,7 @@ fn the_lips_of_real_avatars_meet() {
         "anny_female_arkit52",
         "anny_female_arkit52_joints8",
         "arkit_facecap_ktx2_meshopt",
+        "talkinghead_vroid",
     ];
     for name in names {
         let (_, rig) = load(&folder.join(format!("{name}.glb")));

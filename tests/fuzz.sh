@@ -1,7 +1,7 @@
 #!/bin/sh
-# Fuzzes the import, scripts, text, timelines and timing formats for SECONDS a target (120 if not given), seeded with the files of
-# the folder named by AVATARS and with the samples of the tests. TARGETS names only some. The corpus stays in fuzz/corpus.
-# Needs cargo-fuzz (`cargo install cargo-fuzz`).
+# Fuzzes everything that reads a file for SECONDS a target (120 if not given), seeded with the files of the folder named by
+# AVATARS and with the samples of the tests. TARGETS names only some. The corpus stays in fuzz/corpus. Needs cargo-fuzz
+# (`cargo install cargo-fuzz`).
 set -eu
 seconds=${1:-120}
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
@@ -16,7 +16,7 @@ cp assets/speeches/*.speech.toml fuzz/corpus/script/
 cp tests/fixtures/text/* fuzz/corpus/text/
 set -- tests/fixtures/packed/*.glb
 if [ -n "${AVATARS:-}" ]; then
-    set -- "$@" "$AVATARS"/*.glb "$AVATARS"/*.vrm "$AVATARS"/*.gltf
+    set -- "$@" "$AVATARS"/*.glb "$AVATARS"/*.vrm "$AVATARS"/*.vrma "$AVATARS"/*.gltf
 fi
 for file in "$@"; do
     # Large files make slow steps; their packed parts are cut out below.
@@ -24,8 +24,14 @@ for file in "$@"; do
 done
 chmod -R u+w fuzz/corpus/import
 python3 fuzz/seed_packed.py fuzz/corpus/packed "$@"
+python3 fuzz/seed_document.py fuzz/corpus/document fuzz/corpus/document.dict "$@"
 # The compiler that builds the project, with what fuzzing needs of a nightly one.
 export RUSTC_BOOTSTRAP=1
-for target in ${TARGETS:-import packed script text timing timeline}; do
-    cargo fuzz run "$target" -- -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1
+for target in ${TARGETS:-import packed document script text timing timeline}; do
+    case "$target" in
+        document) dictionary=-dict=fuzz/corpus/document.dict ;;
+        *) dictionary= ;;
+    esac
+    # shellcheck disable=SC2086 # none or one option
+    cargo fuzz run "$target" -- -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=1 $dictionary
 done

@@ -114,7 +114,12 @@ pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth
     let (face, primitive, surfaces, pairs) = best.max_by_key(|(.., pairs)| pairs.len())?;
     let skin = pairs.first().and_then(|pair| surfaces.get(pair.upper as usize));
     let line = Line::new(face, &pairs, head)?;
-    let lip = |is_upper: bool| lip(face, primitive, &pairs, is_upper, most, head.scale);
+    let is_skin = |v: u32| surfaces.get(v as usize) == skin;
+    let lip = |is_upper: bool| {
+        let mut triangles = lip(face, primitive, &pairs, is_upper, most, head.scale);
+        triangles.retain(|t| is_skin(t[0]));
+        triangles
+    };
     let mut small = Small::default();
     let upper_lip = small.add(face, lip(true));
     let lower_lip = small.add(face, lip(false));
@@ -122,9 +127,8 @@ pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth
         .iter()
         .filter_map(|other| {
             let is_face = std::ptr::eq(other, face);
-            let is_other = |v: u32| !is_face || surfaces.get(v as usize) != skin;
             let mut triangles = line.teeth(other, primitive_of(avatar, other)?, most, head);
-            triangles.retain(|t| is_other(t[0]));
+            triangles.retain(|t| !(is_face && is_skin(t[0])));
             (!triangles.is_empty()).then(|| small.add(other, triangles))
         })
         .collect();
