@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::output;
 use crate::host::write_whole;
 use crate::job::Job;
-use crate::perform::{Column, Performance};
+use crate::perform::Column;
 use crate::production::Production;
 use crate::time::FrameRate;
 use std::fmt::Write;
@@ -39,8 +39,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let production = Production::load(&request, &Job::silent())?;
     output::warnings(&production.warnings);
     let rig = arguments.casting.avatar.as_ref().and(production.cast.first()).map(|m| m.rig.as_ref());
-    let columns = Column::all(rig);
-    let tables = tables(&production.performance, arguments.fps, &columns);
+    let columns = Column::all(rig, &production.cast);
+    let tables = tables(&production, arguments.fps, &columns);
     if let Some(path) = &arguments.output {
         let text = match path.extension().and_then(|e| e.to_str()) {
             Some("csv") => csv(&tables, &columns),
@@ -56,14 +56,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     Ok(())
 }
 
-fn tables(performance: &Performance, rate: FrameRate, columns: &[Column]) -> Vec<Table> {
+fn tables(production: &Production, rate: FrameRate, columns: &[Column]) -> Vec<Table> {
+    let performance = &production.performance;
     let count = rate.frames_before(performance.duration());
-    let rows = |role| {
+    let rows = |role: usize| {
+        let Some(member) = production.cast.get(role) else { return Vec::new() };
         (0..count)
             .filter_map(|index| {
                 let t = rate.time_of(index);
                 let acting = performance.acting(role, t)?;
-                Some((t.as_secs_f64(), columns.iter().map(|c| c.of(&acting)).collect()))
+                Some((t.as_secs_f64(), columns.iter().map(|c| c.of(&acting, &member.avatar)).collect()))
             })
             .collect()
     };

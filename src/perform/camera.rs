@@ -73,6 +73,7 @@ fn group(cast: &[Cast]) -> Landmarks {
             neck: Vec3::new(0.0, 1.5, 0.0),
             crown: 1.75,
             floor: 0.0,
+            portrait_half_width: 0.1,
             half_width: 0.5,
             facing: Vec3::Z,
         };
@@ -89,6 +90,7 @@ fn group(cast: &[Cast]) -> Landmarks {
         neck: Vec3::new((left + right) * 0.5, mean(|l| l.neck).y, mean(|l| l.neck).z),
         crown: placed.iter().map(|l| l.crown).fold(f32::NEG_INFINITY, f32::max),
         floor: placed.iter().map(|l| l.floor).fold(f32::INFINITY, f32::min),
+        portrait_half_width: placed.iter().map(|l| l.portrait_half_width).fold(0.0, f32::max),
         half_width: (right - left) * 0.5,
         facing: Vec3::Z,
     }

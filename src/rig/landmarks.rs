@@ -5,11 +5,16 @@ use crate::avatar::{Avatar, Deformed, Landmarks, Transform, deform_cpu};
 use crate::vocabulary::Bone;
 use glam::{Mat4, Vec3};
 
-/// Where the eyes are between neck and crown, where no joint says.
+/// Where the eyes are between chin and crown, where no joint says.
 const EYES_IN_HEAD: f32 = 0.45;
-/// Where a head would begin and its eyes be, of the whole height, in what has no head.
-const NECK_OF_HEIGHT: f32 = 0.82;
+/// Where the eyes would be, of the whole height, in what has no head.
 const EYES_OF_HEIGHT: f32 = 0.92;
+/// The half width of a face, of the height from chin to crown, ...
+const FACE_HALF_WIDTH: f32 = 0.475;
+/// ... and the most of a head whose face is not known: a head of beast or machine is wide, and its chin may be this far below
+/// its joint, of the height from joint to crown.
+const WIDEST_HEAD: f32 = 0.9;
+const LONGEST_CHIN: f32 = 0.7;
 
 /// Eyes lie at least this far before the joint of the head, metres.
 const EYES_BEFORE_HEAD: f32 = 0.01;
@@ -43,17 +48,15 @@ pub(super) fn measure(subject: &Subject<'_>) -> Landmarks {
     let deformed = deform_cpu(avatar, &world, &weights);
     let body = Bounds::of(deformed.iter().flat_map(|d| d.positions.iter().copied()));
     let Some(body) = body else { return empty(facing) };
+    let chin = chin(avatar, &deformed, jaw);
     let head = bones.get(Bone::Head).and_then(|head| {
         let place = world.get(head)?.w_axis.truncate();
         let vertices = Bounds::of(on_head(avatar, &deformed, head))?;
         (place.is_finite() && vertices.high.y > place.y).then_some((place, vertices))
     });
     match head {
-        Some((neck, head)) => {
-            let chin = chin(avatar, &deformed, jaw);
-            with_head(subject, &world, body, neck, head, chin)
-        }
-        None => without_head(facing, body),
+        Some((joint, head)) => with_head(subject, &world, body, joint, head, chin),
+        None => without_head(facing, body, chin),
     }
 }
 
@@ -80,11 +83,16 @@ fn with_head(
     let joints = joints.or_else(|| said(subject, world, joint));
     // Joints of eyes that are not where a head has eyes say nothing.
     let joints = joints.filter(|eyes| eyes.y > joint.y && eyes.y < crown);
-    let chin = chin
+    let known = chin
         .or(joints.map(|eyes| eyes.y - (crown - eyes.y) * CHIN_BELOW_EYES))
         // Of a head without a body the chin is the lowest point.
-        .filter(|chin| *chin >= body.low.y)
-        .map_or(joint.y, |chin| chin.min(joint.y));
+        .filter(|chin| *chin >= body.low.y);
+    let lowest = || head.low.y.max(joint.y - (crown - joint.y) * LONGEST_CHIN);
+    let chin = known.unwrap_or_else(lowest).min(joint.y);
+    let face = (crown - chin) * FACE_HALF_WIDTH;
+    let widest = (crown - chin) * WIDEST_HEAD;
+    let portrait =
+        if known.is_some() { face } else { head.half_width(joint, facing.left).clamp(face, widest) };
     let neck = Vec3::new(joint.x, chin, joint.z);
     let eyes = joints.unwrap_or_else(|| {
         let height = neck.y + (crown - neck.y) * EYES_IN_HEAD;
@@ -96,6 +104,7 @@ fn with_head(
         neck,
         crown,
         floor: body.low.y,
+        portrait_half_width: portrait,
         half_width: body.half_width(neck, facing.left),
         facing: facing.forward,
     }
@@ -130,17 +139,22 @@ fn chin(avatar: &Avatar, deformed: &[Deformed], jaw: &Binding) -> Option<f32> {
     moved.iter().filter(|(_, far)| *far >= most * CHIN_MOVES).map(|(y, _)| *y).reduce(f32::min)
 }
 
-fn without_head(facing: Facing, body: Bounds) -> Landmarks {
+/// A face without a skeleton, of which the jaw's shape shows the chin; else all of it is the portrait.
+fn without_head(facing: Facing, body: Bounds, chin: Option<f32>) -> Landmarks {
     let middle = (body.low + body.high) * 0.5;
-    let at = |share: f32| body.low.y + (body.high.y - body.low.y) * share;
     let ahead = body.reach(facing.forward) - middle.dot(facing.forward);
-    let eyes = Vec3::new(middle.x, at(EYES_OF_HEIGHT), middle.z) + facing.forward * ahead;
+    let low = chin.unwrap_or(body.low.y);
+    let height = body.high.y - low;
+    let share = if chin.is_some() { EYES_IN_HEAD } else { EYES_OF_HEIGHT };
+    let half_width = body.half_width(middle, facing.left);
+    let portrait_half_width = if chin.is_some() { height * FACE_HALF_WIDTH } else { half_width };
     Landmarks {
-        eyes,
-        neck: Vec3::new(middle.x, at(NECK_OF_HEIGHT), middle.z),
+        eyes: Vec3::new(middle.x, low + height * share, middle.z) + facing.forward * ahead,
+        neck: Vec3::new(middle.x, low, middle.z),
         crown: body.high.y,
         floor: body.low.y,
-        half_width: body.half_width(middle, facing.left),
+        portrait_half_width,
+        half_width,
         facing: facing.forward,
     }
 }
@@ -152,6 +166,7 @@ fn empty(facing: Facing) -> Landmarks {
         neck: Vec3::Y * 1.5,
         crown: 1.75,
         floor: 0.0,
+        portrait_half_width: 0.12,
         half_width: 0.3,
         facing: facing.forward,
     }

@@ -42,8 +42,8 @@ pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
     };
     let below = f32::min(below * head, height * 1.04);
     let wide = match shot {
-        Shot::Face => head * 0.95,
-        Shot::Bust => head * 1.6,
+        Shot::Face => landmarks.portrait_half_width * 2.0,
+        Shot::Bust => f32::max(head * 1.6, landmarks.portrait_half_width * 2.1),
         Shot::Half => head * 2.0,
         Shot::Full => landmarks.half_width * 2.1,
     };
@@ -76,6 +76,7 @@ mod tests {
             neck: Vec3::new(0.0, 1.52, 0.0),
             crown: 1.77,
             floor: 0.0,
+            portrait_half_width: 0.12,
             half_width: 0.9,
             facing: Vec3::Z,
         };

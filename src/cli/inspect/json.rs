@@ -3,16 +3,16 @@
 use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
 use crate::perform::worn_expressions;
-use crate::rig::{BoneSource, Closure, Entry, Gap};
+use crate::rig::{Binding, BoneSource, Closure, Entry, Gap, Move};
 use crate::vocabulary::Bone;
 use serde_json::{Map, Value, json};
 
 pub(super) fn write(inspection: &Inspection) -> String {
     let Inspection { loaded, report, warnings } = inspection;
     let avatar = &loaded.imported.avatar;
-    let entries = |list: &[Entry]| -> Vec<Value> {
-        let row = |e: &Entry| json!({ "name": e.name, "how": how(e), "source": e.source });
-        list.iter().map(row).collect()
+    let entries = |list: &[Entry], bindings: &[Binding]| -> Vec<Value> {
+        let row = |(e, binding): (&Entry, &Binding)| json!({ "name": e.name, "how": how(e), "source": e.source, "morphs": morphs(avatar, binding) });
+        list.iter().zip(bindings).map(row).collect()
     };
     let bones: Map<String, Value> =
         report.bones.iter().map(|(bone, node)| ((*bone).to_owned(), node.as_str().into())).collect();
@@ -50,8 +50,8 @@ pub(super) fn write(inspection: &Inspection) -> String {
             "of": Bone::COUNT,
             "missing": report.missing_bones,
         },
-        "visemes": entries(&report.visemes),
-        "channels": entries(&report.channels),
+        "visemes": entries(&report.visemes, &loaded.rig.visemes),
+        "channels": entries(&report.channels, &loaded.rig.channels),
         "bones": bones,
         "lip_gap": loaded.rig.closure.as_ref().map(lips),
         "warnings": warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -59,11 +59,24 @@ pub(super) fn write(inspection: &Inspection) -> String {
     value.to_string()
 }
 
+/// The weights of the morph targets in a binding, by their names; meshes share a name's weight.
+fn morphs(avatar: &Avatar, binding: &Binding) -> Map<String, Value> {
+    let target = |step: &Move| match *step {
+        Move::Morph { node, target, weight } => {
+            let mesh = avatar.nodes.get(node).and_then(|n| n.mesh).and_then(|m| avatar.meshes.get(m))?;
+            Some((mesh.morph_names.get(target)?.clone(), weight.into()))
+        }
+        Move::Rotate { .. } | Move::Express { .. } => None,
+    };
+    binding.moves.iter().filter_map(target).collect()
+}
+
 /// Millimetres of a head of 120 mm.
 fn lips(closure: &Closure) -> Value {
     let gap = |gap: &Gap| json!({ "widest": gap.widest, "overlap": gap.overlap });
     let both = |(before, after): &(Gap, Gap)| json!({ "by_names": gap(before), "corrected": gap(after) });
     json!({
+        "scale": closure.scale,
         "rest": gap(&closure.rest),
         "aa": gap(&closure.open),
         "PP": both(&closure.lips),

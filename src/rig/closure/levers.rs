@@ -169,10 +169,10 @@ pub(super) fn mixed(viseme: &Binding, levers: &[Lever], weights: &[f32]) -> Bind
         if weight.abs() < LEAST || lever.moves.is_empty() {
             continue;
         }
-        names.push(if n == 0 && weight == 1.0 {
-            lever.name.clone()
-        } else {
-            format!("{} {weight:.2}", lever.name)
+        names.push(match (n, weight) {
+            (0, 1.0) => lever.name.clone(),
+            _ if lever.name.contains(", ") => format!("({}) {weight:.2}", lever.name),
+            _ => format!("{} {weight:.2}", lever.name),
         });
         lever.moves.iter().for_each(|m| crate::rig::add(&mut moves, m.scaled(weight)));
     }

@@ -31,6 +31,8 @@ pub struct Gap {
 /// What was measured on a mouth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Closure {
+    /// How large the head is, 1 where it measures 0.12 m from chin to brow.
+    pub scale: f32,
     /// Between the lips at rest.
     pub rest: Gap,
     /// Between the lips in `aa`.
@@ -108,7 +110,7 @@ pub(super) fn correct(
     let teeth = (!mouth.upper_teeth.is_empty())
         .then(|| measured.correct(Viseme::FF, &bitten, FOR_TEETH, visemes, channels, &cost))
         .flatten();
-    Some(Closure { rest: at_rest, open, lips: lips_corrected, teeth })
+    Some(Closure { scale, rest: at_rest, open, lips: lips_corrected, teeth })
 }
 
 /// All primitives at rest and with the mouth open.
