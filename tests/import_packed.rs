@@ -5,7 +5,7 @@
 use crate::common::gltf::{Builder, glb};
 use crate::common::{Folder, folder, repository};
 use glam::Vec3;
-use rhetor::avatar::{Avatar, ImageData, Influences, deform_cpu};
+use rhetor::avatar::{Avatar, BlockCoding, ImageData, Influences, deform_cpu};
 use rhetor::import::{Imported, Options, import};
 use rhetor::source::NoSource;
 
@@ -156,12 +156,18 @@ fn pictured(picture: &[u8], texture: &str) -> Vec<u8> {
     ))
 }
 
-/// Four by four texels of one colour: KTX2 with one block of UASTC in mode 8 (a code of five bits, then the colour).
-fn ktx2([r, g, b, a]: [u8; 4]) -> Vec<u8> {
+/// Four by four texels of one colour and its mip maps: KTX2, each level a block of UASTC in mode 8 (a code of five
+/// bits, then the colour).
+fn ktx2([r, g, b, a]: [u8; 4], levels: u32) -> Vec<u8> {
     let mut bytes = b"\xABKTX 20\xBB\r\n\x1A\n".to_vec();
-    let words = [0u32, 1, 4, 4, 0, 0, 1, 1, 0, 104, 44, 0, 0];
+    let descriptor_at = 80 + 24 * levels;
+    let words = [0u32, 1, 4, 4, 0, 0, 1, levels, 0, descriptor_at, 44, 0, 0];
     bytes.extend(words.iter().flat_map(|w| w.to_le_bytes()));
-    bytes.extend([0u64, 0, 148, 16, 16].iter().flat_map(|w| w.to_le_bytes()));
+    bytes.extend([0; 16]);
+    for level in 0..u64::from(levels) {
+        let entry = [u64::from(descriptor_at) + 44 + level * 16, 16, 16];
+        bytes.extend(entry.iter().flat_map(|w| w.to_le_bytes()));
+    }
     // The data format descriptor: UASTC, linear, blocks of 4 × 4, one RGBA channel.
     let descriptor = [
         44u32,
@@ -178,8 +184,24 @@ fn ktx2([r, g, b, a]: [u8; 4]) -> Vec<u8> {
     ];
     bytes.extend(descriptor.iter().flat_map(|w| w.to_le_bytes()));
     let color = u128::from(u32::from_le_bytes([r, g, b, a]));
-    bytes.extend((0x17u128 | color << 5).to_le_bytes());
+    (0..levels).for_each(|_| bytes.extend((0x17u128 | color << 5).to_le_bytes()));
     bytes
+}
+
+#[test]
+fn a_picture_with_all_its_mip_maps_goes_along_for_graphics_cards() {
+    let texture = r#"{"extensions":{"KHR_texture_basisu":{"source":0}}}"#;
+    let image =
+        |levels| good(&pictured(&ktx2([200, 100, 50, 255], levels), texture)).avatar.images[0].clone();
+    assert_eq!(image(1).universal, None, "its mip maps have to be made");
+    let universal = image(3).universal.unwrap();
+    for coding in [BlockCoding::Astc, BlockCoding::Bc7, BlockCoding::Etc2] {
+        let levels = universal.blocks(coding).unwrap();
+        assert_eq!(levels.iter().map(Vec::len).collect::<Vec<_>>(), [16, 16, 16], "{coding:?}");
+    }
+    // A void-extent block of ASTC (Khronos Data Format 1.3, section 23.22) holds the colour in 16 bits a channel.
+    let astc = universal.blocks(BlockCoding::Astc).unwrap().remove(0);
+    assert_eq!(astc[8..].iter().copied().skip(1).step_by(2).collect::<Vec<_>>(), [200, 100, 50, 255]);
 }
 
 #[test]
@@ -190,7 +212,7 @@ fn pictures_of_extensions_are_decoded() {
     for (picture, texture, size, color) in [
         (webp, r#"{"extensions":{"EXT_texture_webp":{"source":0}}}"#, (3, 2), [10, 20, 30, 255]),
         (
-            ktx2([200, 100, 50, 255]),
+            ktx2([200, 100, 50, 255], 1),
             r#"{"extensions":{"KHR_texture_basisu":{"source":0}}}"#,
             (4, 4),
             [200, 100, 50, 255],
@@ -223,7 +245,7 @@ fn a_damaged_pack_is_an_error_or_a_warning_that_says_where() {
     let lacking =
         load(&edited(&draco, r#""POSITION":0,"NORMAL":1"#, r#""POSITION":9,"NORMAL":1"#)).unwrap_err();
     assert!(lacking.contains("lacks it"), "{lacking}");
-    let mut endless = ktx2([1; 4]);
+    let mut endless = ktx2([1; 4], 1);
     endless[40..44].copy_from_slice(&16u32.to_le_bytes());
     let imported = good(&pictured(&endless, r#"{"source":0}"#));
     assert!(warnings(&imported).contains("level"), "{}", warnings(&imported));
@@ -251,7 +273,7 @@ fn mutate(whole: &[u8], times: usize, answer: impl Fn(&[u8]) -> bool) -> usize {
 
 #[test]
 fn mutated_packs_give_an_answer() {
-    let ktx2 = pictured(&ktx2([9; 4]), r#"{"source":0}"#);
+    let ktx2 = pictured(&ktx2([9; 4], 1), r#"{"source":0}"#);
     let files = [
         packed("meshopt.glb"),
         packed("meshopt_quantised.glb"),

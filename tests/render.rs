@@ -1,6 +1,7 @@
 //! The renderer where things go wrong: lost devices, impossible sizes.
 
 use crate::common::has_gpu;
+use rhetor::avatar::Avatar;
 use rhetor::frame::Frame;
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
@@ -41,6 +42,33 @@ fn a_window_that_takes_its_channels_in_another_order_shows_the_same() {
         shown.rgba.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel| pixel.swap(0, 2));
         assert!(shown == picture, "{name}");
     }
+}
+
+#[test]
+fn textures_in_blocks_look_like_texels() {
+    let Some(folder) = crate::common::folder("AVATARS") else { return };
+    if !has_gpu() {
+        return;
+    }
+    let input = folder.join("arkit_facecap_ktx2_meshopt.glb").display().to_string();
+    let request = Request { input, ..Request::default() };
+    let production = Production::load(&request, &Job::silent()).unwrap();
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let frame = production.performance.first_frame(1.0);
+    let draw = |avatar: &Avatar| {
+        let mut renderer = Renderer::new(&gpu, Quality::Low, wgpu::TextureFormat::Rgba8Unorm);
+        renderer.upload(avatar);
+        renderer.picture(&frame, 256, 256).unwrap().rgba
+    };
+    let mut avatar = (*production.cast[0].avatar).clone();
+    assert!(avatar.images.iter().any(|image| image.universal.is_some()), "the file has all its mip maps");
+    let blocks = draw(&avatar);
+    avatar.images.iter_mut().for_each(|image| image.universal = None);
+    let texels = draw(&avatar);
+    let off: u64 = blocks.iter().zip(&texels).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    let mean = off as f64 / blocks.len() as f64;
+    eprintln!("{} differs by {mean:.3} of 255 in the mean", gpu.adapter_name());
+    assert!(mean < 1.0, "{mean}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod sample;
 mod spring;
 mod texture;
 mod toon;
+mod universal;
 
 pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
 pub use constraint::{Constraint, ConstraintKind};
@@ -42,6 +43,7 @@ pub use node::{Node, Skin, Transform};
 pub use spring::{Collider, ColliderShape, Spring, SpringJoint};
 pub use texture::{Filter, Image, ImageData, Sampler, Wrap};
 pub use toon::{Outline, OutlineWidth, Toon, UvAnimation};
+pub use universal::{BlockCoding, Universal};
 
 use glam::{Affine3A, Mat4};
 

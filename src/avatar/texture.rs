@@ -1,5 +1,6 @@
 //! Pictures and how they are sampled.
 
+use super::Universal;
 use std::sync::Arc;
 
 /// One picture. Large ones are shared, never copied.
@@ -13,6 +14,8 @@ pub struct Image {
     pub height: u32,
     /// The texels.
     pub data: ImageData,
+    /// The same in a form that graphics cards read as it is, where the file has one.
+    pub universal: Option<Universal>,
 }
 
 /// Texels, top row first.

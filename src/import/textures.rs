@@ -4,7 +4,7 @@ use super::context::{Context, Notes, label};
 use super::extensions::khr_texture_basisu;
 use super::limits::{Limits, mebibytes};
 use super::uri;
-use crate::avatar::{Image, ImageData};
+use crate::avatar::{Image, ImageData, Universal};
 use image::{ImageFormat, ImageReader};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -114,15 +114,18 @@ impl<'a> Encoded<'a> {
 
     fn decode(self, context: &Context<'_>, index: usize) -> Result<Image, String> {
         let name = context.root.images.get(index).and_then(|i| i.name.clone()).unwrap_or_default();
-        let data: Vec<u8> = match self.coding {
-            Coding::Plain(format) => plain(&self.bytes, format, context.limits)?,
-            Coding::Ktx2 => khr_texture_basisu::rgba8(&self.bytes)?,
+        let (width, height) = (self.width, self.height);
+        let (data, universal) = match self.coding {
+            Coding::Plain(format) => (plain(&self.bytes, format, context.limits)?, None),
+            Coding::Ktx2 => {
+                (khr_texture_basisu::rgba8(&self.bytes)?, Universal::new(&self.bytes, width, height))
+            }
         };
-        let needed = u64::from(self.width) * u64::from(self.height) * 4;
+        let needed = u64::from(width) * u64::from(height) * 4;
         if data.len() as u64 != needed {
             return Err("it decodes to another size than it states".to_owned());
         }
-        Ok(Image { name, width: self.width, height: self.height, data: ImageData::Rgba8(data.into()) })
+        Ok(Image { name, width, height, data: ImageData::Rgba8(data.into()), universal })
     }
 }
 

@@ -3,6 +3,9 @@
 use super::RenderError;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// What makes a difference where an adapter has it.
+const USED_FEATURES: wgpu::Features = wgpu::Features::TIMESTAMP_QUERY.union(super::texture::BLOCK_FEATURES);
+
 /// Which adapter to take.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GpuOptions {
@@ -131,7 +134,7 @@ impl Gpu {
         let (device, queue) = adapter
             .request_device(&wgpu::DeviceDescriptor {
                 label: Some("Gpu::device"),
-                required_features: adapter.features() & wgpu::Features::TIMESTAMP_QUERY,
+                required_features: adapter.features() & USED_FEATURES,
                 required_limits: limits,
                 ..Default::default()
             })

@@ -1,7 +1,8 @@
 //! Pictures to textures, with mip maps made on the CPU so that they are the same on every adapter.
 
 use super::Gpu;
-use crate::avatar::{Filter, Image, ImageData, Sampler, Wrap};
+use crate::avatar::{BlockCoding, Filter, Image, ImageData, Sampler, Universal, Wrap};
+use std::borrow::Cow;
 
 /// How the bytes of a texture are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,11 +86,45 @@ fn halve(tables: &Tables, encoding: Encoding, width: u32, height: u32, texels: &
     (w, h, out)
 }
 
+/// Columns, rows and bytes of one mip map.
+type Level<'a> = (u32, u32, Cow<'a, [u8]>);
+
+/// Block codings in the order in which they are preferred, with what an adapter must have and the formats.
+const CODINGS: [(BlockCoding, wgpu::Features, wgpu::TextureFormat); 3] = [
+    (
+        BlockCoding::Astc,
+        wgpu::Features::TEXTURE_COMPRESSION_ASTC,
+        wgpu::TextureFormat::Astc { block: wgpu::AstcBlock::B4x4, channel: wgpu::AstcChannel::Unorm },
+    ),
+    (BlockCoding::Bc7, wgpu::Features::TEXTURE_COMPRESSION_BC, wgpu::TextureFormat::Bc7RgbaUnorm),
+    (BlockCoding::Etc2, wgpu::Features::TEXTURE_COMPRESSION_ETC2, wgpu::TextureFormat::Etc2Rgba8Unorm),
+];
+
+/// The features of an adapter that textures are faster or smaller with.
+pub(super) const BLOCK_FEATURES: wgpu::Features = wgpu::Features::TEXTURE_COMPRESSION_ASTC
+    .union(wgpu::Features::TEXTURE_COMPRESSION_BC)
+    .union(wgpu::Features::TEXTURE_COMPRESSION_ETC2);
+
+/// The levels in a coding that the device reads.
+fn blocks(
+    gpu: &Gpu,
+    image: &Image,
+    universal: &Universal,
+) -> Option<(wgpu::TextureFormat, Vec<Level<'static>>)> {
+    let features = gpu.device().features();
+    let (coding, _, format) = CODINGS.into_iter().find(|(_, needed, _)| features.contains(*needed))?;
+    let side = |side: u32, level: usize| (side >> level).max(1);
+    let levels = universal.blocks(coding)?.into_iter().enumerate();
+    let sized = levels.map(|(n, bytes)| (side(image.width, n), side(image.height, n), Cow::Owned(bytes)));
+    let limit = gpu.largest_texture();
+    Some((format, sized.filter(|(w, h, _)| *w <= limit && *h <= limit).collect()))
+}
+
 /// Texels of all levels after the first; at most `limit` columns and rows remain of the first.
-fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<(u32, u32, std::borrow::Cow<'_, [u8]>)> {
+fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<Level<'_>> {
     let ImageData::Rgba8(texels) = &image.data;
     let tables = Tables::new(encoding);
-    let mut all = vec![(image.width, image.height, std::borrow::Cow::Borrowed(&texels[..]))];
+    let mut all = vec![(image.width, image.height, Cow::Borrowed(&texels[..]))];
     while let Some((width, height, texels)) = all.last() {
         if *width <= 1 && *height <= 1 {
             break;
@@ -109,7 +144,14 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
     if !is_whole || image.width == 0 || image.height == 0 {
         return solid(gpu, [255; 4]);
     }
-    let levels = levels(image, encoding, gpu.largest_texture());
+    let (format, levels) =
+        image.universal.as_ref().and_then(|u| blocks(gpu, image, u)).unwrap_or_else(|| {
+            (wgpu::TextureFormat::Rgba8Unorm, levels(image, encoding, gpu.largest_texture()))
+        });
+    let format = match encoding {
+        Encoding::Srgb if !is_coded => format.add_srgb_suffix(),
+        Encoding::Srgb | Encoding::Linear => format,
+    };
     let Some((width, height, _)) = levels.first() else { return solid(gpu, [255; 4]) };
     let size = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
     let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
@@ -118,18 +160,21 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
         mip_level_count: levels.len() as u32,
         sample_count: 1,
         dimension: wgpu::TextureDimension::D2,
-        format: match encoding {
-            Encoding::Srgb if !is_coded => wgpu::TextureFormat::Rgba8UnormSrgb,
-            Encoding::Srgb | Encoding::Linear => wgpu::TextureFormat::Rgba8Unorm,
-        },
+        format,
         usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
         view_formats: &[],
     });
+    let (side, _) = format.block_dimensions();
+    let bytes = format.block_copy_size(None).unwrap_or_default();
     for (level, (width, height, texels)) in levels.iter().enumerate() {
         let target = wgpu::TexelCopyTextureInfo { mip_level: level as u32, ..texture.as_image_copy() };
-        let layout =
-            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(width * 4), rows_per_image: None };
-        let size = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
+        let (width, height) = (width.next_multiple_of(side), height.next_multiple_of(side));
+        let layout = wgpu::TexelCopyBufferLayout {
+            offset: 0,
+            bytes_per_row: Some(width / side * bytes),
+            rows_per_image: None,
+        };
+        let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
         gpu.queue().write_texture(target, texels, layout, size);
     }
     texture.create_view(&wgpu::TextureViewDescriptor::default())

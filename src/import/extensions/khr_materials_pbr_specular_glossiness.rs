@@ -111,7 +111,13 @@ pub(in crate::import) fn convert(
         [(color, &mut material.base_color_texture), (rough, &mut material.metallic_roughness_texture)]
     {
         *slot = Some(TextureRef { image: images.len(), ..place });
-        images.push(Image { name: name.clone(), width, height, data: ImageData::Rgba8(data.into()) });
+        images.push(Image {
+            name: name.clone(),
+            width,
+            height,
+            data: ImageData::Rgba8(data.into()),
+            universal: None,
+        });
     }
     let [.., alpha] = material.base_color;
     material.base_color = [1.0, 1.0, 1.0, alpha];
@@ -208,6 +214,7 @@ mod tests {
             width: texels.len() as u32,
             height: 1,
             data: ImageData::Rgba8(texels.concat().into()),
+            universal: None,
         };
         let place = |image| {
             Some(TextureRef {

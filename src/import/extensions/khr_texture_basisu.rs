@@ -1,7 +1,7 @@
 //! `KHR_texture_basisu`: KTX2 pictures in Basis Universal's two codings, ETC1S and UASTC.
 //!
 //! The header and every range that it names are checked (KTX 2.0 sections 3 and 4) before the decoder sees a byte:
-//! it trusts sizes. Only the largest level is decoded; smaller ones are made where pictures are uploaded.
+//! it trusts sizes. Only the largest level is decoded to texels; the file goes along for cards that read blocks.
 
 use basisu::{DecodeFlags, TargetFormat, Transcoder};
 
@@ -94,13 +94,9 @@ fn long(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// The picture as `width × height × 4` bytes. Call [`dimensions`] first.
 pub(in crate::import) fn rgba8(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    transcode(bytes, TargetFormat::Rgba32)
-}
-
-/// The largest level in any format that the decoder has.
-fn transcode(bytes: &[u8], target: TargetFormat) -> Result<Vec<u8>, String> {
     let damaged = |error: basisu::Error| format!("it is damaged ({error:?})");
-    Transcoder::new(bytes).and_then(|t| t.transcode(0, target, DecodeFlags::NONE)).map_err(damaged)
+    let transcoder = Transcoder::new(bytes).map_err(damaged)?;
+    transcoder.transcode(0, TargetFormat::Rgba32, DecodeFlags::NONE).map_err(damaged)
 }
 
 #[cfg(test)]
