@@ -5,7 +5,8 @@ use super::texture::{Encoding, sampler, solid, upload};
 use super::{Gpu, Quality};
 use crate::avatar::{AlphaMode, Avatar, Material, TextureRef};
 use crate::frame::MaterialOverride;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which kind of pipeline a material needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,18 +146,16 @@ impl GpuMaterials {
         let fallback = Material::default();
         let all: Vec<&Material> = avatar.materials.iter().chain([&fallback]).collect();
         let settings = quality.settings();
-        let mut views: BTreeMap<(usize, Encoding), wgpu::TextureView> = BTreeMap::new();
-        for material in &all {
-            for (reference, encoding) in references(material).into_iter().zip(ENCODINGS) {
-                if let Some((index, image)) =
-                    reference.and_then(|r| Some((r.image, avatar.images.get(r.image)?)))
-                {
-                    views
-                        .entry((index, encoding))
-                        .or_insert_with(|| upload(gpu, image, encoding, !settings.is_hdr));
-                }
-            }
-        }
+        let used = all.iter().flat_map(|material| references(material).into_iter().zip(ENCODINGS));
+        let used: BTreeSet<(usize, Encoding)> =
+            used.filter_map(|(reference, encoding)| Some((reference?.image, encoding))).collect();
+        // Mip maps take longer than all else here.
+        let view = |key: (usize, Encoding)| {
+            let image = avatar.images.get(key.0)?;
+            Some((key, upload(gpu, image, key.1, !settings.is_hdr)))
+        };
+        let views: BTreeMap<(usize, Encoding), wgpu::TextureView> =
+            used.into_par_iter().filter_map(view).collect();
         let white = solid(gpu, [255; 4]);
         let textures = all
             .iter()
