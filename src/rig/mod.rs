@@ -164,9 +164,10 @@ impl Rig {
         let jaw = channels.get(Channel::JawOpen.index()).unwrap_or(&missing);
         let subject = landmarks::Subject { avatar, bones: &bones, stance: &stance, facing, jaw };
         let landmarks = landmarks::measure(&subject);
-        let closure = closure::correct(avatar, facing, &landmarks, &mut visemes.bindings, &channels);
-        // A person's word is not corrected.
         overrides::visemes(overrides, &morphs, &joints, &channels, &mut visemes.bindings);
+        let said: Vec<Viseme> = overrides.visemes.iter().map(|(viseme, _)| *viseme).collect();
+        let head = closure::Subject { avatar, facing, landmarks: &landmarks, said: &said };
+        let closure = closure::correct(&head, &mut visemes.bindings, &channels);
         Self {
             visemes: visemes.bindings,
             landmarks,

@@ -56,14 +56,22 @@ const EYES_ABOVE_CHIN: f32 = 0.105;
 /// Of the columns, those in the middle where the lip must meet the teeth.
 const TEETH_COLUMNS: std::ops::Range<usize> = COLUMNS / 4..COLUMNS - COLUMNS / 4;
 
-/// Measures the mouth of `avatar` and corrects its visemes; `None` where no mouth is found in the mesh.
+/// Whose mouth is measured.
+pub(super) struct Subject<'a> {
+    pub(super) avatar: &'a Avatar,
+    pub(super) facing: Facing,
+    pub(super) landmarks: &'a Landmarks,
+    /// Visemes that a person described: they are measured, not corrected.
+    pub(super) said: &'a [Viseme],
+}
+
+/// Measures a mouth and corrects its visemes; `None` where no mouth is found in the mesh.
 pub(super) fn correct(
-    avatar: &Avatar,
-    facing: Facing,
-    landmarks: &Landmarks,
+    subject: &Subject<'_>,
     visemes: &mut [Binding],
     channels: &[Binding],
 ) -> Option<Closure> {
+    let Subject { avatar, facing, landmarks, said } = *subject;
     let jaw = channels.get(Channel::JawOpen.index()).filter(|b| !b.moves.is_empty());
     let opening = jaw.or_else(|| visemes.get(Viseme::Aa.index()))?;
     let faces = faces(avatar, opening);
@@ -74,7 +82,7 @@ pub(super) fn correct(
     let head = Head { left: facing.left, forward: facing.forward, scale };
     let mouth = mouth::find(avatar, &faces, &head)?;
     let rest = Posing::new(&mouth);
-    let measured = Measured { mouth: &mouth, rest: &rest, scale };
+    let measured = Measured { mouth: &mouth, rest: &rest, scale, said };
     let lips = (std::slice::from_ref(&mouth.upper_lip), std::slice::from_ref(&mouth.lower_lip));
     let pressed = Contact {
         above: lips.0,
@@ -176,6 +184,7 @@ struct Measured<'a> {
     mouth: &'a Mouth,
     rest: &'a Posing,
     scale: f32,
+    said: &'a [Viseme],
 }
 
 impl Measured<'_> {
@@ -196,7 +205,7 @@ impl Measured<'_> {
     ) -> Option<(Gap, Gap)> {
         let binding = visemes.get_mut(viseme.index())?;
         let before = self.gap(contact, Some(binding))?;
-        if contact.tolerance.missed(before) <= 0.0 {
+        if contact.tolerance.missed(before) <= 0.0 || self.said.contains(&viseme) {
             return Some((before, before));
         }
         let goal = Goal { above: contact.above, below: contact.below, grid: contact.grid, cost };
