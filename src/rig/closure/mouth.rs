@@ -2,7 +2,7 @@
 //! the jaw opens; teeth are what stands still behind them.
 
 use super::seam::{COLUMNS, Grid};
-use super::welded::surfaces;
+use super::welded::{Ways, surfaces};
 use crate::avatar::{Avatar, Mesh, Primitive};
 use glam::Vec3;
 use std::collections::BTreeMap;
@@ -58,10 +58,14 @@ const UPPER: f32 = 0.25;
 /// ... what parts by more lies across the line between the lips, and what moves less stands still.
 const PARTED: f32 = 0.25;
 const STILL: f32 = 0.04;
-/// A lip reaches this far from the line, metres.
-const LIP: f32 = 0.013;
+/// A lip reaches this far from the line along the skin, metres.
+const LIP: f32 = 0.015;
+/// A way along the skin is straight if it is at most this many times as long as the distance.
+const STRAIGHT: f32 = 1.6;
 /// Fewer pairs than this are no mouth.
 const FEWEST_PAIRS: usize = 6;
+/// A surface with at least the most pairs of any through this may be the face.
+const ENOUGH_PAIRS: usize = 4;
 /// The share of the mouth's width between its corners in which lips must meet.
 const MIDDLE: f32 = 0.8;
 /// Rows begin this far behind the front of the lips, and follow each other at this distance, metres.
@@ -82,6 +86,16 @@ const TEETH_BEHIND: std::ops::Range<f32> = 0.001..0.024;
 struct Pair {
     upper: u32,
     lower: u32,
+}
+
+impl Pair {
+    /// Whether the skin between the two goes about straight on: then it stretches, as beside the corners of a mouth, and nothing
+    /// opens.
+    fn is_skin(self, ways: &Ways<'_>, face: &Face) -> bool {
+        let place = |v: u32| face.rest.get(v as usize);
+        let (Some(upper), Some(lower)) = (place(self.upper), place(self.lower)) else { return true };
+        ways.are_within(self.lower, self.upper, upper.distance(*lower) * STRAIGHT)
+    }
 }
 
 /// The farthest that the open jaw takes anything down.
@@ -105,24 +119,21 @@ pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth
     if !(most > 0.002 * head.scale && most.is_finite()) {
         return None;
     }
-    let best = faces.iter().filter_map(|face| {
-        let primitive = primitive_of(avatar, face)?;
-        let surfaces = surfaces(&face.rest, &primitive.indices);
-        let pairs = pairs(face, &surfaces, most, head.scale);
-        (pairs.len() >= FEWEST_PAIRS).then_some((face, primitive, surfaces, pairs))
-    });
-    let (face, primitive, surfaces, pairs) = best.max_by_key(|(.., pairs)| pairs.len())?;
+    let candidates: Vec<Candidate<'_>> =
+        faces.iter().filter_map(|face| Candidate::of(avatar, face, most, head.scale)).collect();
+    let enough = candidates.iter().map(|c| c.pairs.len()).max()? / ENOUGH_PAIRS;
+    let able = candidates.into_iter().filter(|c| c.pairs.len() >= enough);
+    let Candidate { face, primitive, surfaces, mut pairs, .. } =
+        able.max_by(|a, b| a.height.total_cmp(&b.height))?;
+    let ways = Ways::new(&face.rest, &primitive.indices);
+    pairs.retain(|pair| !pair.is_skin(&ways, face));
     let skin = pairs.first().and_then(|pair| surfaces.get(pair.upper as usize));
-    let line = Line::new(face, &pairs, head)?;
     let is_skin = |v: u32| surfaces.get(v as usize) == skin;
-    let lip = |is_upper: bool| {
-        let mut triangles = lip(face, primitive, &pairs, is_upper, most, head.scale);
-        triangles.retain(|t| is_skin(t[0]));
-        triangles
-    };
+    let line = Line::new(face, &pairs, head)?;
+    let [upper, lower] = lips(&ways, primitive, &pairs, head.scale);
     let mut small = Small::default();
-    let upper_lip = small.add(face, lip(true));
-    let lower_lip = small.add(face, lip(false));
+    let upper_lip = small.add(face, upper);
+    let lower_lip = small.add(face, lower);
     let upper_teeth = faces
         .iter()
         .filter_map(|other| {
@@ -136,6 +147,28 @@ pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth
     let whole = line.grid(MOUTH_DEPTH, MOUTH_STEP, head);
     let (avatar, parts) = small.finish(avatar);
     Some(Mouth { avatar, parts, upper_lip, lower_lip, upper_teeth, lips, mouth: whole, teeth })
+}
+
+/// A surface whose parts open like lips: those of a mouth's inside do so too.
+struct Candidate<'a> {
+    face: &'a Face,
+    primitive: &'a Primitive,
+    surfaces: Vec<u32>,
+    pairs: Vec<Pair>,
+    /// Of the whole surface: a face is taller than what is in its mouth.
+    height: f32,
+}
+
+impl<'a> Candidate<'a> {
+    fn of(avatar: &'a Avatar, face: &'a Face, most: f32, scale: f32) -> Option<Self> {
+        let primitive = primitive_of(avatar, face)?;
+        let surfaces = surfaces(&face.rest, &primitive.indices);
+        let pairs = pairs(face, &surfaces, most, scale);
+        let own = surfaces.get(pairs.first()?.upper as usize)?;
+        let heights = || surfaces.iter().zip(&face.rest).filter(|(s, _)| *s == own).map(|(_, p)| p.y);
+        let height = heights().fold(f32::NEG_INFINITY, f32::max) - heights().fold(f32::INFINITY, f32::min);
+        (pairs.len() >= FEWEST_PAIRS).then_some(Self { face, primitive, surfaces, pairs, height })
+    }
 }
 
 fn primitive_of<'a>(avatar: &'a Avatar, face: &Face) -> Option<&'a Primitive> {
@@ -179,27 +212,14 @@ fn pairs(face: &Face, surfaces: &[u32], most: f32, scale: f32) -> Vec<Pair> {
     found.into_values().max_by_key(Vec::len).unwrap_or_default()
 }
 
-/// The triangles of one lip.
-fn lip(
-    face: &Face,
-    primitive: &Primitive,
-    pairs: &[Pair],
-    is_upper: bool,
-    most: f32,
-    scale: f32,
-) -> Vec<[u32; 3]> {
-    let line: Vec<Vec3> = pairs
-        .iter()
-        .filter_map(|p| face.rest.get(if is_upper { p.upper } else { p.lower } as usize).copied())
-        .collect();
-    let reach = LIP * scale;
-    let belongs: Vec<bool> = (face.rest.iter().zip(&face.open))
-        .map(|(rest, open)| {
-            (rest.y - open.y < most * UPPER) == is_upper
-                && line.iter().any(|p| p.distance_squared(*rest) < reach * reach)
-        })
-        .collect();
-    triangles(primitive, |v| belongs.get(v as usize) == Some(&true))
+/// The triangles of the upper and the lower lip: what is nearer, along the skin, to the one than to the other. How far a
+/// place sinks would not tell, because towards the corners of the mouth nothing does.
+fn lips(ways: &Ways<'_>, primitive: &Primitive, pairs: &[Pair], scale: f32) -> [Vec<[u32; 3]>; 2] {
+    let side = |of: fn(&Pair) -> u32| pairs.iter().map(of).collect::<Vec<u32>>();
+    let (uppers, lowers) = (side(|p| p.upper), side(|p| p.lower));
+    let belongs = ways.nearest(&[&uppers, &lowers], LIP * scale);
+    let of = |lip: usize| triangles(primitive, |v| belongs.get(v as usize) == Some(&Some(lip)));
+    [of(0), of(1)]
 }
 
 fn triangles(primitive: &Primitive, is_in: impl Fn(u32) -> bool) -> Vec<[u32; 3]> {

@@ -5,7 +5,7 @@ use super::mouth::Patch;
 use glam::{Vec2, Vec3};
 
 /// Upright lines side by side, and behind each other.
-pub(super) const COLUMNS: usize = 15;
+pub(super) const COLUMNS: usize = 25;
 const ROWS: usize = 18;
 
 /// Where the lines stand: plane axes of the head, metres.
