@@ -68,6 +68,7 @@ fn a_viseme_that_closes_is_left_alone() {
     let (mut avatar, rig) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/avatars/thalia.glb"));
     let closure = rig.closure.unwrap();
     assert!(closure.lips.1.widest <= 0.3 && closure.lips.1.overlap <= 0.5, "{closure:?}");
+    eprintln!("thalia: PP {}: {closure:?}", rig.viseme(Viseme::PP).source);
     assert!(closure.rest.widest <= 0.3 && closure.open.widest > 8.0, "{closure:?}");
     // The same PP as one shape.
     for step in &rig.viseme(Viseme::PP).moves {

@@ -18,11 +18,11 @@ pub struct Image {
     pub universal: Option<Universal>,
 }
 
-/// Texels, top row first.
+/// Texels, top row first; in the very memory in which they were decoded, because copies of large pictures take long.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImageData {
     /// `width × height × 4` bytes, straight alpha, encoded as in the file (sRGB or linear by use).
-    Rgba8(Arc<[u8]>),
+    Rgba8(Arc<Vec<u8>>),
 }
 
 /// Filtering of a texture.

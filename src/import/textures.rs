@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// The decoded pictures and where each of the document's images went.
 #[derive(Default)]
@@ -125,7 +126,7 @@ impl<'a> Encoded<'a> {
         if data.len() as u64 != needed {
             return Err("it decodes to another size than it states".to_owned());
         }
-        Ok(Image { name, width, height, data: ImageData::Rgba8(data.into()), universal })
+        Ok(Image { name, width, height, data: ImageData::Rgba8(Arc::new(data)), universal })
     }
 }
 

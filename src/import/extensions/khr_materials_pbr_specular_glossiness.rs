@@ -7,6 +7,7 @@
 use crate::avatar::{Image, ImageData, Material, TextureRef};
 use crate::import::fields::Fields;
 use crate::import::references::Refer;
+use std::sync::Arc;
 
 /// As files name it.
 pub(in crate::import) const NAME: &str = "KHR_materials_pbrSpecularGlossiness";
@@ -115,7 +116,7 @@ pub(in crate::import) fn convert(
             name: name.clone(),
             width,
             height,
-            data: ImageData::Rgba8(data.into()),
+            data: ImageData::Rgba8(Arc::new(data)),
             universal: None,
         });
     }
@@ -213,7 +214,7 @@ mod tests {
             name: String::new(),
             width: texels.len() as u32,
             height: 1,
-            data: ImageData::Rgba8(texels.concat().into()),
+            data: ImageData::Rgba8(Arc::new(texels.concat())),
             universal: None,
         };
         let place = |image| {

@@ -62,7 +62,7 @@ const STEPS: &[f32] = &[0.2, 0.1, 0.05, 0.025, 0.0125, 0.006];
 /// Rounds at one step.
 const MOST_ROUNDS: usize = 12;
 /// What the sum of all changes to the weights costs, beside square millimetres of gap.
-const LOYALTY: f32 = 0.01;
+const LOYALTY: f32 = 0.02;
 /// A weight below this is none.
 const LEAST: f32 = 0.005;
 

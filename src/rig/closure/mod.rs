@@ -48,7 +48,7 @@ pub struct Closure {
 const LIPS_MEET: Tolerance = Tolerance { touch: 0.3, overlap: 0.5 };
 const TEETH_MEET: Tolerance = Tolerance { touch: 1.0, overlap: 1.2 };
 /// What the search aims for: gaps and overlaps in millimetres that cost nothing.
-const AIM: (f32, f32) = (0.0, 0.2);
+const AIM: (f32, f32) = (0.0, 0.3);
 /// The lips keep this far apart while the lower one meets the teeth, millimetres.
 const PARTED: f32 = 1.5;
 /// Eyes lie this far above the chin of a head that measures 0.12 m from chin to brow, metres.

@@ -148,7 +148,7 @@ mod tests {
     fn gaps(heights: [f32; 2], moved: f32, back: f32) -> Gaps {
         let ([upper, lower], posed) = plates(heights, moved);
         let (left, forward) = (Vec3::X, Vec3::Z);
-        let grid = Grid { left, forward, first: -0.7, spacing: 0.1, backs: [back; COLUMNS], step: 0.05 };
+        let grid = Grid { left, forward, first: -0.7, spacing: 0.05, backs: [back; COLUMNS], step: 0.05 };
         grid.gaps(&[upper], &[lower], &posed)
     }
 
@@ -167,7 +167,7 @@ mod tests {
         let posed = [sheet(0.1, 0.5), sheet(-0.5, 0.07)];
         let patch = |part| Patch { part, triangles: vec![[0, 1, 2], [0, 2, 3]] };
         let (left, forward) = (Vec3::X, Vec3::Z);
-        let grid = Grid { left, forward, first: -0.7, spacing: 0.1, backs: [-0.4; COLUMNS], step: 0.05 };
+        let grid = Grid { left, forward, first: -0.7, spacing: 0.05, backs: [-0.4; COLUMNS], step: 0.05 };
         let gaps = grid.gaps(&[patch(0)], &[patch(1)], &posed);
         assert!(gaps.iter().all(|gap| (gap.unwrap() - 0.03).abs() < 1e-6), "{gaps:?}");
     }
