@@ -7,8 +7,11 @@ use glam::{Mat4, Vec3};
 
 /// Where the eyes are between chin and crown, where no joint says.
 const EYES_IN_HEAD: f32 = 0.45;
-/// Where the eyes would be, of the whole height, in what has no head.
+/// Where a head would begin and its eyes be, of the whole height, in a figure without a joint for a head, ...
+const NECK_OF_HEIGHT: f32 = 0.82;
 const EYES_OF_HEIGHT: f32 = 0.92;
+/// ... which is so many times as tall as half its width.
+const TALL: f32 = 4.0;
 /// The half width of a face, of the height from chin to crown, ...
 const FACE_HALF_WIDTH: f32 = 0.475;
 /// ... and the most of a head whose face is not known: a head of beast or machine is wide, and its chin may be this far below
@@ -139,21 +142,29 @@ fn chin(avatar: &Avatar, deformed: &[Deformed], jaw: &Binding) -> Option<f32> {
     moved.iter().filter(|(_, far)| *far >= most * CHIN_MOVES).map(|(y, _)| *y).reduce(f32::min)
 }
 
-/// A face without a skeleton, of which the jaw's shape shows the chin; else all of it is the portrait.
+/// What has no head: a face whose chin the jaw's shape shows, a tall figure measured like a person, or a thing of which all is
+/// the portrait.
 fn without_head(facing: Facing, body: Bounds, chin: Option<f32>) -> Landmarks {
     let middle = (body.low + body.high) * 0.5;
     let ahead = body.reach(facing.forward) - middle.dot(facing.forward);
-    let low = chin.unwrap_or(body.low.y);
-    let height = body.high.y - low;
-    let share = if chin.is_some() { EYES_IN_HEAD } else { EYES_OF_HEIGHT };
     let half_width = body.half_width(middle, facing.left);
-    let portrait_half_width = if chin.is_some() { height * FACE_HALF_WIDTH } else { half_width };
+    let height = body.high.y - body.low.y;
+    let at = |share: f32| body.low.y + height * share;
+    let (neck, eyes) = match chin {
+        Some(chin) => (chin, chin + (body.high.y - chin) * EYES_IN_HEAD),
+        None if height > half_width * TALL => (at(NECK_OF_HEIGHT), at(EYES_OF_HEIGHT)),
+        None => (body.low.y, at(EYES_OF_HEIGHT)),
+    };
     Landmarks {
-        eyes: Vec3::new(middle.x, low + height * share, middle.z) + facing.forward * ahead,
-        neck: Vec3::new(middle.x, low, middle.z),
+        eyes: Vec3::new(middle.x, eyes, middle.z) + facing.forward * ahead,
+        neck: Vec3::new(middle.x, neck, middle.z),
         crown: body.high.y,
         floor: body.low.y,
-        portrait_half_width,
+        portrait_half_width: if neck > body.low.y {
+            (body.high.y - neck) * FACE_HALF_WIDTH
+        } else {
+            half_width
+        },
         half_width,
         facing: facing.forward,
     }
