@@ -7,4 +7,7 @@ if [ -n "$icd" ]; then
     export VK_DRIVER_FILES="$icd" VK_ICD_FILENAMES="$icd" WGPU_BACKEND=vulkan REQUIRE_GPU=1
 fi
 unset RHETOR_ASSETS
+# Property tests draw the same cases in each run, so that a change is judged by what it does; PROPTEST_RNG_SEED=N and
+# PROPTEST_CASES=N draw others.
+export PROPTEST_RNG_SEED="${PROPTEST_RNG_SEED:-1}"
 exec "$cargo" test --all-features

@@ -28,9 +28,11 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// Whether a character is written without spaces around its word: Han, kana, bopomofo.
+/// Whether a character is written without spaces around its word: Han, kana, bopomofo. Characters that no edition of Unicode
+/// assigns are none.
 pub fn is_ideographic(c: char) -> bool {
-    matches!(c,
+    c.is_alphanumeric()
+        && matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{3105}'..='\u{312F}'
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -51,7 +53,7 @@ pub fn language_of(text: &str) -> &'static str {
 
 /// Whether a character is the punctuation of such a script.
 fn is_wide_punctuation(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
+    matches!(c, '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{30FB}' | '\u{FF00}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}')
 }
 
 #[cfg(test)]
@@ -66,6 +68,7 @@ mod tests {
     fn words_stand_without_their_punctuation() {
         assert_eq!(texts("Hello, world! It's 3:45 -- yes."), ["Hello", "world", "It's", "3:45", "yes"]);
         assert_eq!(texts("大家好,welcome 各位。"), ["大", "家", "好", "welcome", "各", "位"]);
-        assert!(texts(" … — ").is_empty());
+        assert_eq!(texts("カール・マルクス"), ["カ", "ー", "ル", "マ", "ル", "ク", "ス"]);
+        assert!(texts(" … — \u{3F862}").is_empty());
     }
 }
