@@ -1,37 +1,56 @@
-"""One sentence as many other throats, rooms, microphones and lines would give it."""
+"""One sentence as many other throats, tempos, rooms, microphones and lines would give it: arrays in JAX, an accelerator's work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 import frontend
 from phones import PARTS, SILENCE, UNKNOWN
 from speech import RATE
 
-WARPS = np.linspace(0.84, 1.2, 13)
-_MEL_BANKS = [frontend.bank(frontend.MELS, 60, 7600, warp) for warp in WARPS]
-_CEPSTRAL_BANKS = [frontend.bank(frontend.CEPSTRAL_BANDS, 100, 7000, warp) for warp in WARPS]
+# Frames of an example, and samples behind them at the fastest.
+FRAMES = 640
+SAMPLES = int(FRAMES * frontend.HOP * 1.6) + frontend.WINDOW
+# Room for an echo in a transform.
+TRANSFORM = 184320
+ECHO = int(0.4 * RATE)
+NOISE_SECONDS = 20
+# Points between which tempo, loudness and voice change: two a second, five a second and three a second.
+KNOTS, GAIN_KNOTS, VOICE_KNOTS = 13, 52, 31
 _BIN_HZ = np.arange(frontend.BINS) * RATE / frontend.SIZE
+_FAR = 1e9
 
 
 @dataclass
 class Sentence:
-    """Float samples, and rows of (start, second part, third part, end, phone number); seconds."""
+    """16-bit samples, and rows of (start, second part, third part, end, phone number); seconds."""
 
     samples: np.ndarray
     rows: np.ndarray
     voice: str = ""
+    sound: np.ndarray = field(init=False)
+
+    def __post_init__(self):
+        self.sound = self.samples.astype(np.float32) / 32768
 
 
-def labels(rows, count):
-    """The state of each of `count` frames; UNKNOWN where nobody knows."""
+def marks(rows):
+    """When states change, and the states: one more, for before and after all."""
     phones = rows[:, 4].astype(int)
     states = phones[:, None] * PARTS + np.arange(PARTS)
     states[phones == UNKNOWN] = UNKNOWN
     times = np.append(rows[:, :3].ravel(), rows[-1, 3])
-    states = np.concatenate([[SILENCE], states.ravel(), [SILENCE]])
-    middles = (np.arange(count) + 0.5) / 100
-    return states[np.searchsorted(times, middles, "right")]
+    return times, np.concatenate([[SILENCE], states.ravel(), [SILENCE]])
+
+
+def labels(rows, count):
+    """The state of each of `count` frames; UNKNOWN where nobody knows."""
+    times, states = marks(rows)
+    return states[np.searchsorted(times, (np.arange(count) + 0.5) / 100, "right")]
 
 
 def thirds(segments):
@@ -40,125 +59,279 @@ def thirds(segments):
     return np.stack([start, start + (end - start) / 3, start + (end - start) * 2 / 3, end, phone], 1)
 
 
-class Augmenter:
-    """Noises, made once, and a pool of other people to babble."""
+class Corpus(NamedTuple):
+    """All sentences, where the accelerator reaches them."""
 
-    def __init__(self, sentences, rng):
-        self._pool = sentences
-        length = 20 * RATE
-        white = rng.standard_normal(length).astype(np.float32)
-        spectrum = np.fft.rfft(white)
-        hz = np.maximum(np.fft.rfftfreq(length, 1 / RATE), 20)
-        self.noises = [white] + [np.fft.irfft(spectrum / hz**slope).astype(np.float32) for slope in (0.5, 1.0)]
-        self.noises += [self._babble(rng, count, length) for count in (3, 5, 5, 8)]
-
-    def _babble(self, rng, count, length):
-        """So many people at once, without end."""
-        sound = np.zeros(length, np.float32)
-        for _ in range(count):
-            place = int(rng.integers(0, 2 * RATE))
-            while place < length:
-                other = self._pool[rng.integers(len(self._pool))].samples
-                part = other[: length - place] / (np.sqrt(np.mean(other**2)) + 1e-6)
-                sound[place : place + len(part)] += part * rng.uniform(0.5, 1.2)
-                place += len(other) + int(rng.integers(0, RATE))
-        return sound
-
-    def _noise(self, rng, count):
-        noise = self.noises[rng.integers(len(self.noises))]
-        start = rng.integers(len(noise))
-        noise = np.take(noise, np.arange(start, start + count), mode="wrap")
-        return noise / (np.sqrt(np.mean(noise**2)) + 1e-9)
-
-    def sound(self, rng, sentence, strength=1.0):
-        """Samples and rows: another speed, room, level and noise."""
-        samples, rows = sentence.samples, sentence.rows
-        if rng.random() < 0.5 * strength:
-            speed = rng.uniform(0.86, 1.18)
-            places = np.arange(0, len(samples) - 1, speed)
-            samples = np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
-            rows = rows / [speed, speed, speed, speed, 1]
-        if rng.random() < 0.25 * strength:
-            samples = reverberated(rng, samples)
-        # Before and after a sentence there may be much silence, or none.
-        before, after = rng.uniform(0, 0.4, 2) if rng.random() < 0.7 else rng.uniform(0, 2.5, 2)
-        samples = np.pad(samples, (int(before * RATE), int(after * RATE)))
-        rows = rows + [before, before, before, before, 0]
-        if rows[0, 4] == SILENCE:
-            rows[0, 0] = 0.0
-        if rows[-1, 4] == SILENCE:
-            rows[-1, 3] = len(samples) / RATE
-        loud = np.sqrt(np.mean(sentence.samples**2)) + 1e-6
-        samples = samples * np.float32(10 ** (rng.uniform(-38, -12) / 20) / loud)
-        level = np.sqrt(np.mean(samples**2)) + 1e-7
-        if rng.random() < 0.75 * strength:
-            ratio = rng.uniform(3, 40)
-            samples = samples + self._noise(rng, len(samples)) * np.float32(level * 10 ** (-ratio / 20))
-        # No microphone is silent.
-        samples = samples + rng.standard_normal(len(samples), np.float32) * np.float32(10 ** rng.uniform(-5.2, -3.8))
-        return samples, rows
-
-    def power(self, rng, samples, strength=1.0):
-        """The power spectra of samples through some microphone and line."""
-        power = np.abs(frontend.transform(samples)) ** 2
-        place = np.log(1 + _BIN_HZ / 700) / np.log(1 + 8000 / 700) * np.pi
-        tilt = sum(rng.normal(0, 0.7 * strength) * np.cos(order * place) for order in (1, 2, 3))
-        power *= np.exp(tilt).astype(np.float32)
-        band = rng.random()
-        if band < 0.3 * strength:
-            # A telephone, or a codec that leaves the highest out.
-            is_line = band < 0.2 * strength
-            low = rng.uniform(150, 400) if is_line else 0
-            high = rng.uniform(2900, 4300) if is_line else rng.uniform(4300, 7500)
-            steep = rng.uniform(0.01, 0.05)
-            lost = np.maximum(np.maximum(low - _BIN_HZ, _BIN_HZ - high), 0) * steep
-            power *= np.exp(-np.minimum(lost, rng.uniform(7, 14))).astype(np.float32)
-            power += np.float32(power.mean() * 10 ** rng.uniform(-6.5, -4))
-        return power
-
-    def features(self, rng, sentence, with_slopes, usual, strength=1.0):
-        """Normalised mels, normalised slopes or None, and labels."""
-        samples, rows = self.sound(rng, sentence, strength)
-        power = self.power(rng, samples, strength)
-        warp = rng.integers(len(WARPS)) if rng.random() < 0.85 * strength else len(WARPS) // 2 - 1
-        mels = frontend.mels(power, _MEL_BANKS[warp])
-        if rng.random() < 0.5 * strength:
-            mels = sharpened(mels, rng.uniform(-0.35, 0.6))
-        level = frontend.levels(mels)
-        reach = frontend.LIVE if rng.random() < 0.3 * strength and not with_slopes else frontend.RECORDING
-        none = np.zeros(0, np.float32)
-        normal = frontend.normalised(mels, level, reach, usual.mels, none, frontend.MEL_SCALE)
-        slopes = None
-        if with_slopes:
-            slopes = frontend.slopes(power, _CEPSTRAL_BANKS[warp])
-            slopes = frontend.normalised(slopes, level, reach, usual.slopes, usual.variances, 1.0)
-        elif rng.random() < 0.4 * strength:
-            width = rng.integers(1, 7)
-            start = rng.integers(0, frontend.MELS - width)
-            normal[:, start : start + width] = 0
-        if not with_slopes:
-            normal += rng.standard_normal(normal.shape, np.float32) * np.float32(rng.uniform(0, 0.15) * strength)
-        return normal, slopes, labels(rows, len(mels))
+    samples: jax.Array
+    starts: jax.Array
+    lengths: jax.Array
+    loudness: jax.Array
+    times: jax.Array
+    states: jax.Array
+    noises: jax.Array
 
 
-def sharpened(mels, amount):
-    """Narrower formants, or wider ones where `amount` is negative: statistical voices smooth them, people do not."""
-    padded = np.pad(mels, ((0, 0), (2, 2)), "edge")
-    count = mels.shape[1]
-    smooth = sum(weight * padded[:, i : i + count] for i, weight in enumerate((1, 2, 3, 2, 1))) / np.float32(9)
-    return mels + np.float32(amount) * (mels - smooth)
+def corpus(sentences, rng):
+    """Sentences one after another, and noises made of them."""
+    known = [marks(one.rows) for one in sentences]
+    width = max(len(times) for times, _ in known)
+    lengths = np.array([len(one.samples) for one in sentences])
+    return Corpus(
+        jnp.asarray(np.concatenate([one.samples for one in sentences])),
+        jnp.asarray(np.concatenate([[0], np.cumsum(lengths)[:-1]])),
+        jnp.asarray(lengths),
+        jnp.asarray([np.sqrt(np.mean(one.sound**2)) + 1e-6 for one in sentences], jnp.float32),
+        jnp.asarray([np.pad(times, (0, width - len(times)), constant_values=_FAR) for times, _ in known], jnp.float32),
+        jnp.asarray([np.pad(states, (0, width + 1 - len(states)), constant_values=SILENCE) for _, states in known]),
+        jnp.asarray(noises(sentences, rng)),
+    )
 
 
-def reverberated(rng, samples):
+def noises(sentences, rng):
+    """White, pink and brown noise, and three to eight people talking; the mean square of each is one."""
+    length = NOISE_SECONDS * RATE
+    white = rng.standard_normal(length).astype(np.float32)
+    spectrum = np.fft.rfft(white)
+    hz = np.maximum(np.fft.rfftfreq(length, 1 / RATE), 20)
+    made = [white] + [np.fft.irfft(spectrum / hz**slope).astype(np.float32) for slope in (0.5, 1.0)]
+    made += [_babble(sentences, rng, count, length) for count in (3, 5, 5, 8)]
+    return np.stack([noise / (np.sqrt(np.mean(noise**2)) + 1e-9) for noise in made])
+
+
+def _babble(sentences, rng, count, length):
+    sound = np.zeros(length, np.float32)
+    for _ in range(count):
+        place = int(rng.integers(0, 2 * RATE))
+        while place < length:
+            other = sentences[rng.integers(len(sentences))].sound
+            part = other[: length - place] / (np.sqrt(np.mean(other**2)) + 1e-6)
+            sound[place : place + len(part)] += part * rng.uniform(0.5, 1.2)
+            place += len(other) + int(rng.integers(0, RATE))
+    return sound
+
+
+class Strength(NamedTuple):
+    """How often and how far examples differ from what was spoken: 1 for a network, less for mixtures."""
+
+    change: float = 1.0
+    tempo: float = 1.0
+
+
+class Example(NamedTuple):
+    """Frames × features as measured, their loudness, their states, and which of them there are."""
+
+    mels: jax.Array
+    slopes: jax.Array | None
+    levels: jax.Array
+    states: jax.Array
+    is_there: jax.Array
+
+
+class _Dice:
+    """Random numbers, each from a key of its own."""
+
+    def __init__(self, key):
+        self.key = key
+
+    def _next(self):
+        self.key, key = jax.random.split(self.key)
+        return key
+
+    def uniform(self, low=0.0, high=1.0, shape=()):
+        return jax.random.uniform(self._next(), shape, minval=low, maxval=high)
+
+    def normal(self, shape=()):
+        return jax.random.normal(self._next(), shape)
+
+    def chance(self, share):
+        return self.uniform() < share
+
+
+def _sound(dice, corpus, index, strength):
+    """Samples at another speed, in another room, at another level, in noise; and the sentence's time at each sample's place."""
+    speed = jnp.where(dice.chance(0.5 * strength.change), dice.uniform(0.86, 1.18), 1.0)
+    # Before and after a sentence there may be much silence, or none.
+    most = jnp.where(dice.chance(0.7), 0.4, 2.5) * RATE
+    before, after = dice.uniform(0, most), dice.uniform(0, most)
+    whole = corpus.lengths[index] / speed + before + after
+    # Of a long one a part is heard.
+    first = dice.uniform() * jnp.maximum(whole - FRAMES * frontend.HOP, 0)
+    places = (jnp.arange(SAMPLES) + first - before) * speed
+    whole_places = jnp.floor(places).astype(int)
+    inside = (places >= 0) & (whole_places < corpus.lengths[index] - 1)
+    near = corpus.starts[index] + jnp.where(inside, whole_places, 0)
+    left, right = corpus.samples[near].astype(jnp.float32), corpus.samples[near + 1].astype(jnp.float32)
+    samples = jnp.where(inside, left + (right - left) * (places - whole_places), 0) / 32768
+    samples *= _loudness(dice, strength)
+    samples *= _creak(dice, strength)
+    samples = jnp.where(dice.chance(0.25 * strength.change), _in_room(dice, samples), samples)
+    samples = samples * 10 ** (dice.uniform(-38, -12) / 20) / corpus.loudness[index]
+    level = jnp.sqrt(jnp.sum(samples**2) / jnp.clip(whole - first, frontend.HOP, SAMPLES)) + 1e-7
+    kind, start = (dice.uniform() * len(corpus.noises)).astype(int), (dice.uniform() * NOISE_SECONDS * RATE).astype(int)
+    noise = corpus.noises[kind][(start + jnp.arange(SAMPLES)) % (NOISE_SECONDS * RATE)]
+    ratio = jnp.where(dice.chance(0.75 * strength.change), dice.uniform(3, 40), 200)
+    samples += noise * level * 10 ** (-ratio / 20)
+    # No microphone is silent.
+    samples += dice.normal((SAMPLES,)) * 10 ** dice.uniform(-5.2, -3.8)
+    return samples, (first, before, speed, whole - first)
+
+
+def _between(knots):
+    """Values at every sample from some at equal distances."""
+    return jnp.interp(jnp.linspace(0, len(knots) - 1, SAMPLES), jnp.arange(len(knots)), knots)
+
+
+def _loudness(dice, strength):
+    """Synthesisers speak evenly; people fade and stress."""
+    decibels = jnp.where(dice.chance(0.6 * strength.change), 3.5, 0.0) * dice.normal((GAIN_KNOTS,))
+    return 10 ** (_between(decibels) / 20)
+
+
+def _creak(dice, strength):
+    """Where a voice falls apart into single pulses, as at the ends of phrases."""
+    pulses = jnp.cumsum(_between(dice.uniform(22, 50, (VOICE_KNOTS,)))) / RATE
+    since = (pulses - jnp.floor(pulses)) / 35
+    is_creaky = _between(dice.normal((VOICE_KNOTS,))) > jnp.where(dice.chance(0.3 * strength.change), 0.7, _FAR)
+    return jnp.where(is_creaky, 2 * jnp.exp(-since / dice.uniform(0.004, 0.012)), 1.0)
+
+
+def _in_room(dice, samples):
     """In a small or middling room."""
-    length = rng.uniform(0.08, 0.4)
-    count = int(length * RATE)
-    tail = rng.standard_normal(count) * np.exp(-6.9 * np.arange(count) / count)
-    tail *= 10 ** (rng.uniform(-18, -4) / 20) / np.sqrt(np.sum(tail**2))
-    tail[0] += 1.0
-    size = 1 << int(np.ceil(np.log2(len(samples) + count)))
-    wet = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(tail.astype(np.float32), size), size)
-    return wet[: len(samples)].astype(np.float32)
+    place = jnp.arange(ECHO) / (dice.uniform(0.08, 0.4) * RATE)
+    tail = jnp.where(place < 1, dice.normal((ECHO,)) * jnp.exp(-6.9 * place), 0)
+    tail *= 10 ** (dice.uniform(-18, -4) / 20) / jnp.sqrt(jnp.sum(tail**2))
+    tail = tail.at[0].add(1.0)
+    wet = jnp.fft.irfft(jnp.fft.rfft(samples, TRANSFORM) * jnp.fft.rfft(tail, TRANSFORM), TRANSFORM)
+    return wet[:SAMPLES]
+
+
+def _centres(dice, strength):
+    """Where each frame's middle lies, in samples: nobody keeps one tempo. Pitch and throat stay as they are."""
+    drift = 0.13 * dice.normal() + 0.2 * dice.normal((KNOTS,))
+    rate = jnp.exp(jnp.where(dice.chance(0.7 * strength.tempo), drift, 0.0))
+    steps = jnp.interp(jnp.linspace(0, KNOTS - 1, FRAMES), jnp.arange(KNOTS), rate)
+    steps = jnp.clip(steps, 0.6, 1.6) * frontend.HOP
+    return jnp.cumsum(steps) - steps / 2
+
+
+def _power(dice, samples, centres, strength):
+    """The power spectra around some places, through some microphone and line."""
+    samples = samples - 0.97 * jnp.pad(samples, (1, 0))[:-1]
+    padded = jnp.pad(samples, (frontend.WINDOW, frontend.WINDOW))
+    starts = jnp.round(centres).astype(int) + frontend.WINDOW // 2
+    frames = padded[starts[:, None] + jnp.arange(frontend.WINDOW)]
+    power = jnp.abs(jnp.fft.rfft(frames * frontend.HAMMING, frontend.SIZE)) ** 2
+    # Breath in place of a voice.
+    breath = jnp.where(dice.chance(0.3 * strength.change), dice.uniform(), 0.0)
+    power *= 1 - breath + breath * jax.random.exponential(dice.key, power.shape)
+    power = _slurred(dice, power, strength)
+    place = np.log(1 + _BIN_HZ / 700) / np.log(1 + 8000 / 700) * np.pi
+    orders = jnp.arange(1, 4)[:, None]
+    tilt = 0.9 * strength.change * dice.normal((3,)) @ jnp.cos(orders * place)
+    power *= jnp.exp(tilt)
+    band = dice.uniform()
+    # A telephone, or a codec that leaves the highest out.
+    is_line = band < 0.2 * strength.change
+    low = jnp.where(is_line, dice.uniform(150, 400), 0)
+    high = jnp.where(is_line, dice.uniform(2900, 4300), dice.uniform(4300, 7500))
+    lost = jnp.maximum(jnp.maximum(low - _BIN_HZ, _BIN_HZ - high), 0) * dice.uniform(0.01, 0.05)
+    lined = power * jnp.exp(-jnp.minimum(lost, dice.uniform(7, 14)))
+    lined += power.mean() * 10 ** dice.uniform(-6.5, -4)
+    return jnp.where(band < 0.3 * strength.change, lined, power)
+
+
+def _slurred(dice, power, strength):
+    """Targets that are not reached: each frame a little like those around it."""
+    width = jnp.where(dice.chance(0.25 * strength.change), dice.uniform(0.3, 1.4), 0.05)
+    weights = jnp.exp(-0.5 * (jnp.arange(-3, 4) / width) ** 2)
+    padded = jnp.pad(power, ((3, 3), (0, 0)), "edge")
+    return sum(weights[i] * padded[i : i + FRAMES] for i in range(7)) / weights.sum()
+
+
+def _throat(dice, strength):
+    """From hertz to where another throat would have them: longer or shorter, and each formant a little elsewhere."""
+    warp = jnp.where(dice.chance(0.85 * strength.change), dice.uniform(0.84, 1.2), 1.0)
+    shifts = jnp.where(dice.chance(0.7 * strength.change), 0.035, 0.0) * dice.normal((4,))
+
+    def moved(edges):
+        place = np.log(1 + edges / 700) / np.log(1 + 8000 / 700) * np.pi
+        own = warp * jnp.exp(shifts @ jnp.sin(jnp.arange(1, 5)[:, None] * place))
+        # Straight up to 4.8 kHz, then bent so that the ends stay.
+        bend, end = 4800.0, 8000.0
+        above = end - (end - bend * own) / (end - bend) * (end - edges)
+        return jnp.clip(jnp.where(edges <= bend, edges * own, above), 0, 7990)
+
+    return moved
+
+
+def _banded(power, edges):
+    """Frames × logarithms of bands."""
+    weights = frontend.triangles(edges, jnp)
+    return jnp.log(power @ weights + frontend.FLOOR)
+
+
+def example(key, corpus, index, strength, with_slopes):
+    """A sentence, changed by chance."""
+    dice = _Dice(key)
+    samples, (first, before, speed, length) = _sound(dice, corpus, index, strength)
+    centres = _centres(dice, strength)
+    power = _power(dice, samples, centres, strength)
+    moved = _throat(dice, strength)
+    mels = _banded(power, moved(frontend.MEL_EDGES))
+    amount = jnp.where(dice.chance(0.5 * strength.change), dice.uniform(-0.35, 0.6), 0.0)
+    mels = _sharpened(mels, amount)
+    slopes = None
+    if with_slopes:
+        slopes = frontend.slopes_of(_banded(power, moved(frontend.CEPSTRAL_EDGES)), jnp)
+    is_there = centres < length
+    times = (centres + first - before) * speed / RATE
+    states = corpus.states[index][jnp.searchsorted(corpus.times[index], times, side="right")]
+    return Example(mels, slopes, mels.mean(1), jnp.where(is_there, states, UNKNOWN), is_there)
+
+
+def _sharpened(mels, amount):
+    """Narrower formants, or wider ones where `amount` is negative: statistical voices smooth them, people do not."""
+    padded = jnp.pad(mels, ((0, 0), (2, 2)), "edge")
+    count = mels.shape[1]
+    smooth = sum(weight * padded[:, i : i + count] for i, weight in enumerate((1, 2, 3, 2, 1))) / 9
+    return mels + amount * (mels - smooth)
+
+
+def loud(example, block=None):
+    """Which frames say how a voice is: for all frames, or (with a block length) for each block those before it."""
+    levels = jnp.where(example.is_there, example.levels, -_FAR)
+    if block is None:
+        return levels >= levels.max() - frontend.QUIETER
+    step, past, _ = frontend.LIVE
+    frames, starts = jnp.arange(FRAMES), jnp.arange(0, FRAMES, step)[:, None]
+    levels = jnp.where((frames >= starts - past) & (frames < starts), levels, -_FAR)
+    return (levels >= levels.max(1, keepdims=True) - frontend.QUIETER) & (levels > -_FAR)
+
+
+def for_network(key, example, usual):
+    """Normalised mels as of a recording, or as of live sound, with a little left out."""
+    dice = _Dice(key)
+    rows = example.mels - usual.mels
+    all_loud, before = loud(example), loud(example, True)
+    mean = _mean(all_loud @ rows, all_loud.sum())
+    means = _mean(before @ rows, before.sum(1, keepdims=True))
+    live = jnp.repeat(means, frontend.LIVE[0], 0)[:FRAMES]
+    rows = (rows - jnp.where(dice.chance(0.3), live, mean)) * frontend.MEL_SCALE
+    width, start = dice.uniform(1, 7), dice.uniform(0, frontend.MELS - 6)
+    bands = jnp.arange(frontend.MELS)
+    rows = jnp.where(dice.chance(0.4) & (bands >= start) & (bands < start + width), 0, rows)
+    rows += dice.normal(rows.shape) * dice.uniform(0, 0.15)
+    return rows * example.is_there[:, None]
+
+
+def _mean(total, count):
+    return total / jnp.maximum(count, frontend.ENOUGH)
+
+
+@partial(jax.jit, static_argnames=("with_slopes", "strength"))
+def examples(keys, corpus, indices, strength, with_slopes):
+    """Several at once."""
+    return jax.vmap(lambda key, index: example(key, corpus, index, Strength(*strength), with_slopes))(keys, indices)
 
 
 @dataclass
@@ -170,17 +343,19 @@ class Usual:
     variances: np.ndarray
 
 
-def measured(augmenter, sentences, rng):
+jax.tree_util.register_dataclass(Usual, ["mels", "slopes", "variances"], [])
+
+
+def measured(corpus, seed, batches=8, size=32):
     """The usual means and variances, over loud frames, as half precision holds them."""
     mels, slopes = [], []
-    for sentence in sentences:
-        samples, _ = augmenter.sound(rng, sentence)
-        power = augmenter.power(rng, samples)
-        rows = frontend.mels(power)
-        level = frontend.levels(rows)
-        loud = level >= level.max() - frontend.QUIETER
-        mels.append(rows[loud])
-        slopes.append(frontend.slopes(power)[loud])
+    for number in range(batches):
+        keys = jax.random.split(jax.random.key(seed + number), size)
+        indices = jax.random.randint(keys[0], (size,), 0, len(corpus.lengths))
+        found = examples(keys, corpus, indices, tuple(Strength(tempo=0.0)), True)
+        chosen = np.asarray(jax.vmap(loud)(found))
+        mels.append(np.asarray(found.mels)[chosen])
+        slopes.append(np.asarray(found.slopes)[chosen])
     mels, slopes = np.concatenate(mels), np.concatenate(slopes)
     half = lambda x: x.astype(np.float16).astype(np.float32)
     return Usual(half(mels.mean(0)), half(slopes.mean(0)), half(slopes.var(0)))

@@ -7,10 +7,10 @@ import numpy as np
 
 import frontend
 from augment import Usual
-from network import LIVE, RECORDING, TRUNK, Layer
+from network import LIVE, RECORDING, TRUNK, inputs_of, layer
 from phones import PHONES, STATES
 
-MAGIC, VERSION = b"RHAC", 1
+MAGIC, VERSION = b"RHAC", 2
 
 
 @dataclass
@@ -19,23 +19,25 @@ class Trained:
 
     priors: np.ndarray
     bigram: np.ndarray
+    trigram: np.ndarray
     lengths: np.ndarray
     usual: Usual
     mixtures: list
     layers: list
 
 
-def layers_of(network):
+def layers_of(weights):
     """What a network has learnt."""
-    return [[(layer.inputs, (layer.offsets, layer.outputs, layer.kind), layer.weights.copy(), layer.bias.copy()) for layer in part]
-            for part in (network.trunk, network.live, network.recording)]
+    return [[(inputs, spec, *learnt) for inputs, spec, learnt in zip(inputs_of(part), part, own)]
+            for part, own in zip((TRUNK, LIVE, RECORDING), weights)]
 
 
 def write(path, trained):
     """One file, some 700 kB."""
     halves = lambda numbers: np.ascontiguousarray(numbers, "<f2").tobytes()
     wholes = lambda *numbers: struct.pack(f"<{len(numbers)}i", *numbers)
-    parts = [MAGIC, wholes(VERSION), halves(trained.priors), halves(trained.bigram), halves(trained.lengths)]
+    prices = np.clip(np.round(-10 * trained.trigram), 0, 255).astype(np.uint8).tobytes()
+    parts = [MAGIC, wholes(VERSION), halves(trained.priors), halves(trained.bigram), prices, halves(trained.lengths)]
     parts += [halves(trained.usual.mels), halves(trained.usual.slopes), halves(trained.usual.variances)]
     parts.append(wholes(*[len(mixture[0]) for mixture in trained.mixtures]))
     parts += [halves(np.concatenate([mixture[i] for mixture in trained.mixtures])) for i in range(3)]
@@ -66,7 +68,10 @@ def read(path):
     place = 4
     assert magic == MAGIC and wholes(1) == (VERSION,), path
     count = len(PHONES)
-    priors, bigram, lengths = halves(STATES), halves(count, count), halves(count, 2)
+    priors, bigram = halves(STATES), halves(count, count)
+    trigram = np.frombuffer(data, np.uint8, count**3, place).reshape(count, count, count) / np.float32(-10)
+    place += count**3
+    lengths = halves(count, 2)
     usual = Usual(halves(frontend.MELS), halves(frontend.SLOPES), halves(frontend.SLOPES))
     sizes = wholes(STATES)
     total = sum(sizes)
@@ -82,14 +87,11 @@ def read(path):
             part.append((inputs, (offsets, outputs, kind), halves(taps * inputs, outputs), halves(outputs)))
         layers.append(part)
     assert place == len(data), path
-    return Trained(priors, bigram, lengths, usual, mixtures, layers)
+    return Trained(priors, bigram, trigram, lengths, usual, mixtures, layers)
 
 
 def run(layers, rows):
     """Rows of a whole recording through layers as read."""
-    mask = np.ones((len(rows), 1), np.float32)
-    for inputs, spec, weights, bias in layers:
-        layer = Layer(inputs, spec)
-        layer.weights, layer.bias = weights, bias
-        rows = layer.forward(rows, mask)
+    for _, spec, weights, bias in layers:
+        rows = layer(spec, weights, bias, rows, np)
     return rows

@@ -5,11 +5,11 @@ import numpy as np
 import blob
 import frontend
 import gaussians
-from phones import PARTS, PHONES
+from phones import CLOSURES, MOUTH, MOUTH_OF, PARTS, PHONES
 
 STAY, NEXT, SKIP = -0.35, -1.2, -1.0
-# Weights of prior and mixtures, as the program has them.
-ALIGN, LISTEN = (0.6, 0.3), (0.3, 0.15)
+# Weights of prior, mixtures and all, as the program has them.
+ALIGN, LISTEN, PLAIN = (0.6, 0.3, 0.6), (0.3, 0.15, 0.6), (0, 0, 1)
 WORST = -40.0
 
 
@@ -29,7 +29,7 @@ def scores(trained, samples, blend, is_live=False):
         rows = frontend.normalised(rows, level, frontend.RECORDING, trained.usual.slopes, trained.usual.variances, 1.0)
         logs = gaussians.scores(trained.mixtures, rows)
         result += blend[1] * np.maximum(logs - logs.max(1, keepdims=True), WORST)
-    return result
+    return blend[2] * result
 
 
 def traced(pointers, last, phone_of):
@@ -69,35 +69,54 @@ def align(frame_scores, phones):
         phones[place // PARTS], before is None or before // PARTS != place // PARTS))
 
 
-def listen(frame_scores, bigram, weight=1.0, entry=0.0, bonus=None):
-    """The best phones of all, each of three parts of which the middle may be left out."""
+def listen(frame_scores, trigram):
+    """The phones whose mouths are most probably right, as the program's `posterior` and `listen` find them."""
+    path = _decided(_chances(frame_scores, np.exp(trigram)))
+    edges = np.flatnonzero(np.diff(path)) + 1
+    starts, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(path)]])
+    return [[start / 100, end / 100, int(path[start])] for start, end in zip(starts, ends)]
+
+
+def _chances(frame_scores, trigram):
+    """Frames × phones probabilities: forwards and backwards through a loop of phones that know the two before them."""
+    stay, follow, hurry = 0.65, 0.30, 0.05
     count = len(PHONES)
-    starts = np.arange(count) * PARTS
-    best = np.full(count * PARTS, -1e9)
-    best[starts] = frame_scores[0, starts] + bigram[0]
-    best[0] = frame_scores[0, 0]
-    follows = bigram * weight + entry + NEXT
-    if bonus is not None:
-        follows = follows + bonus
-    pointers = np.zeros((len(frame_scores), count * PARTS), np.int32)
-    for frame in range(1, len(frame_scores)):
-        new, pointer = best + STAY, np.arange(count * PARTS)
-        for part in (1, 2):
-            step = best[starts + part - 1] + NEXT
-            better = step > new[starts + part]
-            new[starts + part] = np.where(better, step, new[starts + part])
-            pointer[starts + part] = np.where(better, starts + part - 1, pointer[starts + part])
-        jump = best[starts] + NEXT + SKIP
-        better = jump > new[starts + 2]
-        new[starts + 2] = np.where(better, jump, new[starts + 2])
-        pointer[starts + 2] = np.where(better, starts, pointer[starts + 2])
-        entered = best[starts + 2][:, None] + follows
-        source = entered.argmax(0)
-        value = entered[source, np.arange(count)]
-        better = value > new[starts]
-        new[starts] = np.where(better, value, new[starts])
-        pointer[starts] = np.where(better, starts[source] + 2, pointer[starts])
-        best = new + frame_scores[frame]
-        pointers[frame] = pointer
-    return traced(pointers, int(best.argmax()), lambda place, before: (
-        place // PARTS, before is None or (place % PARTS == 0 and before % PARTS == 2) or before // PARTS != place // PARTS))
+    heard = np.exp(frame_scores - frame_scores.max(1, keepdims=True)).reshape(-1, count, PARTS)
+    follows = trigram / trigram.sum(2, keepdims=True) * follow
+    state = np.zeros((count, count, PARTS), np.float32)
+    state[0, :, 2] = 0.2 / count
+    state[0, 0, 2] += 0.8
+    ahead = []
+    for row in heard:
+        entries = np.einsum("ab,abc->bc", state[..., 2], follows)
+        state = np.stack([stay * state[..., 0] + entries, stay * state[..., 1] + follow * state[..., 0],
+                          stay * state[..., 2] + follow * state[..., 1] + hurry * state[..., 0]], -1) * row
+        state /= state.sum()
+        ahead.append(state.astype(np.float32))
+    behind, found = np.ones_like(state), []
+    for state, row in zip(ahead[::-1], heard[::-1]):
+        chances = (state * behind).sum((0, 2))
+        found.append(chances / chances.sum())
+        behind = behind * row
+        exits = np.einsum("bc,abc->ab", behind[..., 0], follows)
+        behind = np.stack([stay * behind[..., 0] + follow * behind[..., 1] + hurry * behind[..., 2],
+                           stay * behind[..., 1] + follow * behind[..., 2], stay * behind[..., 2] + exits], -1)
+        behind /= behind.sum()
+    return np.array(found[::-1])
+
+
+def _decided(chances, change=0.9, closure=1.3, own=0.2):
+    """The phones that get the most frames right, where a change must gain something."""
+    count = len(PHONES)
+    mouth = np.array([MOUTH_OF[name] for name in PHONES])
+    mouths = np.stack([chances[:, mouth == number].sum(1) for number in range(len(MOUTH))], 1)
+    weights = np.where(np.isin(np.arange(count), list(CLOSURES)), closure, 1.0)
+    gain, pointers = np.zeros(count), []
+    for row, phones in zip(mouths, chances):
+        best, most = int(gain.argmax()), gain.max()
+        pointers.append(np.where(gain >= most - change, np.arange(count), best))
+        gain = np.maximum(gain, most - change) - most + weights * row[mouth] + own * phones
+    path = [int(gain.argmax())]
+    for row in pointers[:0:-1]:
+        path.append(row[path[-1]])
+    return np.array(path[::-1])

@@ -13,7 +13,7 @@ QUIETER, ENOUGH = 6.0, 20.0
 # Step, past and ahead, in frames.
 RECORDING, LIVE = (100, 1500, 1600), (10, 800, 0)
 
-_HAMMING = (0.54 - 0.46 * np.cos(2 * np.pi * np.arange(WINDOW) / (WINDOW - 1))).astype(np.float32)
+HAMMING = (0.54 - 0.46 * np.cos(2 * np.pi * np.arange(WINDOW) / (WINDOW - 1))).astype(np.float32)
 
 
 def transform(samples):
@@ -22,45 +22,49 @@ def transform(samples):
     padded[1:] -= np.float32(0.97) * padded[:-1].copy()
     count = len(samples) // HOP
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:count]
-    return np.fft.rfft(frames * _HAMMING, SIZE)
+    return np.fft.rfft(frames * HAMMING, SIZE)
 
 
-def bank(count, low, high, warp=1.0):
-    """Bins × bands triangles. `warp` moves what a longer (below 1) or shorter throat would move."""
+def edges(count, low, high):
+    """Hertz of the corners of `count` triangles."""
     mel = lambda hz: 1127 * np.log(1 + hz / 700)
-    edges = 700 * (np.exp(np.linspace(mel(low), mel(high), count + 2) / 1127) - 1)
-    if warp != 1.0:
-        # Straight up to 4.8 kHz, then bent so that the ends stay.
-        bend, end = 4800.0, 8000.0
-        above = end - (end - bend * warp) / (end - bend) * (end - edges)
-        edges = np.clip(np.where(edges <= bend, edges * warp, above), 0, 7990)
-    edges = edges * SIZE / 16000
+    return 700 * (np.exp(np.linspace(mel(low), mel(high), count + 2) / 1127) - 1)
+
+
+def triangles(hertz, xp=np):
+    """Bins × bands; `xp` is numpy or what counts like it."""
+    places = hertz * SIZE / 16000
     bins = np.arange(BINS)[:, None]
-    left, top, right = edges[:-2], edges[1:-1], edges[2:]
-    weights = np.maximum(0, np.minimum((bins - left) / (top - left), (right - bins) / (right - top)))
-    return (weights / np.maximum(weights.sum(0), 1e-3)).astype(np.float32)
+    left, top, right = places[:-2], places[1:-1], places[2:]
+    weights = xp.maximum(0, xp.minimum((bins - left) / (top - left), (right - bins) / (right - top)))
+    return (weights / xp.maximum(weights.sum(0), 1e-3)).astype(np.float32)
 
 
-_MEL_BANK = bank(MELS, 60, 7600)
-_CEPSTRAL_BANK = bank(CEPSTRAL_BANDS, 100, 7000)
+MEL_EDGES, CEPSTRAL_EDGES = edges(MELS, 60, 7600), edges(CEPSTRAL_BANDS, 100, 7000)
+_MEL_BANK, _CEPSTRAL_BANK = triangles(MEL_EDGES), triangles(CEPSTRAL_EDGES)
 _COSINES = np.sqrt(2 / CEPSTRAL_BANDS) * np.cos(
     np.pi * np.outer(2 * np.arange(CEPSTRAL_BANDS) + 1, np.arange(CEPSTRA)) / (2 * CEPSTRAL_BANDS))
 _COSINES[:, 0] /= np.sqrt(2)
 _COSINES = _COSINES.astype(np.float32)
 
 
-def mels(power, weights=_MEL_BANK):
+def mels(power):
     """Frames × 40 logarithms."""
-    return np.log(power @ weights + np.float32(FLOOR))
+    return np.log(power @ _MEL_BANK + np.float32(FLOOR))
 
 
-def slopes(power, weights=_CEPSTRAL_BANK):
+def slopes(power):
     """Frames × 39 cepstra, slopes, slopes of slopes."""
-    cepstra = np.log(power @ weights + np.float32(FLOOR)) @ _COSINES
-    padded = np.pad(cepstra, ((4, 4), (0, 0)), "edge")
+    return slopes_of(np.log(power @ _CEPSTRAL_BANK + np.float32(FLOOR)))
+
+
+def slopes_of(bands, xp=np):
+    """The same from the logarithms of bands."""
+    cepstra = bands @ _COSINES
+    padded = xp.pad(cepstra, ((4, 4), (0, 0)), "edge")
     slope = lambda x: ((x[3:-1] - x[1:-3]) + 2 * (x[4:] - x[:-4])) / 10
     first = slope(padded)
-    return np.hstack([cepstra, first[2:-2], slope(first)]).astype(np.float32)
+    return xp.hstack([cepstra, first[2:-2], slope(first)]).astype(np.float32)
 
 
 def normalised(rows, levels, reach, usual_means, usual_variances, scale):

@@ -16,7 +16,7 @@ import numpy as np
 import blob
 import decode
 import frontend
-from augment import Augmenter
+import augment
 from phones import CLOSURES, MOUTH_OF, PHONES, SILENCE, UNKNOWN
 from speech import RATE
 from train import load
@@ -96,24 +96,22 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("model")
     parser.add_argument("--voices", action="store_true", help="each voice alone as well")
-    parser.add_argument("--bonus", type=float, default=0.0, help="on p b m, of sound without a text")
     options = parser.parse_args()
     trained = blob.read(options.model)
     sentences = load(Path(options.corpus) / "judge")
     rng = np.random.default_rng(5)
-    noises = Augmenter(sentences, rng).noises
-    bonus = np.array([options.bonus if phone in CLOSURES else 0.0 for phone in range(len(PHONES))])
+    noises = augment.noises(sentences, rng)
     for condition, change in conditions(noises, rng).items():
         sums = {}
         for sentence in sentences:
             gold = [(row[0], row[3], int(row[4])) for row in sentence.rows]
             if any(phone == UNKNOWN for _, _, phone in gold):
                 continue
-            samples = change(sentence.samples)
+            samples = change(sentence.sound)
             wide = decode.scores(trained, samples, decode.ALIGN)
             found = {"aligned": decode.align(wide, [phone for _, _, phone in gold])}
-            found["listened"] = decode.listen(decode.scores(trained, samples, decode.LISTEN), trained.bigram, bonus=bonus)
-            found["live"] = decode.listen(decode.scores(trained, samples, decode.LISTEN, True), trained.bigram, bonus=bonus)
+            found["listened"] = decode.listen(decode.scores(trained, samples, decode.LISTEN), trained.trigram)
+            found["live"] = decode.listen(decode.scores(trained, samples, decode.LISTEN, True), trained.trigram)
             names = ["all"] + ([sentence.voice] if options.voices and condition == "clean" else [])
             for kind, rows in found.items():
                 for name in names:

@@ -25,7 +25,7 @@ def sound(seconds):
 def main():
     trained = blob.read(sys.argv[1])
     samples = sound(3)
-    for name, blend, is_live in (("network", (0, 0), False), ("live", (0, 0), True), ("align", decode.ALIGN, False)):
+    for name, blend, is_live in (("network", decode.PLAIN, False), ("live", decode.PLAIN, True), ("align", decode.ALIGN, False)):
         scores = decode.scores(trained, samples, blend, is_live)
         for frame in (0, 7, 150, 299):
             print(name, frame, " ".join(f"{value:.3f}" for value in scores[frame]))

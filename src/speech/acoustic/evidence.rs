@@ -12,13 +12,15 @@ pub struct Blend {
     pub prior: f32,
     /// How much of the mixtures' log likelihood is added.
     pub mixtures: f32,
+    /// What the sum is multiplied by: neighbouring frames say much the same, so each counts for less than an independent one.
+    pub weight: f32,
 }
 
 impl Blend {
     /// For forced alignment, where the text says what comes.
-    pub const ALIGN: Self = Self { prior: 0.6, mixtures: 0.3 };
+    pub const ALIGN: Self = Self { prior: 0.6, mixtures: 0.3, weight: 0.6 };
     /// For sound without a text.
-    pub const LISTEN: Self = Self { prior: 0.3, mixtures: 0.15 };
+    pub const LISTEN: Self = Self { prior: 0.3, mixtures: 0.15, weight: 0.6 };
 }
 
 /// No frame may speak against a state more than this, in the mixtures' opinion.
@@ -94,13 +96,13 @@ impl Evidence {
     fn blended(&self, blend: Blend, gaussians: &Gaussians) -> Scores {
         let mut values = Vec::with_capacity(self.posteriors.len());
         for row in self.posteriors.chunks_exact(STATES) {
-            values.extend(row.iter().zip(&model().priors).map(|(value, prior)| value - blend.prior * prior));
+            values.extend(row.iter().zip(&model().priors).map(|(value, prior)| blend.weight * (value - blend.prior * prior)));
         }
         if blend.mixtures != 0.0 {
             let mut rows = values.chunks_exact_mut(STATES);
             gaussians.scores(&self.slopes, |logs| {
                 for (value, log) in rows.next().into_iter().flatten().zip(logs) {
-                    *value += blend.mixtures * log.max(WORST);
+                    *value += blend.weight * blend.mixtures * log.max(WORST);
                 }
             });
         }

@@ -22,7 +22,7 @@ mod stream;
 
 pub use bands::{BANDS, Bands, Levels};
 pub use evidence::{Blend, Evidence, Scores};
-pub use model::{bigram, typical_frames};
+pub use model::{bigram, trigram, typical_frames};
 pub use phones::{PHONES, SILENCE, ipa_of, nearest, phone_named, phone_of_state};
 pub use stream::{Mode, Stream};
 

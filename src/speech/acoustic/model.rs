@@ -22,6 +22,8 @@ pub(super) struct Model {
     pub(super) priors: Vec<f32>,
     /// Log probability that one phone follows another.
     bigram: Vec<f32>,
+    /// What it costs that a phone follows two others, in tenths of a nat.
+    trigram: Vec<u8>,
     /// Means and spreads of the logarithm of each phone's length in frames.
     lengths: Vec<f32>,
     /// Usual means of the features; variances of those the mixtures see.
@@ -42,6 +44,7 @@ impl Model {
         let count = PHONES.len();
         let priors = reader.numbers(STATES);
         let bigram = reader.numbers(count * count);
+        let trigram = reader.bytes(count * count * count);
         let lengths = reader.numbers(2 * count);
         let mel_means = reader.numbers(MELS);
         let slope_means = reader.numbers(WIDTH);
@@ -55,6 +58,7 @@ impl Model {
         Self {
             priors,
             bigram,
+            trigram,
             lengths,
             mel_means,
             slope_means,
@@ -88,6 +92,14 @@ pub fn bigram(phone: usize, next: usize) -> f32 {
     known.then(|| model().bigram.get(phone * count + next).copied()).flatten().unwrap_or(-8.0)
 }
 
+/// The log probability that phone `next` follows phone `phone`, which follows phone `before`, in English.
+pub fn trigram(before: usize, phone: usize, next: usize) -> f32 {
+    let count = PHONES.len();
+    let place = (before < count && phone < count && next < count).then_some((before * count + phone) * count + next);
+    let cost = place.and_then(|place| model().trigram.get(place));
+    cost.map_or(-8.0, |cost| f32::from(*cost) / -10.0)
+}
+
 /// How long a phone lasts in running speech: the mean of the natural logarithm of its frames, and its standard deviation.
 pub fn typical_frames(phone: usize) -> (f32, f32) {
     let lengths = &model().lengths;
@@ -103,7 +115,7 @@ mod tests {
     #[test]
     fn the_embedded_file_is_whole() {
         let mut header = Reader::new(BYTES);
-        assert_eq!([header.whole(), header.whole()], [i32::from_le_bytes(*b"RHAC"), 1]);
+        assert_eq!([header.whole(), header.whole()], [i32::from_le_bytes(*b"RHAC"), 2]);
         let mut reader = Reader::new(BYTES);
         let model = Model::read(&mut reader);
         assert_eq!(reader.remaining(), 0);

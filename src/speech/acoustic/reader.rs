@@ -33,6 +33,13 @@ impl<'a> Reader<'a> {
         usize::try_from(self.whole()).unwrap_or(0)
     }
 
+    /// As many bytes as there are, `count` at most.
+    pub(super) fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let (bytes, rest) = self.rest.split_at(count.min(self.rest.len()));
+        self.rest = rest;
+        bytes.to_vec()
+    }
+
     /// As many numbers as there are, `count` at most.
     pub(super) fn numbers(&mut self, count: usize) -> Vec<f32> {
         let bytes = count.saturating_mul(2).min(self.rest.len());

@@ -20,6 +20,7 @@ mod search;
 mod spoken;
 #[cfg(test)]
 mod tests;
+mod trigram;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -40,6 +41,7 @@ use phone_loop::{Heard, Path};
 use placed::{place, states, time_of};
 use posterior::Row;
 use spoken::Spoken;
+use trigram::Trigram;
 
 /// What a frame costs beyond the best phones where the text does not have it; and where that is known beforehand.
 const FOREIGN: u16 = (28 * NAT / 10) as u16;
@@ -132,7 +134,7 @@ pub fn align(hearing: &Hearing, words: &[Vec<Vec<RawPhone>>], job: &Job<'_>) -> 
             round += 1;
             continue;
         }
-        let beside = listen_in(&costs, &placed.foreign, &bigram, job)?;
+        let beside = listen_in(&costs, &placed.foreign, job)?;
         return Ok(assembled(&words, &placed, beside, costs.frames()));
     }
 }
@@ -142,7 +144,7 @@ pub fn align(hearing: &Hearing, words: &[Vec<Vec<RawPhone>>], job: &Job<'_>) -> 
 /// # Errors
 /// [`Cancelled`] when the job is.
 pub fn listen(hearing: &Hearing, job: &Job<'_>) -> Result<Vec<TimedPhone>, Cancelled> {
-    let posteriors = posterior::posteriors(&hearing.costs, &Bigram::english(), job)?;
+    let posteriors = posterior::posteriors(&hearing.costs, &Trigram::english(), job)?;
     Ok(timed(&listen::decide(&posteriors), &posteriors))
 }
 
@@ -159,16 +161,11 @@ fn filler_costs(heard: &Path, guide: &Guide) -> Vec<u16> {
 }
 
 /// What is heard in each of some stretches.
-fn listen_in(
-    costs: &Costs,
-    stretches: &[Range<u32>],
-    bigram: &Bigram,
-    job: &Job<'_>,
-) -> Result<Vec<Vec<TimedPhone>>, Cancelled> {
+fn listen_in(costs: &Costs, stretches: &[Range<u32>], job: &Job<'_>) -> Result<Vec<Vec<TimedPhone>>, Cancelled> {
     if stretches.is_empty() {
         return Ok(Vec::new());
     }
-    let posteriors: Vec<Row> = posterior::posteriors(costs, bigram, job)?;
+    let posteriors: Vec<Row> = posterior::posteriors(costs, &Trigram::english(), job)?;
     let of = |stretch: &Range<u32>| {
         let inside = posteriors.get(stretch.start as usize..stretch.end as usize).unwrap_or_default();
         let mut phones = timed(&listen::decide(inside), inside);

@@ -1,24 +1,27 @@
 //! How probable each phone is in each frame, given the whole sound around it: forwards and backwards through a loop of all
-//! phones.
+//! phones, of which each knows the two before it.
 //!
 //! Rabiner, *Proc. IEEE* 77, 1989, section III.A, on blocks that hear a second ahead. It decides nothing.
 
-use super::bigram::Bigram;
 use super::costs::{COUNT, Costs, NAT, SILENCE};
+use super::trigram::Trigram;
 use crate::job::{Cancelled, Job};
 use crate::speech::acoustic::STATES;
 
-/// Neighbouring frames say much the same, so each counts for less than an independent one.
-const WEIGHT: f32 = 0.8;
 /// Probabilities of staying in a state, of the next one, and of passing over the middle one.
 const STAY: f32 = 0.65;
 const NEXT: f32 = 0.30;
 const HURRY: f32 = 0.05;
 /// Frames weighed in one go, and frames heard after them.
-const BLOCK: usize = 2000;
+const BLOCK: usize = 700;
 const LAG: usize = 100;
+/// What is less probable than this leads nowhere.
+const LEAST: f32 = 1e-6;
 
-type States = [[f32; COUNT]; 3];
+/// A value for each part of each phone.
+type Parts = [[f32; COUNT]; 3];
+/// The same after each phone that may come before.
+type States = Vec<Parts>;
 
 /// The probability of each phone in one frame, in 255ths.
 pub(super) type Row = [u8; COUNT];
@@ -27,42 +30,56 @@ pub(super) type Row = [u8; COUNT];
 ///
 /// # Errors
 /// [`Cancelled`] when the job is.
-pub(super) fn posteriors(costs: &Costs, bigram: &Bigram, job: &Job<'_>) -> Result<Vec<Row>, Cancelled> {
-    let chain = Chain::new(bigram);
+pub(super) fn posteriors(costs: &Costs, trigram: &Trigram, job: &Job<'_>) -> Result<Vec<Row>, Cancelled> {
+    let chain = Chain::new(trigram);
     let rows = costs.rows();
     let mut found = Vec::with_capacity(rows.len());
-    let mut state = chain.start;
-    let mut forward: Vec<States> = Vec::with_capacity(BLOCK + LAG);
+    let mut state = start();
+    let mut forward: Vec<States> = Vec::new();
     while found.len() < rows.len() {
         job.report("listening", found.len() as u64, rows.len() as u64)?;
-        let block: Vec<States> =
+        let block: Vec<Parts> =
             rows.iter().skip(found.len()).take(BLOCK + LAG).map(|row| chain.emission(row)).collect();
         let keep = if found.len() + block.len() == rows.len() { block.len() } else { BLOCK };
-        forward.clear();
-        for emission in &block {
-            state = chain.forward(&state, emission);
-            forward.push(state);
+        forward.resize_with(block.len(), || vec![[[0.0; COUNT]; 3]; COUNT]);
+        let mut before = &state;
+        for (emission, after) in block.iter().zip(&mut forward) {
+            chain.forward(before, emission, after);
+            before = after;
         }
-        if let Some(last) = keep.checked_sub(1).and_then(|last| forward.get(last)) {
-            state = *last;
-        }
-        let mut backward = [[1.0; COUNT]; 3];
+        let next = keep.checked_sub(1).and_then(|last| forward.get(last)).cloned().unwrap_or_else(start);
+        let mut behind = vec![[[1.0; COUNT]; 3]; COUNT];
         let mut backwards = Vec::with_capacity(keep);
-        for (index, (emission, forward)) in block.iter().zip(&forward).enumerate().rev() {
+        for (index, emission) in block.iter().enumerate().rev() {
+            let Some(ahead) = forward.get(index) else { continue };
             if index < keep {
-                backwards.push(joined(forward, &backward));
+                backwards.push(joined(ahead, &behind));
             }
-            backward = chain.backward(&backward, emission);
+            let before = index.checked_sub(1).and_then(|index| forward.get(index)).unwrap_or(&state);
+            chain.backward(&mut behind, emission, before);
         }
         found.extend(backwards.into_iter().rev());
+        state = next;
     }
     Ok(found)
 }
 
+/// Before the first frame: silence, or in the midst of anything.
+fn start() -> States {
+    let mut states = vec![[[0.0; COUNT]; 3]; COUNT];
+    if let Some([.., last]) = states.get_mut(usize::from(SILENCE)) {
+        *last = [0.2 / COUNT as f32; COUNT];
+        if let Some(silence) = last.get_mut(usize::from(SILENCE)) {
+            *silence += 0.8;
+        }
+    }
+    states
+}
+
 /// Forward times backward, summed over the states of each phone.
-fn joined(forward: &States, backward: &States) -> Row {
+fn joined(ahead: &States, behind: &States) -> Row {
     let mut sums = [0.0_f32; COUNT];
-    for (ahead, behind) in forward.iter().zip(backward) {
+    for (ahead, behind) in ahead.iter().flatten().zip(behind.iter().flatten()) {
         for ((sum, a), b) in sums.iter_mut().zip(ahead).zip(behind) {
             *sum += a * b;
         }
@@ -72,45 +89,20 @@ fn joined(forward: &States, backward: &States) -> Row {
 }
 
 /// The loop as a Markov chain.
-struct Chain {
-    /// The probability of each phone after each other.
-    follows: Vec<[f32; COUNT]>,
-    /// The same, a row for each phone that follows.
-    precedes: Vec<[f32; COUNT]>,
+struct Chain<'a> {
+    trigram: &'a Trigram,
     /// The probability of a frame in a state by its cost.
     emissions: [f32; 256],
-    /// Before the first frame.
-    start: States,
 }
 
-impl Chain {
-    fn new(bigram: &Bigram) -> Self {
-        let probability = |price: u8| libm::expf(-f32::from(price) / NAT as f32);
-        let mut follows: Vec<[f32; COUNT]> = bigram.rows().iter().map(|row| row.map(probability)).collect();
-        let mut precedes = vec![[0.0; COUNT]; COUNT];
-        for (before, row) in follows.iter_mut().enumerate() {
-            let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            for (cell, column) in row.iter_mut().zip(&mut precedes) {
-                *cell *= NEXT / sum;
-                if let Some(transposed) = column.get_mut(before) {
-                    *transposed = *cell;
-                }
-            }
-        }
-        let mut emissions = [0.0; 256];
-        for (cost, emission) in emissions.iter_mut().enumerate() {
-            *emission = libm::expf(-WEIGHT * cost as f32 / NAT as f32);
-        }
-        let mut start = [[0.0; COUNT]; 3];
-        let [.., last] = &mut start;
-        *last = [0.2 / COUNT as f32; COUNT];
-        if let Some(silence) = last.get_mut(usize::from(SILENCE)) {
-            *silence = 0.8;
-        }
-        Self { follows, precedes, emissions, start }
+impl<'a> Chain<'a> {
+    fn new(trigram: &'a Trigram) -> Self {
+        let emissions =
+            std::array::from_fn(|cost| libm::expf(-(cost as f32) / NAT as f32));
+        Self { trigram, emissions }
     }
 
-    fn emission(&self, row: &[u8; STATES]) -> States {
+    fn emission(&self, row: &[u8; STATES]) -> Parts {
         let mut out = [[0.0; COUNT]; 3];
         let (phones, _) = row.as_chunks::<3>();
         let [a, b, c] = &mut out;
@@ -122,59 +114,72 @@ impl Chain {
     }
 
     /// The state after one more frame, its sum one.
-    fn forward(&self, [first, second, third]: &States, emission: &States) -> States {
-        let mut entries = [0.0_f32; COUNT];
-        for (leaving, row) in third.iter().zip(&self.follows) {
-            for (entry, probability) in entries.iter_mut().zip(row) {
-                *entry += leaving * probability;
+    fn forward(&self, before: &States, emission: &Parts, after: &mut States) {
+        // The first parts of `after` are what enters them, for a while.
+        for [first, ..] in after.iter_mut() {
+            *first = [0.0; COUNT];
+        }
+        for (earlier, [.., third]) in before.iter().enumerate() {
+            let rows = self.trigram.after(earlier);
+            for ((leaving, row), [entries, ..]) in third.iter().zip(rows).zip(after.iter_mut()) {
+                if *leaving < LEAST {
+                    continue;
+                }
+                for (entry, probability) in entries.iter_mut().zip(row) {
+                    *entry += leaving * NEXT * probability;
+                }
             }
         }
-        let mut out = *emission;
-        let [x, y, z] = &mut out;
+        let [e, f, g] = emission;
         let mut sum = 0.0;
-        let before = first.iter().zip(second).zip(third).zip(&entries);
-        for ((((a, b), c), entry), ((x, y), z)) in before.zip(x.iter_mut().zip(y).zip(z)) {
-            *x *= STAY * a + entry;
-            *y *= STAY * b + NEXT * a;
-            *z *= STAY * c + NEXT * b + HURRY * a;
-            sum += *x + *y + *z;
+        for ([first, second, third], [x, y, z]) in before.iter().zip(after.iter_mut()) {
+            let heard = e.iter().zip(f).zip(g);
+            let old = first.iter().zip(second).zip(third).zip(heard);
+            for ((((a, b), c), ((e, f), g)), ((x, y), z)) in old.zip(x.iter_mut().zip(y).zip(z)) {
+                *z = g * (STAY * c + NEXT * b + HURRY * a);
+                *y = f * (STAY * b + NEXT * a);
+                *x = e * (STAY * a + *x);
+                sum += *x + *y + *z;
+            }
         }
-        scaled(out, sum)
+        scale(after, sum);
     }
 
-    /// How well the frames from this one on are explained by each state before it, scaled.
-    fn backward(&self, after: &States, emission: &States) -> States {
-        let mut heard = *emission;
-        for (row, after) in heard.iter_mut().zip(after) {
-            for (cell, after) in row.iter_mut().zip(after) {
-                *cell *= after;
+    /// From how well the frames after this one are explained by each state in it, to the same one frame earlier: only for
+    /// states that may be left for another phone in `before` is that other phone asked.
+    fn backward(&self, states: &mut States, emission: &Parts, before: &States) {
+        for parts in states.iter_mut() {
+            for (row, heard) in parts.iter_mut().zip(emission) {
+                for (cell, heard) in row.iter_mut().zip(heard) {
+                    *cell *= heard;
+                }
             }
         }
-        let [first, second, third] = &heard;
-        let mut exits = [0.0_f32; COUNT];
-        for (entered, row) in first.iter().zip(&self.precedes) {
-            for (exit, probability) in exits.iter_mut().zip(row) {
-                *exit += entered * probability;
-            }
-        }
-        let mut out = [[0.0; COUNT]; 3];
-        let [x, y, z] = &mut out;
+        let entered: Vec<[f32; COUNT]> = states.iter().map(|[first, ..]| *first).collect();
         let mut sum = 0.0;
-        let heard = first.iter().zip(second).zip(third).zip(&exits);
-        for ((((a, b), c), exit), ((x, y), z)) in heard.zip(x.iter_mut().zip(y).zip(z)) {
-            *x = STAY * a + NEXT * b + HURRY * c;
-            *y = STAY * b + NEXT * c;
-            *z = STAY * c + exit;
-            sum += *x + *y + *z;
+        for (earlier, (parts, [.., leaving])) in states.iter_mut().zip(before).enumerate() {
+            let mut exits = [0.0_f32; COUNT];
+            let pairs = leaving.iter().zip(self.trigram.after(earlier)).zip(&entered);
+            for (((leaving, row), entered), exit) in pairs.zip(&mut exits) {
+                if *leaving >= LEAST {
+                    *exit = NEXT * row.iter().zip(entered).map(|(a, b)| a * b).sum::<f32>();
+                }
+            }
+            let [x, y, z] = parts;
+            for (((x, y), z), exit) in x.iter_mut().zip(y).zip(z).zip(&exits) {
+                *x = STAY * *x + NEXT * *y + HURRY * *z;
+                *y = STAY * *y + NEXT * *z;
+                *z = STAY * *z + exit;
+                sum += *x + *y + *z;
+            }
         }
-        scaled(out, sum)
+        scale(states, sum);
     }
 }
 
-fn scaled(mut states: States, sum: f32) -> States {
+fn scale(states: &mut States, sum: f32) {
     let factor = 1.0 / sum.max(f32::MIN_POSITIVE);
-    for cell in states.iter_mut().flatten() {
+    for cell in states.iter_mut().flatten().flatten() {
         *cell *= factor;
     }
-    states
 }
