@@ -107,9 +107,9 @@ class Training(NamedTuple):
     step: jax.Array
 
 
-def begun(seed):
-    """Before the first step."""
-    weights = started(seed)
+def begun(seed, weights=None):
+    """Before the first step; from weights that have learnt something, where they are given."""
+    weights = weights or started(seed)
     zeros = jax.tree.map(jnp.zeros_like, weights)
     return Training(weights, zeros, zeros, weights, jnp.ones(STATES), jnp.array(0))
 

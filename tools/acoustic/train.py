@@ -145,13 +145,14 @@ def begun(sentences, path):
 def train_network(sentences, usual, options, save):
     """Step after step; `save` is called with what is learnt now and then."""
     corpus = augment.corpus(sentences, np.random.default_rng(options.seed + 1))
-    training = network.begun(options.seed)
+    learnt = options.go_on and [[(jnp.asarray(w), jnp.asarray(b)) for _, _, w, b in part] for part in blob.read(options.go_on).layers]
+    training = network.begun(options.seed, learnt)
     print(f"{sum(part.size for part in jax.tree.leaves(training.weights))} weights on {jax.devices()[0]}", flush=True)
 
     @jax.jit
     def stretch(training, key, corpus, steps):
         def one(training, key):
-            rate = RATE_OF_LEARNING * jnp.minimum(1, (training.step + 1) / WARMING)
+            rate = options.rate * jnp.minimum(1, (training.step + 1) / WARMING)
             rate *= 0.5 + 0.5 * jnp.cos(jnp.pi * jnp.minimum(training.step / steps, 1))
             return network.step(training, key, corpus, usual, options.examples, jnp.maximum(rate, 1e-5))
 
@@ -183,6 +184,8 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--minutes", type=float, help="as many steps as fit, after the first 300, instead")
+    parser.add_argument("--rate", type=float, default=RATE_OF_LEARNING, help="the highest step size")
+    parser.add_argument("--go-on", help="from what a file of models has learnt, instead of from nothing")
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="of a step")
     parser.add_argument("--stretch", type=int, default=STRETCH, help="steps between two lines that are printed")
     parser.add_argument("--seed", type=int, default=1)
