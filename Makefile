@@ -35,7 +35,7 @@ avatars: setup
 	$(CARGO) build --release --bin rhetor
 	sh tests/avatars.sh target/release/rhetor "$(AVATARS)" out/avatars
 
-## Makes the acoustic models anew, in an hour, from the sentences in the file PROMPTS, one a line; the corpus goes to out/acoustic.
+## Makes the acoustic models anew, on an accelerator within the hour, from the sentences in the file PROMPTS, one a line; the corpus goes to out/acoustic.
 acoustic:
 	@test -n "$(PROMPTS)" || { echo "say where the sentences are: make acoustic PROMPTS=FILE" >&2; exit 2; }
 	sh tools/acoustic/make.sh "$(PROMPTS)" out/acoustic
