@@ -258,6 +258,17 @@ fn poorer_faces_do_what_they_can() {
 }
 
 #[test]
+fn a_name_that_is_used_on_one_mesh_is_not_told_as_unknown() {
+    let mut avatar = Avatar::default();
+    add_mesh(&mut avatar, "head", &["mouthSmile", "hat"]);
+    add_mesh(&mut avatar, "beard", &["mouthSmile", "hat"]);
+    avatar.meshes[1].primitives[0].morphs[0] = MorphDeltas::default();
+    let rig = Rig::resolve(&avatar);
+    let told = told(&rig, &avatar);
+    assert!(told.contains("nothing here: hat") && !told.contains("mouthSmile"), "{told}");
+}
+
+#[test]
 fn targets_that_move_nothing_do_not_count() {
     let mut avatar = Avatar::default();
     add_mesh(&mut avatar, "face", &["jawOpen"]);

@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use rhetor::import::{Limits, Options, import_within};
 use rhetor::perform::{Cast, Performance};
-use rhetor::rig::Rig;
+use rhetor::rig::{Rig, name_faces};
 use rhetor::script::Timeline;
 use rhetor::source::NoSource;
 use rhetor::stage::Stage;
@@ -43,7 +43,8 @@ fuzz_target!(|text: &[u8]| {
     let limits = Limits { geometry_bytes: 1 << 24, picture_bytes: 1 << 24, ..Limits::default() };
     let options = Options { decode_textures: false };
     let Ok(imported) = import_within(&file, "fuzz.vrm", &NoSource, options, limits) else { return };
-    let avatar = imported.avatar;
+    let mut avatar = imported.avatar;
+    name_faces(&mut avatar);
     let rig = Rig::resolve(&avatar);
     _ = rig.report(&avatar);
     let cast = [Cast { avatar: Arc::new(avatar), rig: Arc::new(rig) }];

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use rhetor::avatar::deform_cpu;
 use rhetor::import::{Options, import};
-use rhetor::rig::Rig;
+use rhetor::rig::{Rig, name_faces};
 use rhetor::source::NoSource;
 use std::sync::Once;
 
@@ -15,7 +15,8 @@ static QUIET: Once = Once::new();
 fuzz_target!(|bytes: &[u8]| {
     QUIET.call_once(|| std::panic::set_hook(Box::new(|_| {})));
     let Ok(imported) = import(bytes, "fuzz.glb", &NoSource, Options::default()) else { return };
-    let avatar = imported.avatar;
+    let mut avatar = imported.avatar;
+    name_faces(&mut avatar);
     let rig = Rig::resolve(&avatar);
     _ = rig.report(&avatar);
     let deformed = deform_cpu(&avatar, &avatar.rest_world(), &[]);

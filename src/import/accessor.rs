@@ -140,6 +140,25 @@ impl<'a> Accessor<'a> {
         Ok(out)
     }
 
+    /// Tells every component as it is stored, with its place in its element.
+    pub(super) fn each_raw(&self, mut tell: impl FnMut(usize, f64)) {
+        let mut changed = self.sparse.as_ref().map_or(&[][..], |s| &s.indices).iter().enumerate().peekable();
+        for i in 0..self.count {
+            let values = self.sparse.as_ref().map(|s| s.values);
+            let of_sparse = changed.next_if(|(_, at)| **at as usize == i);
+            let source = match (of_sparse, values) {
+                (Some((place, _)), Some(values)) => Some((values, place)),
+                _ => self.dense.map(|dense| (dense, i)),
+            };
+            for c in 0..self.width {
+                tell(
+                    c,
+                    source.map_or(0.0, |(strided, at)| raw(strided.component(self.kind, at, c), self.kind)),
+                );
+            }
+        }
+    }
+
     fn expect_width(&self, context: &Context<'_>, width: usize) -> Result<(), Diagnostic> {
         if self.width == width {
             return Ok(());
@@ -213,6 +232,14 @@ fn unsigned(bytes: &[u8], kind: ComponentType) -> u32 {
         ComponentType::U8 | ComponentType::I8 => u32::from(le::<1>(bytes)[0]),
         ComponentType::U16 | ComponentType::I16 => u32::from(u16::from_le_bytes(le(bytes))),
         ComponentType::U32 | ComponentType::F32 => u32::from_le_bytes(le(bytes)),
+    }
+}
+
+/// One component as it is stored.
+fn raw(bytes: &[u8], kind: ComponentType) -> f64 {
+    match kind {
+        ComponentType::U32 => f64::from(unsigned(bytes, kind)),
+        _ => f64::from(float(bytes, kind, false)),
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! It looks into neither.
 
+use super::conformance;
 use super::context::Notes;
 use super::extensions::khr_animation_pointer;
 use crate::diagnostic::{Diagnostic, Position};
 use gltf::json::Root;
+use serde_json::Value;
 
 const HEADER: usize = 12;
 const CHUNK_HEADER: usize = 8;
@@ -28,7 +30,8 @@ pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Container<'a>, Dia
     let (json, binary) =
         if bytes.starts_with(b"glTF") { split(bytes, name)? } else { (plain_json(bytes, name)?, None) };
     let mut notes = Notes::default();
-    let root = parse(json, &mut notes).map_err(|e| {
+    let (faults, root) = rayon::join(|| conformance::faults_of_text(json), || parse(json, &mut notes));
+    let root = root.map_err(|e| {
         let error = Diagnostic::error(name, format!("not valid glTF: {e}"));
         // Lines and columns help only where a person can open the text.
         if binary.is_none() && e.line() > 0 && !bytes.starts_with(b"glTF") {
@@ -42,17 +45,23 @@ pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Container<'a>, Dia
         return Err(Diagnostic::error(name, format!("glTF version {version} cannot be read, only 2.x"))
             .help("export the avatar as glTF 2.0"));
     }
+    faults.told(&root).into_iter().for_each(|fault| notes.advise(fault, conformance::HELP));
     Ok(Container { root, binary, notes })
 }
 
-/// The document. Curves without a node, which glTF allows, are what a valid one can fail by.
+/// The document. Curves without a node and scenes without any, which glTF allows, are what a valid one can fail by.
 fn parse(json: &[u8], notes: &mut Notes) -> Result<Root, serde_json::Error> {
     let error = match Root::from_slice(json) {
         Ok(root) => return Ok(root),
         Err(error) => error,
     };
-    let Some((plain, left_out)) = khr_animation_pointer::resolved(json) else { return Err(error) };
-    let root = Root::from_slice(&plain).map_err(|_| error)?;
+    let Ok(mut document) = serde_json::from_slice::<Value>(json) else { return Err(error) };
+    let left_out = khr_animation_pointer::resolve_all(&mut document);
+    let scenes = document.get_mut("scenes").and_then(Value::as_array_mut);
+    for scene in scenes.into_iter().flatten().filter_map(Value::as_object_mut) {
+        scene.entry("nodes").or_insert_with(|| Value::Array(Vec::new()));
+    }
+    let root: Root = serde_json::from_value(document).map_err(|_| error)?;
     if left_out > 0 {
         notes.add(format!("{left_out} animation curves move what is not animated here and were left out"));
     }

@@ -14,31 +14,40 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Different warnings kept for one file.
 const NOTES_LIMIT: usize = 100;
 
-/// Warnings gathered by one part, in order; repeated ones are kept once.
+/// What a person can do about what was left out or changed.
+const LOOK: &str = "look at the avatar with `inspect --sheet`; where something is amiss, export it again";
+
+/// Warnings gathered by one part, in order, with what to do; repeated ones are kept once.
 #[derive(Debug, Default)]
-pub(super) struct Notes(Vec<String>);
+pub(super) struct Notes(Vec<(String, &'static str)>);
 
 impl Notes {
+    /// Something was left out or changed.
     pub(super) fn add(&mut self, message: impl Into<String>) {
+        self.advise(message, LOOK);
+    }
+
+    /// As [`Self::add`], with other advice.
+    pub(super) fn advise(&mut self, message: impl Into<String>, help: &'static str) {
         let message = message.into();
-        if self.0.len() < NOTES_LIMIT && !self.0.contains(&message) {
-            self.0.push(message);
+        if self.0.len() < NOTES_LIMIT && self.0.iter().all(|(known, _)| *known != message) {
+            self.0.push((message, help));
         }
     }
 
     pub(super) fn append(&mut self, other: Self) {
-        for message in other.0 {
-            self.add(message);
+        for (message, help) in other.0 {
+            self.advise(message, help);
         }
     }
 
     /// The same warnings, each about `place`.
     pub(super) fn prefixed(self, place: &str) -> Self {
-        Self(self.0.into_iter().map(|message| format!("{place}: {message}")).collect())
+        Self(self.0.into_iter().map(|(message, help)| (format!("{place}: {message}"), help)).collect())
     }
 
     pub(super) fn into_report(self, name: &str) -> Vec<Diagnostic> {
-        self.0.into_iter().map(|message| Diagnostic::warning(name, message)).collect()
+        self.0.into_iter().map(|(message, help)| Diagnostic::warning(name, message).help(help)).collect()
     }
 }
 
@@ -114,6 +123,13 @@ impl<'a> Context<'a> {
         accessor: usize,
     ) -> Option<Result<&khr_draco_mesh_compression::Elements, &str>> {
         self.unpacked_accessors.get(&accessor).map(|r| r.as_ref().map_err(String::as_str))
+    }
+
+    /// Whether an accessor's numbers were unpacked from somewhere.
+    pub(super) fn is_packed(&self, accessor: usize) -> bool {
+        let view = self.root.accessors.get(accessor).and_then(|a| a.buffer_view);
+        let is_view = view.is_some_and(|v| matches!(self.unpacked_views.get(v.value()), Some(Some(_))));
+        is_view || self.unpacked_accessors.contains_key(&accessor)
     }
 
     /// An error about this file.

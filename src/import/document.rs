@@ -87,7 +87,8 @@ pub(super) fn import(
         vrm.complete(&context, &place, &mut avatar, &mut notes);
     }
     if avatar.triangle_count() == 0 {
-        notes.add("nothing can be seen: the file has no triangles");
+        let help = "export it with its meshes, or give it to --clip if it is a motion";
+        notes.advise("nothing can be seen: the file has no triangles", help);
     }
     Ok(Imported { avatar, report: notes.into_report(name) })
 }

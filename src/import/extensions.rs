@@ -79,7 +79,8 @@ pub(super) fn check(root: &Root, name: &str, notes: &mut Notes) -> Result<(), Di
         return Err(Diagnostic::error(name, message).help(help));
     }
     for used in root.extensions_used.iter().filter(unknown) {
-        notes.add(format!("the glTF extension {used} is not understood and was left out"));
+        let message = format!("the glTF extension {used} is not understood and was left out");
+        notes.advise(message, "what it adds is missing; export the avatar without it if that can be seen");
     }
     Ok(())
 }

@@ -57,6 +57,9 @@ pub(super) fn mesh(
     Ok(Mesh { name: json.name.clone().unwrap_or_default(), primitives, morph_names, morph_weights })
 }
 
+/// Normals may be this far from unit length: what those of 8 bits are off by.
+const UNIT: f32 = 0.007;
+
 struct Reader<'a> {
     context: &'a Context<'a>,
     json: &'a json::mesh::Primitive,
@@ -187,8 +190,14 @@ impl Reader<'_> {
 
     fn normals(&self, count: usize, notes: &mut Notes) -> Option<Vec<[f32; 3]>> {
         let mut normals = self.optional::<3>(Semantic::Normals, "normals", count, notes)?;
+        let mut is_unit = true;
         for n in &mut normals {
-            *n = glam::Vec3::from(*n).normalize_or(glam::Vec3::Y).to_array();
+            let given = glam::Vec3::from(*n);
+            is_unit &= (given.length_squared() - 1.0).abs() <= UNIT * 2.0;
+            *n = given.normalize_or(glam::Vec3::Y).to_array();
+        }
+        if !is_unit {
+            notes.add("has normals that are not of unit length, which they were brought to");
         }
         Some(normals)
     }
@@ -204,10 +213,16 @@ impl Reader<'_> {
     ) -> Vec<[f32; 4]> {
         let given = self.optional::<4>(Semantic::Tangents, "tangents", positions.len(), notes);
         if let Some(mut tangents) = given {
+            let mut is_unit = true;
             for t in &mut tangents {
                 let [x, y, z, w] = *t;
-                let unit = glam::Vec3::new(x, y, z).normalize_or(glam::Vec3::X);
+                let given = glam::Vec3::new(x, y, z);
+                is_unit &= (given.length_squared() - 1.0).abs() <= UNIT * 2.0 && w.abs() == 1.0;
+                let unit = given.normalize_or(glam::Vec3::X);
                 *t = [unit.x, unit.y, unit.z, if w < 0.0 { -1.0 } else { 1.0 }];
+            }
+            if !is_unit {
+                notes.add("has tangents that are not of unit length or side, which they were brought to");
             }
             return tangents;
         }

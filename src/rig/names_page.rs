@@ -1,6 +1,7 @@
 //! `docs/names.md`: every name that is understood, written from the tables that understand them.
 
 use super::bone_names::{CONVENTIONS, ENDS, FINGERS, MIDDLE, NOISE, NUMBERED_NOISE, SIDED};
+use super::faces::FACES;
 use super::recipes::{SUBSTITUTES, jaw_share, recipe, vowel_recipe};
 use super::words::{SIDE_BEGINNINGS, SIDES};
 use super::{channel_names, viseme_names};
@@ -12,6 +13,7 @@ pub fn names_page() -> String {
     let mut page = String::from(INTRODUCTION);
     visemes(&mut page);
     channels(&mut page);
+    faces(&mut page);
     bones(&mut page);
     page
 }
@@ -131,6 +133,16 @@ fn channels(page: &mut String) {
     }
     for (channel, viseme, share) in channel_names::FROM_VISEMES {
         row(page, &[channel.name(), &format!("viseme {}", mix([(viseme.name(), *share)]))]);
+    }
+}
+
+fn faces(page: &mut String) {
+    page.push_str(
+        "\n## Faces\n\nWhole names of morph targets, where the file defines no expressions of its own.\n",
+    );
+    head(page, &["expression", "names"]);
+    for (expression, names) in FACES {
+        row(page, &[expression.name(), &code(names.iter().copied())]);
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a rig can do, as data for a person to read.
 
 use super::{Binding, BoneSource, How, Move, Rig};
-use crate::avatar::{Avatar, OwnExpression};
+use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::{Bone, Channel, Viseme};
+use std::collections::BTreeSet;
 
 /// How one viseme or channel is realised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,25 +178,23 @@ impl Rig {
         out
     }
 
-    /// The first targets that move something and that nothing here uses.
+    /// The names of the first targets that nothing here uses, on whatever mesh.
     fn unused_targets<'a>(&self, avatar: &'a Avatar) -> Vec<&'a str> {
-        let bindings = || self.visemes.iter().chain(&self.channels).flat_map(|b| &b.moves);
-        let is_used = |node: usize, target: usize| {
-            let is_bound = |e: &OwnExpression| e.morphs.iter().any(|b| b.node == node && b.target == target);
-            avatar.expressions.iter().any(is_bound)
-                || bindings()
-                    .any(|m| matches!(*m, Move::Morph { node: n, target: t, .. } if n == node && t == target))
+        let moved = self.visemes.iter().chain(&self.channels).flat_map(|b| &b.moves);
+        let moved = moved.filter_map(|step| match *step {
+            Move::Morph { node, target, .. } => Some((node, target)),
+            Move::Rotate { .. } | Move::Express { .. } => None,
+        });
+        let bound = avatar.expressions.iter().flat_map(|e| &e.morphs).map(|b| (b.node, b.target));
+        let name = |(node, target): (usize, usize)| {
+            let mesh = avatar.nodes.get(node)?.mesh.and_then(|m| avatar.meshes.get(m))?;
+            mesh.morph_names.get(target).map(String::as_str)
         };
-        let mut names: Vec<&str> = Vec::new();
-        for (node, shown) in avatar.nodes.iter().enumerate() {
-            let Some(mesh) = shown.mesh.and_then(|m| avatar.meshes.get(m)) else { continue };
-            for (target, name) in mesh.morph_names.iter().enumerate() {
-                if names.len() < NAMES_TOLD && !is_used(node, target) && !names.contains(&name.as_str()) {
-                    names.push(name);
-                }
-            }
-        }
-        names
+        // One use is enough: the target of that name may move nothing on other meshes.
+        let mut told: BTreeSet<&str> = moved.chain(bound).filter_map(name).collect();
+        let shown = avatar.nodes.iter().filter_map(|n| n.mesh.and_then(|m| avatar.meshes.get(m)));
+        let all = shown.flat_map(|mesh| &mesh.morph_names).map(String::as_str);
+        all.filter(|name| told.insert(name)).take(NAMES_TOLD).collect()
     }
 }
 

@@ -29,6 +29,9 @@ impl Shot {
     }
 }
 
+/// How far below the crown hips are at most, of the whole height.
+const HIPS: f32 = 0.55;
+
 /// A camera for `shot` at `aspect` = width / height.
 pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
     let head = (landmarks.crown - landmarks.neck.y).max(1e-3);
@@ -37,15 +40,17 @@ pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
     let (below, above, fov_degrees) = match shot {
         Shot::Face => (1.15, 0.18, 20.0),
         Shot::Bust => (1.95, 0.28, 22.0),
-        Shot::Half => (3.4, 0.35, 26.0),
+        // The hips of a large-headed figure are fewer heads below its crown.
+        Shot::Half => (f32::min(3.4, f32::max(height / head * HIPS, 1.3)), 0.35, 26.0),
         Shot::Full => (height / head * 1.04, height / head * 0.06, 28.0),
     };
     let below = f32::min(below * head, height * 1.04);
+    let body = landmarks.half_width * 2.1;
     let wide = match shot {
         Shot::Face => landmarks.portrait_half_width * 2.0,
         Shot::Bust => f32::max(head * 1.6, landmarks.portrait_half_width * 2.1),
-        Shot::Half => head * 2.0,
-        Shot::Full => landmarks.half_width * 2.1,
+        Shot::Half => f32::min(f32::max(head * 2.0, landmarks.portrait_half_width * 2.1), body),
+        Shot::Full => body,
     };
     // What a narrow picture shows more in height lies below a portrait, and around a whole body.
     let tall = below + above * head;
@@ -68,6 +73,30 @@ pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_is_closer_than_full_whatever_the_proportions() {
+        // A person, a figure of two heads, a head alone.
+        for (neck, half_width) in [(1.52, 0.35), (1.0, 0.4), (0.0, 0.6)] {
+            let landmarks = Landmarks {
+                eyes: Vec3::new(0.0, 1.6, 0.1),
+                neck: Vec3::new(0.0, neck, 0.0),
+                crown: 1.77,
+                floor: 0.0,
+                portrait_half_width: 0.12,
+                half_width,
+                facing: Vec3::Z,
+            };
+            let seen = |shot| {
+                let camera = frame_shot(&landmarks, shot, 1.0);
+                camera.eye.distance(camera.target) * libm::tanf(camera.fov_y * 0.5) * 2.0
+            };
+            let (half, full) = (seen(Shot::Half), seen(Shot::Full));
+            let share = half / full;
+            let wanted = if neck > 0.0 { 0.4..0.75 } else { 0.9..1.3 };
+            assert!(wanted.contains(&share), "neck at {neck}: {half} of {full}");
+        }
+    }
 
     #[test]
     fn no_shot_crops_the_head() {

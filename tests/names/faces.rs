@@ -2,7 +2,8 @@
 
 use crate::common::add_mesh;
 use rhetor::avatar::{Avatar, LookAt, MorphBind, OwnExpression, RangeMap};
-use rhetor::rig::{How, Move, Rig};
+use rhetor::perform::{Worn, worn};
+use rhetor::rig::{How, Move, Rig, name_faces};
 use rhetor::vocabulary::{Channel, Expression, Viseme};
 
 fn face(morphs: &[&str]) -> Rig {
@@ -243,4 +244,31 @@ fn a_look_at_says_how_far_eyes_turn() {
         How::Missing,
         "eyes that stand still"
     );
+}
+
+#[test]
+fn faces_without_an_author_are_told_by_name() {
+    let mut avatar = Avatar::default();
+    add_mesh(&mut avatar, "head", &["Angry", "Fcl_ALL_Joy", "Fcl_BRW_Sorrow", "Surprised"]);
+    add_mesh(&mut avatar, "hat", &["angry_02"]);
+    name_faces(&mut avatar);
+    let rig = Rig::resolve(&avatar);
+    let morphs = |name: &str| match worn(name, &avatar, &rig) {
+        Some(Worn::Own { expression, weight }) => {
+            let binds = &avatar.expressions[expression].morphs;
+            (binds.iter().map(|b| (b.node, b.target)).collect::<Vec<_>>(), weight)
+        }
+        _ => (Vec::new(), 0.0),
+    };
+    assert_eq!(morphs("angry"), (vec![(0, 0), (1, 0)], 1.0));
+    assert_eq!(morphs("happy"), (vec![(0, 1)], 1.0));
+    assert_eq!(morphs("smile").0, [(0, 1)], "some of the joy");
+    assert_eq!(morphs("surprised").0, [(0, 3)]);
+    assert_eq!(morphs("sad"), (Vec::new(), 0.0), "brows are no whole face");
+    // An author's own word is the last.
+    let mut avatar = Avatar::default();
+    add_mesh(&mut avatar, "head", &["Angry"]);
+    avatar.expressions.push(OwnExpression { name: "cheer".to_owned(), ..OwnExpression::default() });
+    name_faces(&mut avatar);
+    assert_eq!(avatar.expressions.len(), 1);
 }

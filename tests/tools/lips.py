@@ -7,6 +7,7 @@ program's grid of lines. Skins are taken at rest, where they change nothing. Pri
 gap and the deepest overlap along the middle 80 % of the mouth, in millimetres of a head of 120 mm from chin to brow.
 """
 
+import heapq
 import json
 import pathlib
 import struct
@@ -80,8 +81,10 @@ class File:
             for primitive in mesh["primitives"]:
                 if "targets" not in primitive:
                     continue
-                rest = self.accessor(primitive["attributes"]["POSITION"])
+                plain = self.accessor(primitive["attributes"]["POSITION"])
                 deltas = {n: self.accessor(t["POSITION"]) for n, t in zip(names, primitive["targets"]) if "POSITION" in t}
+                given = node.get("weights", mesh.get("weights", []))
+                rest = plain + sum((w * deltas[n] for n, w in zip(names, given) if w and n in deltas), 0)
                 matrix = self.skinning(node, primitive, worlds) if "skin" in node else worlds[index]
 
                 def pose(weights, rest=rest, deltas=deltas, matrix=matrix):
@@ -144,17 +147,59 @@ def heights(stretches, z, pick):
     return np.array(out)
 
 
+class Ways:
+    """The edges of a mesh, whatever seams cut its vertices apart."""
+
+    def __init__(self, places, triangles):
+        _, weld = np.unique(np.round(places / 2e-5).astype(np.int64), axis=0, return_inverse=True)
+        self.weld = weld.reshape(-1)
+        self.steps = {}
+        for a, b in np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]):
+            length = np.linalg.norm(places[a] - places[b])
+            self.steps.setdefault(self.weld[a], {})[self.weld[b]] = length
+            self.steps.setdefault(self.weld[b], {})[self.weld[a]] = length
+
+    def nearest(self, seeds, reach):
+        """For each vertex within reach which list of seeds is nearest."""
+        label, heap = {}, [(0.0, self.weld[v], kind) for kind, all in enumerate(seeds) for v in all]
+        heapq.heapify(heap)
+        while heap:
+            length, vertex, kind = heapq.heappop(heap)
+            if vertex in label or length > reach:
+                continue
+            label[vertex] = kind
+            for other, step in self.steps.get(vertex, {}).items():
+                heapq.heappush(heap, (length + step, other, kind))
+        return label
+
+    def largest(self):
+        """Whether each vertex is on the surface that has most of them."""
+        number = {}
+        for start in self.steps:
+            open = [start] if start not in number else []
+            while open:
+                vertex = open.pop()
+                if vertex not in number:
+                    number[vertex] = start
+                    open.extend(self.steps[vertex])
+        of_vertex = np.array([number.get(v, -1) for v in self.weld])
+        return of_vertex == np.bincount(of_vertex[of_vertex >= 0]).argmax()
+
+    def within(self, a, b, reach):
+        return self.weld[b] in self.nearest([[a]], reach)
+
+
 def main():
     file, report = File(sys.argv[1]), json.load(open(sys.argv[2]))
     weights = {v["name"]: v["morphs"] for v in report["visemes"]}
     opening = next(c["morphs"] for c in report["channels"] if c["name"] == "jawOpen") or weights["aa"]
-    best = None
+    parts = []
     for pose, triangles in file.parts():
         rest, opened = pose({}), pose(opening)
-        sunk = rest[:, 1] - opened[:, 1]
-        if best is None or sunk.max() > best[0]:
-            best = (sunk.max(), pose, triangles, rest, opened)
-    most, pose, triangles, rest, opened = best
+        parts.append(((rest[:, 1] - opened[:, 1]).max(), np.ptp(rest[:, 1]), pose, triangles, rest, opened))
+    # What is in a mouth may sink as far as its lips; the face is the tallest of what sinks.
+    most = max(part[0] for part in parts)
+    most, _, pose, triangles, rest, opened = max((p for p in parts if p[0] > most * 0.5), key=lambda p: p[1])
     scale = report["lip_gap"]["scale"]
     sunk = rest[:, 1] - opened[:, 1]
     lower, reach = sunk >= most * 0.25, 0.008 * scale
@@ -164,11 +209,18 @@ def main():
     close = np.linalg.norm(rest[downs][:, None] - rest[ups][None], axis=2)
     parted = np.linalg.norm(opened[downs][:, None] - opened[ups][None], axis=2)
     pairs = (close < reach) & (parted - close > most * 0.25)
+    # Teeth part too, and skin that only stretches, as beside the corners, is no pair of lips.
+    ways = Ways(rest, triangles)
+    skin = ways.largest()
+    for down, up in np.argwhere(pairs):
+        is_nearest = close[down, up] == close[down][pairs[down]].min()
+        pairs[down, up] = is_nearest and skin[downs[down]] and not ways.within(downs[down], ups[up], close[down, up] * 1.6)
     line = np.vstack([rest[downs[pairs.any(1)]], rest[ups[pairs.any(0)]]])
     left, right = line[:, 0].min(), line[:, 0].max()
-    near = np.array([np.linalg.norm(line - p, axis=1).min() < 0.012 * scale for p in rest])
-    is_of = lambda kind: np.array([t for t in triangles if near[t].all() and (lower[t] == kind).all()])
-    above, below = is_of(False), is_of(True)
+    # Towards the corners how far a vertex sinks does not tell the lips apart.
+    found = ways.nearest((ups[pairs.any(0)], downs[pairs.any(1)]), 0.012 * scale)
+    lip = np.array([found.get(v, -1) for v in ways.weld])
+    above, below = (triangles[(lip[triangles] == kind).all(1)] for kind in (0, 1))
     posed = pose(weights["PP"])
     gaps, overlaps = [], []
     for x in np.linspace(left + (right - left) * 0.1, right - (right - left) * 0.1, PLANES):

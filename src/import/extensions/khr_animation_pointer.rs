@@ -8,18 +8,17 @@ use serde_json::Value;
 /// As files name it.
 pub(in crate::import) const NAME: &str = "KHR_animation_pointer";
 
-/// The document with plain channels only, and how many curves were left out; `None` where it is not JSON.
-pub(in crate::import) fn resolved(json: &[u8]) -> Option<(Vec<u8>, usize)> {
-    let mut root: Value = serde_json::from_slice(json).ok()?;
+/// Makes all channels of a document plain, and says how many curves were left out.
+pub(in crate::import) fn resolve_all(document: &mut Value) -> usize {
     let mut left_out = 0;
-    let animations = root.get_mut("animations").and_then(Value::as_array_mut);
+    let animations = document.get_mut("animations").and_then(Value::as_array_mut);
     for animation in animations.into_iter().flatten() {
         let Some(channels) = animation.get_mut("channels").and_then(Value::as_array_mut) else { continue };
         let before = channels.len();
         channels.retain_mut(|channel| channel.get_mut("target").is_none_or(resolve));
         left_out += before - channels.len();
     }
-    Some((serde_json::to_vec(&root).ok()?, left_out))
+    left_out
 }
 
 /// Makes a target plain; false where it cannot be.
