@@ -36,9 +36,9 @@ fn is_wrong(context: &Context<'_>, index: usize) -> Option<bool> {
 /// Whether a list of numbers is what was held, as far as the accessor's own kind of number can tell.
 fn agrees(claim: &Value, held: &[f64], kind: ComponentType, count: usize) -> bool {
     let Some(list) = claim.as_array().filter(|list| list.len() == held.len()) else { return false };
+    let slack = if kind == ComponentType::F32 { f64::from(f32::EPSILON) } else { 0.0 };
     list.iter().zip(held).all(|(claim, held)| {
-        let exact = |n: f64| if kind == ComponentType::F32 { f64::from(n as f32) } else { n };
-        let claim = claim.as_f64().map(exact);
-        claim.is_some_and(|claim| count == 0 || !held.is_finite() || claim == *held)
+        let near = |claim: f64| (claim - held).abs() <= held.abs() * slack;
+        claim.as_f64().is_some_and(|claim| count == 0 || !held.is_finite() || near(claim))
     })
 }

@@ -23,6 +23,13 @@ pub(super) fn check(context: &Context<'_>, tell: Tell<'_>) {
     let is_lost =
         |t: &&gltf::json::Texture| t.sampler.is_some_and(|s| root.samplers.get(s.value()).is_none());
     tell(root.textures.iter().filter(is_lost).count(), "textures have samplers that do not exist");
+    // The parser's way to say that there is none.
+    let none = u32::MAX as usize;
+    let is_lost =
+        |t: &&gltf::json::Texture| t.source.value() != none && t.source.value() >= root.images.len();
+    tell(root.textures.iter().filter(is_lost).count(), "textures have images that do not exist");
+    let is_lost = |i: &&Image| i.buffer_view.is_some_and(|view| context.view(view.value()).is_err());
+    tell(root.images.iter().filter(is_lost).count(), "images lie in buffer views that cannot be read");
     let untold = |i: &&Image| i.uri.is_some() == i.buffer_view.is_some();
     tell(root.images.iter().filter(untold).count(), "images have not one place, but none or two");
     let kindless = |i: &&Image| i.buffer_view.is_some() && i.mime_type.is_none();

@@ -35,6 +35,12 @@ pub(super) fn check(context: &Context<'_>, tell: Tell<'_>) {
         &|p| [joint_set, weight_set, uv_set, color_set].iter().any(|of| is_gapped(sets(p, *of))),
         "have numbered attributes that do not begin at 0 or leave one out",
     );
+    let is_lost = |a: &gltf::json::Index<Accessor>| a.value() >= root.accessors.len();
+    let targets = |p: &Primitive| {
+        let all = p.targets.iter().flatten().flat_map(|t| [t.positions, t.normals, t.tangents]);
+        all.flatten().any(|a| is_lost(&a))
+    };
+    count(&|p| p.attributes.values().any(is_lost) || targets(p), "have attributes that do not exist");
     count(&|p| is_targets_alone(p), "have morph targets of attributes that they do not have");
     count(
         &|p| accessors(root, p).any(|(semantic, a)| is_odd(semantic, a)),

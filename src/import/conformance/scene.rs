@@ -52,6 +52,8 @@ fn skins(root: &Root, tree: &Ancestry, shown: &[Vec<usize>], tell: Tell<'_>) {
         skin.skeleton.is_some_and(|s| !all.iter().all(|j| tree.line(*j).any(|above| above == s.value())))
     };
     count(&is_off, "skins have a root that not all of their joints hang on");
+    let lost = |skin: &Skin| skin.inverse_bind_matrices.is_some_and(|a| a.value() >= root.accessors.len());
+    count(&|skin, _| lost(skin), "skins have matrices that do not exist");
     let is_absent = |(index, node): &(usize, &Node)| {
         let Some(skin) = node.skin.and_then(|s| root.skins.get(s.value())) else { return false };
         let has = |nodes: &[usize], node: usize| nodes.contains(&tree.top(node));

@@ -43,12 +43,12 @@ pub struct Closure {
     pub teeth: Option<(Gap, Gap)>,
 }
 
-/// Surfaces that are this near touch, and this much of one may be in the other, millimetres: of two lips, and of a lip and
-/// teeth, whose edge is no even line.
-const LIPS_MEET: Tolerance = Tolerance { touch: 0.3, overlap: 0.5 };
+/// Surfaces that are this near touch, and this much of one may be in the other, millimetres: of two lips, where a tenth more may
+/// lie between the rows, and of a lip and teeth, whose edge is no even line.
+const LIPS_MEET: Tolerance = Tolerance { touch: 0.3, overlap: 0.4 };
 const TEETH_MEET: Tolerance = Tolerance { touch: 1.0, overlap: 1.2 };
 /// What the search aims for: gaps and overlaps in millimetres that cost nothing.
-const AIM: (f32, f32) = (0.0, 0.3);
+const AIM: (f32, f32) = (0.0, 0.2);
 /// The lips keep this far apart while the lower one meets the teeth, millimetres.
 const PARTED: f32 = 1.5;
 /// Eyes lie this far above the chin of a head that measures 0.12 m from chin to brow, metres.
@@ -93,7 +93,8 @@ pub(super) fn correct(
         takes_half: true,
     };
     let opened = Contact { grid: &mouth.mouth, ..pressed.clone() };
-    let at_rest = measured.gap(&pressed, None)?;
+    let resting = Contact { grid: &mouth.middle, ..pressed.clone() };
+    let at_rest = measured.gap(&resting, None)?;
     let open = measured.gap(&opened, visemes.get(Viseme::Aa.index()))?;
 
     let cost = |gaps: &Gaps, _: &[Vec<glam::Vec3>]| pressed.cost(gaps, scale);

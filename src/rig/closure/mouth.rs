@@ -29,6 +29,8 @@ pub(super) struct Mouth {
     pub(super) upper_teeth: Vec<Patch>,
     /// Across the lips where they meet.
     pub(super) lips: Grid,
+    /// The same without the corners, where lips that rest apart run into each other.
+    pub(super) middle: Grid,
     /// Across the whole mouth, as far back as an open jaw takes the lower lip.
     pub(super) mouth: Grid,
     /// Farther in, where the teeth are.
@@ -66,7 +68,8 @@ const STRAIGHT: f32 = 1.6;
 const FEWEST_PAIRS: usize = 6;
 /// A surface with at least the most pairs of any through this may be the face.
 const ENOUGH_PAIRS: usize = 4;
-/// The share of the mouth's width between its corners in which lips must meet.
+/// The shares of the mouth's width between its corners in which lips must meet, and in which all else is measured.
+const MEETING: f32 = 0.9;
 const MIDDLE: f32 = 0.8;
 /// Rows begin this far behind the front of the lips, and follow each other at this distance, metres.
 const LIP_DEPTH: f32 = 0.008;
@@ -129,7 +132,7 @@ pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth
     pairs.retain(|pair| !pair.is_skin(&ways, face));
     let skin = pairs.first().and_then(|pair| surfaces.get(pair.upper as usize));
     let is_skin = |v: u32| surfaces.get(v as usize) == skin;
-    let line = Line::new(face, &pairs, head)?;
+    let line = Line::new(face, &pairs, head, MIDDLE)?;
     let [upper, lower] = lips(&ways, primitive, &pairs, head.scale);
     let mut small = Small::default();
     let upper_lip = small.add(face, upper);
@@ -143,10 +146,11 @@ pub(super) fn find(avatar: &Avatar, faces: &[Face], head: &Head) -> Option<Mouth
             (!triangles.is_empty()).then(|| small.add(other, triangles))
         })
         .collect();
-    let (lips, teeth) = (line.grid(LIP_DEPTH, STEP, head), line.grid(TEETH_DEPTH, TEETH_STEP, head));
+    let (middle, teeth) = (line.grid(LIP_DEPTH, STEP, head), line.grid(TEETH_DEPTH, TEETH_STEP, head));
     let whole = line.grid(MOUTH_DEPTH, MOUTH_STEP, head);
+    let lips = Line::new(face, &pairs, head, MEETING)?.grid(LIP_DEPTH, STEP, head);
     let (avatar, parts) = small.finish(avatar);
-    Some(Mouth { avatar, parts, upper_lip, lower_lip, upper_teeth, lips, mouth: whole, teeth })
+    Some(Mouth { avatar, parts, upper_lip, lower_lip, upper_teeth, lips, middle, mouth: whole, teeth })
 }
 
 /// A surface whose parts open like lips: those of a mouth's inside do so too.
@@ -236,7 +240,8 @@ struct Line {
 }
 
 impl Line {
-    fn new(face: &Face, pairs: &[Pair], head: &Head) -> Option<Self> {
+    /// Of the share `part` of the mouth's width.
+    fn new(face: &Face, pairs: &[Pair], head: &Head, part: f32) -> Option<Self> {
         let points: Vec<Vec3> = pairs
             .iter()
             .flat_map(|p| [p.upper, p.lower])
@@ -249,8 +254,8 @@ impl Line {
         if !(width > 0.01 * head.scale && width.is_finite()) {
             return None;
         }
-        let first = low + width * (1.0 - MIDDLE) * 0.5;
-        let spacing = width * MIDDLE / (COLUMNS - 1) as f32;
+        let first = low + width * (1.0 - part) * 0.5;
+        let spacing = width * part / (COLUMNS - 1) as f32;
         let front = |column: usize| {
             let x = first + column as f32 * spacing;
             let near = |reach: f32| points.iter().filter(move |p| (p.dot(head.left) - x).abs() <= reach);
