@@ -140,23 +140,44 @@ impl<'a> Accessor<'a> {
         Ok(out)
     }
 
-    /// Tells every component as it is stored, with its place in its element.
-    pub(super) fn each_raw(&self, mut tell: impl FnMut(usize, f64)) {
-        let mut changed = self.sparse.as_ref().map_or(&[][..], |s| &s.indices).iter().enumerate().peekable();
-        for i in 0..self.count {
-            let values = self.sparse.as_ref().map(|s| s.values);
-            let of_sparse = changed.next_if(|(_, at)| **at as usize == i);
-            let source = match (of_sparse, values) {
-                (Some((place, _)), Some(values)) => Some((values, place)),
-                _ => self.dense.map(|dense| (dense, i)),
-            };
-            for c in 0..self.width {
-                tell(
-                    c,
-                    source.map_or(0.0, |(strided, at)| raw(strided.component(self.kind, at, c), self.kind)),
-                );
+    /// The least and the greatest of each component as they are stored.
+    pub(super) fn extremes(&self) -> Vec<(f64, f64)> {
+        if let (ComponentType::F32, Some(dense), None) = (self.kind, self.dense, &self.sparse) {
+            return self.float_extremes(dense);
+        }
+        let mut out = vec![(f64::INFINITY, f64::NEG_INFINITY); self.width];
+        let mut take = |values: Option<Strided<'_>>, i: usize| {
+            for (c, (low, high)) in out.iter_mut().enumerate() {
+                let value = values.map_or(0.0, |v| raw(v.component(self.kind, i, c), self.kind));
+                (*low, *high) = (low.min(value), high.max(value));
+            }
+        };
+        let changed = self.sparse.as_ref().map_or(&[][..], |s| &s.indices);
+        for place in 0..changed.len() {
+            take(self.sparse.as_ref().map(|s| s.values), place);
+        }
+        let mut changed = changed.iter().peekable();
+        // Without bytes all that is not changed is zero.
+        let others = if self.dense.is_some() { self.count } else { self.count.min(changed.len() + 1) };
+        for i in 0..others {
+            if changed.next_if(|at| **at as usize == i).is_none() {
+                take(self.dense, i);
             }
         }
+        out
+    }
+
+    /// The same, faster, of most that files hold.
+    fn float_extremes(&self, dense: Strided<'_>) -> Vec<(f64, f64)> {
+        let mut out = vec![(f32::INFINITY, f32::NEG_INFINITY); self.width];
+        for i in 0..self.count {
+            let (components, _) = dense.component(self.kind, i, 0).as_chunks::<4>();
+            for ((low, high), bytes) in out.iter_mut().zip(components) {
+                let value = f32::from_le_bytes(*bytes);
+                (*low, *high) = (low.min(value), high.max(value));
+            }
+        }
+        out.into_iter().map(|(low, high)| (low.into(), high.into())).collect()
     }
 
     fn expect_width(&self, context: &Context<'_>, width: usize) -> Result<(), Diagnostic> {

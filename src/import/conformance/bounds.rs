@@ -6,27 +6,25 @@ use gltf::json::Value;
 use gltf::json::accessor::ComponentType;
 use rayon::prelude::*;
 
-/// How many accessors claim others than they hold. What is packed is bounded before it is packed, and its numbers are near
-/// those only.
-pub(super) fn wrong(context: &Context<'_>) -> usize {
-    (0..context.root.accessors.len()).into_par_iter().filter(|i| is_wrong(context, *i) == Some(true)).count()
+/// How many accessors cannot be read, and how many claim others than they hold. What is packed is bounded before it is packed,
+/// and its numbers are near those only.
+pub(super) fn faults(context: &Context<'_>) -> (usize, usize) {
+    let one = |index| match is_wrong(context, index) {
+        None => (1, 0),
+        Some(wrong) => (0, usize::from(wrong)),
+    };
+    let sum = |a: (usize, usize), b: (usize, usize)| (a.0 + b.0, a.1 + b.1);
+    (0..context.root.accessors.len()).into_par_iter().map(one).reduce(|| (0, 0), sum)
 }
 
+/// `None` where it cannot be read.
 fn is_wrong(context: &Context<'_>, index: usize) -> Option<bool> {
+    let accessor = Accessor::new(context, index).ok()?;
     let json = context.root.accessors.get(index)?;
     if json.min.is_none() && json.max.is_none() || context.is_packed(index) {
-        return None;
+        return Some(false);
     }
-    // What cannot be read is told by whoever needs it.
-    let accessor = Accessor::new(context, index).ok()?;
-    let mut low = vec![f64::INFINITY; accessor.width];
-    let mut high = vec![f64::NEG_INFINITY; accessor.width];
-    accessor.each_raw(|component, value| {
-        if let (Some(low), Some(high)) = (low.get_mut(component), high.get_mut(component)) {
-            *low = low.min(value);
-            *high = high.max(value);
-        }
-    });
+    let (low, high): (Vec<f64>, Vec<f64>) = accessor.extremes().into_iter().unzip();
     let differs = |claim: &Option<Value>, held: &[f64]| {
         claim.as_ref().is_some_and(|claim| !agrees(claim, held, accessor.kind, accessor.count))
     };

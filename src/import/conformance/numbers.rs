@@ -1,7 +1,6 @@
 //! Buffers, their views and accessors.
 
 use super::{Tell, bounds};
-use crate::import::accessor::Accessor;
 use crate::import::context::Context;
 use gltf::json::validation::Checked;
 
@@ -14,9 +13,9 @@ pub(super) fn check(context: &Context<'_>, tell: Tell<'_>) {
     tell(root.buffers.iter().filter(|b| b.byte_length.0 == 0).count(), "buffers have no length");
     let lost = (0..root.buffer_views.len()).filter(|view| context.view(*view).is_err());
     tell(lost.count(), "buffer views have no data or reach past its end");
-    let unreadable = (0..root.accessors.len()).filter(|a| Accessor::new(context, *a).is_err());
-    tell(unreadable.count(), "accessors cannot be read");
-    tell(bounds::wrong(context), "accessors have bounds (min and max) that are not those of their numbers");
+    let (unreadable, wrong) = bounds::faults(context);
+    tell(unreadable, "accessors cannot be read");
+    tell(wrong, "accessors have bounds (min and max) that are not those of their numbers");
 }
 
 /// Whether an accessor's numbers lie at places that their size does not divide.

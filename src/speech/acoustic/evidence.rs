@@ -96,7 +96,11 @@ impl Evidence {
     fn blended(&self, blend: Blend, gaussians: &Gaussians) -> Scores {
         let mut values = Vec::with_capacity(self.posteriors.len());
         for row in self.posteriors.chunks_exact(STATES) {
-            values.extend(row.iter().zip(&model().priors).map(|(value, prior)| blend.weight * (value - blend.prior * prior)));
+            values.extend(
+                row.iter()
+                    .zip(&model().priors)
+                    .map(|(value, prior)| blend.weight * (value - blend.prior * prior)),
+            );
         }
         if blend.mixtures != 0.0 {
             let mut rows = values.chunks_exact_mut(STATES);

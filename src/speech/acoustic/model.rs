@@ -95,7 +95,8 @@ pub fn bigram(phone: usize, next: usize) -> f32 {
 /// The log probability that phone `next` follows phone `phone`, which follows phone `before`, in English.
 pub fn trigram(before: usize, phone: usize, next: usize) -> f32 {
     let count = PHONES.len();
-    let place = (before < count && phone < count && next < count).then_some((before * count + phone) * count + next);
+    let place =
+        (before < count && phone < count && next < count).then_some((before * count + phone) * count + next);
     let cost = place.and_then(|place| model().trigram.get(place));
     cost.map_or(-8.0, |cost| f32::from(*cost) / -10.0)
 }

@@ -161,7 +161,11 @@ fn filler_costs(heard: &Path, guide: &Guide) -> Vec<u16> {
 }
 
 /// What is heard in each of some stretches.
-fn listen_in(costs: &Costs, stretches: &[Range<u32>], job: &Job<'_>) -> Result<Vec<Vec<TimedPhone>>, Cancelled> {
+fn listen_in(
+    costs: &Costs,
+    stretches: &[Range<u32>],
+    job: &Job<'_>,
+) -> Result<Vec<Vec<TimedPhone>>, Cancelled> {
     if stretches.is_empty() {
         return Ok(Vec::new());
     }

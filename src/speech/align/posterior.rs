@@ -97,8 +97,7 @@ struct Chain<'a> {
 
 impl<'a> Chain<'a> {
     fn new(trigram: &'a Trigram) -> Self {
-        let emissions =
-            std::array::from_fn(|cost| libm::expf(-(cost as f32) / NAT as f32));
+        let emissions = std::array::from_fn(|cost| libm::expf(-(cost as f32) / NAT as f32));
         Self { trigram, emissions }
     }
 
