@@ -16,6 +16,11 @@ fn warnings(imported: &Imported) -> String {
     imported.report.iter().map(|d| d.message.as_str()).collect::<Vec<_>>().join("\n")
 }
 
+/// What the materials below use.
+const EXTENSIONS: &str = r#""KHR_materials_anisotropy","KHR_materials_clearcoat","KHR_materials_dispersion","KHR_materials_emissive_strength",
+    "KHR_materials_ior","KHR_materials_iridescence","KHR_materials_sheen","KHR_materials_specular","KHR_materials_transmission",
+    "KHR_materials_unlit","KHR_materials_volume","KHR_materials_pbrSpecularGlossiness","KHR_texture_transform""#;
+
 /// One triangle with a picture of one texel, of which `materials` may use texture 0.
 fn with_materials(b: &mut Builder, attributes: &str, materials: &str, more: &str) -> Vec<u8> {
     let p = b.floats("VEC3", 3, &TRIANGLE);
@@ -25,7 +30,7 @@ fn with_materials(b: &mut Builder, attributes: &str, materials: &str, more: &str
     let picture = b.view(&png);
     b.glb(&format!(
         r#"{NODE},"meshes":[{{"primitives":[{{"attributes":{{"POSITION":{p}{attributes}}},"material":0{more}}}]}}],
-        "materials":[{materials}],"textures":[{{"source":0}}],"images":[{{"bufferView":{picture}}}]"#
+        "materials":[{materials}],"textures":[{{"source":0}}],"images":[{{"bufferView":{picture},"mimeType":"image/png"}}],"extensionsUsed":[{EXTENSIONS}]"#
     ))
 }
 
