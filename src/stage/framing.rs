@@ -41,7 +41,7 @@ pub fn frame_shot(landmarks: &Landmarks, shot: Shot, aspect: f32) -> Camera {
         Shot::Face => (1.15, 0.18, 20.0),
         Shot::Bust => (1.95, 0.28, 22.0),
         // The hips of a large-headed figure are fewer heads below its crown.
-        Shot::Half => (f32::min(3.4, f32::max(height / head * HIPS, 1.3)), 0.35, 26.0),
+        Shot::Half => ((height / head * HIPS).clamp(1.3, 3.4), 0.35, 26.0),
         Shot::Full => (height / head * 1.04, height / head * 0.06, 28.0),
     };
     let below = f32::min(below * head, height * 1.04);

@@ -16,7 +16,7 @@ pub(super) fn check(context: &Context<'_>, tell: Tell<'_>) {
     let is_unit = |q: &[f32; 4]| (q.iter().map(|c| c * c).sum::<f32>().sqrt() - 1.0).abs() <= UNIT;
     let bent = root.nodes.iter().filter_map(|n| n.rotation.as_ref()).filter(|q| !is_unit(&q.0));
     tell(bent.count(), "nodes have rotations that are not of unit length");
-    let sheared = root.nodes.iter().filter_map(|n| n.matrix).filter(|m| is_sheared(m));
+    let sheared = root.nodes.iter().filter_map(|n| n.matrix).filter(is_sheared);
     tell(sheared.count(), "nodes have matrices that are no translation, rotation and scale");
     let tree = Ancestry::new(root);
     let is_repeated = |all: &[usize]| all.iter().collect::<BTreeSet<_>>().len() < all.len();
