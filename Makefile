@@ -3,7 +3,7 @@
 CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers ffmpeg
 
-.PHONY: demo test check lint avatars acoustic fuzz validator av-sync av-soak av-setup lipsync-score setup clean
+.PHONY: demo test check lint avatars acoustic fuzz validator av-sync av-soak av-live av-setup lipsync-score setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
@@ -50,11 +50,15 @@ av-sync: setup av-setup
 av-soak: setup av-setup
 	RHETOR=target/release/rhetor sh tests/av_sync/measure.sh --soak
 
-## Measures phones and visemes against hand labels in the folder LIPSYNC_DATA, with the text and without.
+## Measures how late the lips follow a microphone, from a recorded sound server's monitor to recorded pixels.
+av-live: setup av-setup
+	RHETOR=target/release/rhetor sh tests/av_sync/live.sh
+
+## Measures phones and visemes against hand labels in the folder LIPSYNC_DATA, with the text, without, and live.
 lipsync-score: setup
 	@test -n "$(LIPSYNC_DATA)" || { echo "say where the labelled speech is: make lipsync-score LIPSYNC_DATA=FOLDER" >&2; exit 2; }
-	$(CARGO) build --release --bin rhetor
-	python3 tests/lipsync/score.py target/release/rhetor "$(LIPSYNC_DATA)" $(SETS)
+	$(CARGO) build --release --bin rhetor --example live
+	python3 tests/lipsync/score.py --live target/release/examples/live target/release/rhetor "$(LIPSYNC_DATA)" $(SETS)
 
 av-setup:
 	@sh tests/setup.sh xvfb pulseaudio pulseaudio-utils libasound2-plugins ffmpeg python3

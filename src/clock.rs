@@ -2,7 +2,8 @@
 //!
 //! The only module that reads the machine's clock. Drivers differ in nothing but the [`Clock`] they take.
 
-use std::time::Instant;
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 #[cfg(feature = "audio")]
 use crate::audio::{Event, Output, OutputOptions, Program};
@@ -175,9 +176,67 @@ impl Clock for AudibleClock {
     }
 }
 
+/// Follows somebody who speaks live: what is seen lies as far behind the microphone as it takes to know what was said.
+#[derive(Debug, Clone)]
+pub struct LiveClock {
+    epoch: Instant,
+    /// (when, how long after it sounded) things became known, oldest first.
+    delays: VecDeque<(Time, Time)>,
+    /// How far the picture is behind, on its way to the median of `delays`.
+    delay: Time,
+    asked: Time,
+    position: Time,
+}
+
+impl LiveClock {
+    /// Delays are remembered so long.
+    const WINDOW: Time = Time::from_millis(4000);
+    /// What is drawn for a picture farther in the future than this would be a guess.
+    const AHEAD: Duration = Duration::from_millis(40);
+
+    /// The speech begins now. Until something is known, the picture is `delay` behind.
+    pub fn new(delay: Time) -> Self {
+        let position = -delay;
+        Self { epoch: now(), delays: VecDeque::new(), delay, asked: Time::ZERO, position }
+    }
+
+    /// The instant of the speech that sounds at `when`.
+    pub fn sounds(&self, when: Instant) -> Time {
+        span(self.epoch, when)
+    }
+
+    /// All that sounds before `until` became known at `when`.
+    pub fn know(&mut self, until: Time, when: Instant) {
+        let moment = self.sounds(when);
+        self.delays.push_back((moment, moment - until));
+        while self.delays.front().is_some_and(|oldest| oldest.0 < moment - Self::WINDOW) {
+            self.delays.pop_front();
+        }
+    }
+
+    /// The instant to draw in the picture that is expected on screen at `when`; never before zero, and it never goes back.
+    pub fn position(&mut self, when: Instant) -> Time {
+        self.position_at(when.min(now() + Self::AHEAD))
+    }
+
+    fn position_at(&mut self, when: Instant) -> Time {
+        let moment = self.sounds(when);
+        let most = (moment - self.asked).max(Time::ZERO).as_nanos() / 20;
+        self.asked = self.asked.max(moment);
+        let mut delays: Vec<Time> = self.delays.iter().map(|(_, delay)| *delay).collect();
+        let middle = delays.len() / 2;
+        if !delays.is_empty() {
+            let change = (*delays.select_nth_unstable(middle).1 - self.delay).as_nanos();
+            self.delay += Time::from_nanos(change.clamp(-most, most));
+        }
+        self.position = self.position.max(moment - self.delay);
+        self.position.max(Time::ZERO)
+    }
+}
+
 /// `to` − `from`, of either sign.
 fn span(from: Instant, to: Instant) -> Time {
-    let nanos = |d: std::time::Duration| Time::from_nanos(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
+    let nanos = |d: Duration| Time::from_nanos(i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
     if to >= from { nanos(to - from) } else { -nanos(from - to) }
 }
 
@@ -199,6 +258,28 @@ mod tests {
         clock.seek(Time::from_millis(-5));
         assert_eq!(clock.position(now() + Duration::from_secs(1)), Time::ZERO);
         assert!(!clock.is_playing());
+    }
+
+    #[test]
+    fn the_live_clock_is_as_late_as_what_is_known() {
+        let mut clock = LiveClock::new(Time::from_millis(70));
+        let mut last = Time::ZERO;
+        for millis in 0..9000_u64 {
+            let when = clock.epoch + Duration::from_millis(millis);
+            if millis % 10 == 3 {
+                // Now and then something comes late, which is no reason to wait for all.
+                let late = if millis % 170 == 3 { 30 } else { 0 };
+                clock.know(clock.sounds(when) - Time::from_millis(90 + late), when);
+            }
+            let position = clock.position_at(when);
+            assert!(position >= last, "went back at {millis}");
+            last = position;
+        }
+        let behind = Time::from_millis(8999) - last;
+        assert!((behind - Time::from_millis(90)).abs() < Time::from_millis(2), "{behind:?}");
+        let mut clock = LiveClock::new(Time::from_millis(70));
+        let far = clock.position(now() + Duration::from_secs(5));
+        assert!(far < Time::from_millis(500), "nobody knows {far:?}");
     }
 
     #[test]

@@ -64,17 +64,7 @@ impl Production {
         let mut speech = host::load_speech(&request.input, &request.allow, job)?;
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
-        let mut cast = Vec::new();
-        for index in 0..speech.timeline.speakers.len().max(1) {
-            let named = speech.timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
-            let member = match &request.avatar {
-                Some(avatar) if index == 0 => load_cast(avatar, None, request, &mut warnings)?,
-                _ => {
-                    load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(&speech.source), request, &mut warnings)?
-                }
-            };
-            cast.push(member);
-        }
+        let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
             if !acted_marks(&mark.name, &mark.args) {
                 let text = format!(
@@ -97,6 +87,26 @@ impl Production {
             }
         }
         motions.extend(begin_with_clip(&mut speech.timeline, request)?);
+        Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
+    }
+
+    /// Loads who stands where for somebody who speaks live: the stage and the avatars of a script or a timeline, an avatar, or
+    /// where the request's input is empty, the default one. Nothing is said; see [`Performance::hear`].
+    ///
+    /// # Errors
+    /// What is missing or broken, and where.
+    pub fn load_live(request: &Request, job: &crate::job::Job<'_>) -> Result<Self, HostError> {
+        if is_avatar(&request.input) {
+            return Self::load(request, job);
+        }
+        if request.input.is_empty() {
+            let avatar = request.avatar.clone().unwrap_or_else(|| DEFAULT_AVATAR.to_owned());
+            return Self::load(&Request { input: avatar, avatar: None, ..request.clone() }, job);
+        }
+        let mut speech = host::load_stage(&request.input, &request.allow, job)?;
+        let mut warnings = speech.warnings;
+        let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
+        let motions = begin_with_clip(&mut speech.timeline, request)?;
         Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
     }
 
@@ -178,6 +188,23 @@ pub fn is_avatar(input: &str) -> bool {
         Some(_) => false,
         None => host::is_bundled(input),
     }
+}
+
+/// The avatars of a timeline's speakers, one at least.
+fn cast_of(
+    timeline: &Timeline,
+    source: &host::FolderSource,
+    request: &Request,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Cast>, HostError> {
+    let of = |index: usize| {
+        let named = timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
+        match &request.avatar {
+            Some(avatar) if index == 0 => load_cast(avatar, None, request, warnings),
+            _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, warnings),
+        }
+    };
+    (0..timeline.speakers.len().max(1)).map(of).collect()
 }
 
 fn load_cast(

@@ -15,6 +15,8 @@ mod import_conformance;
 mod import_extensions;
 mod import_numbers;
 mod import_packed;
+#[cfg(feature = "audio")]
+mod live;
 mod motion;
 mod names;
 mod render;

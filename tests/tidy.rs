@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bench", &["perform", "render", "clock"]),
     ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
-    ("app", &["frame", "perform", "render", "stage", "audio", "clock"]),
+    ("app", &["script", "speech", "frame", "perform", "render", "stage", "audio", "clock"]),
     ("cli", &["*"]),
 ];
 

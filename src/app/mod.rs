@@ -1,10 +1,11 @@
-//! The presenter's window: a speech, live.
+//! The presenter's window: a speech that is played, or somebody who speaks into a microphone.
 //!
 //! Everything slow is done before the window opens; its thread draws one frame after another, each for the
 //! moment at which it is expected on screen.
 
 mod command;
 mod error;
+mod listening;
 mod pacing;
 mod presenter;
 mod screen;
@@ -12,7 +13,7 @@ mod window;
 
 pub use error::AppError;
 
-use crate::audio::Program;
+use crate::audio::{Microphone, Program};
 use crate::perform::{Cast, Performance};
 use crate::render::Quality;
 use crate::time::Time;
@@ -54,10 +55,22 @@ pub struct Show {
     pub cast: Vec<Cast>,
     /// What they do.
     pub performance: Performance,
-    /// What is heard.
-    pub program: Arc<Program>,
-    /// Where the presenter's clicker jumps to, ascending.
-    pub stops: Vec<Time>,
+    /// What drives it.
+    pub sound: Sound,
+}
+
+/// What the pictures follow.
+#[derive(Debug)]
+pub enum Sound {
+    /// A program that is played.
+    Program {
+        /// What is heard.
+        program: Arc<Program>,
+        /// Where the presenter's clicker jumps to, ascending.
+        stops: Vec<Time>,
+    },
+    /// Somebody speaks, whom the first of the cast follows.
+    Microphone(Microphone),
 }
 
 /// Opens the window and runs the speech until it is left. `notice` is told of what the presenter should know,

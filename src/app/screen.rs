@@ -1,9 +1,10 @@
 //! The window's surface with a device and a renderer behind it; survives resizing, minimising, outdated and
 //! lost surfaces and a lost device.
 
+use super::AppError;
 use super::pacing::Pacing;
 use super::presenter::Presenter;
-use super::{AppError, Show};
+use crate::perform::Cast;
 use crate::render::{Gpu, GpuOptions, Quality, Renderer};
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,11 +23,15 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    pub(super) fn new(window: Arc<Window>, show: &Show, quality: Option<Quality>) -> Result<Self, AppError> {
+    pub(super) fn new(
+        window: Arc<Window>,
+        cast: &[Cast],
+        quality: Option<Quality>,
+    ) -> Result<Self, AppError> {
         let (instance, surface, gpu) = device(&window)?;
         let configuration = configuration(&surface, &gpu, &window)?;
         surface.configure(gpu.device(), &configuration);
-        let renderer = renderer(&gpu, show, quality, configuration.format);
+        let renderer = renderer(&gpu, cast, quality, configuration.format);
         let pacing = Pacing::new(gpu.device(), refresh(&window));
         Ok(Self { window, instance, surface, configuration, gpu, renderer, pacing, quality })
     }
@@ -57,7 +62,7 @@ impl Screen {
     pub(super) fn present(&mut self, presenter: &mut Presenter) -> Result<bool, AppError> {
         use wgpu::CurrentSurfaceTexture as Current;
         if self.gpu.is_lost() {
-            self.rebuild(presenter.show())?;
+            self.rebuild(presenter.cast())?;
         }
         let (texture, is_outdated) = match self.surface.get_current_texture() {
             Current::Success(texture) => (texture, false),
@@ -92,12 +97,12 @@ impl Screen {
     }
 
     /// Everything anew after the device was lost.
-    fn rebuild(&mut self, show: &Show) -> Result<(), AppError> {
+    fn rebuild(&mut self, cast: &[Cast]) -> Result<(), AppError> {
         tracing::warn!("the graphics device was lost; it is created anew");
         (self.instance, self.surface, self.gpu) = device(&self.window)?;
         self.configuration = configuration(&self.surface, &self.gpu, &self.window)?;
         self.surface.configure(self.gpu.device(), &self.configuration);
-        self.renderer = renderer(&self.gpu, show, self.quality, self.configuration.format);
+        self.renderer = renderer(&self.gpu, cast, self.quality, self.configuration.format);
         self.pacing = Pacing::new(self.gpu.device(), refresh(&self.window));
         Ok(())
     }
@@ -127,10 +132,10 @@ fn create_surface(
     instance.create_surface(Arc::clone(window)).map_err(|e| AppError::Surface(e.to_string()))
 }
 
-fn renderer(gpu: &Gpu, show: &Show, quality: Option<Quality>, format: wgpu::TextureFormat) -> Renderer {
+fn renderer(gpu: &Gpu, cast: &[Cast], quality: Option<Quality>, format: wgpu::TextureFormat) -> Renderer {
     let quality = quality.unwrap_or_else(|| Quality::for_adapter(gpu.adapter().get_info().device_type));
     let mut renderer = Renderer::new(gpu, quality, format);
-    for member in &show.cast {
+    for member in cast {
         renderer.upload(&member.avatar);
     }
     renderer

@@ -52,7 +52,7 @@ impl<N: FnMut(&str)> App<N> {
         let window = event_loop.create_window(attributes).map_err(|e| AppError::NoDisplay(e.to_string()))?;
         window.set_cursor_visible(false);
         let window = Arc::new(window);
-        let screen = Screen::new(Arc::clone(&window), self.presenter.show(), self.options.quality)?;
+        let screen = Screen::new(Arc::clone(&window), self.presenter.cast(), self.options.quality)?;
         Ok(Open { window, screen, is_hidden: false })
     }
 

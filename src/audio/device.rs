@@ -1,39 +1,21 @@
-//! The sound device: opened, watched and opened again on a thread of its own.
+//! The sound device: found by its name, and opened with the program on it.
 //!
-//! Opening can block for seconds, and a device that vanished reports errors hundreds of thousands of times a
-//! second; neither reaches the window's thread.
+//! It plays what the line asks for; when a device counts as lost is not decided here.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Instant;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{BufferSize, SampleFormat, SizedSample, SupportedBufferSize};
 
 use crate::audio::line::{Line, Tap};
 use crate::audio::program::Program;
+use crate::audio::supervise::{News, keep_open};
 
 /// Frames asked for in a buffer: 43 ms at 48 kHz outlast a busy machine, and the delay is known anyway.
 const BUFFER: u32 = 2048;
-/// Errors and no callback for so long: the device is lost.
-const LOST: Duration = Duration::from_millis(300);
-/// No callback for so long, without an error: lost too.
-const SILENT: Duration = Duration::from_millis(1500);
-/// The same for a stream that has not called back so often yet: a sleeping sink holds it for two seconds, and some
-/// devices report errors while a healthy stream starts.
-const STARTING: (u64, Duration) = (16, Duration::from_secs(4));
-/// Between two tries to open a device.
-const RETRY: Duration = Duration::from_secs(1);
-
-/// What the device's thread tells.
-#[derive(Debug)]
-pub(super) enum News {
-    /// A stream runs.
-    Opened(Arc<Line>),
-    /// There is none; the reason and what to do.
-    Lost(String),
-}
 
 /// What the thread needs to know.
 pub(super) struct Setup {
@@ -53,7 +35,7 @@ pub fn devices() -> Vec<String> {
 
 /// Keeps libasound, on this thread, from writing to the terminal whenever a device cannot be opened; the errors
 /// are reported all the same.
-fn hush() {
+pub(super) fn hush() {
     #[cfg(target_os = "linux")]
     if let Err(error) = alsa::Output::local_error_handler() {
         tracing::debug!("libasound goes on writing to the terminal: {error}");
@@ -61,51 +43,9 @@ fn hush() {
 }
 
 /// Keeps a stream open until `stop` is dropped.
-pub(super) fn run(setup: &Setup, news: &Sender<News>, stop: &Receiver<()>) {
+pub(super) fn run(setup: &Setup, news: &Sender<News<Line>>, stop: &Receiver<()>) {
     hush();
-    let mut lost = false;
-    loop {
-        let reason = match open(setup) {
-            Ok((stream, line)) => {
-                if news.send(News::Opened(Arc::clone(&line))).is_err() || watch(setup, &line, stop) {
-                    return;
-                }
-                drop(stream);
-                lost = false;
-                "the sound device does not answer any more".to_owned()
-            }
-            Err(reason) => reason,
-        };
-        if !lost && news.send(News::Lost(reason)).is_err() {
-            return;
-        }
-        lost = true;
-        if stop.recv_timeout(RETRY) != Err(RecvTimeoutError::Timeout) {
-            return;
-        }
-    }
-}
-
-/// Waits until the stream is lost (`false`) or no longer wanted (`true`).
-fn watch(setup: &Setup, line: &Line, stop: &Receiver<()>) -> bool {
-    let (mut callbacks, mut errors, mut alive) = (0, 0, (setup.now)());
-    loop {
-        if stop.recv_timeout(Duration::from_millis(50)) != Err(RecvTimeoutError::Timeout) {
-            return true;
-        }
-        let now = (setup.now)();
-        if line.callbacks() != callbacks {
-            (callbacks, errors, alive) = (line.callbacks(), line.errors.load(Ordering::Relaxed), now);
-        }
-        let patience = match line.errors.load(Ordering::Relaxed) > errors {
-            _ if callbacks < STARTING.0 => STARTING.1,
-            true => LOST,
-            false => SILENT,
-        };
-        if now.saturating_duration_since(alive) > patience {
-            return false;
-        }
-    }
+    keep_open("sound device", setup.now, || open(setup), news, stop);
 }
 
 fn open(setup: &Setup) -> Result<(cpal::Stream, Arc<Line>), String> {

@@ -13,6 +13,7 @@ use rodio::mixer::{MixerSource, mixer};
 use crate::audio::estimator::Stamp;
 use crate::audio::program::Reel;
 use crate::audio::ring::{Latest, Ring};
+use crate::audio::supervise::Vital;
 
 /// What the window's thread wants of the stream; the latest counts. Positions are frames of the speech at the
 /// stream's rate.
@@ -66,11 +67,6 @@ impl Line {
         self.wish.write([u64::from(wish.playing), wish.seeks, wish.to.cast_unsigned(), wish.at]);
     }
 
-    /// How often the device has called back.
-    pub(super) fn callbacks(&self) -> u64 {
-        self.stamps.written()
-    }
-
     /// The callbacks since `tail`.
     pub(super) fn stamps(&self, tail: &mut u64, mut take: impl FnMut(Stamp)) {
         self.stamps.drain(tail, |[at, delay, first, frames]| {
@@ -88,6 +84,16 @@ impl Line {
     fn wish(&self) -> Option<(u64, Wish)> {
         let (version, [playing, seeks, to, at]) = self.wish.read()?;
         (version > 0).then_some((version, Wish { playing: playing != 0, seeks, to: to.cast_signed(), at }))
+    }
+}
+
+impl Vital for Line {
+    fn callbacks(&self) -> u64 {
+        self.stamps.written()
+    }
+
+    fn errors(&self) -> u64 {
+        self.errors.load(Ordering::Relaxed)
     }
 }
 

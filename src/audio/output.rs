@@ -9,10 +9,11 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Instant;
 
-use crate::audio::device::{self, News, Setup};
+use crate::audio::device::{self, Setup};
 use crate::audio::estimator::Estimator;
 use crate::audio::line::{Line, Segment, Wish};
 use crate::audio::program::{Program, samples};
+use crate::audio::supervise::News;
 use crate::time::Time;
 
 /// A first stream that has not settled by then is taken for lost, nanoseconds.
@@ -43,7 +44,7 @@ pub enum Event {
 pub struct Output {
     now: fn() -> Instant,
     epoch: Instant,
-    news: Receiver<News>,
+    news: Receiver<News<Line>>,
     /// Dropped with the output; the device's thread then ends.
     _stop: Option<Sender<()>>,
     events: VecDeque<Event>,
@@ -110,7 +111,7 @@ impl Output {
     }
 
     fn with_news(
-        news: Receiver<News>,
+        news: Receiver<News<Line>>,
         stop: Option<Sender<()>>,
         muted: bool,
         start: Time,

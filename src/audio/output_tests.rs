@@ -83,7 +83,7 @@ impl Device {
 
 struct Rig {
     output: Output,
-    news: Sender<News>,
+    news: Sender<News<Line>>,
     moment: i64,
     last: Time,
     /// For so many milliseconds after a seek the old place is still heard, and then the new one.

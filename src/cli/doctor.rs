@@ -69,15 +69,18 @@ fn graphics(gpu: &Result<Gpu, crate::render::RenderError>) -> Finding {
 }
 
 #[cfg(feature = "audio")]
-fn sound() -> Option<Finding> {
-    let devices = crate::audio::devices();
-    let is_well = !devices.is_empty();
-    let text =
-        if is_well { devices.join(", ") } else { "no device; speeches run silent, by the clock".into() };
-    Some(Finding { what: "sound", is_well, text })
+fn sound() -> Vec<Finding> {
+    let find = |what, devices: Vec<String>, without: &str| {
+        let is_well = !devices.is_empty();
+        Finding { what, is_well, text: if is_well { devices.join(", ") } else { without.to_owned() } }
+    };
+    vec![
+        find("sound", crate::audio::devices(), "no device; speeches run silent, by the clock"),
+        find("microphone", crate::audio::microphones(), "no device; `play --live` needs one"),
+    ]
 }
 
 #[cfg(not(feature = "audio"))]
-fn sound() -> Option<Finding> {
-    None
+fn sound() -> Vec<Finding> {
+    Vec::new()
 }

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::foreign::{self, Format, Options};
 use crate::script::ssml::is_ssml;
+use crate::script::timeline::Speaker;
 use crate::script::{Script, Timeline};
 use crate::speech::fill_phones;
 use crate::speech::text::{Lexicon, Reader};
@@ -64,6 +65,40 @@ pub fn load_speech(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Spee
     }
     let (script, warnings) = read_script(&text, &name, is_script)?;
     through_cache(&script, &text, source, warnings, job)
+}
+
+/// Loads the stage, the dials and the speakers of a script or a timeline, and nothing that is said: for somebody who speaks
+/// live.
+///
+/// # Errors
+/// A file that is neither or is wrong.
+pub fn load_stage(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Speech, HostError> {
+    let path = Path::new(input);
+    let source = FolderSource::beside(path, allow)?;
+    let is_script = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    let (timeline, warnings) = if is_script {
+        let (script, warnings) = read_script(&utf8(&read_named(path)?, input)?, input, true)?;
+        (script.begin_timeline(), warnings)
+    } else if is_sound(path) {
+        let error = HostError::input(input, "a sound has neither a stage nor an avatar");
+        return Err(error.help("give a script, a timeline or an avatar, or nothing"));
+    } else {
+        timing(&read_named(path)?, input, job)?
+    };
+    let only_who = |speaker: &Speaker| Speaker {
+        id: speaker.id.clone(),
+        avatar: speaker.avatar.clone(),
+        ..Speaker::default()
+    };
+    let timeline = Timeline {
+        seed: timeline.seed,
+        stage: timeline.stage,
+        dials: timeline.dials,
+        disclosure: timeline.disclosure,
+        speakers: timeline.speakers.iter().map(only_who).collect(),
+        ..Timeline::default()
+    };
+    Ok(Speech { timeline, source, warnings })
 }
 
 fn is_sound(path: &Path) -> bool {

@@ -3,7 +3,8 @@
 use super::expression::ExpressionTrack;
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
-use super::{blink, body, capture, expression, gaze};
+use super::{blink, body, capture, expression, gaze, live_lips};
+use crate::script::LivePhones;
 use crate::script::timeline::{ChannelTrack, Dials, Mark};
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, Viseme};
@@ -68,6 +69,8 @@ pub(super) fn mouth_left(visemes: &[f32; Viseme::COUNT]) -> f32 {
 /// What drives a role.
 pub(super) struct Drive<'a> {
     pub(super) lips: &'a LipTrack,
+    /// Moves the lips in their place, where somebody speaks live.
+    pub(super) live: Option<&'a LivePhones>,
     pub(super) capture: &'a [ChannelTrack],
     pub(super) faces: &'a ExpressionTrack,
     pub(super) marks: &'a [Mark],
@@ -77,8 +80,11 @@ pub(super) struct Drive<'a> {
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, capture, faces, marks, motions, seed, dials } = *drive;
-    let mut visemes = lips.weights(t);
+    let Drive { lips, live, capture, faces, marks, motions, seed, dials } = *drive;
+    let mut visemes = match live {
+        Some(live) => live_lips::weights(live, dials.lips, t),
+        None => lips.weights(t),
+    };
     let mut channels = [0.0f32; Channel::COUNT];
     let mut expressions = Vec::new();
     let mut bones = Vec::with_capacity(10);

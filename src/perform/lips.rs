@@ -73,7 +73,7 @@ impl LipTrack {
 }
 
 /// The lips' own closures attenuate what would open them; the rest shares what is left.
-fn blend(weights: &mut [f32; Viseme::COUNT]) {
+pub(super) fn blend(weights: &mut [f32; Viseme::COUNT]) {
     let closure = weights[Viseme::PP.index()];
     let teeth = weights[Viseme::FF.index()] * (1.0 - closure);
     let room = (1.0 - closure) * (1.0 - teeth);
@@ -199,6 +199,20 @@ fn openness(vowel: Viseme) -> f32 {
         Viseme::E | Viseme::Oh => 0.85,
         _ => 0.95,
     }
+}
+
+/// A phone of which nothing but its sound is known, and how far its shape gets; `None` where the lips rest.
+pub(super) fn shown(ipa: &str, strength: f32) -> Option<(Phone, f32)> {
+    let phone = Phone::from_ipa(ipa)?;
+    let level = match phone.kind {
+        PhoneKind::Silence => return None,
+        // Closures are complete, however softly somebody is to speak.
+        PhoneKind::Bilabial => return Some((phone, 1.0)),
+        PhoneKind::Labiodental => return Some((phone, 0.95)),
+        PhoneKind::Vowel | PhoneKind::Diphthong => openness(phone.viseme),
+        PhoneKind::Consonant => consonant_level(phone.viseme),
+    };
+    Some((phone, (level * strength).clamp(0.0, 1.0)))
 }
 
 /// Stressed vowels open fully; unstressed and very short ones do not get there (vowel reduction).

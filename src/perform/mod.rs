@@ -14,6 +14,7 @@ mod expression;
 mod face;
 mod gaze;
 mod lips;
+mod live_lips;
 mod motions;
 mod mouth;
 mod noise;
@@ -32,8 +33,8 @@ pub use trace::Column;
 use crate::avatar::Avatar;
 use crate::frame::{Actor, Frame};
 use crate::rig::Rig;
-use crate::script::Timeline;
 use crate::script::timeline::{ChannelTrack, Mark, Speaker};
+use crate::script::{LivePhones, Timeline};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
 use camera::CameraTrack;
@@ -65,6 +66,7 @@ pub struct Performance {
 struct Role {
     id: String,
     lips: LipTrack,
+    live: Option<LivePhones>,
     capture: Vec<ChannelTrack>,
     faces: ExpressionTrack,
     marks: Vec<Mark>,
@@ -76,12 +78,19 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, capture, faces, marks, motions, seed, dials, .. } = self;
-        acting::Drive { lips, capture, faces, marks, motions, seed: *seed, dials }
+        let Self { lips, live, capture, faces, marks, motions, seed, dials, .. } = self;
+        let live = live.as_ref();
+        acting::Drive { lips, live, capture, faces, marks, motions, seed: *seed, dials }
     }
 
     fn acting(&self, t: Time) -> Acting {
         acting::act(&self.drive(), t)
+    }
+
+    /// What moves what sways. Of live lips neither the future nor all of the past is known, so nothing sways with them, and
+    /// what does is the same whenever it is asked for.
+    fn swaying(&self, t: Time) -> Acting {
+        acting::act(&acting::Drive { live: None, ..self.drive() }, t)
     }
 }
 
@@ -112,6 +121,7 @@ impl Performance {
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
+                    live: None,
                     capture: speaker.channels.clone(),
                     faces: ExpressionTrack::new(&speaker.marks, &member.avatar, &member.rig),
                     marks: speaker.marks.clone(),
@@ -131,6 +141,15 @@ impl Performance {
         };
         let camera = CameraTrack::new(timeline, cast, shot);
         Self { duration: timeline.duration, roles, camera, stage }
+    }
+
+    /// From now on the lips of role `index` follow `phones` in place of the timeline's; past the last role nothing happens.
+    /// Given more phones of the same speaker later, what is evaluated before [`LivePhones::known_until`] stays the same, as
+    /// far back as they are kept.
+    pub fn hear(&mut self, index: usize, phones: &LivePhones) {
+        if let Some(role) = self.roles.get_mut(index) {
+            role.live = Some(phones.clone());
+        }
     }
 
     /// When the speech is over.
@@ -187,7 +206,7 @@ impl Performance {
             adjust(index, &mut acting);
             actor.avatar = index;
             actor.material_overrides.clear();
-            role.poser.pose_into(&acting, t, |other| role.acting(other), actor);
+            role.poser.pose_into(&acting, t, |other| role.swaying(other), actor);
         }
         frame.camera = self.camera.at(t, aspect);
         frame.lights.clone_from(&self.stage.lights);

@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub mod foreign;
 mod inline;
 mod json;
+mod live;
 pub mod mark;
 pub mod markup;
 pub mod path;
@@ -22,5 +23,6 @@ mod validate;
 pub mod words;
 pub mod written;
 
+pub use live::LivePhones;
 pub use timeline::Timeline;
 pub use written::Script;

@@ -5,6 +5,7 @@ DATA holds score.py (the scorer) and a folder for each SET (default: real-dev): 
 FOLDER:PATTERN, a regular expression that names must match. Every file is aligned with its text, then heard without it;
 a line of the table is printed for each. Ends with 1 where a file could not be aligned.
 
+    --live LIVE    also as a microphone hears it, piece by piece; LIVE is the example of that name
     --goals        also ends with 1 where real-dev misses a goal
     --filter CMD   a shell command that changes the sound first: $IN is the WAV file, $OUT the file to write; $OUT ends
                    with what --ending says
@@ -30,6 +31,7 @@ TITLES = ["v15", "c6", "tol6", "bil rec", "bil prec", "MAE", "median", "<=20", "
 GOALS = {
     "aligned": {"acc15": (80, 1), "acc6": (87, 1), "b_mae": (18, -1), "b20": (73, 1)},
     "sound only": {"acc15": (64, 1), "acc6": (77, 1)},
+    "live": {},
 }
 
 
@@ -50,8 +52,8 @@ def segments(timeline):
     ]
 
 
-def align(rhetor, sound, text, language, out):
-    command = [rhetor, "align", sound, "-o", out]
+def align(rhetor, sound, text, language, out, live=None):
+    command = [live, sound, out] if live else [rhetor, "align", sound, "-o", out]
     if text:
         command += ["--text", text, "--language", language]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -65,7 +67,8 @@ def align(rhetor, sound, text, language, out):
         return json.load(file), spent
 
 
-def measure(options, module, name, pattern, has_text):
+def measure(options, module, name, pattern, kind):
+    has_text, live = kind == "aligned", options.live if kind == "live" else None
     folder = os.path.join(options.data, name)
     found, length, spent, failed = {}, 0.0, 0.0, 0
     with tempfile.TemporaryDirectory() as scratch:
@@ -90,8 +93,8 @@ def measure(options, module, name, pattern, has_text):
                 text = copy
             language = LANGUAGES.get(utterance.split("_")[0], "en")
             kept = options.keep or scratch
-            out = os.path.join(kept, f"{utterance}.{'text' if has_text else 'sound'}.timeline.json")
-            timeline, cost = align(options.rhetor, sound, has_text and text, language, out)
+            out = os.path.join(kept, f"{utterance}.{kind.replace(' ', '-')}.timeline.json")
+            timeline, cost = align(options.rhetor, sound, has_text and text, language, out, live)
             spent += cost
             failed += timeline is None
             found[utterance] = segments(timeline) if timeline else []
@@ -103,6 +106,7 @@ def main():
     parser.add_argument("rhetor")
     parser.add_argument("data")
     parser.add_argument("sets", nargs="*", default=["real-dev"])
+    parser.add_argument("--live")
     parser.add_argument("--goals", action="store_true")
     parser.add_argument("--filter")
     parser.add_argument("--ending", default="wav")
@@ -113,8 +117,8 @@ def main():
     wrong = 0
     for given in options.sets:
         name, _, pattern = given.partition(":")
-        for kind in GOALS:
-            result, speed, failed = measure(options, module, name, pattern or None, kind == "aligned")
+        for kind in (kind for kind in GOALS if kind != "live" or options.live):
+            result, speed, failed = measure(options, module, name, pattern or None, kind)
             wrong += failed
             values = " ".join(f"{result[column]:>8}" for column in COLUMNS)
             print(f"{given:24} {kind:10} {values} {speed:8.0f}", flush=True)

@@ -6,6 +6,7 @@
 mod assembled;
 mod bigram;
 mod costs;
+mod gate;
 mod graph;
 mod guide;
 mod hearing;
@@ -13,6 +14,7 @@ mod history;
 mod junctions;
 mod lengths;
 mod listen;
+mod live;
 mod phone_loop;
 mod placed;
 mod posterior;
@@ -26,6 +28,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use hearing::{Hearing, Listener};
+pub use live::{LOOK_AHEAD, LiveListener};
 
 use super::acoustic::{self, Blend};
 use super::utterance::RawPhone;

@@ -19,9 +19,9 @@ const LAG: usize = 100;
 const LEAST: f32 = 1e-6;
 
 /// A value for each part of each phone.
-type Parts = [[f32; COUNT]; 3];
+pub(super) type Parts = [[f32; COUNT]; 3];
 /// The same after each phone that may come before.
-type States = Vec<Parts>;
+pub(super) type States = Vec<Parts>;
 
 /// The probability of each phone in one frame, in 255ths.
 pub(super) type Row = [u8; COUNT];
@@ -65,7 +65,7 @@ pub(super) fn posteriors(costs: &Costs, trigram: &Trigram, job: &Job<'_>) -> Res
 }
 
 /// Before the first frame: silence, or in the midst of anything.
-fn start() -> States {
+pub(super) fn start() -> States {
     let mut states = vec![[[0.0; COUNT]; 3]; COUNT];
     if let Some([.., last]) = states.get_mut(usize::from(SILENCE)) {
         *last = [0.2 / COUNT as f32; COUNT];
@@ -89,19 +89,20 @@ fn joined(ahead: &States, behind: &States) -> Row {
 }
 
 /// The loop as a Markov chain.
-struct Chain<'a> {
+pub(super) struct Chain<'a> {
     trigram: &'a Trigram,
     /// The probability of a frame in a state by its cost.
     emissions: [f32; 256],
 }
 
 impl<'a> Chain<'a> {
-    fn new(trigram: &'a Trigram) -> Self {
+    pub(super) fn new(trigram: &'a Trigram) -> Self {
         let emissions = std::array::from_fn(|cost| libm::expf(-(cost as f32) / NAT as f32));
         Self { trigram, emissions }
     }
 
-    fn emission(&self, row: &[u8; STATES]) -> Parts {
+    /// The probabilities of a frame that costs `row` in each state.
+    pub(super) fn emission(&self, row: &[u8; STATES]) -> Parts {
         let mut out = [[0.0; COUNT]; 3];
         let (phones, _) = row.as_chunks::<3>();
         let [a, b, c] = &mut out;
@@ -112,8 +113,8 @@ impl<'a> Chain<'a> {
         out
     }
 
-    /// The state after one more frame, its sum one.
-    fn forward(&self, before: &States, emission: &Parts, after: &mut States) {
+    /// The state after one more frame, given all frames so far; its sum is one.
+    pub(super) fn forward(&self, before: &States, emission: &Parts, after: &mut States) {
         // The first parts of `after` are what enters them, for a while.
         for [first, ..] in after.iter_mut() {
             *first = [0.0; COUNT];
