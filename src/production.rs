@@ -201,7 +201,8 @@ fn cast_of(
         let named = timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
         match &request.avatar {
             Some(avatar) if index == 0 => load_cast(avatar, None, request, warnings),
-            _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, warnings),
+            _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, warnings)
+                .map_err(|error| host::where_named(error, &request.input, index)),
         }
     };
     (0..timeline.speakers.len().max(1)).map(of).collect()

@@ -87,6 +87,13 @@ fn a_script_may_name_only_what_lies_beside_it() {
     let path = write(&folder, "gone.timeline.json", timeline);
     let said = fails(&["play", &path, "--check"], 1);
     assert!(said.contains("gone.glb"), "{said}");
+    write(&folder, "a.wav", fs::read(repository().join("tests/fixtures/audio/tone.wav")).unwrap());
+    let path = write(&folder, "gone.speech.toml", speech("gone.glb"));
+    let said = fails(&["play", &path, "--check"], 1);
+    assert!(said.contains("gone.speech.toml:3:") && said.contains("gone.glb"), "{said}");
+    write(&folder, "gone.glb", b"not an avatar at all");
+    let said = fails(&["play", &path, "--check"], 1);
+    assert!(said.contains("gone.speech.toml:3:") && said.contains("gone.glb"), "{said}");
 }
 
 #[test]

@@ -37,5 +37,5 @@ pub use report::report_of;
 pub use rig_file::{read_rig_file, rig_file_schema};
 #[cfg(feature = "audio")]
 pub use sound_file::load_program;
-pub use speech::{Speech, convert, load_speech, load_stage, prepare_file};
+pub use speech::{Speech, convert, load_speech, load_stage, prepare_file, where_named};
 pub use wav::{read_wav, write_wav};

@@ -101,6 +101,29 @@ pub fn load_stage(input: &str, allow: &[PathBuf], job: &Job<'_>) -> Result<Speec
     Ok(Speech { timeline, source, warnings })
 }
 
+/// An error about the avatar of a script's speaker, at the line that names it; an error inside of the avatar's file, or of
+/// what is no script, stays as it is.
+pub fn where_named(mut error: HostError, script: &str, speaker: usize) -> HostError {
+    let position = || {
+        let text = utf8(&read_named(Path::new(script)).ok()?, script).ok()?;
+        let (script, _) = Script::from_toml(&text, script).ok()?;
+        let avatar = script.speakers.into_iter().nth(speaker)?.avatar?;
+        error
+            .diagnostics
+            .iter()
+            .all(|d| d.source_name == avatar.value && d.position.is_none())
+            .then_some(avatar.position)
+    };
+    if let Some(position) = position() {
+        for diagnostic in &mut error.diagnostics {
+            diagnostic.message = format!("{}: {}", diagnostic.source_name, diagnostic.message);
+            script.clone_into(&mut diagnostic.source_name);
+            diagnostic.position = Some(position);
+        }
+    }
+    error
+}
+
 fn is_sound(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| SOUNDS.contains(&ending.as_str()))

@@ -169,8 +169,9 @@ def _sound(dice, corpus, index, strength):
     level = jnp.sqrt(jnp.sum(samples**2) / jnp.clip(whole - first, frontend.HOP, SAMPLES)) + 1e-7
     kind, start = (dice.uniform() * len(corpus.noises)).astype(int), (dice.uniform() * NOISE_SECONDS * RATE).astype(int)
     noise = corpus.noises[kind][(start + jnp.arange(SAMPLES)) % (NOISE_SECONDS * RATE)]
-    ratio = jnp.where(dice.chance(0.75 * strength.change), dice.uniform(3, 40), 200)
-    samples += noise * level * 10 ** (-ratio / 20)
+    ratio = jnp.where(dice.chance(0.85 * strength.change), dice.uniform(0, 32), 200)
+    swell = _between(jnp.where(dice.chance(0.4), 3.0, 0.0) * dice.normal((GAIN_KNOTS,)))
+    samples += noise * level * 10 ** ((swell - ratio) / 20)
     # No microphone is silent.
     samples += dice.normal((SAMPLES,)) * 10 ** dice.uniform(-5.2, -3.8)
     return samples, (first, before, speed, whole - first)
@@ -183,7 +184,7 @@ def _between(knots):
 
 def _loudness(dice, strength):
     """Synthesisers speak evenly; people fade and stress."""
-    decibels = jnp.where(dice.chance(0.6 * strength.change), 3.5, 0.0) * dice.normal((GAIN_KNOTS,))
+    decibels = jnp.where(dice.chance(0.7 * strength.change), dice.uniform(2, 6), 0.0) * dice.normal((GAIN_KNOTS,))
     return 10 ** (_between(decibels) / 20)
 
 
@@ -206,11 +207,13 @@ def _in_room(dice, samples):
 
 
 def _centres(dice, strength):
-    """Where each frame's middle lies, in samples: nobody keeps one tempo. Pitch and throat stay as they are."""
+    """Where each frame's middle lies, in samples: nobody keeps one tempo, and who hesitates holds a
+    sound. Pitch and throat stay as they are."""
     drift = 0.13 * dice.normal() + 0.2 * dice.normal((KNOTS,))
-    rate = jnp.exp(jnp.where(dice.chance(0.7 * strength.tempo), drift, 0.0))
-    steps = jnp.interp(jnp.linspace(0, KNOTS - 1, FRAMES), jnp.arange(KNOTS), rate)
-    steps = jnp.clip(steps, 0.6, 1.6) * frontend.HOP
+    rate = jnp.clip(jnp.exp(jnp.where(dice.chance(0.7 * strength.tempo), drift, 0.0)), 0.6, 1.6)
+    is_held = dice.chance(0.3 * strength.tempo) & (dice.uniform(shape=(KNOTS,)) < 0.15)
+    rate *= jnp.where(is_held, dice.uniform(0.2, 0.5), 1.0)
+    steps = jnp.interp(jnp.linspace(0, KNOTS - 1, FRAMES), jnp.arange(KNOTS), rate) * frontend.HOP
     return jnp.cumsum(steps) - steps / 2
 
 
@@ -231,13 +234,13 @@ def _power(dice, samples, centres, strength):
     power *= jnp.exp(tilt)
     band = dice.uniform()
     # A telephone, or a codec that leaves the highest out.
-    is_line = band < 0.2 * strength.change
+    is_line = band < 0.25 * strength.change
     low = jnp.where(is_line, dice.uniform(150, 400), 0)
     high = jnp.where(is_line, dice.uniform(2900, 4300), dice.uniform(4300, 7500))
     lost = jnp.maximum(jnp.maximum(low - _BIN_HZ, _BIN_HZ - high), 0) * dice.uniform(0.01, 0.05)
     lined = power * jnp.exp(-jnp.minimum(lost, dice.uniform(7, 14)))
     lined += power.mean() * 10 ** dice.uniform(-6.5, -4)
-    return jnp.where(band < 0.3 * strength.change, lined, power)
+    return jnp.where(band < 0.33 * strength.change, lined, power)
 
 
 def _slurred(dice, power, strength):

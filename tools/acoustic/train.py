@@ -150,30 +150,32 @@ def train_network(sentences, usual, options, save):
     print(f"{sum(part.size for part in jax.tree.leaves(training.weights))} weights on {jax.devices()[0]}", flush=True)
 
     @jax.jit
-    def stretch(training, key, corpus, steps):
-        def one(training, key):
+    def stretch(training, key, corpus, begin, end):
+        def one(training, chance):
+            key, share = chance
             rate = options.rate * jnp.minimum(1, (training.step + 1) / WARMING)
-            rate *= 0.5 + 0.5 * jnp.cos(jnp.pi * jnp.minimum(training.step / steps, 1))
+            rate *= 0.5 + 0.5 * jnp.cos(jnp.pi * jnp.minimum(share, 1))
             return network.step(training, key, corpus, usual, options.examples, jnp.maximum(rate, 1e-5))
 
-        training, figures = jax.lax.scan(one, training, jax.random.split(key, options.stretch))
+        shares = begin + (end - begin) * jnp.arange(options.stretch) / options.stretch
+        training, figures = jax.lax.scan(one, training, (jax.random.split(key, options.stretch), shares))
         return training, figures.mean(0)
 
-    start, steps = time.time(), options.steps
-    number, step = 0, 0
-    while step < steps:
+    start, number, took = time.time(), 0, 0.0
+    share = 0.0
+    while share < 1:
         before = time.time()
-        training, figures = stretch(training, jax.random.key(options.seed * 100003 + number), corpus, steps)
+        # How much of the training this stretch is: of its steps, or of its time as far as the last one tells.
+        part = took / (60 * options.minutes) if options.minutes else options.stretch / options.steps
+        key = jax.random.key(options.seed * 100003 + number)
+        training, figures = stretch(training, key, corpus, share, share + part)
         number, step = number + 1, int(training.step)
         live_loss, live_right, wide_loss, wide_right = np.asarray(figures)
+        took = time.time() - before
+        share = (time.time() - start) / (60 * options.minutes) if options.minutes else step / options.steps
         print(f"step {step}: live {live_loss:.3f} {100 * live_right:.1f} %, "
               f"recording {wide_loss:.3f} {100 * wide_right:.1f} %; {time.time() - start:.0f} s", flush=True)
-        if options.minutes and number == 3:
-            # The first ones are compiled, too.
-            a_step = (time.time() - before) / options.stretch
-            steps = step + int((options.minutes * 60 - (time.time() - start)) / a_step)
-            print(f"{1000 * a_step:.0f} ms a step: --steps {steps}", flush=True)
-        if number % 10 == 0 or step >= steps:
+        if number % 10 == 0 or share >= 1:
             counts = np.asarray(training.counts)
             save(jax.tree.map(np.asarray, training.mean), np.log(counts / counts.sum()))
 
@@ -183,7 +185,7 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("out")
     parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--minutes", type=float, help="as many steps as fit, after the first 300, instead")
+    parser.add_argument("--minutes", type=float, help="as many steps as fit instead")
     parser.add_argument("--rate", type=float, default=RATE_OF_LEARNING, help="the highest step size")
     parser.add_argument("--go-on", help="from what a file of models has learnt, instead of from nothing")
     parser.add_argument("--examples", type=int, default=EXAMPLES, help="of a step")

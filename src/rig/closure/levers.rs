@@ -50,7 +50,7 @@ pub(super) const FOR_TEETH: &[&[&[Row]]] = &[&[BITING]];
 const BITING: &[Row] = &[
     row(&[Channel::MouthRollLower], 0.0, 0.6),
     row(&[Channel::MouthShrugLower], 0.0, 0.4),
-    row(&[Channel::MouthUpperUpLeft, Channel::MouthUpperUpRight], 0.0, 0.6),
+    row(&[Channel::MouthUpperUpLeft, Channel::MouthUpperUpRight], 0.0, 0.15),
     row(&[Channel::MouthLowerDownLeft, Channel::MouthLowerDownRight], 0.0, 0.15),
     row(&[Channel::JawOpen], -0.15, 0.15),
 ];
