@@ -5,11 +5,11 @@ import numpy as np
 import blob
 import frontend
 import gaussians
-from phones import CLOSURES, MOUTH, MOUTH_OF, PARTS, PHONES
+from phones import CLOSURES, MOUTH, MOUTH_OF, PARTS, PHONES, SILENCE
 
 STAY, NEXT, SKIP = -0.35, -1.2, -1.0
-# Weights of prior, mixtures and all, as the program has them.
-ALIGN, LISTEN, PLAIN = (0.6, 0.3, 0.6), (0.3, 0.15, 0.6), (0, 0, 1)
+# Weights of prior, mixtures and all, and how much worse silence is, as the program has them.
+ALIGN, LISTEN, PLAIN = (0.6, 0.3, 0.6, 1.5), (0.3, 0, 0.6, 0.3), (0, 0, 1, 0)
 WORST = -40.0
 
 
@@ -29,7 +29,9 @@ def scores(trained, samples, blend, is_live=False):
         rows = frontend.normalised(rows, level, frontend.RECORDING, trained.usual.slopes, trained.usual.variances, 1.0)
         logs = gaussians.scores(trained.mixtures, rows)
         result += blend[1] * np.maximum(logs - logs.max(1, keepdims=True), WORST)
-    return blend[2] * result
+    result *= blend[2]
+    result[:, SILENCE * PARTS : (SILENCE + 1) * PARTS] -= blend[3]
+    return result
 
 
 def traced(pointers, last, phone_of):
@@ -105,7 +107,7 @@ def _chances(frame_scores, trigram):
     return np.array(found[::-1])
 
 
-def _decided(chances, change=0.9, closure=1.3, own=0.2):
+def _decided(chances, change=0.9, closure=1.8, own=0.2):
     """The phones that get the most frames right, where a change must gain something."""
     count = len(PHONES)
     mouth = np.array([MOUTH_OF[name] for name in PHONES])

@@ -1,9 +1,9 @@
 //! What was found in each frame, and how it is put together into scores.
 
-use super::STATES;
 use super::gaussians::Gaussians;
 use super::model::model;
 use super::slopes::WIDTH;
+use super::{PARTS, STATES};
 
 /// The weights of what scores are put together from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,13 +14,15 @@ pub struct Blend {
     pub mixtures: f32,
     /// What the sum is multiplied by: neighbouring frames say much the same, so each counts for less than an independent one.
     pub weight: f32,
+    /// What silence is worse by than the models say, nats a frame: quiet and creaking speech sounds like it.
+    pub silence: f32,
 }
 
 impl Blend {
     /// For forced alignment, where the text says what comes.
-    pub const ALIGN: Self = Self { prior: 0.6, mixtures: 0.3, weight: 0.6 };
-    /// For sound without a text.
-    pub const LISTEN: Self = Self { prior: 0.3, mixtures: 0.15, weight: 0.6 };
+    pub const ALIGN: Self = Self { prior: 0.6, mixtures: 0.3, weight: 0.6, silence: 1.5 };
+    /// For sound without a text, by the network alone.
+    pub const LISTEN: Self = Self { prior: 0.3, mixtures: 0.0, weight: 0.6, silence: 0.3 };
 }
 
 /// No frame may speak against a state more than this, in the mixtures' opinion.
@@ -109,6 +111,9 @@ impl Evidence {
                     *value += blend.weight * blend.mixtures * log.max(WORST);
                 }
             });
+        }
+        for row in values.chunks_exact_mut(STATES) {
+            row.iter_mut().take(PARTS).for_each(|silence| *silence -= blend.silence);
         }
         Scores { values }
     }

@@ -109,7 +109,7 @@ fn a_job_can_be_stopped() {
 #[test]
 fn adaptation_brings_a_voice_nearer() {
     let evidence = heard(Mode::Recording, &hum(2), 8000);
-    let blend = Blend { prior: 0.0, mixtures: 1.0, weight: 1.0 };
+    let blend = Blend { prior: 0.0, mixtures: 1.0, weight: 1.0, silence: 0.0 };
     let states = vec![100; evidence.frames()];
     let (before, after) = (evidence.scores(blend), evidence.adapted(blend, &states));
     let mean = |scores: &Scores| (0..200).map(|frame| scores.row(frame)[100]).sum::<f32>() / 200.0;
@@ -123,7 +123,7 @@ fn it_computes_what_the_trainer_computes() {
     let samples = hum(3);
     let recording = heard(Mode::Recording, &samples, 1000);
     let live = heard(Mode::Live, &samples, 1000);
-    let none = Blend { prior: 0.0, mixtures: 0.0, weight: 1.0 };
+    let none = Blend { prior: 0.0, mixtures: 0.0, weight: 1.0, silence: 0.0 };
     let mut rows = 0;
     for line in text.lines() {
         let mut fields = line.split(' ');

@@ -11,7 +11,7 @@ use crate::vocabulary::{Phone, Viseme};
 /// What a change of phone must gain, in frames that become right.
 const CHANGE: f32 = 0.9;
 /// How much more a right closure of the lips counts than another right frame: a mouth that stays open is seen at once.
-const CLOSURE: f32 = 1.3;
+const CLOSURE: f32 = 1.8;
 /// What the very phone counts beside its shape.
 const PHONE: f32 = 0.2;
 

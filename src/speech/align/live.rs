@@ -21,7 +21,7 @@ const CHANGE: f32 = 0.15;
 /// How much more a closure of the lips counts: a mouth that stays open in it is seen at once.
 const CLOSURE: f32 = 1.3;
 /// There are no mixtures live. Nothing after a frame corrects it, so it counts for more than in a recording.
-const BLEND: Blend = Blend { mixtures: 0.0, weight: 2.0, ..Blend::LISTEN };
+const BLEND: Blend = Blend { weight: 2.0, silence: 0.0, ..Blend::LISTEN };
 
 /// Read once, by all who listen.
 static ENGLISH: LazyLock<Trigram> = LazyLock::new(Trigram::english);

@@ -48,8 +48,16 @@ pub(super) fn confidence(behind: f32) -> f32 {
     libm::expf(-DOUBT * behind.max(0.0)).clamp(0.0, 1.0)
 }
 
-/// What the path says, judged against the best path of the phone loop.
-pub(super) fn place(path: &[Step], graph: &Graph, costs: &Costs, heard: &Path) -> Placed {
+/// Who judges how sure phones are: what models that know no text make of the same frames.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Witness<'a> {
+    pub(super) costs: &'a Costs,
+    /// The best path of the phone loop through them.
+    pub(super) heard: &'a Path,
+}
+
+/// What the path says: boundaries by `costs`, confidences by the witness.
+pub(super) fn place(path: &[Step], graph: &Graph, costs: &Costs, witness: &Witness<'_>) -> Placed {
     let mut placed = Placed::default();
     let mut boundary: Option<Time> = None;
     for (index, step) in path.iter().enumerate() {
@@ -69,9 +77,10 @@ pub(super) fn place(path: &[Step], graph: &Graph, costs: &Costs, heard: &Path) -
             Kind::Filler => placed.foreign.push(step.start..step.end),
             Kind::Word { word, variant, place } => {
                 let frames = (step.end - step.start).max(1);
-                let best = heard.costs.get(step.start as usize..step.end as usize).unwrap_or_default();
+                let best =
+                    witness.heard.costs.get(step.start as usize..step.end as usize).unwrap_or_default();
                 let best: i32 = best.iter().map(|cost| i32::from(*cost)).sum();
-                let own = cost_of(costs, node.phone, step);
+                let own = cost_of(witness.costs, node.phone, step);
                 let behind = (own - best) as f32 / NAT as f32 / frames as f32;
                 placed.phones.push(PlacedPhone {
                     word: word as usize,

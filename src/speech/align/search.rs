@@ -3,6 +3,7 @@
 //! Every node that is alive holds the best path into each of its three states. What it costs in time and memory depends
 //! on the beam and the sound, hardly on the length of the text. It makes no phones or words of the path.
 
+use super::accent::forgiving;
 use super::costs::{Costs, NAT};
 use super::graph::{Graph, Kind};
 use super::history::{History, NONE};
@@ -187,6 +188,7 @@ impl<'a> Search<'a> {
 
     /// Adds what the frame costs in each state.
     fn hear(&mut self, row: &[u8; STATES], filler: i32) {
+        let row = forgiving(row);
         let (phones, _) = row.as_chunks::<3>();
         let mut least = DEAD;
         for node in &self.alive {
