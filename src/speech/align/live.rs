@@ -20,8 +20,8 @@ pub const LOOK_AHEAD: Time = Time::from_millis(60);
 const CHANGE: f32 = 0.15;
 /// How much more a closure of the lips counts: a mouth that stays open in it is seen at once.
 const CLOSURE: f32 = 1.3;
-/// There are no mixtures live. Nothing after a frame corrects it, so it counts for more than in a recording.
-const BLEND: Blend = Blend { weight: 2.0, silence: 0.0, ..Blend::LISTEN };
+/// Nothing after a frame corrects it, so it counts for more than in a recording. Whether it is silent is mostly the gate's to say.
+const BLEND: Blend = Blend { weight: 2.0, silence: 2.0, ..Blend::LISTEN };
 
 /// Read once, by all who listen.
 static ENGLISH: LazyLock<Trigram> = LazyLock::new(Trigram::english);
