@@ -71,9 +71,12 @@ fn warned(aligned: &Aligned) -> String {
 
 /// The share of true phones of the first seconds that begin within 20 ms of a found one with the same viseme.
 fn near_truth(found: &[TimedPhone]) -> f64 {
+    near_truth_until(Time::from_secs_f64(SECONDS - 0.3), found)
+}
+
+fn near_truth_until(end: Time, found: &[TimedPhone]) -> f64 {
     let shape = |ipa: &str| Phone::from_ipa(ipa).map(|phone| phone.viseme);
     let truth = true_phones();
-    let end = Time::from_secs_f64(SECONDS - 0.3);
     let asked: Vec<&TimedPhone> = truth.iter().filter(|phone| phone.end < end).collect();
     let near = |phone: &&&TimedPhone| {
         found.iter().any(|other| {
@@ -97,6 +100,20 @@ fn text_is_found_in_sound() {
     assert_eq!(aligned.timeline.captions.len(), 2);
     assert!(speaker.prosody.as_ref().unwrap().pitch_hz.iter().any(|pitch| *pitch > 100.0));
     assert!(speaker.phones.iter().all(|phone| (0.0..=1.0).contains(&phone.confidence)));
+}
+
+/// The synthesiser's own times of all forty seconds.
+#[test]
+fn the_bundled_speech_is_found_whole() {
+    let request = AlignRequest {
+        audio: bundled("forum.ogg"),
+        text: Some(bundled("forum.speech.toml")),
+        language: None,
+    };
+    let aligned = align_file(&request, &Job::silent()).unwrap();
+    assert!(aligned.differences.is_empty(), "{:?}", aligned.differences);
+    let share = near_truth_until(Time::from_secs_f64(60.0), &aligned.timeline.speakers[0].phones);
+    assert!(share >= 0.85, "{share}");
 }
 
 #[test]
