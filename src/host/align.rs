@@ -17,8 +17,9 @@ use crate::speech::align::{AlignedWord, Alignment, Difference, Hearing, align, l
 use crate::speech::{Recording, Sound, Utterance, place_words, timeline_of, timeline_of_sound, words_of};
 use crate::time::Time;
 
-/// Below this share of words heard without doubt, text and sound have nothing to do with one another.
-const ALIEN: f32 = 0.3;
+/// Below this share both of words heard without doubt and of speech that they explain, text and sound have nothing to do with one
+/// another.
+const ALIEN: f32 = 0.5;
 /// So many words are quoted of a longer run.
 const QUOTED: usize = 8;
 
@@ -125,7 +126,8 @@ fn judged(
     job: &Job<'_>,
 ) -> Result<Alignment, HostError> {
     let mut alignment = align(hearing, variants, job)?;
-    let is_alien = alignment.agreement() < ALIEN;
+    // Of a long text a part may be said, and much may be said beside a short one.
+    let is_alien = alignment.agreement() < ALIEN && alignment.explained() < ALIEN;
     if !is_alien && variants.iter().any(|word| !word.is_empty()) {
         return Ok(alignment);
     }

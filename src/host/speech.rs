@@ -33,7 +33,7 @@ const SOUNDS: &[&str] = &["wav", "flac", "ogg", "oga", "mp3"];
 /// The key of a timeline that says from which script it was made: the SHA-256 of the script's file.
 const SCRIPT_KEY: &str = "x-script-sha256";
 /// Changes whenever the same sound would be made into something else.
-const LISTENED: &[u8] = b"rhetor listen 1";
+const LISTENED: &[u8] = b"rhetor listen 2";
 /// The end of the names of scripts and timelines.
 const SCRIPT_END: &str = ".speech.toml";
 const TIMELINE_END: &str = ".timeline.json";

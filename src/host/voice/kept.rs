@@ -10,7 +10,7 @@ use crate::speech::{Passage, Utterance};
 use crate::time::Time;
 
 /// Changes whenever the same sentence would be made into something else.
-const MAKE: &[u8] = b"rhetor voice 2";
+const MAKE: &[u8] = b"rhetor voice 3";
 
 /// Speaks a sentence, or takes it from the cache.
 pub(in crate::host) fn speak(

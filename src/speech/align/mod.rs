@@ -69,6 +69,12 @@ pub struct AlignedWord {
     pub is_heard: bool,
 }
 
+impl AlignedWord {
+    fn is_sure(&self) -> bool {
+        self.is_heard && self.confidence >= DOUBTFUL
+    }
+}
+
 /// Where text and sound do not agree.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Difference {
@@ -111,8 +117,21 @@ pub struct Alignment {
 impl Alignment {
     /// The share of the words that can be said at all which are heard without doubt, 0..=1; zero where there are none.
     pub fn agreement(&self) -> f32 {
-        let sure = self.words.iter().filter(|word| word.is_heard && word.confidence >= DOUBTFUL).count();
+        let sure = self.words.iter().filter(|word| word.is_sure()).count();
         sure as f32 / self.words.len().max(1) as f32
+    }
+
+    /// The share of the time in which something is said that belongs to words heard without doubt, 0..=1; zero where nothing is
+    /// said.
+    pub fn explained(&self) -> f32 {
+        let (mut sure, mut all) = (0.0, 0.0);
+        for (phone, word) in self.phones.iter().zip(&self.word_of_phone) {
+            let secs = (phone.end - phone.start).as_secs_f32();
+            all += secs;
+            let word = word.and_then(|word| self.words.get(word));
+            sure += if word.is_some_and(AlignedWord::is_sure) { secs } else { 0.0 };
+        }
+        if all > 0.0 { sure / all } else { 0.0 }
     }
 }
 
