@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 #[cfg(feature = "audio")]
+mod acting;
 mod align;
 mod audio;
 mod cli;

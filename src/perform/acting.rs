@@ -1,9 +1,12 @@
 //! What one role does at a moment, whatever avatar plays it.
 
+use super::blink::{self, BlinkTrack};
+use super::delivery::Delivery;
 use super::expression::ExpressionTrack;
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
-use super::{blink, body, capture, expression, gaze, live_lips};
+use super::presence::Presence;
+use super::{body, capture, expression, gaze, live_lips, presence};
 use crate::script::LivePhones;
 use crate::script::timeline::{ChannelTrack, Dials, Mark};
 use crate::time::Time;
@@ -66,6 +69,9 @@ pub(super) fn mouth_left(visemes: &[f32; Viseme::COUNT]) -> f32 {
     (1.0 - 0.4 * speaking) * (1.0 - sealed)
 }
 
+/// How much of a head's movement the neck makes.
+const NECK_SHARE: f32 = 0.35;
+
 /// What drives a role.
 pub(super) struct Drive<'a> {
     pub(super) lips: &'a LipTrack,
@@ -73,6 +79,8 @@ pub(super) struct Drive<'a> {
     pub(super) live: Option<&'a LivePhones>,
     pub(super) capture: &'a [ChannelTrack],
     pub(super) faces: &'a ExpressionTrack,
+    pub(super) delivery: &'a Delivery,
+    pub(super) blinks: &'a BlinkTrack,
     pub(super) marks: &'a [Mark],
     pub(super) motions: &'a MotionTrack,
     pub(super) seed: u64,
@@ -80,7 +88,7 @@ pub(super) struct Drive<'a> {
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, live, capture, faces, marks, motions, seed, dials } = *drive;
+    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials } = *drive;
     let mut visemes = match live {
         Some(live) => live_lips::weights(live, dials.lips, t),
         None => lips.weights(t),
@@ -92,11 +100,18 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     capture::add(capture, t, &mut visemes, &mut channels);
     let played = motions.at(t);
     motions::add_face(&played, &mut visemes, &mut channels, &mut expressions);
-    gaze::add(marks, motions::look(&played), seed, t, &mut channels, &mut bones);
+    let presence = match live {
+        Some(_) => Presence::default(),
+        None => presence::at(delivery, seed, t),
+    };
+    presence::raise(presence.brows, &mut channels);
+    bones.push((Bone::Neck, presence.head * NECK_SHARE));
+    bones.push((Bone::Head, presence.head * (1.0 - NECK_SHARE)));
+    gaze::add(marks, motions::look(&played), presence, (seed, t), &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
     body::gesture(marks, t, &mut bones);
 
-    let closed = blink::lids(seed, t, dials.blink).max(blink::marked(marks, t));
+    let closed = blinks.lids(t).max(blink::marked(marks, t));
     for (lid, wide, squint) in [
         (Channel::EyeBlinkLeft, Channel::EyeWideLeft, Channel::EyeSquintLeft),
         (Channel::EyeBlinkRight, Channel::EyeWideRight, Channel::EyeSquintRight),

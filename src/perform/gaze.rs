@@ -2,6 +2,7 @@
 
 use super::curve::{progress, smootherstep};
 use super::noise;
+use super::presence::Presence;
 use crate::rig::EYE_RANGE;
 use crate::script::timeline::Mark;
 use crate::time::Time;
@@ -32,22 +33,27 @@ pub(super) fn direction(name: &str) -> Option<Vec2> {
 }
 
 /// Adds eye channels and head turn at `t`. A motion's own look (a direction relative to the head it moves, and how much of
-/// the glance it takes) is followed by the eyes alone.
+/// the glance it takes) is followed by the eyes alone. Where no mark says where to look, the eyes go where `presence` has them; they
+/// stay on what they look at while the head moves.
 pub(super) fn add(
     marks: &[Mark],
     (look, taken): (Vec2, f32),
-    seed: u64,
-    t: Time,
+    presence: Presence,
+    (seed, t): (u64, Time),
     channels: &mut [f32; Channel::COUNT],
     bones: &mut Vec<(Bone, Vec3)>,
 ) {
-    let (mut eyes, mut head) = (Vec2::ZERO, Vec2::ZERO);
+    let (mut eyes, mut head, mut marked) = (Vec2::ZERO, Vec2::ZERO, 0.0f32);
     for mark in marks.iter().filter(|m| m.name == "look").take_while(|m| m.time <= t) {
         let Some(goal) = mark.args.first().and_then(|a| direction(a)) else { continue };
-        eyes = eyes.lerp(goal, smootherstep(progress(t, mark.time, mark.time + EYES_TAKE)));
+        let going = smootherstep(progress(t, mark.time, mark.time + EYES_TAKE));
+        eyes = eyes.lerp(goal, going);
+        marked = marked.max(going);
         head = head.lerp(goal * HEAD_SHARE, smootherstep(progress(t, mark.time, mark.time + HEAD_TAKES)));
         if let Some(end) = mark.end {
-            eyes = eyes.lerp(Vec2::ZERO, smootherstep(progress(t, end, end + EYES_TAKE)));
+            let back = smootherstep(progress(t, end, end + EYES_TAKE));
+            eyes = eyes.lerp(Vec2::ZERO, back);
+            marked *= 1.0 - back;
             head = head.lerp(Vec2::ZERO, smootherstep(progress(t, end, end + HEAD_TAKES)));
         }
     }
@@ -56,7 +62,9 @@ pub(super) fn add(
         head *= 1.0 - taken;
     }
     bones.push((Bone::Head, Vec3::new(-head.y, head.x, 0.0)));
-    let own = (eyes - head + fixation(seed, t)) / EYE_RANGE;
+    let turned = Vec2::new(presence.head.y, -presence.head.x);
+    let own = eyes - head + presence.gaze * (1.0 - marked) * (1.0 - taken) - turned + fixation(seed, t);
+    let own = own / EYE_RANGE;
     let (left, right) = (own.x.max(0.0), (-own.x).max(0.0));
     let (up, down) = (own.y.max(0.0), (-own.y).max(0.0));
     for (channel, weight) in [

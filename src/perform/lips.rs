@@ -4,6 +4,7 @@
 //! while its phone sounds and gone by the middle of a neighbouring vowel, whatever the neighbours want.
 
 use super::curve::Envelope;
+use super::delivery::openings;
 use crate::script::timeline::{Speaker, TimedPhone};
 use crate::time::Time;
 use crate::vocabulary::{Phone, PhoneKind, Viseme};
@@ -39,7 +40,7 @@ impl LipTrack {
         let mut gestures = if speaker.phones.is_empty() {
             from_visemes(speaker, strength)
         } else {
-            from_phones(&speaker.phones, strength)
+            from_phones(&speaker.phones, &openings(speaker), strength)
         };
         gestures.sort_by_key(|g| g.envelope.begin);
         let mut latest = Time::from_nanos(i64::MIN);
@@ -109,7 +110,7 @@ fn from_visemes(speaker: &Speaker, strength: f32) -> Vec<Gesture> {
         .collect()
 }
 
-fn from_phones(phones: &[TimedPhone], strength: f32) -> Vec<Gesture> {
+fn from_phones(phones: &[TimedPhone], openings: &[f32], strength: f32) -> Vec<Gesture> {
     // A voice that marks no stress at all says nothing about any vowel.
     let knows_stress = phones.iter().any(|p| p.stress > 0);
     let known: Vec<Option<Phone>> = phones.iter().map(|p| Phone::from_ipa(&p.ipa)).collect();
@@ -126,6 +127,7 @@ fn from_phones(phones: &[TimedPhone], strength: f32) -> Vec<Gesture> {
         let before = reach(index.checked_sub(1), &|p| timed.start - p.end);
         let after = reach(Some(index + 1), &|p| p.start - timed.end);
         let strength = if knows_stress || !phone.is_vowel() { strength } else { strength / UNSTRESSED };
+        let strength = strength * openings.get(index).copied().unwrap_or(1.0);
         add_phone(&mut gestures, timed, phone, strength, before, after);
     }
     gestures
@@ -273,6 +275,16 @@ mod tests {
             assert!(weights.iter().all(|w| (0.0..=1.0).contains(w)), "{weights:?}");
             assert!(weights.iter().sum::<f32>() <= 1.0001, "at {millis}: {weights:?}");
         }
+    }
+
+    #[test]
+    fn loud_vowels_open_the_mouth_wider() {
+        use crate::script::timeline::Prosody;
+        let loudness_db = (0..100).map(|step| if step < 20 { -12.0 } else { -24.0 }).collect();
+        let prosody = Some(Prosody { loudness_db, pitch_hz: vec![110.0; 100] });
+        let phones = (0..5).map(|i| phone("ɑ", i * 200, i * 200 + 150)).collect();
+        let lips = LipTrack::new(&Speaker { phones, prosody, ..Speaker::default() }, 1.0);
+        assert!(at(&lips, 75, Viseme::Aa) > at(&lips, 475, Viseme::Aa) * 1.05);
     }
 
     #[test]

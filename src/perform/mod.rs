@@ -10,6 +10,7 @@ mod camera;
 mod capture;
 mod constraints;
 mod curve;
+mod delivery;
 mod expression;
 mod face;
 mod gaze;
@@ -19,6 +20,7 @@ mod motions;
 mod mouth;
 mod noise;
 mod pose;
+mod presence;
 mod skeleton;
 mod springs;
 mod trace;
@@ -37,7 +39,9 @@ use crate::script::timeline::{ChannelTrack, Mark, Speaker};
 use crate::script::{LivePhones, Timeline};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
+use blink::BlinkTrack;
 use camera::CameraTrack;
+use delivery::Delivery;
 use expression::ExpressionTrack;
 use glam::Vec3;
 use motions::MotionTrack;
@@ -69,6 +73,8 @@ struct Role {
     live: Option<LivePhones>,
     capture: Vec<ChannelTrack>,
     faces: ExpressionTrack,
+    delivery: Delivery,
+    blinks: BlinkTrack,
     marks: Vec<Mark>,
     motions: MotionTrack,
     seed: u64,
@@ -78,9 +84,9 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, live, capture, faces, marks, motions, seed, dials, .. } = self;
+        let Self { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials, .. } = self;
         let live = live.as_ref();
-        acting::Drive { lips, live, capture, faces, marks, motions, seed: *seed, dials }
+        acting::Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed: *seed, dials }
     }
 
     fn acting(&self, t: Time) -> Acting {
@@ -117,15 +123,18 @@ impl Performance {
             .map(|(index, member)| {
                 let speaker = timeline.speakers.get(index).unwrap_or(&silent);
                 let offset = camera::place(index, cast);
+                let (seed, delivery) = (noise::mix(timeline.seed, index as u64), Delivery::of(speaker));
                 let motions = MotionTrack::new(&speaker.marks, motions, timeline.duration, member);
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
                     live: None,
                     capture: speaker.channels.clone(),
+                    blinks: BlinkTrack::new(seed, timeline.dials.blink, &delivery.phrases),
+                    delivery,
                     faces: ExpressionTrack::new(&speaker.marks, &member.avatar, &member.rig),
                     marks: speaker.marks.clone(),
-                    seed: noise::mix(timeline.seed, index as u64),
+                    seed,
                     dials: timeline.dials,
                     poser: Poser::new(member, offset, !motions.is_empty()),
                     motions,
