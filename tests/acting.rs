@@ -3,9 +3,9 @@
 use crate::common::lips::mouth_gap;
 use crate::common::repository;
 use rhetor::job::Job;
-use rhetor::perform::{Performance, expression_names};
+use rhetor::perform::{Performance, Statistics, expression_names};
 use rhetor::production::{Production, Request};
-use rhetor::script::timeline::{Mark, TimedPhone};
+use rhetor::script::timeline::{Mark, Phrase, Speaker, TimedPhone};
 use rhetor::time::Time;
 use rhetor::vocabulary::{Channel, Phone, PhoneKind, Viseme};
 
@@ -82,6 +82,53 @@ fn lips_close_and_meet_the_teeth_at_every_emotion() {
                 assert!(aa <= 0.15, "{name}: aa is {aa} in {} at {t}", timed.ipa);
             }
         }
+    }
+}
+
+/// The bundled speech over and over for ten minutes, its phrases never so far apart as the last time.
+fn ten_minutes(seed: u64) -> Production {
+    let input = repository().join(SPEECHES[0]).display().to_string();
+    let mut production = Production::load(&Request { input, ..Request::default() }, &Job::silent()).unwrap();
+    let once = production.timeline.speakers[0].clone();
+    let mut whole = Speaker::default();
+    let mut later = Time::ZERO;
+    for number in 0_u64.. {
+        let phrase = &once.phrases[number as usize % once.phrases.len()];
+        let moved = |t: Time| t + later;
+        for phone in once.phones.iter().filter(|p| phrase.start <= p.start && p.start < phrase.end) {
+            whole.phones.push(TimedPhone {
+                start: moved(phone.start),
+                end: moved(phone.end),
+                ..phone.clone()
+            });
+        }
+        whole.phrases.push(Phrase { start: moved(phrase.start), end: moved(phrase.end), ..phrase.clone() });
+        if moved(phrase.end) > Time::from_secs_f64(600.0) {
+            break;
+        }
+        later += Time::from_millis((number * number * 37 % 700) as i64);
+        if (number as usize + 1).is_multiple_of(once.phrases.len()) {
+            later += production.timeline.duration;
+        }
+    }
+    production.timeline.seed = seed;
+    production.timeline.speakers = vec![whole];
+    let stage = rhetor::stage::Stage::studio(glam::Vec3::Z, 0.0);
+    production.performance = Performance::new(&production.timeline, &production.cast, stage, None);
+    production
+}
+
+#[test]
+fn ten_minutes_of_speech_are_acted_as_people_act() {
+    for seed in [7, 8, 9, 99] {
+        let production = ten_minutes(seed);
+        let found = Statistics::of(&production.performance, 0, Time::from_secs_f64(600.0)).unwrap();
+        println!("{found:?}");
+        assert!((15.0..=30.0).contains(&found.blinks), "{found:?}");
+        assert!(found.blinks_at_ends > 0.35, "{found:?}");
+        assert!((0.6..=0.8).contains(&found.at_audience), "{found:?}");
+        assert!((0.02..0.06).contains(&found.saccade_secs), "{found:?}");
+        assert!(found.head_rhythm <= 6.0, "{found:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use super::error::CliError;
 use super::output;
 use crate::host::write_whole;
 use crate::job::Job;
-use crate::perform::Column;
+use crate::perform::{Column, Statistics};
 use crate::production::Production;
 use crate::time::FrameRate;
 use std::fmt::Write;
@@ -21,7 +21,8 @@ pub(super) struct Arguments {
     /// Rows a second.
     #[arg(long, value_name = "N", default_value = "100")]
     fps: FrameRate,
-    /// Print the least, mean and greatest of every column that moves.
+    /// Print how often and where the eyes blink and look and how the head moves, and the least, mean and greatest of every column
+    /// that moves.
     #[arg(long)]
     stats: bool,
     #[command(flatten)]
@@ -51,7 +52,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             .map_err(|e| CliError::failure(format!("{} cannot be written: {e}", path.display())))?;
     }
     if arguments.stats {
-        stats(&tables, &columns);
+        for (role, table) in tables.iter().enumerate() {
+            if tables.len() > 1 {
+                output::result(format!("# {}", table.speaker));
+            }
+            if let Some(found) =
+                Statistics::of(&production.performance, role, production.performance.duration())
+            {
+                liveliness(&found);
+            }
+            stats(table, &columns);
+        }
     }
     Ok(())
 }
@@ -133,20 +144,30 @@ fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1e5).round() / 1e5
 }
 
-fn stats(tables: &[Table], columns: &[Column]) {
-    for table in tables {
-        if tables.len() > 1 {
-            output::result(format!("# {}", table.speaker));
-        }
-        output::result(format!("{:32} {:>9} {:>9} {:>9}", "column", "least", "mean", "greatest"));
-        for (index, column) in columns.iter().enumerate() {
-            let values = || table.rows.iter().filter_map(|(_, row)| row.get(index).copied());
-            let least = values().fold(f32::INFINITY, f32::min);
-            let greatest = values().fold(f32::NEG_INFINITY, f32::max);
-            if greatest > least {
-                let mean = values().map(f64::from).sum::<f64>() / table.rows.len() as f64;
-                output::result(format!("{:32} {least:9.4} {mean:9.4} {greatest:9.4}", column.name()));
-            }
+fn liveliness(found: &Statistics) {
+    for (name, value, unit) in [
+        ("blinks", found.blinks, "a minute"),
+        ("of them after phrases", found.blinks_at_ends * 100.0, "%"),
+        ("gaze at the audience", found.at_audience * 100.0, "%"),
+        ("saccades", found.saccades, "a minute"),
+        ("their size", found.saccade_size.to_degrees(), "degrees"),
+        ("their duration", found.saccade_secs * 1000.0, "ms"),
+        ("speed of the head", found.head_speed.to_degrees(), "degrees a second"),
+        ("its strongest rhythm", found.head_rhythm, "times what is around it"),
+    ] {
+        output::result(format!("{name:32} {value:9.1} {unit}"));
+    }
+}
+
+fn stats(table: &Table, columns: &[Column]) {
+    output::result(format!("{:32} {:>9} {:>9} {:>9}", "column", "least", "mean", "greatest"));
+    for (index, column) in columns.iter().enumerate() {
+        let values = || table.rows.iter().filter_map(|(_, row)| row.get(index).copied());
+        let least = values().fold(f32::INFINITY, f32::min);
+        let greatest = values().fold(f32::NEG_INFINITY, f32::max);
+        if greatest > least {
+            let mean = values().map(f64::from).sum::<f64>() / table.rows.len() as f64;
+            output::result(format!("{:32} {least:9.4} {mean:9.4} {greatest:9.4}", column.name()));
         }
     }
 }

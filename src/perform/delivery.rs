@@ -117,7 +117,8 @@ pub(super) fn openings(speaker: &Speaker) -> Vec<f32> {
 }
 
 fn is_emphasised(marks: &[Mark], t: Time) -> bool {
-    let emphasis = marks.iter().filter(|m| m.name == EMPHASIS).take_while(|m| m.time <= t);
+    let is_weak = |m: &Mark| m.args.first().is_some_and(|level| level == "reduced" || level == "none");
+    let emphasis = marks.iter().filter(|m| m.name == EMPHASIS && !is_weak(m)).take_while(|m| m.time <= t);
     emphasis.filter_map(|m| m.end).any(|end| t < end)
 }
 

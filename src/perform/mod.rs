@@ -23,6 +23,7 @@ mod pose;
 mod presence;
 mod skeleton;
 mod springs;
+mod statistics;
 mod trace;
 
 pub use acting::{Acting, acted_marks};
@@ -30,6 +31,7 @@ pub use expression::{Worn, expression_channels, expression_names, is_unworn, wor
 pub use face::weigh_expressions;
 pub use lips::LipTrack;
 pub use motions::{Motions, Played, names_motion};
+pub use statistics::Statistics;
 pub use trace::Column;
 
 use crate::avatar::Avatar;
