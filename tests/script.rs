@@ -9,6 +9,8 @@ mod foreign;
 mod foreign_samples;
 #[path = "script/foreign_written.rs"]
 mod foreign_written;
+#[path = "script/live_link.rs"]
+mod live_link;
 #[path = "script/malformed.rs"]
 mod malformed;
 #[path = "script/schema.rs"]

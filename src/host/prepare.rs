@@ -173,17 +173,18 @@ fn recorded(
     let sound = sound_file::decode(&read(script, audio, source)?, &audio.value)
         .map_err(|error| located(script, audio, error))?;
     let mut utterance = Utterance { sound, ..Utterance::default() };
-    match &line.timing {
-        Some(timing) => add_timing(script, line, timing, source, &mut utterance, warnings, job)?,
-        None => {
-            let (found, told) = align_line(line, &utterance.sound, job)?;
-            utterance = Utterance { sound: utterance.sound, ..found };
-            warnings.extend(told.into_iter().map(|warning| Diagnostic {
-                source_name: script.source_name.clone(),
-                message: format!("'{}': {}", audio.value, warning.message),
-                ..warning.at_position(audio.position)
-            }));
-        }
+    if let Some(timing) = &line.timing {
+        add_timing(script, line, timing, source, &mut utterance, warnings, job)?;
+    }
+    // A recorded face says nothing of words: they are heard.
+    if utterance.phones.is_empty() && utterance.visemes.is_empty() && utterance.words.is_empty() {
+        let (found, told) = align_line(line, &utterance.sound, job)?;
+        utterance = Utterance { sound: utterance.sound, channels: utterance.channels, ..found };
+        warnings.extend(told.into_iter().map(|warning| Diagnostic {
+            source_name: script.source_name.clone(),
+            message: format!("'{}': {}", audio.value, warning.message),
+            ..warning.at_position(audio.position)
+        }));
     }
     if utterance.words.is_empty() {
         let texts: Vec<&str> =

@@ -18,6 +18,7 @@ pub(super) const FIXTURES: &[(&str, &str)] = &[
     ("elevenlabs-stream.json", "elevenlabs"),
     ("elevenlabs.json", "elevenlabs"),
     ("enhanced.lrc", "lrc"),
+    ("face.csv", "live-link"),
     ("full-context.lab", "htk"),
     ("gentle.json", "gentle"),
     ("german.pho", "mbrola"),

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rhetor::script::Timeline;
-use rhetor::script::foreign::{self, FORMATS, Options, Part};
+use rhetor::script::foreign::{self, FORMATS, Format, Options, Part};
 use rhetor::script::timeline::{
     AudioClip, Caption, ChannelTrack, Mark, Speaker, TimedPhone, TimedViseme, Word,
 };
@@ -66,6 +66,11 @@ fn ipa(speaker: &Speaker) -> Vec<(Time, Time, String)> {
 
 /// Formats that hold either words or phones.
 const EITHER: &[&str] = &["ctm", "audacity"];
+/// Formats that are written of a timeline that says words and phones, and no face frame by frame.
+fn of_speech() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.is_written() && format.holds != [Part::Channels])
+}
+
 /// Formats whose times are frames or hundredths.
 const COARSE: &[&str] = &["moho", "papagayo"];
 /// Formats whose words are found in the text of lines, where punctuation is no part of a word.
@@ -76,7 +81,7 @@ proptest! {
 
     #[test]
     fn what_a_format_holds_comes_back(timeline in timeline()) {
-        for format in FORMATS.iter().filter(|format| format.is_written()) {
+        for format in of_speech() {
             let id = format.id;
             let text = written(&timeline, id);
             let read = back(&text, id);
@@ -104,7 +109,7 @@ proptest! {
     /// Even where a format is coarse, what was read from it is written as the very same file.
     #[test]
     fn a_file_that_was_read_is_written_the_same(timeline in timeline()) {
-        for format in FORMATS.iter().filter(|format| format.is_written()) {
+        for format in of_speech() {
             let first = written(&back(&written(&timeline, format.id), format.id), format.id);
             let second = written(&back(&first, format.id), format.id);
             prop_assert_eq!(first, second, "{}", format.id);
@@ -155,20 +160,25 @@ fn odd_words_come_back_from_every_format_of_words() {
 }
 
 #[test]
-fn channels_go_to_azure_and_back() {
+fn channels_go_where_there_is_room_and_back() {
     let frames: Vec<Vec<f32>> = (0..30).map(|index| vec![index as f32 / 64.0, 0.5]).collect();
     let channels = vec![Channel::JawOpen, Channel::MouthPucker];
     let track = ChannelTrack { start: Time::from_millis(500), rate: FrameRate::SCREEN, channels, frames };
     let speaker = Speaker { id: "speaker".to_owned(), channels: vec![track.clone()], ..Speaker::default() };
     let duration = Time::from_millis(1000);
     let timeline = Timeline { duration, speakers: vec![speaker], ..Timeline::default() };
-    let read = back(&written(&timeline, "azure"), "azure");
-    let again = &read.speakers[0].channels[0];
-    assert_eq!((again.frames.len(), again.start), (60, Time::ZERO));
-    for index in 30..60 {
-        let t = FrameRate::SCREEN.time_of(index);
-        let (before, after) = (track.weights(t), again.weights(t));
-        assert!(before.iter().zip(after).all(|(a, b)| (a - b).abs() < 1e-4), "frame {index}");
+    for id in ["azure", "live-link"] {
+        let text = written(&timeline, id);
+        let options = Options { from: Some(format(id)), rate: Some(FrameRate::SCREEN) };
+        let (read, told) = foreign::read_as(text.as_bytes(), "back", &options).unwrap();
+        assert_eq!(told, [], "{id}");
+        let again = &read.speakers[0].channels[0];
+        assert_eq!((again.frames.len(), again.start), (60, Time::ZERO), "{id}");
+        for index in 30..60 {
+            let t = FrameRate::SCREEN.time_of(index);
+            let (before, after) = (track.weights(t), again.weights(t));
+            assert!(before.iter().zip(after).all(|(a, b)| (a - b).abs() < 1e-4), "{id}: frame {index}");
+        }
     }
     let visemes = foreign::write(&timeline, format("rhubarb-tsv"), &Options::default());
     assert!(visemes.unwrap_err().message.contains("no phones or visemes"));

@@ -3,8 +3,9 @@
 use super::format::Part::{Captions, Channels, Marks, Phones, Sound, Speakers, Visemes, Words};
 use super::format::{Format, Likeness, Look, Reader};
 use super::{
-    Options, Written, aligner, audacity, azure, cartesia, ctm, elan, elevenlabs, gentle, google, htk, lyrics,
-    mbrola, moho, papagayo, polly, rhubarb, subtitle, textgrid, textgrid_output, voicevox, whisper,
+    Options, Written, aligner, audacity, azure, cartesia, ctm, elan, elevenlabs, gentle, google, htk,
+    live_link, lyrics, mbrola, moho, papagayo, polly, rhubarb, subtitle, textgrid, textgrid_output, voicevox,
+    whisper,
 };
 use crate::diagnostic::Diagnostic;
 use crate::script::timeline::Timeline;
@@ -182,6 +183,17 @@ pub static FORMATS: &[Format] = &[
         },
         read: Reader::Foreign(azure::read),
         write: Some(azure::write),
+    },
+    Format {
+        id: "live-link",
+        name: "Live Link Face CSV",
+        endings: &[".csv"],
+        holds: &[Channels],
+        notes: "a timecode and the 52 channels a row, by their names in any order; the frame rate is told from the timecode, or \
+                `--fps`; turns of head and eyes are left out; written are 60 frames a second, or `--fps`",
+        looks: live_link::looks,
+        read: Reader::Foreign(live_link::read),
+        write: Some(live_link::write),
     },
     Format {
         id: "polly",
