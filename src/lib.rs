@@ -13,6 +13,7 @@ pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod diagnostic;
+pub mod exchange;
 #[cfg(feature = "film")]
 pub mod film;
 #[cfg(feature = "forge")]

@@ -44,7 +44,7 @@ pub struct Production {
     pub performance: Performance,
     /// What had to be left out or corrected on the way.
     pub warnings: Vec<Diagnostic>,
-    #[cfg_attr(not(feature = "audio"), expect(dead_code, reason = "it is where sounds are read from"))]
+    /// Where sounds and avatars are read from.
     sounds: Option<host::FolderSource>,
 }
 
@@ -128,6 +128,24 @@ impl Production {
         }
         let performance = Performance::with_motions(&seen, &cast, motions, stage, request.shot);
         Self { timeline, cast, performance, warnings, sounds }
+    }
+
+    /// The name and the bytes of the file that member `index` of the cast was loaded from by `request`.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn avatar_file(
+        &self,
+        index: usize,
+        request: &Request,
+    ) -> Result<(String, std::borrow::Cow<'static, [u8]>), HostError> {
+        let named = self.timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
+        let (name, beside) = match &request.avatar {
+            Some(avatar) if index == 0 => (avatar.as_str(), None),
+            _ if is_avatar(&request.input) => (request.input.as_str(), None),
+            _ => (named.unwrap_or(DEFAULT_AVATAR), self.sounds.as_ref()),
+        };
+        Ok((name.to_owned(), host::read_avatar(name, beside, &request.allow)?))
     }
 
     /// The sentence for the metadata of everything written.

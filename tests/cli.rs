@@ -35,9 +35,10 @@ fn is_empty(folder: &Path) -> bool {
 fn every_command_explains_itself() {
     let help = rhetor().arg("--help").assert().success().get_output().stdout.clone();
     let help = String::from_utf8_lossy(&help).into_owned();
-    for command in
-        ["play", "render", "snapshot", "trace", "prepare", "align", "convert", "inspect", "bench", "doctor"]
-    {
+    for command in [
+        "play", "render", "snapshot", "trace", "prepare", "align", "convert", "export", "inspect", "bench",
+        "doctor",
+    ] {
         assert!(help.contains(command), "{command} is not in the help");
         rhetor().args([command, "--help"]).assert().success();
     }
@@ -49,6 +50,33 @@ fn an_unknown_command_is_wrong_usage() {
     fails(&["snapshot", "thalia", "-o", "x.png", "--size", "0x4"], 2);
     fails(&["snapshot", "thalia", "-o", "x.png", "--viseme", "zz"], 2);
     fails(&["render", "x", "-o", "x.mp4", "--fps", "0"], 2);
+}
+
+#[test]
+fn exports_are_written_whole_or_not_at_all() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    for name in ["a.glb", "a.csv", "a.vrma"] {
+        let out = at(name);
+        let arguments = ["export", "thalia", "-o", &out, "--to", "0.5", "--fps", "30000/1001"];
+        rhetor().args(arguments).assert().success();
+        assert!(fs::metadata(&out).unwrap().len() > 1000, "{name}");
+    }
+    assert!(fs::read_to_string(at("a.csv")).unwrap().lines().count() == 16);
+    rhetor().args(["inspect", &at("a.glb")]).assert().success();
+    rhetor().args(["convert", &at("a.csv"), "-o", &at("a.timeline.json")]).assert().success();
+    rhetor().args(["export", "thalia", "--clip", &at("a.vrma"), "-o", &at("b.glb")]).assert().success();
+    assert!(fails(&["export", "thalia", "-o", &at("c.fbx")], 2).contains(".glb, .vrma or .csv"));
+    assert!(fails(&["export", "thalia", "-o", &at("c.glb")], 2).contains("--clip"));
+    assert!(
+        fails(&["export", "thalia", "-o", &at("c.glb"), "--from", "3", "--to", "2"], 2).contains("between")
+    );
+    let two = r#"{"version":"1.0","duration":1,"speakers":[{"id":"ann"},{"id":"bo"}]}"#;
+    let two = write(&folder, "two.timeline.json", two);
+    assert!(fails(&["export", &two, "-o", &at("c.csv")], 2).contains("--speaker: ann, bo"));
+    assert!(fails(&["export", &two, "-o", &at("c.csv"), "--speaker", "cy"], 2).contains("'cy'"));
+    rhetor().args(["export", &two, "-o", &at("bo.csv"), "--speaker", "bo"]).assert().success();
+    assert!(!folder.path().join("c.glb").exists() && !folder.path().join("c.csv").exists());
 }
 
 #[test]

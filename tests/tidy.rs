@@ -28,6 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("render", &["avatar", "stage", "frame"]),
     ("host", &["script", "speech", "avatar", "import", "rig", "audio"]),
     ("production", &["script", "rig", "stage", "perform", "render", "host", "import", "audio"]),
+    ("exchange", &["script", "avatar", "import", "rig", "perform", "host"]),
     ("bench", &["perform", "render", "clock"]),
     ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
@@ -36,7 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Modules in which serde may be derived, and in which wgpu may be named.
-const SERDE: &[&str] = &["script", "host", "cli", "forge", "import", "snapshot"];
+const SERDE: &[&str] = &["script", "host", "cli", "forge", "import", "snapshot", "exchange"];
 const WGPU: &[&str] = &["render", "app"];
 
 const LONGEST_FILE: usize = 500;

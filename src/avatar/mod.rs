@@ -58,6 +58,8 @@ pub struct Avatar {
     pub copyright: String,
     /// Parents stand before their children.
     pub nodes: Vec<Node>,
+    /// For each node its number in the file it came from; empty where it came from none.
+    pub file_nodes: Vec<usize>,
     /// What nodes with a mesh show.
     pub meshes: Vec<Mesh>,
     /// What deforms meshes.

@@ -9,6 +9,7 @@ mod bench;
 mod convert;
 mod doctor;
 mod error;
+mod export;
 #[cfg(feature = "forge")]
 mod forge;
 mod inspect;
@@ -54,6 +55,8 @@ enum Command {
     Trace(trace::Arguments),
     /// Turns a timing file of another tool into a timeline, or back.
     Convert(convert::Arguments),
+    /// Writes the performance for other programs: an animated avatar, a VRM animation, or a face as numbers.
+    Export(export::Arguments),
     /// Says what an avatar can do and what it lacks.
     Inspect(inspect::Arguments),
     /// Measures how fast frames are drawn here.
@@ -97,6 +100,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Snapshot(arguments) => snapshot::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         #[cfg(feature = "forge")]

@@ -79,6 +79,18 @@ pub fn load_rigged(
     Ok(Rigged { imported, rig, file_bytes: file.bytes.len(), rig_file })
 }
 
+/// The bytes of the file of the avatar that a user or a document calls `name`, as for [`load_avatar`].
+///
+/// # Errors
+/// When there is no such avatar, or it cannot be read.
+pub fn read_avatar(
+    name: &str,
+    beside: Option<&FolderSource>,
+    allow: &[PathBuf],
+) -> Result<Cow<'static, [u8]>, HostError> {
+    open(name, beside, allow).map(|file| file.bytes)
+}
+
 /// An avatar's bytes and what lies beside them.
 struct AvatarFile {
     bytes: Cow<'static, [u8]>,

@@ -25,7 +25,8 @@ mod wav;
 
 pub use align::{AlignRequest, Aligned, align_file, write_aligned};
 pub use atomic::{Unfinished, write_whole};
-pub use avatars::{Rigged, is_bundled, load_avatar, load_rigged};
+pub use avatars::{Rigged, is_bundled, load_avatar, load_rigged, read_avatar};
+pub(crate) use base64::encode as base64;
 pub use cache::Cache;
 pub use config::{CommandVoice, Config};
 pub use error::{HostError, Kind};

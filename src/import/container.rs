@@ -22,13 +22,20 @@ pub(super) struct Container<'a> {
     pub(super) notes: Notes,
 }
 
+/// The JSON of a `.glb`, `.vrm` or `.gltf` and its binary chunk, if it has one, neither looked into; `name` is for messages.
+///
+/// # Errors
+/// The file is none of these, or is cut off.
+pub fn parts<'a>(bytes: &'a [u8], name: &str) -> Result<(&'a [u8], Option<&'a [u8]>), Diagnostic> {
+    if bytes.starts_with(b"glTF") { split(bytes, name) } else { Ok((plain_json(bytes, name)?, None)) }
+}
+
 /// Splits and parses `bytes`.
 pub(super) fn open<'a>(bytes: &'a [u8], name: &str) -> Result<Container<'a>, Diagnostic> {
     if bytes.is_empty() {
         return Err(Diagnostic::error(name, "the file is empty").help("copy or export it again"));
     }
-    let (json, binary) =
-        if bytes.starts_with(b"glTF") { split(bytes, name)? } else { (plain_json(bytes, name)?, None) };
+    let (json, binary) = parts(bytes, name)?;
     let mut notes = Notes::default();
     let (faults, root) = rayon::join(|| conformance::faults_of_text(json), || parse(json, &mut notes));
     let root = root.map_err(|e| {

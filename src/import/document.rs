@@ -67,6 +67,7 @@ pub(super) fn import(
         name: stem(name).to_owned(),
         generator: context.root.asset.generator.clone().unwrap_or_default(),
         copyright: context.root.asset.copyright.clone().unwrap_or_default(),
+        file_nodes: file_nodes(&place, nodes.len()),
         nodes,
         meshes,
         skins,
@@ -91,6 +92,17 @@ pub(super) fn import(
         notes.advise("nothing can be seen: the file has no triangles", help);
     }
     Ok(Imported { avatar, report: notes.into_report(name) })
+}
+
+/// The document's number of each node that is kept.
+fn file_nodes(place: &[Option<usize>], count: usize) -> Vec<usize> {
+    let mut numbers = vec![0; count];
+    for (number, place) in place.iter().enumerate() {
+        if let Some(slot) = place.and_then(|place| numbers.get_mut(place)) {
+            *slot = number;
+        }
+    }
+    numbers
 }
 
 /// `a/b.c.glb` is `b.c`.

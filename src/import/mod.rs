@@ -39,6 +39,7 @@ mod vrma;
 use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+pub use container::parts;
 pub use limits::Limits;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -31,6 +31,7 @@ pub use expression::{Worn, expression_channels, expression_names, is_unworn, wor
 pub use face::weigh_expressions;
 pub use lips::LipTrack;
 pub use motions::{Motions, Played, names_motion};
+pub use pose::Pose;
 pub use statistics::Statistics;
 pub use trace::Column;
 
@@ -176,6 +177,13 @@ impl Performance {
     /// What role `index` does at `t`, whatever avatar plays it; `None` past the last role.
     pub fn acting(&self, index: usize, t: Time) -> Option<Acting> {
         Some(self.roles.get(index)?.acting(t))
+    }
+
+    /// How the avatar of role `index` is posed at `t`; `None` past the last role. It is what [`Self::evaluate_into`] shows,
+    /// without the place on the stage.
+    pub fn pose(&self, index: usize, t: Time) -> Option<Pose> {
+        let role = self.roles.get(index)?;
+        Some(role.poser.pose(&role.acting(t), t, |other| role.swaying(other)))
     }
 
     /// The camera of `shot` on all who act, for a picture of `aspect` = width / height.

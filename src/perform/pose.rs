@@ -15,6 +15,15 @@ use crate::vocabulary::{Bone, Channel, ExpressionKind};
 use glam::{Affine3A, Mat4, Quat, Vec3};
 use std::sync::Arc;
 
+/// One avatar in one pose, without its place on the stage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pose {
+    /// For every node of the avatar, relative to its parent.
+    pub locals: Vec<Transform>,
+    /// For every node, the weights of its mesh's morph targets; empty for nodes without any.
+    pub morph_weights: Vec<Vec<f32>>,
+}
+
 /// One avatar placed on the stage.
 #[derive(Debug)]
 pub(super) struct Poser {
@@ -62,16 +71,29 @@ impl Poser {
         Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds, springs, retarget }
     }
 
+    /// The pose at `t`, as nodes and morph targets have it; `at` as for [`Self::pose_into`].
+    pub(super) fn pose(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting) -> Pose {
+        let mut actor = Actor::default();
+        self.face_into(acting, &mut actor);
+        Pose { locals: self.swaying(acting, t, at).locals, morph_weights: actor.morph_weights }
+    }
+
     /// Writes the pose at `t` over whatever `actor` held; `at` gives the acting at other moments, on which what sways
     /// depends.
     pub(super) fn pose_into(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting, actor: &mut Actor) {
         self.face_into(acting, actor);
+        let skeleton = self.swaying(acting, t, at);
+        actor.world_from_node.clear();
+        actor.world_from_node.extend(skeleton.world.into_iter().map(Mat4::from));
+    }
+
+    /// All joints in place, with what sways.
+    fn swaying(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting) -> Skeleton {
         let mut skeleton = self.skeleton(acting);
         if let Some(springs) = &self.springs {
             springs.sway(&mut skeleton, t, |other| self.skeleton(&at(other)));
         }
-        actor.world_from_node.clear();
-        actor.world_from_node.extend(skeleton.world.into_iter().map(Mat4::from));
+        skeleton
     }
 
     /// Morph weights and materials.

@@ -12,3 +12,4 @@ mod volumes;
 
 pub use bake::motion_of;
 pub use retarget::{Part, Retarget};
+pub use tpose::{Stature, stature};

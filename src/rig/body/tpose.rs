@@ -3,6 +3,7 @@
 //! Arms and fingers point straight out, palms down, legs straight down, feet ahead; the trunk and the head are as at rest.
 
 use crate::avatar::Avatar;
+use crate::rig::Rig;
 use crate::vocabulary::Bone;
 use glam::{Mat4, Quat, Vec3};
 
@@ -124,6 +125,22 @@ impl TPose {
     pub(super) fn bone(&self, bone: Bone) -> Option<&TBone> {
         self.bones.get(bone.index())?.as_ref()
     }
+}
+
+/// Where a humanoid's bones are in its T-pose, seen from the body: it faces +Z, metres.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stature {
+    /// The bones that it has, in [`Bone::ALL`]'s order.
+    pub bones: Vec<(Bone, Vec3)>,
+    /// From the lowest joint of the feet to the hips, metres, positive.
+    pub hip_height: f32,
+}
+
+/// The stature of `avatar`, whose rig is `rig`; `None` without hips.
+pub fn stature(avatar: &Avatar, rig: &Rig) -> Option<Stature> {
+    let pose = TPose::new(avatar, &rig.bones, rig.landmarks.facing)?;
+    let place = |bone: &Bone| Some((*bone, pose.body_from_avatar * pose.bone(*bone)?.place));
+    Some(Stature { bones: Bone::ALL.iter().filter_map(place).collect(), hip_height: pose.hip_height })
 }
 
 /// `avatar_from_node`'s rotation of every node at rest, scales left aside.
