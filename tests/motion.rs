@@ -1,5 +1,6 @@
 //! Motions: from any humanoid, onto any humanoid, by script and by file.
 
+mod bvh;
 mod figure;
 mod real;
 mod speech;

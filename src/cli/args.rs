@@ -58,7 +58,7 @@ pub(super) struct Casting {
     /// An avatar in place of the script's.
     #[arg(long, value_name = "FILE")]
     pub(super) avatar: Option<String>,
-    /// Let the body play a motion from the beginning: a .vrma file, or any .glb with a clip; FILE#NAME names one of several
+    /// Let the body play a motion from the beginning: a .vrma or .bvh file, or any .glb with a clip; FILE#NAME names one of several
     /// clips.
     #[arg(long, value_name = "FILE[#NAME]")]
     pub(super) clip: Option<String>,

@@ -3,6 +3,7 @@
 //! glTF types die in here. It opens no file itself: other files come through a [`Source`].
 
 mod accessor;
+mod bvh;
 mod clips;
 mod conformance;
 mod constraints;
@@ -39,6 +40,7 @@ mod vrma;
 use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+pub use bvh::{import_bvh, is_bvh};
 pub use container::parts;
 pub use limits::Limits;
 use std::panic::{AssertUnwindSafe, catch_unwind};
