@@ -219,9 +219,13 @@ fn a_vrm_animation_moves_the_avatar_it_came_from_alike() {
         // The feet of one hang on no leg, so that where its legs point is told in two ways.
         let bound = if avatar.ends_with("RobotExpressive.glb") { 0.2 } else { 1e-4 };
         assert!(worst.0 < bound && worst.2 < 1e-4, "{avatar}: {} is {} rad off", worst.1, worst.0);
-        for name in ["aa", "ou", "ee", "blinkLeft", "blinkRight"] {
+        for name in ["aa", "ou", "ee", "blinkLeft", "blinkRight", "happy", "angry"] {
             assert!(names.contains(&name), "{avatar}: {names:?}");
         }
+        // A smile is part of happiness, whoever wears it by what.
+        let (_, happy) = motion.expressions.iter().find(|(name, _)| name == "happy").unwrap();
+        let most = happy.iter().copied().fold(0.0, f32::max);
+        assert!((0.59..=1.0).contains(&most), "{avatar}: {most}");
     }
 }
 

@@ -3,6 +3,7 @@
 use super::args::Casting;
 use super::error::CliError;
 use super::output;
+use super::terms::Terms;
 use crate::exchange::{self, ClipError, Window};
 use crate::host::write_whole;
 use crate::job::Job;
@@ -35,6 +36,8 @@ pub(super) struct Arguments {
     speaker: Option<String>,
     #[command(flatten)]
     casting: Casting,
+    #[command(flatten)]
+    terms: Terms,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let request = arguments.casting.request(&arguments.input, None);
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;
+    arguments.terms.check(&production.cast)?;
     output::warnings(&production.warnings);
     let window = window(arguments, production.performance.duration())?;
     let index = speaker(arguments, &production)?;

@@ -20,7 +20,6 @@ mod prepare;
 #[cfg(feature = "film")]
 mod render;
 mod snapshot;
-#[cfg(any(feature = "window", feature = "film"))]
 mod terms;
 mod trace;
 

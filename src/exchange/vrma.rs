@@ -1,7 +1,7 @@
 //! A performance as a VRM animation, for any humanoid (`VRMC_vrm_animation` 1.0).
 //!
 //! It holds the body, the vowels, the lids and the expressions that marks call for. Where the eyes look is not in it, nor what
-//! channels do beside the lids.
+//! a recorded face does beside the lids.
 
 use super::binary::{Parts, glb};
 use super::sampled::Window;
@@ -158,7 +158,9 @@ impl Scene {
                 let name: &str = own.preset.map_or(own.name.as_str(), |preset| preset.name());
                 Some((name, *weight))
             });
-            for (name, weight) in vowels.chain(lids).chain(own) {
+            let emotions = performance.presets(index, window.time_of(frame as u64));
+            let emotions = emotions.map(|(preset, weight)| (preset.name(), weight));
+            for (name, weight) in vowels.chain(lids).chain(own).chain(emotions) {
                 let preset = Expression::from_name(name);
                 if preset.is_some_and(|preset| LOOKS.contains(&preset)) {
                     continue;

@@ -5,7 +5,7 @@ use crate::avatar::{Avatar, OwnExpression};
 use crate::rig::{How, Rig};
 use crate::script::timeline::Mark;
 use crate::time::Time;
-use crate::vocabulary::Channel;
+use crate::vocabulary::{Channel, Expression, ExpressionKind};
 
 /// One expression: its mark's name and the channels of the whole face at full strength.
 type Row = (&'static str, &'static [(Channel, f32)]);
@@ -226,6 +226,27 @@ struct Span {
     end: Option<Time>,
     weight: f32,
     worn: Worn,
+    /// The preset that it is, and how much of it.
+    preset: Option<(Expression, f32)>,
+}
+
+impl Span {
+    /// How much of it is seen at `t`, 0..=1.
+    fn at(&self, t: Time) -> f32 {
+        let fall = self.end.map_or(0.0, |end| smootherstep(progress(t, end, end + FADE)));
+        let weight = smootherstep(progress(t, self.begin, self.begin + FADE)) * (1.0 - fall);
+        weight * self.weight
+    }
+}
+
+/// The preset of VRM that the expression called `name` is, and how much of it.
+fn preset(name: &str) -> Option<(Expression, f32)> {
+    let (name, share) = STAND_INS
+        .iter()
+        .find(|(n, ..)| *n == name)
+        .map_or((name, 1.0), |(_, theirs, share)| (*theirs, *share));
+    let preset = Expression::from_name(name)?;
+    (preset.kind() == ExpressionKind::Face && preset != Expression::Neutral).then_some((preset, share))
 }
 
 impl ExpressionTrack {
@@ -235,7 +256,8 @@ impl ExpressionTrack {
             let (name, rest) = wanted(mark)?;
             let given = rest.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0);
             let worn = worn(name, avatar, rig)?;
-            Some(Span { begin: mark.time, end: mark.end, weight: given.clamp(0.0, 1.0), worn })
+            let weight = given.clamp(0.0, 1.0);
+            Some(Span { begin: mark.time, end: mark.end, weight, worn, preset: preset(name) })
         };
         let mut spans: Vec<Span> = marks.iter().filter_map(span).collect();
         let begins: Vec<Time> = spans.iter().skip(1).map(|s| s.begin).collect();
@@ -244,6 +266,13 @@ impl ExpressionTrack {
             span.end = Some(span.end.map_or(next, |end| end.min(next)));
         }
         Self { spans }
+    }
+
+    /// The presets whose place channels take at `t`, and their weights.
+    pub(super) fn by_channels(&self, t: Time) -> impl Iterator<Item = (Expression, f32)> {
+        let seen = self.spans.iter().take_while(move |span| span.begin <= t);
+        let by_channels = seen.filter(|span| matches!(span.worn, Worn::Channels(_)));
+        by_channels.filter_map(move |span| span.preset.map(|(preset, share)| (preset, share * span.at(t))))
     }
 
     /// Adds what is worn at `t`: to `channels`, and to `own` the weights of the avatar's own expressions. `mouth`
@@ -256,9 +285,7 @@ impl ExpressionTrack {
         own: &mut Vec<(usize, f32)>,
     ) {
         for span in self.spans.iter().take_while(|s| s.begin <= t) {
-            let fall = span.end.map_or(0.0, |end| smootherstep(progress(t, end, end + FADE)));
-            let weight = smootherstep(progress(t, span.begin, span.begin + FADE)) * (1.0 - fall);
-            let weight = weight * span.weight;
+            let weight = span.at(t);
             match span.worn {
                 Worn::Channels(set) => {
                     for &(channel, strength) in set {

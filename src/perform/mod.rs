@@ -186,6 +186,16 @@ impl Performance {
         Some(role.poser.pose(&role.acting(t), t, |other| role.swaying(other)))
     }
 
+    /// The presets of VRM that marks call for at `t` of role `index`, with their weights 0..=1, where channels show them and not
+    /// the avatar's own expressions, which are in [`Acting::expressions`].
+    pub fn presets(
+        &self,
+        index: usize,
+        t: Time,
+    ) -> impl Iterator<Item = (crate::vocabulary::Expression, f32)> {
+        self.roles.get(index).into_iter().flat_map(move |role| role.faces.by_channels(t))
+    }
+
     /// The camera of `shot` on all who act, for a picture of `aspect` = width / height.
     pub fn camera(&self, shot: Shot, aspect: f32) -> crate::stage::Camera {
         self.camera.of(shot, aspect)

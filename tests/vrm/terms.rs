@@ -55,11 +55,13 @@ fn play_and_render_name_the_clause_and_ask() {
     let (own, all) = (path("own.vrm", "OnlyAuthor"), path("all.vrm", "Everyone"));
     let licensed = path("licensed.vrm", "ExplicitlyLicensedPerson");
     let film = folder.path().join("film.mp4").display().to_string();
+    let motion = folder.path().join("motion.glb").display().to_string();
     let speech = "assets/speeches/forum.timeline.json";
     for avatar in [&own, &licensed] {
         for arguments in [
             vec!["play", speech, "--check", "--avatar", avatar],
             vec!["render", speech, "-o", &film, "--avatar", avatar],
+            vec!["export", speech, "-o", &motion, "--avatar", avatar],
         ] {
             let (code, _, said) = rhetor(&arguments);
             assert_eq!(code, Some(1), "{said}");
@@ -75,9 +77,11 @@ fn play_and_render_name_the_clause_and_ask() {
     }
     let (code, shown, _) = rhetor(&["inspect", &own]);
     assert_eq!(code, Some(0));
-    for said in
-        ["allowedUserName: OnlyAuthor", "Bo", "only its author may perform with it: play and render ask"]
-    {
+    for said in [
+        "allowedUserName: OnlyAuthor",
+        "Bo",
+        "only its author may perform with it: play, render and export ask",
+    ] {
         assert!(shown.contains(said), "{shown}");
     }
 }

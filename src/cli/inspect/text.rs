@@ -84,7 +84,7 @@ fn about_licence(text: &mut String, meta: &Meta) {
     let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
     listed(text, "terms", &terms, ", ");
     if let Some((_, who)) = meta.forbids_performing() {
-        line(text, "", &format!("{who}: play and render ask for --accept-terms"));
+        line(text, "", &format!("{who}: play, render and export ask for --accept-terms"));
     }
 }
 
