@@ -18,7 +18,7 @@ use crate::time::Time;
 /// Silence between two sentences of a line.
 const SENTENCE_GAP: Time = Time::from_millis(220);
 /// Changes whenever the same script would be made into something else.
-const MAKE: &[u8] = b"rhetor prepare 4";
+const MAKE: &[u8] = b"rhetor prepare 5";
 
 /// A script with times.
 #[derive(Debug, Clone, Default)]

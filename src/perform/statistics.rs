@@ -22,8 +22,8 @@ const AT_END: Time = Time::from_millis(400);
 /// Who looks within this of the camera looks at the audience, radians.
 const AUDIENCE: Vec2 = Vec2::new(0.21, 0.12);
 /// Eyes that turn faster than this jump, radians a second: 30 degrees.
-const JUMP: f32 = 0.5236;
-/// No jump is so small or short that it is noise, radians and seconds.
+const JUMP: f32 = std::f32::consts::FRAC_PI_6;
+/// What is smaller is no jump, radians.
 const LEAST_JUMP: f32 = 0.004;
 
 /// What one role does over a stretch of time.
