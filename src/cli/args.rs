@@ -4,6 +4,7 @@ use super::error::CliError;
 use crate::production::Request;
 use crate::render::Quality;
 use crate::stage::Shot;
+use crate::time::{FrameRate, Time};
 use clap::Args;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -50,6 +51,20 @@ pub(super) struct Widening {
     /// Also read files in this folder when a document names them (may be given several times).
     #[arg(long = "allow-path", value_name = "DIR")]
     pub(super) allow: Vec<PathBuf>,
+}
+
+/// Which part of a speech, at which rate.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Span {
+    /// Frames a second, a number or an exact fraction such as 30000/1001.
+    #[arg(long, value_name = "N|N/D", default_value = "30")]
+    pub(super) fps: FrameRate,
+    /// Begin here, in seconds or mm:ss.mmm.
+    #[arg(long, value_name = "T", default_value = "0")]
+    pub(super) from: Time,
+    /// End here (default: the end of the speech).
+    #[arg(long, value_name = "T")]
+    pub(super) to: Option<Time>,
 }
 
 /// Who speaks.

@@ -1,6 +1,6 @@
 //! `rhetor export`: the performance for other programs.
 
-use super::args::Casting;
+use super::args::{Casting, Span};
 use super::error::CliError;
 use super::output;
 use super::terms::Terms;
@@ -8,7 +8,7 @@ use crate::exchange::{self, ClipError, Window};
 use crate::host::write_whole;
 use crate::job::Job;
 use crate::production::{Production, Request};
-use crate::time::{FrameRate, Time};
+use crate::time::Time;
 use std::path::PathBuf;
 
 /// What the animation is called.
@@ -22,15 +22,8 @@ pub(super) struct Arguments {
     /// layout of Live Link Face.
     #[arg(short, value_name = "OUT.(glb|vrma|csv)")]
     output: PathBuf,
-    /// Frames a second, a number or an exact fraction such as 30000/1001.
-    #[arg(long, value_name = "N|N/D", default_value = "30")]
-    fps: FrameRate,
-    /// Begin here, in seconds or mm:ss.mmm.
-    #[arg(long, value_name = "T", default_value = "0")]
-    from: Time,
-    /// End here (default: the end of the speech).
-    #[arg(long, value_name = "T")]
-    to: Option<Time>,
+    #[command(flatten)]
+    span: Span,
     /// Whose performance, where several speak.
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
@@ -75,9 +68,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
 }
 
 fn window(arguments: &Arguments, end: Time) -> Result<Window, CliError> {
-    let window = Window { from: arguments.from, to: arguments.to.unwrap_or(end), rate: arguments.fps };
+    let Span { fps, from, to } = arguments.span;
+    let window = Window { from, to: to.unwrap_or(end), rate: fps };
     if window.to <= window.from {
-        let message = if end == Time::ZERO && arguments.to.is_none() {
+        let message = if end == Time::ZERO && to.is_none() {
             "nothing is said and no clip is played: give a speech, --clip, or say with --to how long it lasts"
                 .to_owned()
         } else {

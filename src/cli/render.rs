@@ -1,13 +1,12 @@
 //! `rhetor render`: a speech as a video, or as pictures and a sound file.
 
-use super::args::{Casting, Drawing, Size};
+use super::args::{Casting, Drawing, Size, Span};
 use super::error::CliError;
 use super::output;
 use super::terms::Terms;
 use crate::film::{self, Film, Written};
 use crate::production::{Production, Request};
 use crate::render::{Gpu, GpuOptions};
-use crate::time::{FrameRate, Time};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -20,15 +19,8 @@ pub(super) struct Arguments {
     /// The picture's size in pixels.
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
-    /// Frames a second, a number or an exact fraction such as 30000/1001.
-    #[arg(long, value_name = "N|N/D", default_value = "30")]
-    fps: FrameRate,
-    /// Begin here, in seconds or mm:ss.mmm.
-    #[arg(long, value_name = "T", default_value = "0")]
-    from: Time,
-    /// End here (default: the end of the speech).
-    #[arg(long, value_name = "T")]
-    to: Option<Time>,
+    #[command(flatten)]
+    span: Span,
     /// Nothing behind the avatar; needs .webm, .mov or a folder of pictures.
     #[arg(long)]
     alpha: bool,
@@ -56,9 +48,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let film = Film {
         width: arguments.size.width,
         height: arguments.size.height,
-        rate: arguments.fps,
-        from: arguments.from,
-        to: arguments.to.map_or(end, |to| to.min(end)),
+        rate: arguments.span.fps,
+        from: arguments.span.from,
+        to: arguments.span.to.map_or(end, |to| to.min(end)),
         has_alpha: arguments.alpha,
         disclosure: production.disclosure().to_owned(),
     };

@@ -134,12 +134,11 @@ fn in_phrases(phrases: &[Stretch], seed: u64, t: Time, found: &mut Presence) {
     let before = if number > 0 { aside(seed, number - 1) } else { Vec2::ZERO };
     found.gaze += before.lerp(aside(seed, number), eyes) * (1.0 - home);
     ending(phrase, t, found);
-    found.gaze += glance(phrases, index, seed, t);
+    found.gaze += glance(phrases, (index, phrase), seed, t);
 }
 
 /// Looks away in the pause after phrase `index`, and in it while its words are sought.
-fn glance(phrases: &[Stretch], index: usize, seed: u64, t: Time) -> Vec2 {
-    let phrase = &phrases[index];
+fn glance(phrases: &[Stretch], (index, phrase): (usize, &Stretch), seed: u64, t: Time) -> Vec2 {
     let mut gaze = Vec2::ZERO;
     if thinks(phrases, index, seed) {
         let begins = phrase.start - POSTURE_LEADS;

@@ -57,7 +57,7 @@ impl Sheet {
     pub const fn columns(self) -> u32 {
         match self {
             Self::Visemes | Self::Emotions => 5,
-            Self::Contact => 7,
+            Self::Contact => 8,
         }
     }
 

@@ -32,6 +32,18 @@ def within(moments, spans):
     return [m for m in moments if any(begin <= m <= end for begin, end in spans)]
 
 
+def recorded(folder):
+    """Spans of the parts by name; all flashes and clicks; how late each flash of the reference is after its beep."""
+    spans = {}
+    for name, begin, end in parts(folder):
+        spans.setdefault(name, []).append((begin, end))
+    flashes, clicks = recording.flashes(folder), recording.clicks(folder)
+    reference, _ = recording.pairs(within(flashes, spans["reference"]), within(clicks, spans["reference"]))
+    if len(reference) < 20:
+        raise SystemExit("the reference shows only %d flashes with a beep" % len(reference))
+    return spans, flashes, clicks, [lag for _, lag in reference]
+
+
 def align(events, clicks, reach=0.2):
     """(speech time, moment heard) of the events that are heard. The first click may be any of the first ten
     events; the choice that finds the most, and after which the sound jumps the least, counts: a sound server that
@@ -90,14 +102,8 @@ def slope(points, bin_secs=3.0):
 def main(folder, speech):
     with open(os.path.join(speech, "events.txt")) as lines:
         events = [float(line) for line in lines]
-    spans = {}
-    for name, begin, end in parts(folder):
-        spans.setdefault(name, []).append((begin, end))
-    flashes, clicks = recording.flashes(folder), recording.clicks(folder)
-    reference, _ = recording.pairs(within(flashes, spans["reference"]), within(clicks, spans["reference"]))
-    if len(reference) < 20:
-        raise SystemExit("the reference shows only %d flashes with a beep" % len(reference))
-    bias = statistics.median(lag for _, lag in reference)
+    spans, flashes, clicks, reference = recorded(folder)
+    bias = statistics.median(reference)
     played = within(clicks, spans["play"])
     if not played:
         raise SystemExit("no click of the speech was heard")
@@ -121,7 +127,7 @@ def main(folder, speech):
         "moment_median_ms": statistics.median(late for _, late in behind) * 1e3,
         "slope_ms_per_10_min": rate * 6e5, "slope_error_ms": error * 6e5,
         "flash_slope_ms_per_10_min": flash_rate * 6e5, "flash_slope_error_ms": flash_error * 6e5,
-        "bias_ms": bias * 1e3, "bias_spread_ms": statistics.pstdev(lag for _, lag in reference) * 1e3,
+        "bias_ms": bias * 1e3, "bias_spread_ms": statistics.pstdev(reference) * 1e3,
         "minutes": (heard[-1][1] - heard[0][1]) / 60,
     }
     failures = []

@@ -4,6 +4,7 @@
 #   av_record DIR          begins: DIR/flash.txt and DIR/ruler.txt (time and brightness of each picture's flash and
 #                          ruler), DIR/audio.raw (16 bit, 48 kHz, mono) and DIR/audio.txt (time of each packet of it)
 #   av_record_stop         ends it
+#   part NAME COMMAND…     runs a command meanwhile, and notes in DIR/parts when
 #
 # Only the corner where the flash appears is grabbed, often, so that a picture's onset is known to 5 ms.
 
@@ -14,6 +15,7 @@ av_print() {
 av_record() {
     AV_CAPTURE="$1"
     mkdir -p "$1"
+    : >"$1/parts"
     rm -f "$1/flash.txt" "$1/ruler.txt" "$1/audio.raw" "$1/audio.txt"
     ffmpeg -hide_banner -loglevel warning -nostdin -y -copyts -flush_packets 1 \
         -thread_queue_size 4096 -f x11grab -draw_mouse 0 -framerate 200 -video_size 120x32 -i "$DISPLAY+4,4" \
@@ -28,6 +30,14 @@ av_record() {
         n=$((n + 1)); [ $n -lt 100 ] || { echo "the recording does not start:" >&2; cat "$1/ffmpeg.log" >&2; exit 3; }
         sleep 0.1
     done
+}
+
+part() {
+    begin=$(date +%s.%N)
+    name=$1
+    shift
+    "$@"
+    echo "$name $begin $(date +%s.%N)" >>"$AV_CAPTURE/parts"
 }
 
 av_record_stop() {

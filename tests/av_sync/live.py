@@ -11,7 +11,7 @@ import statistics
 import sys
 
 import recording
-from analyse import parts, within
+from analyse import recorded, within
 
 P95_MS, SEEN = 120.0, 0.95
 REACH = 0.4
@@ -38,14 +38,8 @@ def delays(bursts, flashes):
 
 
 def live(folder):
-    spans = {}
-    for name, begin, end in parts(folder):
-        spans.setdefault(name, []).append((begin, end))
-    flashes, clicks = recording.flashes(folder), recording.clicks(folder)
-    reference, _ = recording.pairs(within(flashes, spans["reference"]), within(clicks, spans["reference"]))
-    if len(reference) < 20:
-        raise SystemExit("the reference shows only %d flashes with a beep" % len(reference))
-    bias = statistics.median(lag for _, lag in reference)
+    spans, flashes, clicks, reference = recorded(folder)
+    bias = statistics.median(reference)
     bursts, shown = measured(folder, within(clicks, spans["live"])), within(flashes, spans["live"])
     found = delays(bursts, shown)
     if len(found) < 10:
@@ -55,7 +49,7 @@ def live(folder):
         "bursts": len(bursts), "seen": len(found), "other_flashes": len(shown) - len(found),
         "median_ms": statistics.median(late), "p5_ms": late[len(late) * 5 // 100],
         "p95_ms": late[min(len(late) - 1, len(late) * 95 // 100)], "most_ms": late[-1],
-        "bias_ms": bias * 1e3, "bias_spread_ms": statistics.pstdev(lag for _, lag in reference) * 1e3,
+        "bias_ms": bias * 1e3, "bias_spread_ms": statistics.pstdev(reference) * 1e3,
     }
     failures = []
     if result["p95_ms"] > P95_MS:

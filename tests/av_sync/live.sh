@@ -21,15 +21,6 @@ folder=${2:-$AV_DIR/result}
 mkdir -p "$folder"
 python3 tests/av_sync/bursts.py "$bursts" "$folder/bursts.wav" "$folder/bursts.txt"
 
-part() {
-    begin=$(date +%s.%N)
-    name=$1
-    shift
-    "$@"
-    echo "$name $begin $(date +%s.%N)" >>"$folder/parts"
-}
-
-: >"$folder/parts"
 av_record "$folder"
 sleep 2
 part reference python3 tests/av_sync/reference.py beep 40

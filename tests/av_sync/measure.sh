@@ -30,15 +30,6 @@ python3 tests/av_sync/speech.py probe "$folder"
 "$RHETOR" trace "$folder/probe.timeline.json" ${AVATAR:+--avatar "$AVATAR"} --fps 1000 -o "$folder/probe.csv" >/dev/null
 python3 tests/av_sync/speech.py write "$folder" "$events" "$folder/probe.csv"
 
-part() {
-    begin=$(date +%s.%N)
-    name=$1
-    shift
-    "$@"
-    echo "$name $begin $(date +%s.%N)" >>"$folder/parts"
-}
-
-: >"$folder/parts"
 av_record "$folder"
 sleep 2
 part reference python3 tests/av_sync/reference.py beep 40
