@@ -197,3 +197,37 @@ fn emotions_do_not_part_the_lips_of_the_mesh() {
         assert!(gap <= calm + 0.05, "{emotion}: a closure leaves {gap:.2} mm in place of {calm:.2}");
     }
 }
+
+/// The greatest acceleration of what `value` gives over a speech, a second per second.
+fn sharpest<const N: usize>(performance: &Performance, value: impl Fn(Time) -> [f32; N]) -> (f64, Time) {
+    let step = Time::from_millis(2);
+    let count = performance.duration().as_nanos() / step.as_nanos();
+    let at = |index: i64| value(Time::from_nanos(index * step.as_nanos()));
+    let (mut before, mut now) = (at(-2), at(-1));
+    let mut most = (0.0, Time::ZERO);
+    for index in 0..count {
+        let next = at(index);
+        for ((a, b), c) in before.iter().zip(now).zip(next) {
+            let bend = f64::from(a - 2.0 * b + c).abs() / step.as_secs_f64().powi(2);
+            if bend > most.0 {
+                most = (bend, Time::from_nanos(index * step.as_nanos()));
+            }
+        }
+        (before, now) = (now, next);
+    }
+    most
+}
+
+#[test]
+fn mouths_never_jerk() {
+    for speech in SPEECHES {
+        let production = felt(speech, "neutral");
+        let performance = &production.performance;
+        let lips = sharpest(performance, |t| performance.acting(0, t).unwrap().visemes);
+        let jaw = sharpest(performance, |t| [performance.acting(0, t).unwrap().jaw]);
+        println!("{speech}: lips {lips:?}, jaw {jaw:?}");
+        // From rest to a whole shape and still again within 45 ms is 2850 (a minimum-jerk movement: Flash & Hogan 1985).
+        assert!(lips.0 < 6000.0, "{speech}: lips jerk by {lips:?}");
+        assert!(jaw.0 < 1500.0, "{speech}: the jaw jerks by {jaw:?}");
+    }
+}

@@ -118,6 +118,7 @@ impl Hash {
 
     fn add_acting(&mut self, acting: &Acting) {
         acting.visemes.iter().chain(&acting.channels).for_each(|w| self.add(*w));
+        self.add(acting.jaw);
         acting.bones.iter().for_each(|(_, r)| r.to_array().iter().for_each(|x| self.add(*x)));
     }
 

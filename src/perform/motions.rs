@@ -111,8 +111,8 @@ impl MotionTrack {
         self.0.is_empty()
     }
 
-    /// What is played at `t`, the later over the earlier.
-    pub(super) fn at(&self, t: Time) -> Vec<Played> {
+    /// Writes what is played at `t`, the later over the earlier, over whatever `played` held.
+    pub(super) fn at_into(&self, t: Time, played: &mut Vec<Played>) {
         let seen = self.0.iter().filter_map(|play| {
             let weight = play.seen.at(t);
             let secs = (t - play.begin).as_secs_f32();
@@ -124,7 +124,8 @@ impl MotionTrack {
                 worn: Arc::clone(&play.worn),
             })
         });
-        seen.collect()
+        played.clear();
+        played.extend(seen);
     }
 }
 

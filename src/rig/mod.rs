@@ -38,6 +38,7 @@ pub use mixes::{channel_mix, vowel_mix};
 pub use names_page::names_page;
 pub use overrides::{Axis, JointTurn, Mix, Overrides};
 pub use own::EYE_RANGE;
+pub use recipes::viseme_jaw;
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;
