@@ -113,7 +113,8 @@ fn anticipation(phones: &[TimedPhone], known: &[Option<Phone>], index: usize) ->
     if index.checked_sub(1).is_none_or(is_silent) {
         return Some(AFTER_SILENCE);
     }
-    let earlier = phones.iter().zip(known).take(index).rev().take(5);
+    let first = index.saturating_sub(5);
+    let earlier = phones.get(first..index)?.iter().zip(known.get(first..index)?).rev();
     let vowel =
         earlier.filter(|(_, phone)| phone.is_some_and(Phone::is_vowel)).map(|(timed, _)| timed).next()?;
     Some(own.start - vowel.end + half(vowel.end - vowel.start))

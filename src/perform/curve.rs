@@ -38,6 +38,19 @@ pub(super) fn latest_ends(ends: impl Iterator<Item = Time>) -> Vec<Time> {
     ends.scan(Time::from_nanos(i64::MIN), later).collect()
 }
 
+/// Of `items`, which are in order of their beginnings and of which `after` have begun, those that may be under way at `t`, the latest
+/// first; `latest_end` is what [`latest_ends`] says of them.
+pub(super) fn under_way<'a, T>(
+    items: &'a [T],
+    latest_end: &'a [Time],
+    after: usize,
+    t: Time,
+) -> impl Iterator<Item = &'a T> {
+    let (items, ends) = (items.get(..after).unwrap_or(items), latest_end.get(..after).unwrap_or(latest_end));
+    let recent = items.iter().rev().zip(ends.iter().rev());
+    recent.take_while(move |(_, latest)| **latest > t).map(|(item, _)| item)
+}
+
 /// Of `marks`, which are in order of time, those that began at `t` or up to `span` before.
 pub(super) fn recent(marks: &[Mark], t: Time, span: Time) -> impl Iterator<Item = &Mark> {
     let first = marks.partition_point(|mark| mark.time < t - span);

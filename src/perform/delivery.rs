@@ -2,6 +2,7 @@
 //!
 //! Found once when a performance is made. It moves nothing.
 
+use super::curve::recent;
 use super::punctuation::{Remark, remarks};
 use crate::script::timeline::{BoundaryTone, Caption, Mark, Prosody, Speaker, TimedPhone};
 use crate::time::Time;
@@ -49,6 +50,8 @@ const LONG_SECS: f32 = 0.22;
 const WIDER: f32 = 0.4;
 /// A step of prosody.
 const STEP_SECS: f64 = 0.01;
+/// No emphasis lasts longer.
+const LONGEST_EMPHASIS: Time = Time::from_millis(60_000);
 /// The mark whose words stand out whatever their sound is.
 const EMPHASIS: &str = crate::script::mark::EMPHASIS;
 
@@ -127,7 +130,7 @@ pub(super) fn openings(speaker: &Speaker) -> Vec<f32> {
 
 fn is_emphasised(marks: &[Mark], t: Time) -> bool {
     let is_weak = |m: &Mark| m.args.first().is_some_and(|level| level == "reduced" || level == "none");
-    let emphasis = marks.iter().filter(|m| m.name == EMPHASIS && !is_weak(m)).take_while(|m| m.time <= t);
+    let emphasis = recent(marks, t, LONGEST_EMPHASIS).filter(|m| m.name == EMPHASIS && !is_weak(m));
     emphasis.filter_map(|m| m.end).any(|end| t < end)
 }
 

@@ -3,7 +3,7 @@
 //! Shapes of the mouth bring an opening of their own. What is found here is how much the jaw has to open beside them, or to close.
 
 use super::articulation::Gesture;
-use super::curve::Envelope;
+use super::curve::{Envelope, latest_ends, under_way};
 use crate::rig::viseme_jaw;
 use crate::script::timeline::TimedPhone;
 use crate::time::Time;
@@ -43,7 +43,7 @@ impl JawTrack {
     pub(super) fn new(gestures: &[Gesture], phones: &[TimedPhone]) -> Self {
         let mut pulls: Vec<Pull> = gestures.iter().filter_map(|gesture| pull(gesture, phones)).collect();
         pulls.sort_by_key(|pull| pull.envelope.begin);
-        let latest_end = super::curve::latest_ends(pulls.iter().map(|pull| pull.envelope.end));
+        let latest_end = latest_ends(pulls.iter().map(|pull| pull.envelope.end));
         Self { pulls, latest_end }
     }
 
@@ -55,10 +55,7 @@ impl JawTrack {
         }
         let (mut sum, mut all) = (0.0f32, REST);
         let after = self.pulls.partition_point(|pull| pull.envelope.begin <= t);
-        for (pull, latest) in self.pulls.iter().zip(&self.latest_end).take(after).rev() {
-            if *latest <= t {
-                break;
-            }
+        for pull in under_way(&self.pulls, &self.latest_end, after, t) {
             let dominance = pull.dominance * pull.envelope.at(t);
             sum += dominance * pull.target;
             all += dominance;

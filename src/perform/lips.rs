@@ -4,7 +4,7 @@
 //! while its phone sounds and gone by the middle of a neighbouring vowel, whatever the neighbours want. Nothing has a kink.
 
 use super::articulation::{Gesture, of_phones, of_visemes};
-use super::curve::{latest_ends, soft_max};
+use super::curve::{latest_ends, soft_max, under_way};
 use super::jaw::JawTrack;
 use crate::script::timeline::Speaker;
 use crate::time::Time;
@@ -41,10 +41,7 @@ impl LipTrack {
     pub fn weights(&self, t: Time) -> [f32; Viseme::COUNT] {
         let mut weights = [0.0f32; Viseme::COUNT];
         let after = self.gestures.partition_point(|g| g.envelope.begin <= t);
-        for (gesture, latest) in self.gestures.iter().zip(&self.latest_end).take(after).rev() {
-            if *latest <= t {
-                break;
-            }
+        for gesture in under_way(&self.gestures, &self.latest_end, after, t) {
             let weight = gesture.level * gesture.envelope.at(t);
             let slot = &mut weights[gesture.viseme.index()];
             *slot = soft_max(*slot, weight).min(1.0);
