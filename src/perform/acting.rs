@@ -89,11 +89,36 @@ pub fn acted_marks(name: &str, args: &[String], speakers: &[&str]) -> bool {
     }
 }
 
-/// How much of an expression's mouth speech leaves, 0..=1: less while speaking, none where the lips are sealed.
-pub(super) fn mouth_left(visemes: &[f32; Viseme::COUNT]) -> f32 {
-    let speaking = 1.0 - visemes[Viseme::Sil.index()];
-    let sealed = visemes[Viseme::PP.index()].max(visemes[Viseme::FF.index()]);
-    (1.0 - 0.4 * speaking) * (1.0 - sealed)
+/// How much of an expression speech leaves to the mouth and to what pulls at it, 0..=1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    /// Less while speaking, none where the lips are sealed.
+    pub(super) mouth: f32,
+    /// A wrinkled nose lifts the upper lip: half of it is left where the lips are sealed.
+    nose: f32,
+}
+
+impl Room {
+    /// What `visemes` leave.
+    pub(super) fn beside(visemes: &[f32; Viseme::COUNT]) -> Self {
+        let speaking = 1.0 - visemes[Viseme::Sil.index()];
+        let sealed = visemes[Viseme::PP.index()].max(visemes[Viseme::FF.index()]);
+        Self { mouth: (1.0 - 0.4 * speaking) * (1.0 - sealed), nose: 1.0 - 0.5 * sealed }
+    }
+
+    /// How much of `channel` is left.
+    pub(super) fn left(&self, channel: Channel) -> f32 {
+        match channel {
+            Channel::NoseSneerLeft | Channel::NoseSneerRight => self.nose,
+            channel if is_mouth(channel) => self.mouth,
+            _ => 1.0,
+        }
+    }
+}
+
+/// Whether a channel moves the mouth or the jaw.
+fn is_mouth(channel: Channel) -> bool {
+    (Channel::JawForward.index()..=Channel::MouthUpperUpRight.index()).contains(&channel.index())
 }
 
 /// How much of a head's movement the neck makes.
@@ -136,7 +161,7 @@ pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
         }
     }
     let Acting { visemes, channels, jaw, expressions, bones, motions: played } = acting;
-    faces.add(t, mouth_left(visemes), channels, expressions);
+    faces.add(t, Room::beside(visemes), channels, expressions);
     capture::add(capture, t, visemes, channels, jaw);
     motions.at_into(t, played);
     motions::add_face(played, visemes, channels, expressions);

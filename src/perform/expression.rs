@@ -1,5 +1,6 @@
 //! Named expressions as channel sets, faded in and out by marks.
 
+use super::acting::Room;
 use super::curve::{progress, smootherstep};
 use super::emotions::{EMOTIONS, Emotion, SLOWEST};
 use crate::avatar::{Avatar, OwnExpression};
@@ -172,12 +173,12 @@ impl ExpressionTrack {
         by_channels.filter_map(move |span| span.preset.map(|(preset, share)| (preset, share * span.at(t))))
     }
 
-    /// Adds what is worn at `t`: to `channels`, and to `own` the weights of the avatar's own expressions. `mouth`
-    /// (0..=1) scales the channels of mouth and jaw, so that speech keeps them.
+    /// Adds what is worn at `t`: to `channels`, as far as speech leaves `room`, and to `own` the weights of the avatar's own
+    /// expressions.
     pub(super) fn add(
         &self,
         t: Time,
-        mouth: f32,
+        room: Room,
         channels: &mut [f32; Channel::COUNT],
         own: &mut Vec<(usize, f32)>,
     ) {
@@ -186,8 +187,7 @@ impl ExpressionTrack {
             match span.worn {
                 Worn::Channels(set) => {
                     for &(channel, strength) in set {
-                        let scale = if is_mouth(channel) { mouth } else { 1.0 };
-                        channels[channel.index()] += strength * weight * scale;
+                        channels[channel.index()] += strength * weight * room.left(channel);
                     }
                 }
                 Worn::Own { expression, weight: most } if weight > 0.0 => {
@@ -210,9 +210,4 @@ fn wanted(mark: &Mark) -> Option<(&str, &[String])> {
 /// Whether `mark` asks for an expression that `avatar` cannot wear.
 pub fn is_unworn(mark: &Mark, avatar: &Avatar, rig: &Rig) -> bool {
     wanted(mark).is_some_and(|(name, _)| worn(name, avatar, rig).is_none())
-}
-
-/// Whether a channel moves the mouth or the jaw.
-pub(super) fn is_mouth(channel: Channel) -> bool {
-    (Channel::JawForward.index()..=Channel::MouthUpperUpRight.index()).contains(&channel.index())
 }

@@ -3,9 +3,9 @@
 //! They come and go over the way the body stands. Lips, blinks and glances go on; what a motion says of the face is added.
 
 use super::Cast;
-use super::acting::mouth_left;
+use super::acting::Room;
 use super::curve::{Envelope, smootherstep};
-use super::expression::{Worn, is_mouth, worn};
+use super::expression::{Worn, worn};
 use crate::avatar::Motion;
 use crate::rig::Part;
 use crate::script::timeline::Mark;
@@ -158,7 +158,7 @@ pub(super) fn add_face(
     channels: &mut [f32; Channel::COUNT],
     expressions: &mut Vec<(usize, f32)>,
 ) {
-    let (mouth, silent) = (mouth_left(visemes), visemes[Viseme::Sil.index()]);
+    let (room, silent) = (Room::beside(visemes), visemes[Viseme::Sil.index()]);
     for play in played {
         let moment = play.motion.moment(play.secs);
         for ((name, weight), worn) in play.motion.expressions(moment).zip(play.worn.iter()) {
@@ -171,8 +171,7 @@ pub(super) fn add_face(
                 lids.iter().for_each(|lid| channels[lid.index()] = channels[lid.index()].max(weight));
             } else if let Some(Worn::Channels(set)) = worn {
                 for &(channel, strength) in *set {
-                    let scale = if is_mouth(channel) { mouth } else { 1.0 };
-                    channels[channel.index()] += strength * weight * scale;
+                    channels[channel.index()] += strength * weight * room.left(channel);
                 }
             } else if let Some(Worn::Own { expression, weight: most }) = worn
                 && weight > 0.0

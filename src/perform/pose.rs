@@ -1,6 +1,6 @@
 //! From acting to one avatar's pose: morph weights and node transforms, through its rig.
 
-use super::acting::mouth_left;
+use super::acting::Room;
 use super::constraints::constrain;
 use super::face::{self, Restraint};
 use super::motions::Played;
@@ -146,7 +146,7 @@ impl Poser {
             }
         }
         if given.iter().any(|w| *w > 0.0) {
-            let mouth = mouth_left(&acting.visemes);
+            let mouth = Room::beside(&acting.visemes).mouth;
             face::weigh_into(&self.avatar.expressions, given, strengths);
             let share = |expression: usize, bind: usize| {
                 let is_mouth = self.mouth_binds.get(expression).and_then(|b| b.get(bind)) == Some(&true);

@@ -32,7 +32,7 @@ mod words;
 
 pub use body::{Part, Retarget, Stature, motion_of, stature};
 pub use bones::BoneSource;
-pub use closure::{Closure, Gap};
+pub use closure::{Closure, Gap, LipGauge};
 pub use faces::name_faces;
 pub use mixes::{channel_mix, vowel_mix};
 pub use names_page::names_page;
@@ -163,6 +163,7 @@ impl Rig {
         let mut channels = channels::resolve(&morphs, &joints);
         let mut visemes = visemes::resolve(&morphs, &channels, &joints);
         channels::complete(&mut channels, &visemes);
+        channels::move_lids(&mut channels);
         overrides::channels(overrides, &morphs, &joints, &mut channels);
         let stance = idle::stance(avatar, &bones, facing);
         let missing = Binding::missing();
