@@ -152,6 +152,7 @@ fn liveliness(found: &Statistics) {
         ("saccades", found.saccades, "a minute"),
         ("their size", found.saccade_size.to_degrees(), "degrees"),
         ("their duration", found.saccade_secs * 1000.0, "ms"),
+        ("the same of people's", found.saccade_curve_secs * 1000.0, "ms"),
         ("speed of the head", found.head_speed.to_degrees(), "degrees a second"),
         ("its strongest rhythm", found.head_rhythm, "times what is around it"),
     ] {

@@ -1,7 +1,7 @@
 //! The eyes in the head: they stay on what they look at while the head moves, meet on what is near, and never quite rest.
 
-use super::gaze::{Directed, jump_secs};
-use super::{curve::smootherstep, noise};
+use super::gaze::{Directed, jumped};
+use super::noise;
 use crate::rig::EYE_RANGE;
 use crate::time::Time;
 use crate::vocabulary::Channel;
@@ -53,7 +53,7 @@ fn fixation(seed: u64, t: Time) -> Vec2 {
     let jump = (slot + 0.6 * f64::from(noise::unit(seed, 32, index))) * DWELL_SECS;
     let since = (t.as_secs_f64() - jump) as f32;
     let (before, now) = (at(index - 1), at(index));
-    before.lerp(now, smootherstep(since / jump_secs((now - before).length())))
+    before.lerp(now, jumped(since, (now - before).length()))
 }
 
 #[cfg(test)]

@@ -211,15 +211,14 @@ impl GazeTrack {
         let begin = (slot + 0.7 * f64::from(noise::unit(self.seed, 63, index))) * HOUSE_DWELL_SECS;
         let (before, now) = (face(index - 1), face(index));
         let since = (t.as_secs_f64() - begin) as f32;
-        before.lerp(now, smootherstep(since / jump_secs((now - before).length())))
+        before.lerp(now, jumped(since, (now - before).length()))
     }
 }
 
 impl Directed {
     /// On the way to `goal` since `begin`.
     fn going(self, goal: Self, begin: Time, t: Time) -> Self {
-        let secs = jump_secs((goal.eyes - self.eyes).length());
-        let eyes = smootherstep((t - begin).as_secs_f32() / secs);
+        let eyes = jumped((t - begin).as_secs_f32(), (goal.eyes - self.eyes).length());
         let head = smootherstep(progress(t, begin, begin + HEAD_TAKES));
         Self {
             eyes: self.eyes.lerp(goal.eyes, eyes),
@@ -228,6 +227,12 @@ impl Directed {
             nearness: self.nearness + (goal.nearness - self.nearness) * eyes,
         }
     }
+}
+
+/// How much of a jump over `radians` is done `secs` after its beginning. The ends of the movement are too slow for what measures
+/// jumps in people, by their speed, so it takes a little longer in all.
+pub(super) fn jumped(secs: f32, radians: f32) -> f32 {
+    smootherstep(secs / (1.2 * jump_secs(radians)))
 }
 
 /// How long a jump of the eyes over `radians` takes.
@@ -251,7 +256,7 @@ fn reading(t: Time) -> Vec2 {
     };
     let (before, now) = (place(slot as i64 - 1), place(slot as i64));
     let since = (t.as_secs_f64() - slot * READING_SECS) as f32;
-    NOTES_DIRECTION + before.lerp(now, smootherstep(since / jump_secs((now - before).length())))
+    NOTES_DIRECTION + before.lerp(now, jumped(since, (now - before).length()))
 }
 
 #[cfg(test)]

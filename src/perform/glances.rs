@@ -2,8 +2,8 @@
 //!
 //! At the start and the end of what is said they are with the audience. Nothing here is anybody's word; that is [`super::gaze`]'s.
 
-use super::curve::{progress, smootherstep};
 use super::delivery::{Delivery, Stretch};
+use super::gaze::jumped;
 use super::noise;
 use super::punctuation::RemarkKind;
 use crate::time::Time;
@@ -26,11 +26,17 @@ const THINKING_LASTS: Time = Time::from_millis(1500);
 /// beginning of the next (Andrist et al. 2014).
 const UTTERANCE_ENDS: Time = Time::from_millis(1800);
 const LOCKS_ON: Time = Time::from_millis(2400);
-/// Where they look, beside and above or below the camera, radians.
-const AWAY_YAW: f32 = 0.26;
-const AWAY_DOWN: f32 = -0.15;
-const AWAY_UP: f32 = 0.1;
-const EYES_TAKE: Time = Time::from_millis(70);
+/// How far away from the camera, radians: at least, by the mean of an exponential distribution beyond, and at most (Lee, Badler &
+/// Badler 2002: A = −6.9° · ln(P/15.7) for P in 0..15; jumps that stay on the listener's face are not meant here).
+const AWAY_LEAST: f32 = 0.2;
+const AWAY_MEAN: f32 = 0.1;
+const AWAY_MOST: f32 = 0.42;
+/// Eight directions counter-clockwise from the right and how often each is taken, percent (the same source). Faces that look far
+/// up or down show little of their eyes, so this much of it is left.
+const DIRECTIONS: [f32; 8] = [15.5, 6.5, 17.7, 7.4, 16.8, 7.9, 20.4, 7.8];
+const UPRIGHT: f32 = 0.6;
+/// The eyes are back this long before they have to be elsewhere.
+const EYES_TAKE: Time = Time::from_millis(90);
 /// The eyes are where the next phrase has them this long before it.
 pub(super) const LEADS: Time = Time::from_millis(240);
 
@@ -40,6 +46,7 @@ const ASIDE_CHANCE: u64 = 47;
 const GLANCE_CHANCE: u64 = 48;
 const GLANCE_SIDE: u64 = 49;
 const THINKING_CHANCE: u64 = 50;
+const GLANCE_FAR: u64 = 51;
 
 /// A delivery and what its choices depend on.
 struct Wander<'a> {
@@ -68,10 +75,11 @@ impl Wander<'_> {
         let Some(phrase) = self.phrases.get(index) else { return Vec2::ZERO };
         let begins = phrase.start - LEADS;
         let before = index.checked_sub(1).map_or(Vec2::ZERO, |before| self.aside(before));
-        let looking = before.lerp(self.aside(index), eyes_from(t, begins));
+        let own = self.aside(index);
+        let looking = before.lerp(own, eyes_from(t, begins, own - before));
         // When all is said they come home.
         let is_last = index + 1 == self.phrases.len();
-        if is_last { looking * (1.0 - eyes_from(t, phrase.end)) } else { looking }
+        if is_last { looking * (1.0 - eyes_from(t, phrase.end, looking)) } else { looking }
     }
 
     fn away(&self, index: usize, t: Time) -> Vec2 {
@@ -82,15 +90,17 @@ impl Wander<'_> {
             let span = (phrase.end - phrase.start).as_secs_f64() * THINKING_SHARE;
             let ends = phrase.start + Time::from_secs_f64(span).min(THINKING_LASTS);
             // Who has glanced away before only stays there.
-            let gone = if self.glances(index - 1) { 1.0 } else { eyes_from(t, begins) };
-            gaze += self.side(index - 1) * (gone * (1.0 - eyes_from(t, ends)));
+            let way = self.side(index - 1);
+            let gone = if self.glances(index - 1) { 1.0 } else { eyes_from(t, begins, way) };
+            gaze += way * (gone * (1.0 - eyes_from(t, ends, way)));
         }
         if self.glances(index) {
             let begins = phrase.end + Time::from_millis(60);
             let next = self.phrases.get(index + 1).map_or(phrase.end, |next| next.start);
             let ends = (next - LEADS - EYES_TAKE).min(begins + GLANCE_LASTS);
-            let back = if self.thinks(index + 1) { 0.0 } else { eyes_from(t, ends) };
-            gaze += self.side(index) * (eyes_from(t, begins) * (1.0 - back));
+            let way = self.side(index);
+            let back = if self.thinks(index + 1) { 0.0 } else { eyes_from(t, ends, way) };
+            gaze += way * (eyes_from(t, begins, way) * (1.0 - back));
         }
         gaze
     }
@@ -145,16 +155,27 @@ impl Wander<'_> {
             && noise::unit(self.seed, THINKING_CHANCE, index as i64) < THINKING * self.lively
     }
 
-    /// To a side, and down more often than up.
+    /// Where they look in a pause.
     fn side(&self, pause: usize) -> Vec2 {
-        let chance = noise::unit(self.seed, GLANCE_SIDE, pause as i64);
-        let yaw = if chance < 0.5 { -AWAY_YAW } else { AWAY_YAW };
-        let pitch = if noise::fract(chance * 2.0) < 0.7 { AWAY_DOWN } else { AWAY_UP };
-        Vec2::new(yaw, pitch)
+        let chance = |channel| noise::unit(self.seed, channel, pause as i64);
+        let mut left = chance(GLANCE_SIDE) * DIRECTIONS.iter().sum::<f32>();
+        let mut sector = 0.0;
+        for (number, share) in (0_u8..).zip(DIRECTIONS) {
+            // Anywhere within the sector.
+            sector = f32::from(number) - 0.5 + (left / share).clamp(0.0, 1.0);
+            left -= share;
+            if left < 0.0 {
+                break;
+            }
+        }
+        let angle = sector * std::f32::consts::FRAC_PI_4;
+        let far = (AWAY_LEAST - AWAY_MEAN * libm::logf(chance(GLANCE_FAR).max(1e-3))).min(AWAY_MOST);
+        // As the audience sees it the right is the avatar's left.
+        Vec2::new(libm::cosf(angle), libm::sinf(angle) * UPRIGHT) * far
     }
 }
 
-/// How far the eyes have come that set out at `begins`.
-fn eyes_from(t: Time, begins: Time) -> f32 {
-    smootherstep(progress(t, begins, begins + EYES_TAKE))
+/// How far the eyes have come that set out at `begins` on this way.
+fn eyes_from(t: Time, begins: Time, way: Vec2) -> f32 {
+    jumped((t - begins).as_secs_f32(), way.length())
 }

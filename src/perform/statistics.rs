@@ -2,6 +2,7 @@
 //!
 //! It measures what is acted, as a camera would, and changes nothing.
 
+use super::gaze::jump_secs;
 use super::{Acting, Performance};
 use crate::rig::EYE_RANGE;
 use crate::time::Time;
@@ -41,6 +42,8 @@ pub struct Statistics {
     pub saccade_size: f32,
     /// Their mean duration, seconds.
     pub saccade_secs: f32,
+    /// The mean duration that people's jumps of the same sizes have, seconds: 25 ms and 2.4 ms a degree.
+    pub saccade_curve_secs: f32,
     /// The mean speed of the head, radians a second.
     pub head_speed: f32,
     /// The greatest bin of the spectrum of the head's speed, of the median of the bins around it: large where something repeats.
@@ -137,6 +140,7 @@ impl<'a> Watched<'a> {
             saccades: self.jumps.len() as f32 / minutes,
             saccade_size: self.jumps.iter().map(|(size, _)| size).sum::<f32>() / jumps,
             saccade_secs: steps as f32 / RATE as f32 / jumps,
+            saccade_curve_secs: self.jumps.iter().map(|(size, _)| jump_secs(*size)).sum::<f32>() / jumps,
             head_speed: self.speeds.iter().sum::<f32>() / self.speeds.len().max(1) as f32,
             head_rhythm: rhythm(&slow),
         }
