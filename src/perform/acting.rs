@@ -3,6 +3,7 @@
 use super::blink::{self, BlinkTrack};
 use super::delivery::Delivery;
 use super::expression::ExpressionTrack;
+use super::gestures::{self, Arms, Gestures};
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
 use super::presence::Presence;
@@ -26,6 +27,8 @@ pub struct Acting {
     pub bones: Vec<(Bone, Vec3)>,
     /// Motions that the body follows, the later over the earlier; `bones` are added to them.
     pub motions: Vec<Played>,
+    /// What the arms do beneath the motions.
+    pub arms: Arms,
 }
 
 impl Default for Acting {
@@ -38,6 +41,7 @@ impl Default for Acting {
             expressions: Vec::new(),
             bones: Vec::new(),
             motions: Vec::new(),
+            arms: Arms::default(),
         }
     }
 }
@@ -58,7 +62,7 @@ pub fn acted_marks(name: &str, args: &[String]) -> bool {
         // What they name is looked for when the speech is loaded.
         name if motions::names_motion(name) => true,
         "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
-        _ => expression::expression_channels(name).is_some() || body::is_head_gesture(name),
+        _ => expression::expression_channels(name).is_some() || gestures::is_own_mark(name),
     }
 }
 
@@ -83,19 +87,20 @@ pub(super) struct Drive<'a> {
     pub(super) blinks: &'a BlinkTrack,
     pub(super) marks: &'a [Mark],
     pub(super) motions: &'a MotionTrack,
+    pub(super) gestures: &'a Gestures,
     pub(super) seed: u64,
     pub(super) dials: &'a Dials,
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials } = *drive;
+    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials } = *drive;
     let mut visemes = match live {
         Some(live) => live_lips::weights(live, dials.lips, t),
         None => lips.weights(t),
     };
     let mut channels = [0.0f32; Channel::COUNT];
     let mut expressions = Vec::new();
-    let mut bones = Vec::with_capacity(10);
+    let mut bones = Vec::with_capacity(20);
     faces.add(t, mouth_left(&visemes), &mut channels, &mut expressions);
     capture::add(capture, t, &mut visemes, &mut channels);
     let played = motions.at(t);
@@ -109,7 +114,7 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     bones.push((Bone::Head, presence.head * (1.0 - NECK_SHARE)));
     gaze::add(marks, motions::look(&played), presence, (seed, t), &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
-    body::gesture(marks, t, &mut bones);
+    gestures.add(t, &mut channels, &mut bones);
 
     let closed = blinks.lids(t).max(blink::marked(marks, t));
     for (lid, wide, squint) in [
@@ -124,7 +129,7 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     for weight in &mut channels {
         *weight = weight.clamp(0.0, 1.0);
     }
-    Acting { visemes, channels, expressions, bones: merged(bones), motions: played }
+    Acting { visemes, channels, expressions, bones: merged(bones), motions: played, arms: gestures.arms(seed, t) }
 }
 
 /// One entry a bone, in the order of first mention; small rotation vectors add.

@@ -1,7 +1,6 @@
 //! Breath and the small drift of head and trunk that keeps a standing figure alive.
 
 use super::noise;
-use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::Bone;
 use glam::Vec3;
@@ -29,32 +28,6 @@ pub(super) fn sway(seed: u64, t: Time, breath: f32, out: &mut Vec<(Bone, Vec3)>)
     // The head gives back most of what the trunk and the breath took, so the gaze stays on the audience.
     let counter = -trunk * 0.8 + Vec3::new(0.017 * inhaled, 0.0, 0.0);
     out.push((Bone::Head, head * 0.6 + counter));
-}
-
-/// Head gestures by mark: the axis, radians, and how many swings of how many seconds.
-const HEAD_GESTURES: &[(&str, Vec3, f32, f32)] =
-    &[("nod", Vec3::new(0.16, 0.0, 0.0), 2.0, 0.36), ("shake", Vec3::new(0.0, 0.22, 0.0), 2.0, 0.42)];
-
-/// Whether `name` is a head gesture's mark.
-pub(super) fn is_head_gesture(name: &str) -> bool {
-    HEAD_GESTURES.iter().any(|(known, ..)| *known == name)
-}
-
-/// Adds nods and shakes.
-pub(super) fn gesture(marks: &[Mark], t: Time, out: &mut Vec<(Bone, Vec3)>) {
-    for mark in marks.iter().take_while(|m| m.time <= t) {
-        let Some(&(_, axis, swings, swing_secs)) = HEAD_GESTURES.iter().find(|(n, ..)| *n == mark.name)
-        else {
-            continue;
-        };
-        let phase = (t - mark.time).as_secs_f32() / swing_secs;
-        if phase < swings {
-            // Begins and ends at rest, each swing smaller than the one before.
-            let fade = super::curve::smootherstep((swings - phase) / swings);
-            let swing = libm::sinf(phase * std::f32::consts::TAU) * super::curve::smootherstep(phase * 4.0);
-            out.push((Bone::Head, axis * (swing * fade)));
-        }
-    }
 }
 
 /// 0 empty … 1 full: a quicker rise than fall, with breaths of slightly different length.

@@ -14,6 +14,7 @@ mod delivery;
 mod expression;
 mod face;
 mod gaze;
+mod gestures;
 mod lips;
 mod live_lips;
 mod motions;
@@ -29,6 +30,7 @@ mod trace;
 pub use acting::{Acting, acted_marks};
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
+pub use gestures::{Arms, gesture_names};
 pub use lips::LipTrack;
 pub use motions::{Motions, Played, names_motion};
 pub use pose::Pose;
@@ -46,6 +48,7 @@ use blink::BlinkTrack;
 use camera::CameraTrack;
 use delivery::Delivery;
 use expression::ExpressionTrack;
+use gestures::Gestures;
 use glam::Vec3;
 use motions::MotionTrack;
 use pose::Poser;
@@ -80,6 +83,7 @@ struct Role {
     blinks: BlinkTrack,
     marks: Vec<Mark>,
     motions: MotionTrack,
+    gestures: Gestures,
     seed: u64,
     dials: crate::script::timeline::Dials,
     poser: Poser,
@@ -87,9 +91,9 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials, .. } = self;
+        let Self { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, .. } = self;
         let live = live.as_ref();
-        acting::Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed: *seed, dials }
+        acting::Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed: *seed, dials }
     }
 
     fn acting(&self, t: Time) -> Acting {
@@ -127,7 +131,11 @@ impl Performance {
                 let speaker = timeline.speakers.get(index).unwrap_or(&silent);
                 let offset = camera::place(index, cast);
                 let (seed, delivery) = (noise::mix(timeline.seed, index as u64), Delivery::of(speaker));
+                let is_built_in = |mark: &&Mark| !motions.plays(mark);
+                let marks: Vec<&Mark> = speaker.marks.iter().filter(is_built_in).collect();
                 let motions = MotionTrack::new(&speaker.marks, motions, timeline.duration, member);
+                let gestures = Gestures::new(&marks, &motions.times(), &delivery, seed, 1.0);
+                let has_arms = gestures.moves_arms();
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
@@ -139,8 +147,9 @@ impl Performance {
                     marks: speaker.marks.clone(),
                     seed,
                     dials: timeline.dials,
-                    poser: Poser::new(member, offset, !motions.is_empty()),
+                    poser: Poser::new(member, offset, has_arms || !motions.is_empty()),
                     motions,
+                    gestures,
                 }
             })
             .collect();

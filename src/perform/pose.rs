@@ -3,6 +3,7 @@
 use super::acting::mouth_left;
 use super::constraints::constrain;
 use super::face::{self, Restraint, weigh_expressions};
+use super::gestures::Arms;
 use super::motions::Played;
 use super::skeleton::Skeleton;
 use super::springs::Springs;
@@ -39,7 +40,7 @@ pub(super) struct Poser {
     /// For each of the avatar's own expressions that is not about speech: which of its morph binds move mostly the mouth.
     mouth_binds: Vec<Vec<bool>>,
     springs: Option<Springs>,
-    /// Where there are motions to follow.
+    /// Where there are gestures or motions to follow.
     retarget: Option<Retarget>,
 }
 
@@ -151,9 +152,12 @@ impl Poser {
         })
     }
 
-    /// Takes the body from how it stands to where motions have it.
-    fn follow(&self, motions: &[Played], locals: &mut [Transform]) {
+    /// Takes the body from how it stands to where gestures and motions have it.
+    fn follow(&self, arms: &Arms, motions: &[Played], locals: &mut [Transform]) {
         let Some(retarget) = &self.retarget else { return };
+        if !arms.rest() {
+            retarget.turn_arms(&arms.turns(retarget.arm_measures()), locals);
+        }
         for Played { motion, secs, part, weight, .. } in motions {
             retarget.pose(&self.avatar, motion, *secs, *part, *weight, locals);
         }
@@ -162,7 +166,7 @@ impl Poser {
     /// All joints in place, nothing swaying yet.
     fn skeleton(&self, acting: &Acting) -> Skeleton {
         let mut locals = self.rest.clone();
-        self.follow(&acting.motions, &mut locals);
+        self.follow(&acting.arms, &acting.motions, &mut locals);
         let mut turns: Vec<(usize, Vec3)> = Vec::new();
         let restraint = Restraint::of(&self.avatar.expressions, &self.given(acting));
         for (step, by) in self.moves(acting, restraint) {

@@ -1,0 +1,108 @@
+//! Beats: small strokes of the hands on syllables that stand out, with a way of holding the hands for each phrase.
+
+use super::arm::ArmPose;
+use super::library::HOMES;
+use super::plan::Plan;
+use super::track::{Key, Unit};
+use crate::perform::delivery::{Accent, Delivery};
+use crate::perform::noise;
+use crate::time::Time;
+use glam::{Quat, Vec3};
+
+/// Accents weaker than this are beaten by nobody.
+const LEAST: f32 = 0.5;
+/// Of a phrase's accents, the share that is beaten.
+const BEATEN: f32 = 0.75;
+/// The shares of phrases said with no hand, the right, the left; the rest with both.
+const NEITHER: f32 = 0.28;
+const RIGHT: f32 = 0.36;
+const LEFT: f32 = 0.12;
+/// The way up of a hand at rest, and of one that is up; the stroke.
+const RAISES: Time = Time::from_millis(620);
+const LIFTS: Time = Time::from_millis(330);
+const STROKE: Time = Time::from_millis(240);
+/// How long before a stroke's end the hand is up.
+const UP_BEFORE: Time = Time::from_millis(170);
+/// How long a hand stays after its last stroke, and how long its way back takes.
+const STAYS: Time = Time::from_millis(650);
+const BACK: Time = Time::from_millis(950);
+/// Beats closer to a marked gesture than this are left out.
+const CLEAR: Time = Time::from_millis(120);
+/// How far a phrase's home pose may be from the table's, radians.
+const VARIES: f32 = 0.11;
+
+const HANDS: u64 = 51;
+const HOME: u64 = 52;
+const CHANCE: u64 = 53;
+const SIZE: u64 = 54;
+const VARIED: u64 = 55;
+
+/// Adds beats to what is planned.
+pub(super) fn add(plan: &mut Plan, busy: &[(Time, Time)], delivery: &Delivery, seed: u64, liveliness: f32) {
+    if liveliness <= 0.0 {
+        return;
+    }
+    let mut accents = delivery.accents.as_slice();
+    for (index, phrase) in delivery.phrases.iter().enumerate() {
+        let from = accents.partition_point(|a| a.at < phrase.start);
+        let until = accents.partition_point(|a| a.at <= phrase.end);
+        let own = accents.get(from..until.max(from)).unwrap_or_default();
+        accents = accents.get(until.max(from)..).unwrap_or_default();
+        let phrase = index as i64;
+        let chance = noise::unit(seed, HANDS, phrase);
+        // Who is livelier leaves their hands down more rarely.
+        let neither = NEITHER / liveliness;
+        let hands = match chance {
+            c if c < neither => [false, false],
+            c if c < neither + RIGHT => [false, true],
+            c if c < neither + RIGHT + LEFT => [true, false],
+            _ => [true, true],
+        };
+        let is_free = |t: Time| {
+            let clear = |&(start, end): &(Time, Time)| t + CLEAR < start || t - RAISES > end + CLEAR;
+            plan.taken.iter().chain(busy).all(clear)
+        };
+        let beaten: Vec<&Accent> = own
+            .iter()
+            .filter(|a| a.strength >= LEAST && is_free(a.at))
+            .filter(|a| noise::unit(seed, CHANCE, a.at.as_nanos()) < BEATEN)
+            .collect();
+        for side in [0, 1].into_iter().filter(|side| hands[*side]) {
+            let units = units(&beaten, side, (seed, phrase), liveliness);
+            plan.arms[side].extend(units);
+        }
+    }
+}
+
+/// One arm's beats in one phrase, each ready to be the last.
+fn units(accents: &[&Accent], side: usize, chance: (u64, i64), liveliness: f32) -> Vec<Unit> {
+    let (seed, phrase) = chance;
+    let home = (noise::unit(seed, HOME, phrase) * HOMES.len() as f32) as usize;
+    let Some((up, down)) = HOMES.get(home.min(HOMES.len() - 1)) else { return Vec::new() };
+    let signed = |channel: u64| noise::unit(seed, VARIED + channel * 7, phrase * 2 + side as i64) * 2.0 - 1.0;
+    let varied = Quat::from_scaled_axis(Vec3::new(0.0, signed(0), signed(1)) * VARIES);
+    let pose = |of| {
+        let mut pose = ArmPose::of(of);
+        pose.upper = varied * pose.upper;
+        pose.bend += 0.12 * signed(2);
+        pose
+    };
+    let (up, down) = (pose(up), pose(down));
+    // The two hands are never quite together.
+    let late = Time::from_millis(if side == 0 { 30 } else { 0 });
+    let unit = |(index, accent): (usize, &&Accent)| {
+        let size = noise::unit(seed, SIZE + side as u64, accent.at.as_nanos());
+        let size = liveliness * (0.35 + 0.65 * accent.strength) * (0.75 + 0.4 * size);
+        let (mut high, mut low) = (down, down);
+        high.go(&down, &up, [size * 0.8; 4]);
+        low.go(&down, &up, [0.8 - size * 0.8; 4]);
+        let at = accent.at + late;
+        let lift = if index == 0 { RAISES } else { LIFTS };
+        let keys = vec![
+            Key { start: at - UP_BEFORE - lift, end: at - UP_BEFORE, to: high },
+            Key { start: at - STROKE, end: at, to: low },
+        ];
+        Unit { keys, stroke: 1, release: at + STAYS, back: BACK }
+    };
+    accents.iter().enumerate().map(unit).collect()
+}
