@@ -9,15 +9,15 @@ use glam::{Mat3, Quat, Vec3};
 /// Where something wants the middle of the palm, whatever the avatar's proportions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Reach {
-    /// From between the shoulders, or from the head's joint, in lengths of the arm; +X is outwards.
+    /// From between the shoulders, or from the chin, in lengths of the arm; +X is outwards, +Z from the body's front.
     pub(super) at: Vec3,
-    /// 1 from the head's joint.
-    pub(super) head: f32,
+    /// 1 from the chin.
+    pub(super) chin: f32,
     /// How much of it is wanted.
     pub(super) weight: f32,
 }
 
-pub(super) const NO_REACH: Reach = Reach { at: Vec3::ZERO, head: 0.0, weight: 0.0 };
+pub(super) const NO_REACH: Reach = Reach { at: Vec3::ZERO, chin: 0.0, weight: 0.0 };
 
 /// A pose as it is written: where everything points, of any length.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +43,7 @@ pub(super) struct ArmPose {
     pub(super) roll: f32,
     /// Fingers.
     pub(super) shape: [f32; 11],
-    /// [`Reach`]: where, from the head, how much.
+    /// [`Reach`]: where, from the chin, how much.
     pub(super) reach: [f32; 5],
 }
 
@@ -61,6 +61,8 @@ const SHOULDER_FROM: f32 = -0.6;
 const SHOULDER_SHARE: f32 = 0.22;
 /// An arm that reaches is not quite straight.
 const STRAIGHTEST: f32 = 0.985;
+/// A hand that is to touch something may be so deep in the ovals that stand for a body, hip heights.
+const TOUCH: f32 = 0.05;
 /// How thick half a hand is, hip heights.
 const HALF_HAND: f32 = 0.018;
 
@@ -74,7 +76,7 @@ impl ArmPose {
         let hand = Quat::from_mat3(&Mat3::from_cols(fingers, back, fingers.cross(back)));
         let mut pose = Self::joints(upper, lower, hand, Vec3::Y);
         pose.shape = shape.numbers();
-        pose.reach = [reach.at.x, reach.at.y, reach.at.z, reach.head, reach.weight];
+        pose.reach = [reach.at.x, reach.at.y, reach.at.z, reach.chin, reach.weight];
         pose
     }
 
@@ -117,6 +119,7 @@ impl ArmPose {
             pose = self.reaching(side, measures, hand);
             hand = pose.upper * bent(pose.bend) * rolled(pose.roll) * pose.wrist;
         }
+        out.touch = TOUCH * self.reach[4].clamp(0.0, 1.0);
         let lower = pose.upper * bent(pose.bend) * rolled(pose.roll * ROLL_SHARE);
         let rise = libm::asinf((pose.upper * Vec3::X).y.clamp(-1.0, 1.0)) - SHOULDER_FROM;
         let shoulder = Quat::from_rotation_z(rise.max(0.0) * SHOULDER_SHARE);
@@ -141,8 +144,8 @@ impl ArmPose {
     fn reaching(&self, side: usize, measures: &ArmMeasures, hand: Quat) -> Self {
         let own = |v: Vec3| if side == 1 { v * Vec3::new(-1.0, 1.0, 1.0) } else { v };
         let shoulder = own(measures.shoulder);
-        let [x, y, z, from_head, weight] = self.reach;
-        let anchor = (shoulder * Vec3::new(0.0, 1.0, 1.0)).lerp(own(measures.head), from_head);
+        let [x, y, z, from_chin, weight] = self.reach;
+        let anchor = Vec3::new(0.0, shoulder.y, measures.breast).lerp(own(measures.chin), from_chin);
         let palm = anchor + Vec3::new(x, y, z) * (measures.upper + measures.lower);
         let thick = HALF_HAND * measures.hip_height;
         let goal = palm - hand * Vec3::new(0.75 * measures.palm, -thick, 0.0);

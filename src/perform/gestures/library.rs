@@ -85,9 +85,9 @@ const fn bent(to: Pointing, fingers: [f32; 3]) -> Pointing {
     Pointing { fingers, ..to }
 }
 
-const fn reaching(to: Pointing, at: [f32; 3], head: f32) -> Pointing {
+const fn reaching(to: Pointing, at: [f32; 3], chin: f32) -> Pointing {
     let [x, y, z] = at;
-    Pointing { reach: Reach { at: Vec3::new(x, y, z), head, weight: 1.0 }, ..to }
+    Pointing { reach: Reach { at: Vec3::new(x, y, z), chin, weight: 1.0 }, ..to }
 }
 
 /// Hands before the waist, on the way to anything.
@@ -96,8 +96,8 @@ const READY: Pointing = arm([0.24, -1.0, 0.2], [0.02, 0.28, 1.0], [-0.9, 0.15, -
 const RAISED: Pointing = arm([0.35, -0.9, 0.35], [0.05, 0.75, 0.75], [-0.6, 0.0, 0.4], RELAXED);
 
 const WELCOME: Pointing = bent(
-    arm([0.4, -0.92, 0.22], [0.62, 0.05, 0.8], [-0.1, 1.0, 0.25], OPEN),
-    [0.78, -0.08, 0.62],
+    arm([0.36, -0.95, 0.2], [0.46, 0.12, 0.9], [-0.12, 0.9, 0.42], OPEN),
+    [0.66, -0.16, 0.75],
 );
 const EXPLAIN_NEAR: Pointing = arm([0.24, -1.0, 0.2], [0.0, 0.34, 1.0], [-0.85, 0.5, 0.0], HALF_OPEN);
 const EXPLAIN_FAR: Pointing = bent(
@@ -107,17 +107,17 @@ const EXPLAIN_FAR: Pointing = bent(
 const POINTED: Pointing =
     bent(arm([0.88, -0.36, 0.36], [0.97, 0.06, 0.3], [-0.1, -0.85, 0.5], POINT), [0.97, 0.06, 0.26]);
 const ARMS_OPEN: Pointing = bent(
-    arm([0.72, -0.68, 0.2], [0.84, 0.12, 0.56], [-0.3, 0.62, 0.72], OPEN),
-    [0.9, 0.1, 0.45],
+    arm([0.6, -0.78, 0.2], [0.76, 0.26, 0.6], [-0.3, 0.6, 0.74], OPEN),
+    [0.86, 0.16, 0.48],
 );
 const ON_HEART: Pointing = reaching(
     bent(arm([0.42, -0.9, 0.24], [-0.8, 0.5, 0.4], [0.0, 0.0, -1.0], FLAT), [-0.93, 0.36, 0.1]),
-    [-0.13, -0.2, 0.12],
+    [-0.14, -0.21, 0.015],
     0.0,
 );
 const SHRUGGED: Pointing = bent(
-    arm([0.3, -0.95, -0.02], [0.72, 0.12, 0.68], [-0.05, 1.0, 0.2], OPEN),
-    [0.9, -0.1, 0.45],
+    arm([0.26, -0.97, 0.05], [0.6, 0.32, 0.74], [-0.05, 0.9, 0.4], OPEN),
+    [0.84, -0.02, 0.54],
 );
 const WAVE_OUT: Pointing =
     bent(arm([0.72, -0.62, 0.32], [0.38, 0.92, 0.18], [0.0, 0.0, 1.0], COUNT_5), [0.5, 0.88, 0.12]);
@@ -125,17 +125,17 @@ const WAVE_IN: Pointing =
     bent(arm([0.7, -0.62, 0.34], [-0.16, 0.98, 0.22], [0.0, 0.0, 1.0], COUNT_5), [-0.3, 0.95, 0.15]);
 const CLAP_APART: Pointing = reaching(
     bent(arm([0.34, -0.9, 0.3], [-0.35, 0.45, 0.85], [-1.0, 0.1, 0.0], FLAT), [0.08, 0.7, 0.72]),
-    [0.2, -0.3, 0.56],
+    [0.2, -0.26, 0.34],
     0.0,
 );
 const CLAP: Pointing = reaching(
     bent(arm([0.34, -0.9, 0.3], [-0.45, 0.45, 0.8], [-1.0, 0.0, 0.0], FLAT), [-0.02, 0.72, 0.7]),
-    [0.0, -0.31, 0.58],
+    [0.0, -0.27, 0.36],
     0.0,
 );
 const AT_CHIN: Pointing = reaching(
     bent(arm([0.02, -0.9, 0.5], [-0.2, 0.95, 0.1], [-0.35, 0.1, -1.0], CHIN), [-0.4, 0.9, -0.15]),
-    [-0.02, -0.17, 0.26],
+    [0.0, -0.14, 0.04],
     1.0,
 );
 const UNDER_ELBOW: Pointing = bent(
@@ -249,8 +249,8 @@ pub(super) const GESTURES: &[Gesture] = &[
         left: &[step(-0.22, 0.5, READY), step(0.0, 0.42, SHRUGGED)],
         right: &[step(-0.22, 0.5, READY), step(0.0, 0.42, SHRUGGED)],
         trunk: &[
-            bend(0.0, 0.38, [-0.02, 0.0, 0.0, 0.2, 0.7, 0.0]),
-            bend(0.55, 0.4, [-0.01, 0.0, 0.0, 0.07, 0.4, 0.0]),
+            bend(0.0, 0.38, [-0.02, 0.0, 0.0, 0.38, 0.8, 0.0]),
+            bend(0.55, 0.4, [-0.01, 0.0, 0.0, 0.16, 0.5, 0.0]),
         ],
         head: &[head(0.02, 0.4, [0.02, 0.03, 0.09])],
         hold: 0.55,

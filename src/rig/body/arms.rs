@@ -63,6 +63,11 @@ const CHEST: &[Bone] = &[Bone::UpperChest, Bone::Chest, Bone::Spine, Bone::Hips]
 
 /// More joints than this between the root and the finger tips are left alone.
 const MOST: usize = 128;
+/// How far below the shoulders the breast is measured, lengths of the arm.
+const BREAST_BELOW: f32 = 0.25;
+/// How the front of a body is looked for, hip heights.
+const FRONT_STEP: f32 = 0.005;
+const FRONT_STEPS: usize = 80;
 /// How often an arm is turned further out of the body.
 const PASSES: usize = 4;
 /// A hand that is this near to where it may be stays, metres.
@@ -76,11 +81,13 @@ pub struct ArmTurns {
     pub turns: [Quat; 19],
     /// 0 leaves a bone as it stands.
     pub weights: [f32; 19],
+    /// How deep in the body its hand may be, hip heights.
+    pub touch: f32,
 }
 
 impl Default for ArmTurns {
     fn default() -> Self {
-        Self { turns: [Quat::IDENTITY; 19], weights: [0.0; 19] }
+        Self { turns: [Quat::IDENTITY; 19], weights: [0.0; 19], touch: 0.0 }
     }
 }
 
@@ -104,8 +111,10 @@ pub struct ArmMeasures {
     pub palm: f32,
     /// Where the three bones of the thumb point; zero where there is none.
     pub thumb: [Vec3; 3],
-    /// Where the head begins.
-    pub head: Vec3,
+    /// How far the breast is ahead of the origin.
+    pub breast: f32,
+    /// Where the chin is, or what is ahead of it.
+    pub chin: Vec3,
     /// From the feet to the hips.
     pub hip_height: f32,
 }
@@ -141,7 +150,7 @@ pub(super) struct Arms {
 }
 
 impl Arms {
-    pub(super) fn new(avatar: &Avatar, pose: &TPose, volumes: Volumes) -> Self {
+    pub(super) fn new(avatar: &Avatar, pose: &TPose, volumes: Volumes, chin: Vec3) -> Self {
         let mut is_needed = vec![false; avatar.nodes.len()];
         let bones = ARM_BONES.iter().flatten().chain(CHEST);
         let nodes = bones.filter_map(|bone| pose.bone(*bone)).map(|bone| bone.node);
@@ -171,7 +180,9 @@ impl Arms {
             place_of[node] = Some(chain.len());
             chain.push(Joint { node, above, role, pose: own });
         }
-        let measures = [0, 1].map(|side| measure(pose, &ARM_BONES[side]));
+        let rest: Vec<Affine3A> = avatar.rest_world().into_iter().map(Affine3A::from_mat4).collect();
+        let front = |place: Vec3| front(place, pose, &volumes, &rest);
+        let measures = [0, 1].map(|side| measure(pose, &ARM_BONES[side], chin, front));
         Self { chain, place_of, volumes, measures }
     }
 
@@ -272,7 +283,23 @@ impl Arms {
     }
 }
 
-fn measure(pose: &TPose, bones: &[Bone; 19]) -> Option<ArmMeasures> {
+/// How far ahead a body ends at the height of `place` and as far to the side.
+fn front(place: Vec3, pose: &TPose, volumes: &Volumes, rest: &[Affine3A]) -> f32 {
+    let avatar_from_body = pose.body_from_avatar.inverse();
+    let is_out = |step: &usize| {
+        let point = place + Vec3::Z * (*step as f32 * FRONT_STEP * pose.hip_height);
+        volumes.way_out(avatar_from_body * point, 0.0, &|node| rest.get(node).copied()) == Vec3::ZERO
+    };
+    let steps = (0..FRONT_STEPS).find(is_out).unwrap_or(0);
+    place.z + steps as f32 * FRONT_STEP * pose.hip_height
+}
+
+fn measure(
+    pose: &TPose,
+    bones: &[Bone; 19],
+    chin: Vec3,
+    front: impl Fn(Vec3) -> f32,
+) -> Option<ArmMeasures> {
     let place = |bone: Bone| pose.bone(bone).map(|b| pose.body_from_avatar * b.place);
     let [_, upper, lower, hand, fingers @ ..] = bones;
     let (shoulder, elbow) = (place(*upper)?, place(*lower)?);
@@ -284,14 +311,17 @@ fn measure(pose: &TPose, bones: &[Bone; 19]) -> Option<ArmMeasures> {
     let along = |from: usize, to: usize| Some((place(fingers[to])? - place(fingers[from])?).normalize_or_zero());
     let (first, second) = (along(0, 1).unwrap_or_default(), along(1, 2).unwrap_or_default());
     // The last bone has nothing at its end; it goes on.
-    let head = place(Bone::Head).unwrap_or(shoulder + Vec3::Y * upper);
+    let breast = front(shoulder * Vec3::new(0.4, 1.0, 1.0) - Vec3::Y * BREAST_BELOW * (upper + lower));
+    let head = place(Bone::Head).unwrap_or(chin);
+    let chin = chin.with_z(front(Vec3::new(0.0, head.y.max(chin.y), head.z)).max(breast * 0.5));
     Some(ArmMeasures {
         shoulder,
         upper,
         lower,
         palm,
         thumb: [first, second, second],
-        head,
+        breast,
+        chin,
         hip_height: pose.hip_height,
     })
 }

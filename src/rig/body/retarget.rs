@@ -61,7 +61,8 @@ impl Retarget {
         let soles = soles.filter(|soles| hips.is_some_and(|hips| soles.hang_below(avatar, hips)));
         let floor = soles.as_ref().map_or(rig.landmarks.floor, |s| s.floor);
         let volumes = Volumes::new(avatar, &pose, &deformed);
-        let arms = Arms::new(avatar, &pose, volumes);
+        let chin = pose.body_from_avatar * rig.landmarks.neck;
+        let arms = Arms::new(avatar, &pose, volumes, chin);
         Some(Self { pose, bone_of, soles, arms, floor })
     }
 
@@ -101,7 +102,9 @@ impl Retarget {
     /// Takes arms towards where `turns` (the left, the right) have them, relative to the chest, and their hands out of the body.
     pub fn turn_arms(&self, turns: &[ArmTurns; 2], locals: &mut [Transform]) {
         self.arms.turn(&self.pose, turns, locals);
-        self.arms.free_hands(&self.pose, [0.0; 2], [turns[0].reaches(), turns[1].reaches()], locals);
+        let [left, right] = turns;
+        let touch = [left.touch, right.touch];
+        self.arms.free_hands(&self.pose, touch, [left.reaches(), right.reaches()], locals);
     }
 
     /// The lengths of the arms, the left and the right; `None` for one that has no elbow.
