@@ -12,6 +12,7 @@ mod common;
 mod deform;
 mod exchange;
 mod forge;
+mod gestures;
 mod import;
 mod import_conformance;
 mod import_extensions;

@@ -9,22 +9,23 @@ use crate::perform::noise;
 use crate::time::Time;
 use glam::{Quat, Vec3};
 
-/// Accents weaker than this are beaten by nobody.
-const LEAST: f32 = 0.5;
-/// Of a phrase's accents, the share that is beaten.
-const BEATEN: f32 = 0.75;
+/// Accents as weak as this are beaten by nobody, and how much stronger those are that nearly always are.
+const WEAK: f32 = 0.3;
+const STRONGER: f32 = 0.35;
+const BEATEN: f32 = 0.95;
 /// The shares of phrases said with no hand, the right, the left; the rest with both.
-const NEITHER: f32 = 0.28;
-const RIGHT: f32 = 0.36;
-const LEFT: f32 = 0.12;
+const NEITHER: f32 = 0.2;
+const RIGHT: f32 = 0.34;
+const LEFT: f32 = 0.14;
 /// The way up of a hand at rest, and of one that is up; the stroke.
 const RAISES: Time = Time::from_millis(620);
 const LIFTS: Time = Time::from_millis(330);
 const STROKE: Time = Time::from_millis(240);
 /// How long before a stroke's end the hand is up.
 const UP_BEFORE: Time = Time::from_millis(170);
-/// How long a hand stays after its last stroke, and how long its way back takes.
-const STAYS: Time = Time::from_millis(650);
+/// A hand stays after its last stroke until the phrase is over, but at least and at most so long; and so long is its way back.
+const STAYS: Time = Time::from_millis(450);
+const STAYS_NO_LONGER: Time = Time::from_millis(1500);
 const BACK: Time = Time::from_millis(950);
 /// Beats closer to a marked gesture than this are left out.
 const CLEAR: Time = Time::from_millis(120);
@@ -43,9 +44,9 @@ pub(super) fn add(plan: &mut Plan, busy: &[(Time, Time)], delivery: &Delivery, s
         return;
     }
     let mut accents = delivery.accents.as_slice();
-    for (index, phrase) in delivery.phrases.iter().enumerate() {
-        let from = accents.partition_point(|a| a.at < phrase.start);
-        let until = accents.partition_point(|a| a.at <= phrase.end);
+    for (index, stretch) in delivery.phrases.iter().enumerate() {
+        let from = accents.partition_point(|a| a.at < stretch.start);
+        let until = accents.partition_point(|a| a.at <= stretch.end);
         let own = accents.get(from..until.max(from)).unwrap_or_default();
         accents = accents.get(until.max(from)..).unwrap_or_default();
         let phrase = index as i64;
@@ -64,18 +65,20 @@ pub(super) fn add(plan: &mut Plan, busy: &[(Time, Time)], delivery: &Delivery, s
         };
         let beaten: Vec<&Accent> = own
             .iter()
-            .filter(|a| a.strength >= LEAST && is_free(a.at))
-            .filter(|a| noise::unit(seed, CHANCE, a.at.as_nanos()) < BEATEN)
+            .filter(|a| {
+                let likely = ((a.strength - WEAK) / STRONGER).min(BEATEN) * liveliness;
+                noise::unit(seed, CHANCE, a.at.as_nanos()) < likely && is_free(a.at)
+            })
             .collect();
         for side in [0, 1].into_iter().filter(|side| hands[*side]) {
-            let units = units(&beaten, side, (seed, phrase), liveliness);
+            let units = units(&beaten, stretch.end, side, (seed, phrase), liveliness);
             plan.arms[side].extend(units);
         }
     }
 }
 
 /// One arm's beats in one phrase, each ready to be the last.
-fn units(accents: &[&Accent], side: usize, chance: (u64, i64), liveliness: f32) -> Vec<Unit> {
+fn units(accents: &[&Accent], end: Time, side: usize, chance: (u64, i64), liveliness: f32) -> Vec<Unit> {
     let (seed, phrase) = chance;
     let home = (noise::unit(seed, HOME, phrase) * HOMES.len() as f32) as usize;
     let Some((up, down)) = HOMES.get(home.min(HOMES.len() - 1)) else { return Vec::new() };
@@ -102,7 +105,8 @@ fn units(accents: &[&Accent], side: usize, chance: (u64, i64), liveliness: f32) 
             Key { start: at - UP_BEFORE - lift, end: at - UP_BEFORE, to: high },
             Key { start: at - STROKE, end: at, to: low },
         ];
-        Unit { keys, stroke: 1, release: at + STAYS, back: BACK }
+        let release = end.min(at + STAYS_NO_LONGER).max(at + STAYS);
+        Unit { keys, stroke: 1, release, back: BACK }
     };
     accents.iter().enumerate().map(unit).collect()
 }

@@ -246,6 +246,24 @@ impl Arms {
         }
     }
 
+    /// How deep each hand is in the body, metres.
+    pub(super) fn depths(&self, pose: &TPose, locals: &[Transform]) -> [f32; 2] {
+        let world = self.world(locals);
+        let at = |node: usize| self.place_of.get(node).copied().flatten().map(|place| world[place]);
+        let depth = |arm: &Arm| deepest(arm, pose, &self.volumes, &at).map_or(0.0, |(_, way)| way.length());
+        [depth(&ARMS[0]), depth(&ARMS[1])]
+    }
+
+    /// `avatar_from_node` of the chain.
+    fn world(&self, locals: &[Transform]) -> [Affine3A; MOST] {
+        let mut world = [Affine3A::IDENTITY; MOST];
+        for (index, joint) in self.chain.iter().enumerate() {
+            let own = locals.get(joint.node).map_or(Affine3A::IDENTITY, |l| l.to_affine());
+            world[index] = joint.above.map_or(own, |above| world[above] * own);
+        }
+        world
+    }
+
     /// One turn outwards of each arm that needs it; whether there was one.
     fn turn_out(
         &self,
@@ -254,11 +272,7 @@ impl Arms {
         weights: [f32; 2],
         locals: &mut [Transform],
     ) -> bool {
-        let mut world = [Affine3A::IDENTITY; MOST];
-        for (index, joint) in self.chain.iter().enumerate() {
-            let own = locals.get(joint.node).map_or(Affine3A::IDENTITY, |l| l.to_affine());
-            world[index] = joint.above.map_or(own, |above| world[above] * own);
-        }
+        let world = self.world(locals);
         let at = |node: usize| self.place_of.get(node).copied().flatten().map(|place| world[place]);
         let mut has_turned = false;
         for ((arm, touch), _) in ARMS.iter().zip(touch).zip(weights).filter(|(_, weight)| *weight > 0.0) {

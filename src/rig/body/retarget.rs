@@ -107,6 +107,11 @@ impl Retarget {
         self.arms.free_hands(&self.pose, touch, [left.reaches(), right.reaches()], locals);
     }
 
+    /// How deep the left and the right hand are in the body of the avatar posed so, metres; 0 where they are free.
+    pub fn hand_depths(&self, locals: &[Transform]) -> [f32; 2] {
+        self.arms.depths(&self.pose, locals)
+    }
+
     /// The lengths of the arms, the left and the right; `None` for one that has no elbow.
     pub fn arm_measures(&self) -> &[Option<ArmMeasures>; 2] {
         self.arms.measures()
