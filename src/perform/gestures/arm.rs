@@ -88,11 +88,7 @@ impl ArmPose {
         let axis = axis.normalize_or(upper.any_orthonormal_vector());
         let turn = Quat::from_mat3(&Mat3::from_cols(upper, axis, upper.cross(axis)));
         let bend = libm::acosf(upper.dot(lower).clamp(-1.0, 1.0));
-        let left = (turn * bent(bend)).inverse() * hand;
-        let roll = 2.0 * libm::atan2f(left.x, left.w);
-        let roll = roll - std::f32::consts::TAU * libm::roundf(roll / std::f32::consts::TAU);
-        let wrist = (rolled(roll).inverse() * left).normalize();
-        let wrist = if wrist.w < 0.0 { -wrist } else { wrist };
+        let (roll, wrist) = split((turn * bent(bend)).inverse() * hand);
         Self { upper: turn, wrist, bend, roll, ..Self::default() }
     }
 
@@ -114,12 +110,14 @@ impl ArmPose {
     /// What turns the bones of the left arm (`side` 0) or the right.
     pub(super) fn turns(&self, side: usize, measures: &ArmMeasures, out: &mut ArmTurns) {
         let mut pose = *self;
-        let mut hand = pose.upper * bent(pose.bend) * rolled(pose.roll) * pose.wrist;
-        if self.reach[4] > 1e-3 {
+        let hand = pose.upper * bent(pose.bend) * rolled(pose.roll) * pose.wrist;
+        if self.reach[4] > 1e-6 {
             pose = self.reaching(side, measures, hand);
-            hand = pose.upper * bent(pose.bend) * rolled(pose.roll) * pose.wrist;
+        } else {
+            // On its way from pose to pose a wrist may roll, too; what rolls is shared as everywhere.
+            (pose.roll, _) = split(rolled(pose.roll) * pose.wrist);
         }
-        out.touch = TOUCH * self.reach[4].clamp(0.0, 1.0);
+        out.touch = TOUCH * (4.0 * self.reach[4]).clamp(0.0, 1.0);
         let lower = pose.upper * bent(pose.bend) * rolled(pose.roll * ROLL_SHARE);
         let rise = libm::asinf((pose.upper * Vec3::X).y.clamp(-1.0, 1.0)) - SHOULDER_FROM;
         let shoulder = Quat::from_rotation_z(rise.max(0.0) * SHOULDER_SHARE);
@@ -184,6 +182,14 @@ fn way(from: Quat, to: Quat, share: f32) -> Quat {
     } else {
         Quat::IDENTITY.slerp(whole, share)
     }
+}
+
+/// A hand's turn against the forearm that does not roll, as a roll, and the bend of the wrist after it.
+fn split(turn: Quat) -> (f32, Quat) {
+    let roll = 2.0 * libm::atan2f(turn.x, turn.w);
+    let roll = roll - std::f32::consts::TAU * libm::roundf(roll / std::f32::consts::TAU);
+    let wrist = (rolled(roll).inverse() * turn).normalize();
+    (roll, if wrist.w < 0.0 { -wrist } else { wrist })
 }
 
 fn mirrored(turn: Quat) -> Quat {

@@ -29,8 +29,10 @@ const STAYS_NO_LONGER: Time = Time::from_millis(1500);
 const BACK: Time = Time::from_millis(950);
 /// Beats closer to a marked gesture than this are left out.
 const CLEAR: Time = Time::from_millis(120);
+/// Between down and up, where hands of no liveliness stay.
+const HOME_HEIGHT: f32 = 0.35;
 /// How far a phrase's home pose may be from the table's, radians.
-const VARIES: f32 = 0.11;
+const VARIES: f32 = 0.08;
 
 const HANDS: u64 = 51;
 const HOME: u64 = 52;
@@ -83,7 +85,7 @@ fn units(accents: &[&Accent], end: Time, side: usize, chance: (u64, i64), liveli
     let home = (noise::unit(seed, HOME, phrase) * HOMES.len() as f32) as usize;
     let Some((up, down)) = HOMES.get(home.min(HOMES.len() - 1)) else { return Vec::new() };
     let signed = |channel: u64| noise::unit(seed, VARIED + channel * 7, phrase * 2 + side as i64) * 2.0 - 1.0;
-    let varied = Quat::from_scaled_axis(Vec3::new(0.0, signed(0), signed(1)) * VARIES);
+    let varied = Quat::from_scaled_axis(Vec3::new(0.0, signed(0) - 0.5, signed(1)) * VARIES);
     let pose = |of| {
         let mut pose = ArmPose::of(of);
         pose.upper = varied * pose.upper;
@@ -95,10 +97,10 @@ fn units(accents: &[&Accent], end: Time, side: usize, chance: (u64, i64), liveli
     let late = Time::from_millis(if side == 0 { 30 } else { 0 });
     let unit = |(index, accent): (usize, &&Accent)| {
         let size = noise::unit(seed, SIZE + side as u64, accent.at.as_nanos());
-        let size = liveliness * (0.35 + 0.65 * accent.strength) * (0.75 + 0.4 * size);
+        let size = (liveliness * (0.4 + 0.6 * accent.strength) * (0.75 + 0.4 * size)).min(1.0);
         let (mut high, mut low) = (down, down);
-        high.go(&down, &up, [size * 0.8; 4]);
-        low.go(&down, &up, [0.8 - size * 0.8; 4]);
+        high.go(&down, &up, [HOME_HEIGHT + (1.0 - HOME_HEIGHT) * size; 4]);
+        low.go(&down, &up, [HOME_HEIGHT * (1.0 - size); 4]);
         let at = accent.at + late;
         let lift = if index == 0 { RAISES } else { LIFTS };
         let keys = vec![

@@ -94,6 +94,8 @@ const fn reaching(to: Pointing, at: [f32; 3], chin: f32) -> Pointing {
 const READY: Pointing = arm([0.24, -1.0, 0.2], [0.02, 0.28, 1.0], [-0.9, 0.15, -0.1], RELAXED);
 /// A hand before the shoulder, on the way up.
 const RAISED: Pointing = arm([0.35, -0.9, 0.35], [0.05, 0.75, 0.75], [-0.6, 0.0, 0.4], RELAXED);
+/// A hand beside the breast, on the way out.
+const AIMING: Pointing = arm([0.62, -0.72, 0.3], [0.3, 0.42, 0.8], [-0.5, -0.5, 0.4], POINT);
 
 const WELCOME: Pointing = bent(
     arm([0.36, -0.95, 0.2], [0.46, 0.12, 0.9], [-0.12, 0.9, 0.42], OPEN),
@@ -105,13 +107,13 @@ const EXPLAIN_FAR: Pointing = bent(
     [0.36, -0.1, 1.0],
 );
 const POINTED: Pointing =
-    bent(arm([0.88, -0.36, 0.36], [0.97, 0.06, 0.3], [-0.1, -0.85, 0.5], POINT), [0.97, 0.06, 0.26]);
+    bent(arm([0.92, -0.3, 0.16], [0.93, -0.02, 0.4], [-0.1, -0.85, 0.5], POINT), [0.94, 0.02, 0.36]);
 const ARMS_OPEN: Pointing = bent(
     arm([0.6, -0.78, 0.2], [0.76, 0.26, 0.6], [-0.3, 0.6, 0.74], OPEN),
     [0.86, 0.16, 0.48],
 );
 const ON_HEART: Pointing = reaching(
-    bent(arm([0.42, -0.9, 0.24], [-0.8, 0.5, 0.4], [0.0, 0.0, -1.0], FLAT), [-0.93, 0.36, 0.1]),
+    bent(arm([0.42, -0.9, 0.3], [-0.72, 0.5, 0.5], [0.0, 0.0, -1.0], FLAT), [-0.93, 0.36, 0.1]),
     [-0.14, -0.21, 0.015],
     0.0,
 );
@@ -198,13 +200,13 @@ pub(super) const GESTURES: &[Gesture] = &[
     },
     Gesture {
         name: "point-left",
-        left: &[step(-0.26, 0.6, RAISED), step(0.0, 0.42, POINTED)],
+        left: &[step(-0.3, 0.6, AIMING), step(0.0, 0.52, POINTED)],
         trunk: &[bend(0.0, 0.6, [0.0, 0.1, 0.02, 0.0, 0.0, 0.0])],
         ..PLAIN
     },
     Gesture {
         name: "point-right",
-        right: &[step(-0.26, 0.6, RAISED), step(0.0, 0.42, POINTED)],
+        right: &[step(-0.3, 0.6, AIMING), step(0.0, 0.52, POINTED)],
         trunk: &[bend(0.0, 0.6, [0.0, -0.1, -0.02, 0.0, 0.0, 0.0])],
         ..PLAIN
     },
@@ -282,7 +284,7 @@ pub(super) const GESTURES: &[Gesture] = &[
     },
     Gesture {
         name: "think",
-        left: &[step(0.1, 0.8, UNDER_ELBOW)],
+        left: &[step(-0.25, 0.62, READY), step(0.12, 0.62, UNDER_ELBOW)],
         right: &[step(-0.3, 0.6, RAISED), step(0.0, 0.6, AT_CHIN)],
         head: &[head(0.05, 0.7, [0.05, -0.05, -0.06])],
         hold: 1.6,
@@ -307,15 +309,15 @@ const APPLAUD: &[Step] = &[
 /// Where hands are that accompany words: the way up, and the beat downwards and outwards.
 pub(super) const HOMES: &[(Pointing, Pointing)] = &[
     (
-        arm([0.22, -1.0, 0.18], [0.04, 0.3, 1.0], [-0.8, 0.35, 0.0], HALF_OPEN),
-        bent(arm([0.25, -1.0, 0.22], [0.16, 0.08, 1.0], [-0.72, 0.52, 0.0], HALF_OPEN), [0.2, -0.06, 1.0]),
+        arm([0.22, -1.0, 0.14], [0.02, 0.42, 1.0], [-0.85, 0.3, 0.0], HALF_OPEN),
+        bent(arm([0.27, -1.0, 0.24], [0.2, -0.02, 1.0], [-0.72, 0.52, 0.0], HALF_OPEN), [0.26, -0.16, 1.0]),
     ),
     (
-        arm([0.26, -1.0, 0.12], [-0.14, 0.42, 1.0], [-0.8, -0.25, 0.1], RELAXED),
-        bent(arm([0.3, -1.0, 0.18], [0.02, 0.2, 1.0], [-0.9, 0.1, 0.0], HALF_OPEN), [0.08, 0.08, 1.0]),
+        arm([0.26, -1.0, 0.1], [-0.16, 0.54, 1.0], [-0.8, -0.25, 0.1], RELAXED),
+        bent(arm([0.3, -1.0, 0.2], [0.06, 0.06, 1.0], [-0.9, 0.1, 0.0], HALF_OPEN), [0.12, -0.1, 1.0]),
     ),
     (
-        arm([0.24, -1.0, 0.18], [0.12, 0.24, 1.0], [-0.5, 0.75, 0.0], HALF_OPEN),
-        bent(arm([0.26, -1.0, 0.22], [0.14, 0.06, 1.0], [-0.35, 0.9, 0.1], OPEN), [0.2, -0.08, 1.0]),
+        arm([0.24, -1.0, 0.15], [0.06, 0.36, 1.0], [-0.5, 0.75, 0.0], HALF_OPEN),
+        bent(arm([0.27, -1.0, 0.24], [0.18, -0.04, 1.0], [-0.35, 0.9, 0.1], OPEN), [0.26, -0.16, 1.0]),
     ),
 ];
