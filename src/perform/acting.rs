@@ -7,7 +7,7 @@ use super::gestures::{self, Arms, Gestures};
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
 use super::presence::Presence;
-use super::{body, capture, expression, gaze, live_lips, presence};
+use super::{body, capture, expression, gaze, live_lips, presence, stance};
 use crate::script::LivePhones;
 use crate::script::timeline::{ChannelTrack, Dials, Mark};
 use crate::time::Time;
@@ -29,6 +29,8 @@ pub struct Acting {
     pub motions: Vec<Played>,
     /// What the arms do beneath the motions.
     pub arms: Arms,
+    /// How far the hips are to the left of the feet's middle, lengths of the leg.
+    pub sideways: f32,
 }
 
 impl Default for Acting {
@@ -42,6 +44,7 @@ impl Default for Acting {
             bones: Vec::new(),
             motions: Vec::new(),
             arms: Arms::default(),
+            sideways: 0.0,
         }
     }
 }
@@ -115,6 +118,7 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     gaze::add(marks, motions::look(&played), presence, (seed, t), &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
     gestures.add(t, &mut channels, &mut bones);
+    let sideways = stance::sideways(&delivery.phrases, seed, t);
 
     let closed = blinks.lids(t).max(blink::marked(marks, t));
     for (lid, wide, squint) in [
@@ -129,7 +133,7 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     for weight in &mut channels {
         *weight = weight.clamp(0.0, 1.0);
     }
-    Acting { visemes, channels, expressions, bones: merged(bones), motions: played, arms: gestures.arms(seed, t) }
+    Acting { visemes, channels, expressions, bones: merged(bones), motions: played, arms: gestures.arms(seed, t), sideways }
 }
 
 /// One entry a bone, in the order of first mention; small rotation vectors add.

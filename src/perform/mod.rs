@@ -24,6 +24,7 @@ mod pose;
 mod presence;
 mod skeleton;
 mod springs;
+mod stance;
 mod statistics;
 mod trace;
 

@@ -7,6 +7,7 @@ use super::gestures::Arms;
 use super::motions::Played;
 use super::skeleton::Skeleton;
 use super::springs::Springs;
+use super::stance::Legs;
 use super::{Acting, Cast, mouth};
 use crate::avatar::{Avatar, Transform};
 use crate::frame::Actor;
@@ -40,6 +41,7 @@ pub(super) struct Poser {
     /// For each of the avatar's own expressions that is not about speech: which of its morph binds move mostly the mouth.
     mouth_binds: Vec<Vec<bool>>,
     springs: Option<Springs>,
+    legs: Option<Legs>,
     /// Where there are gestures or motions to follow.
     retarget: Option<Retarget>,
 }
@@ -69,7 +71,8 @@ impl Poser {
         let mouth_binds = mouth::binds(&avatar, &rig);
         let springs = Springs::new(&avatar, world_from_avatar);
         let retarget = follows_motions.then(|| Retarget::new(&avatar, &rig)).flatten();
-        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds, springs, retarget }
+        let legs = Legs::new(&avatar, &rig, turn, &rest);
+        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds, springs, legs, retarget }
     }
 
     /// The pose at `t`, as nodes and morph targets have it; `at` as for [`Self::pose_into`].
@@ -166,6 +169,9 @@ impl Poser {
     /// All joints in place, nothing swaying yet.
     fn skeleton(&self, acting: &Acting) -> Skeleton {
         let mut locals = self.rest.clone();
+        if let Some(legs) = &self.legs {
+            legs.shift(acting.sideways, &mut locals);
+        }
         self.follow(&acting.arms, &acting.motions, &mut locals);
         let mut turns: Vec<(usize, Vec3)> = Vec::new();
         let restraint = Restraint::of(&self.avatar.expressions, &self.given(acting));

@@ -172,10 +172,10 @@ fn joints_never_jerk() {
     }
     // Gestures in quick succession, and one at the very beginning.
     let names = ["wave", "count-1", "count-2", "welcome", "think", "applaud", "point-left"];
-    let marks = names.iter().enumerate().map(|(i, name)| mark(i as i64 * 700, "gesture", &[name]));
-    let (worst, bone, at) = jerkiest(&Scene::with(&cast, marks.collect()), 0..9000);
+    let marks = names.iter().enumerate().map(|(i, name)| mark(i as i64 * 800, "gesture", &[name]));
+    let (worst, bone, at) = jerkiest(&Scene::with(&cast, marks.collect()), 0..9500);
     println!("in succession: {worst:.0} rad/s² of {bone} at {at} ms");
-    assert!(worst < 1.6 * SMOOTH, "in succession: {worst} rad/s² of {bone} at {at} ms");
+    assert!(worst < 2.0 * SMOOTH, "in succession: {worst} rad/s² of {bone} at {at} ms");
 }
 
 #[test]
@@ -198,6 +198,23 @@ fn hands_stay_out_of_the_body_and_of_each_other() {
             assert!(apart > least, "{name}: wrists {apart} m apart at {millis} ms");
         }
     }
+}
+
+#[test]
+fn weight_shifts_and_feet_stay() {
+    let cast = cast("thalia");
+    let scene = Scene::with(&cast, Vec::new());
+    let feet = [Bone::LeftFoot, Bone::RightFoot, Bone::Hips, Bone::Head];
+    let begin = scene.places(feet, 0);
+    let mut furthest = 0.0f32;
+    for millis in (0..60_000).step_by(250) {
+        let now = scene.places(feet, millis);
+        for foot in [0, 1] {
+            assert!((now[foot] - begin[foot]).length() < 5e-4, "a foot slides at {millis} ms");
+        }
+        furthest = furthest.max((now[2].x - begin[2].x).abs());
+    }
+    assert!((0.005..0.02).contains(&furthest), "hips go {furthest} m");
 }
 
 #[test]

@@ -140,9 +140,10 @@ const AT_CHIN: Pointing = reaching(
     [0.0, -0.14, 0.04],
     1.0,
 );
-const UNDER_ELBOW: Pointing = bent(
-    arm([0.2, -0.98, 0.06], [-0.86, 0.06, 0.6], [-0.1, 0.25, -1.0], RELAXED),
-    [-0.95, 0.02, 0.3],
+const UNDER_ELBOW: Pointing = reaching(
+    bent(arm([0.26, -0.98, 0.16], [-0.78, 0.1, 0.68], [-0.1, 0.25, -1.0], RELAXED), [-0.95, 0.04, 0.25]),
+    [-0.2, -0.52, 0.06],
+    0.0,
 );
 const AT_SIDES: Pointing = arm([0.17, -1.0, 0.12], [0.08, -1.0, 0.2], [-1.0, 0.0, 0.0], FLAT);
 

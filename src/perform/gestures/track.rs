@@ -14,7 +14,7 @@ const LONGEST_LAG: Time = Time::from_millis(55);
 /// A hand at rest for less than this goes on from where it is.
 const LEAST_REST: Time = Time::from_millis(350);
 /// A gesture is never prepared more hastily than this.
-const LEAST_PREPARATION: Time = Time::from_millis(380);
+const LEAST_PREPARATION: Time = Time::from_millis(460);
 
 /// A movement to `to`.
 #[derive(Debug, Clone, Copy, PartialEq)]
