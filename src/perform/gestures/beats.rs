@@ -45,6 +45,7 @@ pub(super) fn add(plan: &mut Plan, busy: &[(Time, Time)], delivery: &Delivery, s
     if liveliness <= 0.0 {
         return;
     }
+    let taken = joined(plan.taken.iter().chain(busy).copied().collect());
     let mut accents = delivery.accents.as_slice();
     for (index, stretch) in delivery.phrases.iter().enumerate() {
         let from = accents.partition_point(|a| a.at < stretch.start);
@@ -62,8 +63,8 @@ pub(super) fn add(plan: &mut Plan, busy: &[(Time, Time)], delivery: &Delivery, s
             _ => [true, true],
         };
         let is_free = |t: Time| {
-            let clear = |&(start, end): &(Time, Time)| t + CLEAR < start || t - RAISES > end + CLEAR;
-            plan.taken.iter().chain(busy).all(clear)
+            let next = taken.partition_point(|(_, end)| *end + CLEAR < t - RAISES);
+            taken.get(next).is_none_or(|(start, _)| t + CLEAR < *start)
         };
         let beaten: Vec<&Accent> = own
             .iter()
@@ -77,6 +78,19 @@ pub(super) fn add(plan: &mut Plan, busy: &[(Time, Time)], delivery: &Delivery, s
             plan.arms[side].extend(units);
         }
     }
+}
+
+/// Times in order, those that overlap as one.
+fn joined(mut times: Vec<(Time, Time)>) -> Vec<(Time, Time)> {
+    times.sort_unstable();
+    let mut out: Vec<(Time, Time)> = Vec::with_capacity(times.len());
+    for (start, end) in times {
+        match out.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => out.push((start, end)),
+        }
+    }
+    out
 }
 
 /// One arm's beats in one phrase, each ready to be the last.

@@ -52,16 +52,8 @@ pub(super) struct Gesture {
     pub(super) cycle: Option<Cycle>,
 }
 
-const PLAIN: Gesture = Gesture {
-    name: "",
-    left: &[],
-    right: &[],
-    trunk: &[],
-    head: &[],
-    hold: 0.7,
-    back: 0.85,
-    cycle: None,
-};
+const PLAIN: Gesture =
+    Gesture { name: "", left: &[], right: &[], trunk: &[], head: &[], hold: 0.7, back: 0.85, cycle: None };
 
 const fn step(at: f32, takes: f32, to: Pointing) -> Step {
     Step { at, takes, to }
@@ -97,30 +89,22 @@ const RAISED: Pointing = arm([0.35, -0.9, 0.35], [0.05, 0.75, 0.75], [-0.6, 0.0,
 /// A hand beside the breast, on the way out.
 const AIMING: Pointing = arm([0.62, -0.72, 0.3], [0.3, 0.42, 0.8], [-0.5, -0.5, 0.4], POINT);
 
-const WELCOME: Pointing = bent(
-    arm([0.36, -0.95, 0.2], [0.46, 0.12, 0.9], [-0.12, 0.9, 0.42], OPEN),
-    [0.66, -0.16, 0.75],
-);
+const WELCOME: Pointing =
+    bent(arm([0.36, -0.95, 0.2], [0.46, 0.12, 0.9], [-0.12, 0.9, 0.42], OPEN), [0.66, -0.16, 0.75]);
 const EXPLAIN_NEAR: Pointing = arm([0.24, -1.0, 0.2], [0.0, 0.34, 1.0], [-0.85, 0.5, 0.0], HALF_OPEN);
-const EXPLAIN_FAR: Pointing = bent(
-    arm([0.32, -0.98, 0.26], [0.26, 0.1, 1.0], [-0.55, 0.85, 0.0], HALF_OPEN),
-    [0.36, -0.1, 1.0],
-);
+const EXPLAIN_FAR: Pointing =
+    bent(arm([0.32, -0.98, 0.26], [0.26, 0.1, 1.0], [-0.55, 0.85, 0.0], HALF_OPEN), [0.36, -0.1, 1.0]);
 const POINTED: Pointing =
     bent(arm([0.92, -0.3, 0.16], [0.93, -0.02, 0.4], [-0.1, -0.85, 0.5], POINT), [0.94, 0.02, 0.36]);
-const ARMS_OPEN: Pointing = bent(
-    arm([0.6, -0.78, 0.2], [0.76, 0.26, 0.6], [-0.3, 0.6, 0.74], OPEN),
-    [0.86, 0.16, 0.48],
-);
+const ARMS_OPEN: Pointing =
+    bent(arm([0.6, -0.78, 0.2], [0.76, 0.26, 0.6], [-0.3, 0.6, 0.74], OPEN), [0.86, 0.16, 0.48]);
 const ON_HEART: Pointing = reaching(
     bent(arm([0.42, -0.9, 0.3], [-0.72, 0.5, 0.5], [0.0, 0.0, -1.0], FLAT), [-0.93, 0.36, 0.1]),
     [-0.14, -0.21, 0.015],
     0.0,
 );
-const SHRUGGED: Pointing = bent(
-    arm([0.26, -0.97, 0.05], [0.6, 0.32, 0.74], [-0.05, 0.9, 0.4], OPEN),
-    [0.84, -0.02, 0.54],
-);
+const SHRUGGED: Pointing =
+    bent(arm([0.26, -0.97, 0.05], [0.6, 0.32, 0.74], [-0.05, 0.9, 0.4], OPEN), [0.84, -0.02, 0.54]);
 const WAVE_OUT: Pointing =
     bent(arm([0.72, -0.62, 0.32], [0.38, 0.92, 0.18], [0.0, 0.0, 1.0], COUNT_5), [0.5, 0.88, 0.12]);
 const WAVE_IN: Pointing =

@@ -12,7 +12,7 @@ mod track;
 
 use super::delivery::Delivery;
 use super::noise;
-use crate::rig::{ArmMeasures, ArmTurns};
+use crate::rig::{ArmMeasures, ArmTurns, Rig};
 use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel};
@@ -23,6 +23,17 @@ use track::{ArmMoment, ArmTrack, Track};
 /// The names of the gestures that are built in.
 pub fn gesture_names() -> impl Iterator<Item = &'static str> {
     GESTURES.iter().map(|gesture| gesture.name)
+}
+
+/// The names of the built-in gestures that an avatar of `rig` has the arms and the head for.
+pub fn shown_gestures(rig: &Rig) -> impl Iterator<Item = &'static str> {
+    let has = |bone: Bone| rig.bone(bone).is_some();
+    let (left, right, head) = (has(Bone::LeftUpperArm), has(Bone::RightUpperArm), has(Bone::Head));
+    let shown = move |gesture: &&library::Gesture| {
+        let has_arms = (left || gesture.left.is_empty()) && (right || gesture.right.is_empty());
+        has_arms && (head || !gesture.left.is_empty() || !gesture.right.is_empty())
+    };
+    GESTURES.iter().filter(shown).map(|gesture| gesture.name)
 }
 
 /// The mark that names a gesture.
@@ -59,7 +70,13 @@ pub struct Arms([Option<ArmMoment>; 2]);
 
 impl Gestures {
     /// `busy` are the times in which files move the body; `marks` are those that no file moves it for.
-    pub(super) fn new(marks: &[&Mark], busy: &[(Time, Time)], delivery: &Delivery, seed: u64, liveliness: f32) -> Self {
+    pub(super) fn new(
+        marks: &[&Mark],
+        busy: &[(Time, Time)],
+        delivery: &Delivery,
+        seed: u64,
+        liveliness: f32,
+    ) -> Self {
         let mut plan = plan::Plan::of(marks, seed);
         beats::add(&mut plan, busy, delivery, seed, liveliness);
         plan.finish()
@@ -94,9 +111,11 @@ impl Gestures {
                 bones.push((shoulder, Vec3::Z * shrug * sign));
                 bones.push((arm, Vec3::Z * -shrug * sign));
             }
-            for (channel, share) in
-                [(Channel::BrowInnerUp, 0.7), (Channel::BrowOuterUpLeft, 0.5), (Channel::BrowOuterUpRight, 0.5)]
-            {
+            for (channel, share) in [
+                (Channel::BrowInnerUp, 0.7),
+                (Channel::BrowOuterUpLeft, 0.5),
+                (Channel::BrowOuterUpRight, 0.5),
+            ] {
                 channels[channel.index()] += share * brows.max(0.0);
             }
         }
@@ -133,7 +152,8 @@ const ALIVE: u64 = 60;
 /// A held arm is never quite still.
 fn alive(moment: &mut ArmMoment, seed: u64, side: usize, t: Time) {
     let secs = t.as_secs_f64();
-    let drift = |channel: u64, period: f64| noise::drift(seed, ALIVE + channel * 2 + side as u64, secs, period);
+    let drift =
+        |channel: u64, period: f64| noise::drift(seed, ALIVE + channel * 2 + side as u64, secs, period);
     let upper = Vec3::new(drift(0, 2.9), drift(1, 3.7), drift(2, 3.1)) * 0.022;
     let wrist = Vec3::new(drift(3, 2.3), 0.0, drift(4, 1.9)) * 0.03;
     moment.pose.upper *= Quat::from_scaled_axis(upper);

@@ -8,8 +8,7 @@ use crate::time::Time;
 /// A movement is over before the fourth after it begins.
 const OVERLAP: usize = 4;
 /// By how much the parts of an arm follow the upper arm: the forearm, the wrist, the fingers.
-const LAGS: [Time; 4] =
-    [Time::ZERO, Time::from_millis(12), Time::from_millis(40), Time::from_millis(55)];
+const LAGS: [Time; 4] = [Time::ZERO, Time::from_millis(12), Time::from_millis(40), Time::from_millis(55)];
 const LONGEST_LAG: Time = Time::from_millis(55);
 /// A hand at rest for less than this goes on from where it is.
 const LEAST_REST: Time = Time::from_millis(350);

@@ -163,7 +163,8 @@ impl Arms {
         }
         let chest = CHEST.iter().find_map(|bone| pose.bone(*bone)).map(|bone| bone.node);
         let arm_bone = |node: usize| {
-            let all = ARM_BONES.iter().enumerate().flat_map(|(s, b)| b.iter().enumerate().map(move |b| (s, b)));
+            let all =
+                ARM_BONES.iter().enumerate().flat_map(|(s, b)| b.iter().enumerate().map(move |b| (s, b)));
             let found = all.filter_map(|(side, (index, bone))| Some((side, index, pose.bone(*bone)?)));
             let mut own = found.filter(|(.., bone)| bone.node == node);
             own.next().map(|(side, index, bone)| (Role::Arm(side, index), bone.rotation()))
@@ -265,13 +266,7 @@ impl Arms {
     }
 
     /// One turn outwards of each arm that needs it; whether there was one.
-    fn turn_out(
-        &self,
-        pose: &TPose,
-        touch: [f32; 2],
-        weights: [f32; 2],
-        locals: &mut [Transform],
-    ) -> bool {
+    fn turn_out(&self, pose: &TPose, touch: [f32; 2], weights: [f32; 2], locals: &mut [Transform]) -> bool {
         let world = self.world(locals);
         let at = |node: usize| self.place_of.get(node).copied().flatten().map(|place| world[place]);
         let mut has_turned = false;
@@ -308,12 +303,7 @@ fn front(place: Vec3, pose: &TPose, volumes: &Volumes, rest: &[Affine3A]) -> f32
     place.z + steps as f32 * FRONT_STEP * pose.hip_height
 }
 
-fn measure(
-    pose: &TPose,
-    bones: &[Bone; 19],
-    chin: Vec3,
-    front: impl Fn(Vec3) -> f32,
-) -> Option<ArmMeasures> {
+fn measure(pose: &TPose, bones: &[Bone; 19], chin: Vec3, front: impl Fn(Vec3) -> f32) -> Option<ArmMeasures> {
     let place = |bone: Bone| pose.bone(bone).map(|b| pose.body_from_avatar * b.place);
     let [_, upper, lower, hand, fingers @ ..] = bones;
     let (shoulder, elbow) = (place(*upper)?, place(*lower)?);
@@ -322,7 +312,8 @@ fn measure(
     let lower = wrist.map_or(upper, |wrist| (wrist - elbow).length());
     let knuckle = place(fingers[6]).or_else(|| place(fingers[3])).zip(wrist);
     let palm = knuckle.map_or(lower * 0.35, |(knuckle, wrist)| (knuckle - wrist).length());
-    let along = |from: usize, to: usize| Some((place(fingers[to])? - place(fingers[from])?).normalize_or_zero());
+    let along =
+        |from: usize, to: usize| Some((place(fingers[to])? - place(fingers[from])?).normalize_or_zero());
     let (first, second) = (along(0, 1).unwrap_or_default(), along(1, 2).unwrap_or_default());
     // The last bone has nothing at its end; it goes on.
     let breast = front(shoulder * Vec3::new(0.4, 1.0, 1.0) - Vec3::Y * BREAST_BELOW * (upper + lower));

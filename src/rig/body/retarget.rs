@@ -1,8 +1,8 @@
 //! A motion on one humanoid: each bone turned as the motion turns its T-pose, hips by the length of the legs, feet on the
 //! floor, hands out of the body.
 
-use super::bake::placed;
 use super::arms::{ArmMeasures, ArmTurns, Arms};
+use super::bake::placed;
 use super::soles::Soles;
 use super::tpose::TPose;
 use super::volumes::Volumes;

@@ -228,8 +228,9 @@ impl Reader<'_> {
         if name.is_empty() {
             return Err(Fault::new("<mark> has no 'name'").at(at));
         }
-        let known = mark::known(name)
-            .filter(|row| row.encloses != Encloses::Must && matches!(row.argument, Argument::None | Argument::Weight));
+        let known = mark::known(name).filter(|row| {
+            row.encloses != Encloses::Must && matches!(row.argument, Argument::None | Argument::Weight)
+        });
         let (name, scope) = match known {
             Some(row) => (name.to_owned(), row.scope),
             None if name.starts_with("x-") => (name.to_owned(), Scope::Speaker),
