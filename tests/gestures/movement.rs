@@ -1,6 +1,7 @@
 //! How bodies move in each gesture.
 
 use super::{MARK_MILLIS, Scene, cast, mark};
+use crate::common::folder;
 use glam::Vec3;
 use rhetor::perform::gesture_names;
 use rhetor::time::Time;
@@ -216,6 +217,26 @@ fn weight_shifts_and_feet_stay() {
         furthest = furthest.max((now[2].x - begin[2].x).abs());
     }
     assert!((0.005..0.02).contains(&furthest), "hips go {furthest} m");
+}
+
+#[test]
+fn hands_of_real_avatars_stay_out_of_their_bodies() {
+    let Some(folder) = folder("AVATARS") else { return };
+    for file in
+        ["rpm_brunette-t.glb", "talkinghead_vroid.glb", "mixamo_Michelle.glb", "anny_female_arkit52.glb"]
+    {
+        let cast = cast(&folder.join(file).display().to_string());
+        let rest = Scene::with(&cast, Vec::new()).depths(MARK_MILLIS);
+        for name in ["welcome", "explain", "count-3", "hand-on-heart", "applaud", "think", "shrug"] {
+            let scene = Scene::of(&cast, name);
+            let allowed = if ["hand-on-heart", "think"].contains(&name) { 0.07 } else { 0.025 };
+            for millis in (1800..7000).step_by(100) {
+                for (depth, rest) in scene.depths(millis).into_iter().zip(rest) {
+                    assert!(depth <= rest + allowed, "{file}, {name}: {depth} m deep at {millis} ms");
+                }
+            }
+        }
+    }
 }
 
 #[test]
