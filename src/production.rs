@@ -66,8 +66,9 @@ impl Production {
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
         let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
+        let names: Vec<&str> = speech.timeline.speakers.iter().map(|s| s.id.as_str()).collect();
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
-            if !acted_marks(&mark.name, &mark.args) {
+            if !acted_marks(&mark.name, &mark.args, &names) {
                 let text = format!(
                     "[{} {}] at {} is not acted by this version",
                     mark.name,

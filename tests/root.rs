@@ -10,6 +10,7 @@ mod cli;
 mod closure;
 mod common;
 mod deform;
+mod evaluate;
 mod exchange;
 mod forge;
 mod gestures;

@@ -30,9 +30,10 @@ pub fn live_link(performance: &Performance, index: usize, member: &Cast, window:
 fn channels(acting: &Acting) -> [f32; Channel::COUNT] {
     let mut channels = channel_mix(&acting.visemes);
     for (slot, weight) in channels.iter_mut().zip(acting.channels) {
-        *slot = (*slot + weight).clamp(0.0, 1.0);
+        *slot += weight;
     }
-    channels
+    channels[Channel::JawOpen.index()] += acting.jaw;
+    channels.map(|weight| weight.clamp(0.0, 1.0))
 }
 
 /// Yaw towards the right, pitch downwards and roll of the left and the right eye.

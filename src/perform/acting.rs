@@ -1,18 +1,21 @@
 //! What one role does at a moment, whatever avatar plays it.
 
 use super::blink::{self, BlinkTrack};
+use super::breath::BreathTrack;
 use super::delivery::Delivery;
 use super::expression::ExpressionTrack;
+use super::gaze::GazeTrack;
 use super::gestures::{self, Arms, Gestures};
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
 use super::presence::Presence;
-use super::{body, capture, expression, gaze, live_lips, presence, stance};
+use super::{body, capture, expression, eyes, gaze, glances, jaw, live_lips, presence, stance};
 use crate::script::LivePhones;
+use crate::script::mark::{BREATHE, EMPHASIS};
 use crate::script::timeline::{ChannelTrack, Dials, Mark};
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, Viseme};
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
 /// Weights and rotations of one moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,16 +24,46 @@ pub struct Acting {
     pub visemes: [f32; Viseme::COUNT],
     /// In [`Channel::ALL`]'s order, 0..=1, beside what the visemes move.
     pub channels: [f32; Channel::COUNT],
+    /// How much further than the visemes show it the jaw opens, or less where it is negative: a weight of `jawOpen`.
+    pub jaw: f32,
     /// Worn expressions of the avatar's own: index and weight, which add up.
     pub expressions: Vec<(usize, f32)>,
-    /// Rotation vectors in radians, stage axes, added to the rest pose; one for each bone that moves.
-    pub bones: Vec<(Bone, Vec3)>,
+    /// How bones turn beside the motions.
+    pub bones: Bones,
     /// Motions that the body follows, the later over the earlier; `bones` are added to them.
     pub motions: Vec<Played>,
     /// What the arms do beneath the motions.
     pub arms: Arms,
     /// How far the hips are to the left of the feet's middle, lengths of the leg.
     pub sideways: f32,
+}
+
+/// Rotation vectors in radians, stage axes, added to the rest pose; small ones add.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bones([Vec3; Bone::COUNT]);
+
+impl Bones {
+    /// The rotation of `bone`.
+    pub fn of(&self, bone: Bone) -> Vec3 {
+        self.0[bone.index()]
+    }
+
+    /// Turns `bone` further.
+    pub fn turn(&mut self, bone: Bone, rotation: Vec3) {
+        self.0[bone.index()] += rotation;
+    }
+
+    /// All that turn.
+    pub fn iter(&self) -> impl Iterator<Item = (Bone, Vec3)> {
+        let all = Bone::ALL.iter().copied().zip(self.0.iter().copied());
+        all.filter(|(_, rotation)| *rotation != Vec3::ZERO)
+    }
+}
+
+impl Default for Bones {
+    fn default() -> Self {
+        Self([Vec3::ZERO; Bone::COUNT])
+    }
 }
 
 impl Default for Acting {
@@ -40,8 +73,9 @@ impl Default for Acting {
         Self {
             visemes,
             channels: [0.0; Channel::COUNT],
+            jaw: 0.0,
             expressions: Vec::new(),
-            bones: Vec::new(),
+            bones: Bones::default(),
             motions: Vec::new(),
             arms: Arms::default(),
             sideways: 0.0,
@@ -49,31 +83,49 @@ impl Default for Acting {
     }
 }
 
-impl Acting {
-    /// The rotation of `bone`.
-    pub fn bone(&self, bone: Bone) -> Vec3 {
-        self.bones.iter().find(|(b, _)| *b == bone).map_or(Vec3::ZERO, |&(_, r)| r)
-    }
-}
-
-/// Whether a mark of this name changes the picture.
-pub fn acted_marks(name: &str, args: &[String]) -> bool {
+/// Whether a mark of this name changes the picture, in a speech of these speakers.
+pub fn acted_marks(name: &str, args: &[String], speakers: &[&str]) -> bool {
     match name {
         // Slides and cues are for other programs, emphasis is for the voice.
-        "camera" | "pause" | "blink" | "slide" | "cue" | "emphasis" | expression::OWN_MARK => true,
+        "camera" | "pause" | "blink" | "slide" | "cue" | EMPHASIS | BREATHE | expression::OWN_MARK => true,
         name if name.starts_with("x-") => true,
         // What they name is looked for when the speech is loaded.
         name if motions::names_motion(name) => true,
-        "look" => args.first().is_some_and(|a| gaze::direction(a).is_some()),
+        "look" => gaze::is_target(args, speakers),
         _ => expression::expression_channels(name).is_some() || gestures::is_own_mark(name),
     }
 }
 
-/// How much of an expression's mouth speech leaves, 0..=1: less while speaking, none where the lips are sealed.
-pub(super) fn mouth_left(visemes: &[f32; Viseme::COUNT]) -> f32 {
-    let speaking = 1.0 - visemes[Viseme::Sil.index()];
-    let sealed = visemes[Viseme::PP.index()].max(visemes[Viseme::FF.index()]);
-    (1.0 - 0.4 * speaking) * (1.0 - sealed)
+/// How much of an expression speech leaves to the mouth and to what pulls at it, 0..=1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    /// Less while speaking, none where the lips are sealed.
+    pub(super) mouth: f32,
+    /// A wrinkled nose lifts the upper lip: half of it is left where the lips are sealed.
+    nose: f32,
+}
+
+impl Room {
+    /// What `visemes` leave.
+    pub(super) fn beside(visemes: &[f32; Viseme::COUNT]) -> Self {
+        let speaking = 1.0 - visemes[Viseme::Sil.index()];
+        let sealed = visemes[Viseme::PP.index()].max(visemes[Viseme::FF.index()]);
+        Self { mouth: (1.0 - 0.4 * speaking) * (1.0 - sealed), nose: 1.0 - 0.5 * sealed }
+    }
+
+    /// How much of `channel` is left.
+    pub(super) fn left(&self, channel: Channel) -> f32 {
+        match channel {
+            Channel::NoseSneerLeft | Channel::NoseSneerRight => self.nose,
+            channel if is_mouth(channel) => self.mouth,
+            _ => 1.0,
+        }
+    }
+}
+
+/// Whether a channel moves the mouth or the jaw.
+fn is_mouth(channel: Channel) -> bool {
+    (Channel::JawForward.index()..=Channel::MouthUpperUpRight.index()).contains(&channel.index())
 }
 
 /// How much of a head's movement the neck makes.
@@ -88,6 +140,10 @@ pub(super) struct Drive<'a> {
     pub(super) faces: &'a ExpressionTrack,
     pub(super) delivery: &'a Delivery,
     pub(super) blinks: &'a BlinkTrack,
+    pub(super) breath: &'a BreathTrack,
+    pub(super) gaze: &'a GazeTrack,
+    /// When they nod at what others say.
+    pub(super) nods: &'a [Time],
     pub(super) marks: &'a [Mark],
     pub(super) motions: &'a MotionTrack,
     pub(super) gestures: &'a Gestures,
@@ -95,64 +151,86 @@ pub(super) struct Drive<'a> {
     pub(super) dials: &'a Dials,
 }
 
-pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials } =
+/// Writes what `drive` does at `t` over whatever `acting` held.
+pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
+    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, .. } =
         *drive;
-    let mut visemes = match live {
-        Some(live) => live_lips::weights(live, dials.lips, t),
-        None => lips.weights(t),
-    };
-    let mut channels = [0.0f32; Channel::COUNT];
-    let mut expressions = Vec::new();
-    let mut bones = Vec::with_capacity(20);
-    faces.add(t, mouth_left(&visemes), &mut channels, &mut expressions);
-    capture::add(capture, t, &mut visemes, &mut channels);
-    let played = motions.at(t);
-    motions::add_face(&played, &mut visemes, &mut channels, &mut expressions);
-    let presence = match live {
+    let lively = dials.liveliness();
+    acting.channels = [0.0; Channel::COUNT];
+    acting.bones = Bones::default();
+    acting.expressions.clear();
+    acting.arms = gestures.arms(seed, t);
+    acting.sideways = stance::sideways(&delivery.phrases, seed, t);
+    match live {
+        Some(live) => {
+            acting.visemes = live_lips::weights(live, dials.lips, t);
+            acting.jaw = jaw::live(dials.jaw, &acting.visemes);
+        }
+        None => {
+            acting.visemes = lips.weights(t);
+            acting.jaw = lips.jaw(t, dials.jaw, &acting.visemes);
+        }
+    }
+    let Acting { visemes, channels, jaw, expressions, bones, motions: played, .. } = acting;
+    faces.add(t, Room::beside(visemes), channels, expressions);
+    capture::add(capture, t, visemes, channels, jaw);
+    motions.at_into(t, played);
+    motions::add_face(played, visemes, channels, expressions);
+    let mut presence = match live {
         Some(_) => Presence::default(),
-        None => presence::at(delivery, seed, t),
+        None => presence::at(delivery, seed, lively, t),
     };
-    presence::raise(presence.brows, &mut channels);
-    bones.push((Bone::Neck, presence.head * NECK_SHARE));
-    bones.push((Bone::Head, presence.head * (1.0 - NECK_SHARE)));
-    gaze::add(marks, motions::look(&played), presence, (seed, t), &mut channels, &mut bones);
-    body::sway(seed, t, dials.breath, &mut bones);
-    gestures.add(t, &mut channels, &mut bones);
-    let sideways = stance::sideways(&delivery.phrases, seed, t);
+    presence.head.x += presence::listening(drive.nods, t) * lively.min(1.0);
+    presence::raise(presence.brows, channels);
+    bones.turn(Bone::Neck, presence.head * NECK_SHARE);
+    bones.turn(Bone::Head, presence.head * (1.0 - NECK_SHARE));
+    look(drive, t, &presence, channels, bones, played);
+    let breath = drive.breath.at(t);
+    channels[Channel::JawOpen.index()] += breath.opens * (1.0 - visemes[Viseme::PP.index()]);
+    body::sway(seed, t, breath.inhaled, lively, bones);
+    gestures.add(t, channels, bones);
+    close(blinks.lids(t).max(blink::marked(marks, t)), channels);
+    for weight in channels {
+        *weight = weight.clamp(0.0, 1.0);
+    }
+}
 
-    let closed = blinks.lids(t).max(blink::marked(marks, t));
+/// Turns eyes and head to where marks, motions, others who speak, and the words themselves have them look.
+fn look(
+    drive: &Drive<'_>,
+    t: Time,
+    presence: &Presence,
+    channels: &mut [f32; Channel::COUNT],
+    bones: &mut Bones,
+    played: &[Played],
+) {
+    let Drive { live, delivery, seed, dials, .. } = *drive;
+    let lively = dials.liveliness();
+    let mut directed = drive.gaze.at(t);
+    let wandering = match live {
+        Some(_) => Vec2::ZERO,
+        None => glances::at(delivery, seed, lively, t),
+    };
+    // A motion's own look is relative to the head that it moves; the eyes follow it alone.
+    let (goal, taken) = motions::look(played);
+    if taken > 0.0 {
+        directed.eyes = directed.eyes.lerp(goal + directed.head * (1.0 - taken), taken);
+        directed.head *= 1.0 - taken;
+    }
+    bones.turn(Bone::Head, Vec3::new(-directed.head.y, directed.head.x, 0.0));
+    let turned = directed.head + Vec2::new(presence.head.y, -presence.head.x);
+    let own = wandering * (1.0 - directed.meant) * (1.0 - taken);
+    eyes::add(&directed, turned, own, lively, (seed, t), channels);
+}
+
+/// Closes the lids by `closed`: what widens or narrows the eye gives way to it.
+fn close(closed: f32, channels: &mut [f32; Channel::COUNT]) {
     for (lid, wide, squint) in [
         (Channel::EyeBlinkLeft, Channel::EyeWideLeft, Channel::EyeSquintLeft),
         (Channel::EyeBlinkRight, Channel::EyeWideRight, Channel::EyeSquintRight),
     ] {
-        // A closed lid is closed: what widens or narrows the eye gives way to it.
         channels[wide.index()] *= 1.0 - closed;
         channels[squint.index()] *= 1.0 - closed;
         channels[lid.index()] = channels[lid.index()].max(closed);
     }
-    for weight in &mut channels {
-        *weight = weight.clamp(0.0, 1.0);
-    }
-    Acting {
-        visemes,
-        channels,
-        expressions,
-        bones: merged(bones),
-        motions: played,
-        arms: gestures.arms(seed, t),
-        sideways,
-    }
-}
-
-/// One entry a bone, in the order of first mention; small rotation vectors add.
-fn merged(bones: Vec<(Bone, Vec3)>) -> Vec<(Bone, Vec3)> {
-    let mut out: Vec<(Bone, Vec3)> = Vec::with_capacity(bones.len());
-    for (bone, rotation) in bones {
-        match out.iter_mut().find(|(b, _)| *b == bone) {
-            Some((_, sum)) => *sum += rotation,
-            None => out.push((bone, rotation)),
-        }
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! Blinks: when, and how the lids move.
 
+use super::curve::recent;
 use super::delivery::Stretch;
 use super::noise;
 use crate::script::timeline::Mark;
@@ -124,7 +125,7 @@ fn slotted(seed: u64, t: Time, rate: f32, after: Time) -> f32 {
 
 /// How far `[blink]` marks close the lids at `t`.
 pub(super) fn marked(marks: &[Mark], t: Time) -> f32 {
-    let blinks = marks.iter().filter(|m| m.name == "blink").take_while(|m| m.time <= t);
+    let blinks = recent(marks, t, Time::from_millis(500)).filter(|mark| mark.name == "blink");
     blinks.map(|m| lid_at((t - m.time).as_secs_f32())).fold(0.0, f32::max)
 }
 

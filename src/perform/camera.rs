@@ -64,6 +64,11 @@ pub(super) fn place(index: usize, cast: &[Cast]) -> Vec3 {
     Vec3::new(before + own * 0.5 - total * 0.5, 0.0, 0.0)
 }
 
+/// Where the eyes of cast member `index` are, stage space.
+pub(super) fn eyes(index: usize, cast: &[Cast]) -> Vec3 {
+    cast.get(index).map_or(Vec3::ZERO, |member| on_stage(member, place(index, cast)).eyes)
+}
+
 /// The landmarks of all as if they were one, in stage space.
 fn group(cast: &[Cast]) -> Landmarks {
     let placed: Vec<Landmarks> = cast.iter().enumerate().map(|(i, m)| on_stage(m, place(i, cast))).collect();

@@ -15,6 +15,7 @@ pub(super) fn add(
     t: Time,
     visemes: &mut [f32; Viseme::COUNT],
     channels: &mut [f32; Channel::COUNT],
+    jaw: &mut f32,
 ) {
     let next = tracks.partition_point(|track| track.start <= t);
     let Some(track) = next.checked_sub(1).and_then(|last| tracks.get(last)) else { return };
@@ -27,6 +28,7 @@ pub(super) fn add(
         *weight *= 1.0 - share;
     }
     visemes[Viseme::Sil.index()] += share;
+    *jaw *= 1.0 - share;
     for (slot, weight) in channels.iter_mut().zip(track.weights(t)) {
         *slot = slot.max(weight * share);
     }
@@ -47,7 +49,13 @@ mod tests {
             let mut visemes = [0.0; Viseme::COUNT];
             visemes[Viseme::Aa.index()] = 1.0;
             let mut channels = [0.0; Channel::COUNT];
-            add(std::slice::from_ref(&track), Time::from_millis(millis), &mut visemes, &mut channels);
+            add(
+                std::slice::from_ref(&track),
+                Time::from_millis(millis),
+                &mut visemes,
+                &mut channels,
+                &mut 0.0,
+            );
             (channels[Channel::JawOpen.index()], visemes[Viseme::Aa.index()], visemes[Viseme::Sil.index()])
         };
         let near = |found: (f32, f32, f32), expected: (f32, f32, f32)| {

@@ -2,7 +2,9 @@
 //!
 //! Found once when a performance is made. It moves nothing.
 
-use crate::script::timeline::{BoundaryTone, Mark, Prosody, Speaker, TimedPhone};
+use super::curve::recent;
+use super::punctuation::{Remark, remarks};
+use crate::script::timeline::{BoundaryTone, Caption, Mark, Prosody, Speaker, TimedPhone};
 use crate::time::Time;
 use crate::vocabulary::Phone;
 
@@ -29,6 +31,8 @@ pub(super) struct Stretch {
 pub(super) struct Delivery {
     pub(super) accents: Vec<Accent>,
     pub(super) phrases: Vec<Stretch>,
+    /// What the text's punctuation says.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// Between two accents there is at least this; the stronger one stays.
@@ -46,14 +50,22 @@ const LONG_SECS: f32 = 0.22;
 const WIDER: f32 = 0.4;
 /// A step of prosody.
 const STEP_SECS: f64 = 0.01;
+/// No emphasis lasts longer.
+const LONGEST_EMPHASIS: Time = Time::from_millis(60_000);
 /// The mark whose words stand out whatever their sound is.
 const EMPHASIS: &str = crate::script::mark::EMPHASIS;
 
 impl Delivery {
-    /// Of what a speaker says.
-    pub(super) fn of(speaker: &Speaker) -> Self {
+    /// Of what a speaker says, which `captions` may write.
+    pub(super) fn of(speaker: &Speaker, captions: &[Caption]) -> Self {
         let phrases = if speaker.phrases.is_empty() { runs(&speaker.phones) } else { written(speaker) };
-        Self { accents: accents(speaker), phrases }
+        Self { accents: accents(speaker), phrases, remarks: remarks(&speaker.words, captions) }
+    }
+
+    /// The remarks that begin at `t` or later.
+    pub(super) fn remarks_from(&self, t: Time) -> &[Remark] {
+        let first = self.remarks.partition_point(|remark| remark.start < t);
+        self.remarks.get(first..).unwrap_or_default()
     }
 }
 
@@ -118,7 +130,7 @@ pub(super) fn openings(speaker: &Speaker) -> Vec<f32> {
 
 fn is_emphasised(marks: &[Mark], t: Time) -> bool {
     let is_weak = |m: &Mark| m.args.first().is_some_and(|level| level == "reduced" || level == "none");
-    let emphasis = marks.iter().filter(|m| m.name == EMPHASIS && !is_weak(m)).take_while(|m| m.time <= t);
+    let emphasis = recent(marks, t, LONGEST_EMPHASIS).filter(|m| m.name == EMPHASIS && !is_weak(m));
     emphasis.filter_map(|m| m.end).any(|end| t < end)
 }
 
@@ -191,7 +203,7 @@ mod tests {
             args: Vec::new(),
         };
         let speaker = Speaker { phones, prosody: Some(prosody), marks: vec![mark], ..Speaker::default() };
-        let delivery = Delivery::of(&speaker);
+        let delivery = Delivery::of(&speaker, &[]);
         let strength = |millis: i64| {
             let at = Time::from_millis(millis + 50);
             delivery.accents.iter().find(|a| a.at == at).map(|a| a.strength)
@@ -206,12 +218,12 @@ mod tests {
     #[test]
     fn of_accents_close_together_the_strongest_stays() {
         let phones = vec![phone("ɑ", 0, 60, 1), phone("ɑ", 200, 420, 1), phone("ɑ", 500, 560, 1)];
-        let accents = Delivery::of(&Speaker { phones, ..Speaker::default() }).accents;
+        let accents = Delivery::of(&Speaker { phones, ..Speaker::default() }, &[]).accents;
         assert_eq!(accents.iter().map(|a| a.at.as_millis_f64() as i64).collect::<Vec<_>>(), [310]);
     }
 
     #[test]
     fn who_says_nothing_delivers_nothing() {
-        assert_eq!(Delivery::of(&Speaker::default()), Delivery::default());
+        assert_eq!(Delivery::of(&Speaker::default(), &[]), Delivery::default());
     }
 }

@@ -1,145 +1,33 @@
 //! Named expressions as channel sets, faded in and out by marks.
 
+use super::acting::Room;
 use super::curve::{progress, smootherstep};
+use super::emotions::{EMOTIONS, Emotion, SLOWEST};
 use crate::avatar::{Avatar, OwnExpression};
 use crate::rig::{How, Rig};
 use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Expression, ExpressionKind};
 
-/// One expression: its mark's name and the channels of the whole face at full strength.
-type Row = (&'static str, &'static [(Channel, f32)]);
-
-/// Sources of the channel sets: the action units of each emotion in EMFACS (Friesen & Ekman 1983), as far as
-/// the channels have them, at strengths that suit a speaker rather than a portrait.
-const EXPRESSIONS: &[Row] = {
-    use Channel::*;
-    &[
-        ("neutral", &[]),
-        (
-            "smile",
-            &[
-                (MouthSmileLeft, 0.5),
-                (MouthSmileRight, 0.5),
-                (CheekSquintLeft, 0.25),
-                (CheekSquintRight, 0.25),
-                (EyeSquintLeft, 0.12),
-                (EyeSquintRight, 0.12),
-            ],
-        ),
-        (
-            "happy",
-            &[
-                (MouthSmileLeft, 0.75),
-                (MouthSmileRight, 0.75),
-                (CheekSquintLeft, 0.5),
-                (CheekSquintRight, 0.5),
-                (EyeSquintLeft, 0.22),
-                (EyeSquintRight, 0.22),
-                (BrowInnerUp, 0.12),
-            ],
-        ),
-        (
-            "sad",
-            &[
-                (MouthFrownLeft, 0.5),
-                (MouthFrownRight, 0.5),
-                (BrowInnerUp, 0.65),
-                (MouthShrugLower, 0.2),
-                (EyeLookDownLeft, 0.15),
-                (EyeLookDownRight, 0.15),
-            ],
-        ),
-        (
-            "angry",
-            &[
-                (BrowDownLeft, 0.8),
-                (BrowDownRight, 0.8),
-                (NoseSneerLeft, 0.3),
-                (NoseSneerRight, 0.3),
-                (MouthPressLeft, 0.3),
-                (MouthPressRight, 0.3),
-                (EyeSquintLeft, 0.3),
-                (EyeSquintRight, 0.3),
-            ],
-        ),
-        (
-            "surprised",
-            &[
-                (BrowInnerUp, 0.6),
-                (BrowOuterUpLeft, 0.6),
-                (BrowOuterUpRight, 0.6),
-                (EyeWideLeft, 0.5),
-                (EyeWideRight, 0.5),
-                (JawOpen, 0.1),
-            ],
-        ),
-        (
-            "fearful",
-            &[
-                (BrowInnerUp, 0.7),
-                (BrowOuterUpLeft, 0.3),
-                (BrowOuterUpRight, 0.3),
-                (BrowDownLeft, 0.15),
-                (BrowDownRight, 0.15),
-                (EyeWideLeft, 0.55),
-                (EyeWideRight, 0.55),
-                (MouthStretchLeft, 0.35),
-                (MouthStretchRight, 0.35),
-                (JawOpen, 0.06),
-            ],
-        ),
-        (
-            "disgusted",
-            &[
-                (NoseSneerLeft, 0.7),
-                (NoseSneerRight, 0.7),
-                (MouthUpperUpLeft, 0.3),
-                (MouthUpperUpRight, 0.3),
-                (MouthFrownLeft, 0.3),
-                (MouthFrownRight, 0.3),
-                (BrowDownLeft, 0.35),
-                (BrowDownRight, 0.35),
-                (CheekSquintLeft, 0.3),
-                (CheekSquintRight, 0.3),
-            ],
-        ),
-        (
-            "serious",
-            &[
-                (BrowDownLeft, 0.3),
-                (BrowDownRight, 0.3),
-                (EyeSquintLeft, 0.12),
-                (EyeSquintRight, 0.12),
-                (MouthPressLeft, 0.12),
-                (MouthPressRight, 0.12),
-            ],
-        ),
-        (
-            "relaxed",
-            &[(MouthSmileLeft, 0.2), (MouthSmileRight, 0.2), (EyeSquintLeft, 0.1), (EyeSquintRight, 0.1)],
-        ),
-    ]
-};
-
 /// The mark that asks for any expression by name, the avatar's own ones too.
 pub(super) const OWN_MARK: &str = "expression";
 
-/// An expression comes within this time and, when its mark has an end, goes within it.
-const FADE: Time = Time::from_millis(350);
+/// How fast expressions of an avatar's own come and go.
+const OWN_COMES: Time = Time::from_millis(350);
+const OWN_GOES: Time = Time::from_millis(500);
 
 /// The names of all expressions.
 pub fn expression_names() -> impl Iterator<Item = &'static str> {
-    EXPRESSIONS.iter().map(|(name, _)| *name)
+    EMOTIONS.iter().map(|emotion| emotion.name)
 }
 
 /// The channels of the expression called `name`, at full strength.
 pub fn expression_channels(name: &str) -> Option<&'static [(Channel, f32)]> {
-    find(name)
+    find(name).map(|emotion| emotion.channels)
 }
 
-fn find(name: &str) -> Option<&'static [(Channel, f32)]> {
-    EXPRESSIONS.iter().find(|(n, _)| *n == name).map(|&(_, channels)| channels)
+fn find(name: &str) -> Option<&'static Emotion> {
+    EMOTIONS.iter().find(|emotion| emotion.name == name)
 }
 
 /// How an expression is worn by one avatar.
@@ -165,7 +53,7 @@ const FINER: f32 = 0.5;
 /// How `avatar` wears the expression called `name`: by channels where it has most of them, else by its own
 /// expression of that name, else by what channels there are. `None` where neither knows the name.
 pub fn worn(name: &str, avatar: &Avatar, rig: &Rig) -> Option<Worn> {
-    let channels = find(name);
+    let channels = expression_channels(name);
     let own = |name: &str| {
         let named = |e: &OwnExpression| e.name.eq_ignore_ascii_case(name) && e.moves_something();
         avatar.expressions.iter().position(named)
@@ -224,6 +112,8 @@ pub(super) struct ExpressionTrack {
 struct Span {
     begin: Time,
     end: Option<Time>,
+    comes: Time,
+    goes: Time,
     weight: f32,
     worn: Worn,
     /// The preset that it is, and how much of it.
@@ -233,8 +123,8 @@ struct Span {
 impl Span {
     /// How much of it is seen at `t`, 0..=1.
     fn at(&self, t: Time) -> f32 {
-        let fall = self.end.map_or(0.0, |end| smootherstep(progress(t, end, end + FADE)));
-        let weight = smootherstep(progress(t, self.begin, self.begin + FADE)) * (1.0 - fall);
+        let fall = self.end.map_or(0.0, |end| smootherstep(progress(t, end, end + self.goes)));
+        let weight = smootherstep(progress(t, self.begin, self.begin + self.comes)) * (1.0 - fall);
         weight * self.weight
     }
 }
@@ -250,14 +140,15 @@ fn preset(name: &str) -> Option<(Expression, f32)> {
 }
 
 impl ExpressionTrack {
-    /// Of `marks`, as `avatar` wears them.
-    pub(super) fn new(marks: &[Mark], avatar: &Avatar, rig: &Rig) -> Self {
+    /// Of `marks`, as `avatar` wears them; `strength` scales all (1 is natural).
+    pub(super) fn new(marks: &[Mark], strength: f32, avatar: &Avatar, rig: &Rig) -> Self {
         let span = |mark: &Mark| {
             let (name, rest) = wanted(mark)?;
             let given = rest.first().and_then(|a| a.parse::<f32>().ok()).unwrap_or(1.0);
             let worn = worn(name, avatar, rig)?;
-            let weight = given.clamp(0.0, 1.0);
-            Some(Span { begin: mark.time, end: mark.end, weight, worn, preset: preset(name) })
+            let weight = (given * strength).clamp(0.0, 1.0);
+            let (comes, goes) = find(name).map_or((OWN_COMES, OWN_GOES), |e| (e.comes, e.goes));
+            Some(Span { begin: mark.time, end: mark.end, comes, goes, weight, worn, preset: preset(name) })
         };
         let mut spans: Vec<Span> = marks.iter().filter_map(span).collect();
         let begins: Vec<Time> = spans.iter().skip(1).map(|s| s.begin).collect();
@@ -268,29 +159,35 @@ impl ExpressionTrack {
         Self { spans }
     }
 
+    /// What has begun at `t` and is not long over: each ends where the next begins.
+    fn seen(&self, t: Time) -> impl Iterator<Item = &Span> {
+        let begun = self.spans.partition_point(|span| span.begin <= t);
+        let is_over = |span: &Span| span.end.is_some_and(|end| end + SLOWEST <= t);
+        let over = self.spans.iter().take(begun).rev().position(is_over).unwrap_or(begun);
+        self.spans.iter().take(begun).skip(begun - over)
+    }
+
     /// The presets whose place channels take at `t`, and their weights.
     pub(super) fn by_channels(&self, t: Time) -> impl Iterator<Item = (Expression, f32)> {
-        let seen = self.spans.iter().take_while(move |span| span.begin <= t);
-        let by_channels = seen.filter(|span| matches!(span.worn, Worn::Channels(_)));
+        let by_channels = self.seen(t).filter(|span| matches!(span.worn, Worn::Channels(_)));
         by_channels.filter_map(move |span| span.preset.map(|(preset, share)| (preset, share * span.at(t))))
     }
 
-    /// Adds what is worn at `t`: to `channels`, and to `own` the weights of the avatar's own expressions. `mouth`
-    /// (0..=1) scales the channels of mouth and jaw, so that speech keeps them.
+    /// Adds what is worn at `t`: to `channels`, as far as speech leaves `room`, and to `own` the weights of the avatar's own
+    /// expressions.
     pub(super) fn add(
         &self,
         t: Time,
-        mouth: f32,
+        room: Room,
         channels: &mut [f32; Channel::COUNT],
         own: &mut Vec<(usize, f32)>,
     ) {
-        for span in self.spans.iter().take_while(|s| s.begin <= t) {
+        for span in self.seen(t) {
             let weight = span.at(t);
             match span.worn {
                 Worn::Channels(set) => {
                     for &(channel, strength) in set {
-                        let scale = if is_mouth(channel) { mouth } else { 1.0 };
-                        channels[channel.index()] += strength * weight * scale;
+                        channels[channel.index()] += strength * weight * room.left(channel);
                     }
                 }
                 Worn::Own { expression, weight: most } if weight > 0.0 => {
@@ -313,9 +210,4 @@ fn wanted(mark: &Mark) -> Option<(&str, &[String])> {
 /// Whether `mark` asks for an expression that `avatar` cannot wear.
 pub fn is_unworn(mark: &Mark, avatar: &Avatar, rig: &Rig) -> bool {
     wanted(mark).is_some_and(|(name, _)| worn(name, avatar, rig).is_none())
-}
-
-/// Whether a channel moves the mouth or the jaw.
-pub(super) fn is_mouth(channel: Channel) -> bool {
-    (Channel::JawForward.index()..=Channel::MouthUpperUpRight.index()).contains(&channel.index())
 }

@@ -9,6 +9,13 @@ use crate::vocabulary::ExpressionKind;
 /// How strong each expression is in the end, for what each was given, one each: binary ones are off or on,
 /// and those that others override give way.
 pub fn weigh_expressions(expressions: &[OwnExpression], given: &[f32]) -> Vec<f32> {
+    let mut strengths = Vec::new();
+    weigh_into(expressions, given, &mut strengths);
+    strengths
+}
+
+/// Like [`weigh_expressions`], over whatever `strengths` held.
+pub(super) fn weigh_into(expressions: &[OwnExpression], given: &[f32], strengths: &mut Vec<f32>) {
     let restraint = Restraint::of(expressions, given);
     let one = |(own, given): (&OwnExpression, &f32)| {
         let effect = restraint.effect(own.kind());
@@ -16,7 +23,8 @@ pub fn weigh_expressions(expressions: &[OwnExpression], given: &[f32]) -> Vec<f3
         let left = if own.is_binary && effect > 0.0 { 0.0 } else { 1.0 - effect };
         output(own, *given) * left
     };
-    expressions.iter().zip(given).map(one).collect()
+    strengths.clear();
+    strengths.extend(expressions.iter().zip(given).map(one));
 }
 
 /// An expression's own strength, before others override it.

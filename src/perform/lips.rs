@@ -1,13 +1,14 @@
-//! Phones to viseme weights: smooth overlapping envelopes, in which closures win.
+//! Viseme weights over time: smooth overlapping gestures, in which closures win.
 //!
 //! Each phone raises its viseme before its sound and lets it fall after it. A closure (p b m) is complete
-//! while its phone sounds and gone by the middle of a neighbouring vowel, whatever the neighbours want.
+//! while its phone sounds and gone by the middle of a neighbouring vowel, whatever the neighbours want. Nothing has a kink.
 
-use super::curve::Envelope;
-use super::delivery::openings;
-use crate::script::timeline::{Speaker, TimedPhone};
+use super::articulation::{Gesture, of_phones, of_visemes};
+use super::curve::{latest_ends, soft_max, under_way};
+use super::jaw::JawTrack;
+use crate::script::timeline::Speaker;
 use crate::time::Time;
-use crate::vocabulary::{Phone, PhoneKind, Viseme};
+use crate::vocabulary::Viseme;
 
 /// A speaker's mouth over time.
 #[derive(Debug, Clone, Default)]
@@ -15,43 +16,24 @@ pub struct LipTrack {
     gestures: Vec<Gesture>,
     /// The latest end of this and all earlier gestures, so a look-up knows how far back to go.
     latest_end: Vec<Time>,
+    jaw: JawTrack,
 }
-
-#[derive(Debug, Clone, Copy)]
-struct Gesture {
-    viseme: Viseme,
-    level: f32,
-    envelope: Envelope,
-}
-
-/// How far an unstressed vowel gets, of a stressed one (vowel reduction).
-const UNSTRESSED: f32 = 0.82;
-/// Anticipation and carry-over. Lips lead the sound by 60–120 ms and lag it a little less
-/// (Löfqvist & Gracco 1999; the JALI curves use 120 ms).
-const VOWEL_LEAD: Time = Time::from_millis(90);
-const VOWEL_LAG: Time = Time::from_millis(90);
-const CONSONANT_LEAD: Time = Time::from_millis(70);
-const CONSONANT_LAG: Time = Time::from_millis(60);
 
 impl LipTrack {
     /// From a speaker's phones, or from the visemes where a tool gave no phones. `strength` scales all but
     /// closures (1 is natural).
     pub fn new(speaker: &Speaker, strength: f32) -> Self {
         let mut gestures = if speaker.phones.is_empty() {
-            from_visemes(speaker, strength)
+            of_visemes(speaker, strength)
         } else {
-            from_phones(&speaker.phones, &openings(speaker), strength)
+            of_phones(speaker, strength)
         };
         gestures.sort_by_key(|g| g.envelope.begin);
-        let mut latest = Time::from_nanos(i64::MIN);
-        let latest_end = gestures
-            .iter()
-            .map(|g| {
-                latest = latest.max(g.envelope.end);
-                latest
-            })
-            .collect();
-        Self { gestures, latest_end }
+        let latest_end = latest_ends(gestures.iter().map(|g| g.envelope.end));
+        // How far the jaw goes does not depend on how far the lips do.
+        let natural = if speaker.phones.is_empty() { Vec::new() } else { of_phones(speaker, 1.0) };
+        let jaw = JawTrack::new(&natural, &speaker.phones);
+        Self { gestures, latest_end, jaw }
     }
 
     /// The weight of every viseme at `t`, each 0..=1. All but `sil` sum to at most 1 beside a closure's own
@@ -59,17 +41,19 @@ impl LipTrack {
     pub fn weights(&self, t: Time) -> [f32; Viseme::COUNT] {
         let mut weights = [0.0f32; Viseme::COUNT];
         let after = self.gestures.partition_point(|g| g.envelope.begin <= t);
-        for index in (0..after).rev() {
-            if self.latest_end[index] <= t {
-                break;
-            }
-            let gesture = &self.gestures[index];
+        for gesture in under_way(&self.gestures, &self.latest_end, after, t) {
             let weight = gesture.level * gesture.envelope.at(t);
             let slot = &mut weights[gesture.viseme.index()];
-            *slot = slot.max(weight);
+            *slot = soft_max(*slot, weight).min(1.0);
         }
         blend(&mut weights);
         weights
+    }
+
+    /// How much the jaw opens (positive) or closes beside what `weights` at `t` show, a weight of `jawOpen`; `jaw` scales its
+    /// whole way (1 is natural).
+    pub(super) fn jaw(&self, t: Time, jaw: f32, weights: &[f32; Viseme::COUNT]) -> f32 {
+        self.jaw.beside(t, jaw, weights)
     }
 }
 
@@ -85,162 +69,20 @@ pub(super) fn blend(weights: &mut [f32; Viseme::COUNT]) {
             others += weight;
         }
     }
-    let scale = room / f32::max(1.0, others);
+    let all = soft_max(1.0, others);
     for (index, weight) in weights.iter_mut().enumerate() {
         if !fixed.contains(&index) {
-            *weight *= scale;
+            *weight *= room / all;
         }
     }
     weights[Viseme::FF.index()] = teeth;
-    weights[Viseme::Sil.index()] = (room * (1.0 - f32::min(1.0, others))).max(0.0);
-}
-
-fn from_visemes(speaker: &Speaker, strength: f32) -> Vec<Gesture> {
-    speaker
-        .visemes
-        .iter()
-        .filter(|v| v.viseme != Viseme::Sil)
-        .map(|v| {
-            let span = v.end - v.start;
-            let closes = v.viseme == Viseme::PP;
-            let level = if closes { v.weight } else { (v.weight * strength).clamp(0.0, 1.0) };
-            let (lead, lag) = (limit(CONSONANT_LEAD, span, 0.5), limit(CONSONANT_LAG, span, 0.5));
-            Gesture { viseme: v.viseme, level, envelope: around(v.start, v.end, lead, lag) }
-        })
-        .collect()
-}
-
-fn from_phones(phones: &[TimedPhone], openings: &[f32], strength: f32) -> Vec<Gesture> {
-    // A voice that marks no stress at all says nothing about any vowel.
-    let knows_stress = phones.iter().any(|p| p.stress > 0);
-    let known: Vec<Option<Phone>> = phones.iter().map(|p| Phone::from_ipa(&p.ipa)).collect();
-    let mut gestures = Vec::with_capacity(phones.len() + 8);
-    for (index, timed) in phones.iter().enumerate() {
-        let Some(phone) = known[index] else { continue };
-        // How much of a neighbouring vowel's span a closure may take: less than half, so that the vowel's
-        // middle is free of it. Only neighbours that touch count.
-        let reach = |other: Option<usize>, gap: &dyn Fn(&TimedPhone) -> Time| {
-            let (timed, phone) = (phones.get(other?)?, known.get(other?).copied().flatten()?);
-            let limit = Time::from_nanos((timed.end - timed.start).as_nanos() * 2 / 5) + gap(timed);
-            phone.is_vowel().then_some(limit)
-        };
-        let before = reach(index.checked_sub(1), &|p| timed.start - p.end);
-        let after = reach(Some(index + 1), &|p| p.start - timed.end);
-        let strength = if knows_stress || !phone.is_vowel() { strength } else { strength / UNSTRESSED };
-        let strength = strength * openings.get(index).copied().unwrap_or(1.0);
-        add_phone(&mut gestures, timed, phone, strength, before, after);
-    }
-    gestures
-}
-
-fn add_phone(
-    gestures: &mut Vec<Gesture>,
-    timed: &TimedPhone,
-    phone: Phone,
-    strength: f32,
-    room_before: Option<Time>,
-    room_after: Option<Time>,
-) {
-    let (start, end) = (timed.start, timed.end);
-    let span = end - start;
-    let mut push = |viseme, level: f32, envelope| gestures.push(Gesture { viseme, level, envelope });
-    match phone.kind {
-        PhoneKind::Silence => {}
-        PhoneKind::Bilabial | PhoneKind::Labiodental => {
-            let lead = room_before.map_or(CONSONANT_LEAD, |room| room.min(CONSONANT_LEAD));
-            let lag = room_after.map_or(CONSONANT_LAG, |room| room.min(CONSONANT_LAG));
-            let level = if phone.kind == PhoneKind::Bilabial { 1.0 } else { 0.95 };
-            push(
-                phone.viseme,
-                level,
-                Envelope { begin: start - lead, full: start, release: end, end: end + lag },
-            );
-        }
-        PhoneKind::Vowel => {
-            let level = vowel_level(timed, span) * strength * openness(phone.viseme);
-            push(phone.viseme, level.clamp(0.0, 1.0), around(start, end, VOWEL_LEAD, VOWEL_LAG));
-        }
-        PhoneKind::Diphthong => {
-            // The first target takes about 60 % of the span (Rhubarb's rule of thumb).
-            let turn = start + Time::from_nanos(span.as_nanos() * 3 / 5);
-            let level = vowel_level(timed, span) * strength;
-            let first = level * openness(phone.viseme);
-            push(phone.viseme, first.clamp(0.0, 1.0), around(start, turn, VOWEL_LEAD, VOWEL_LAG));
-            if let Some(glide) = phone.glide {
-                push(
-                    glide,
-                    (level * 0.85 * openness(glide)).clamp(0.0, 1.0),
-                    around(turn, end, VOWEL_LEAD, VOWEL_LAG),
-                );
-            }
-        }
-        PhoneKind::Consonant => {
-            let level = consonant_level(phone.viseme) * strength;
-            push(phone.viseme, level.clamp(0.0, 1.0), around(start, end, CONSONANT_LEAD, CONSONANT_LAG));
-        }
-    }
-}
-
-/// An envelope that is full over the middle of `start..end`.
-fn around(start: Time, end: Time, lead: Time, lag: Time) -> Envelope {
-    let span = end - start;
-    let part = |numerator: i64| Time::from_nanos(span.as_nanos() * numerator / 100);
-    let full = start + part(35).min(Time::from_millis(60));
-    let release = (end - part(35).min(Time::from_millis(60))).max(full);
-    Envelope { begin: start - lead, full, release, end: end + lag }
-}
-
-fn limit(most: Time, span: Time, share: f64) -> Time {
-    most.min(Time::from_nanos((span.as_nanos() as f64 * share) as i64))
-}
-
-/// A viseme at full weight is the widest that the sound is ever said; speech on a stage stays below it.
-fn openness(vowel: Viseme) -> f32 {
-    match vowel {
-        Viseme::Aa => 0.68,
-        Viseme::E | Viseme::Oh => 0.85,
-        _ => 0.95,
-    }
-}
-
-/// A phone of which nothing but its sound is known, and how far its shape gets; `None` where the lips rest.
-pub(super) fn shown(ipa: &str, strength: f32) -> Option<(Phone, f32)> {
-    let phone = Phone::from_ipa(ipa)?;
-    let level = match phone.kind {
-        PhoneKind::Silence => return None,
-        // Closures are complete, however softly somebody is to speak.
-        PhoneKind::Bilabial => return Some((phone, 1.0)),
-        PhoneKind::Labiodental => return Some((phone, 0.95)),
-        PhoneKind::Vowel | PhoneKind::Diphthong => openness(phone.viseme),
-        PhoneKind::Consonant => consonant_level(phone.viseme),
-    };
-    Some((phone, (level * strength).clamp(0.0, 1.0)))
-}
-
-/// Stressed vowels open fully; unstressed and very short ones do not get there (vowel reduction).
-fn vowel_level(timed: &TimedPhone, span: Time) -> f32 {
-    let stress = match timed.stress {
-        1 => 1.0,
-        2 => 0.92,
-        _ => UNSTRESSED,
-    };
-    let shortness = (span.as_secs_f32() / 0.09).clamp(0.6, 1.0);
-    stress * shortness
-}
-
-/// Consonants made inside the mouth show less than those made by the lips.
-fn consonant_level(viseme: Viseme) -> f32 {
-    match viseme {
-        Viseme::Kk => 0.5,
-        Viseme::DD | Viseme::Nn => 0.7,
-        Viseme::SS | Viseme::RR => 0.8,
-        _ => 0.9,
-    }
+    weights[Viseme::Sil.index()] = (room * (1.0 - others / all)).max(0.0);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::timeline::TimedPhone;
 
     fn phone(ipa: &str, start: i64, end: i64) -> TimedPhone {
         let (start, end) = (Time::from_millis(start), Time::from_millis(end));

@@ -3,8 +3,9 @@
 //! What is shown at a moment depends on what was known by then alone, so that it never changes afterwards; a phone still
 //! under way is taken to go on for a moment. A mouth that hears nothing any more closes.
 
-use super::curve::smootherstep;
-use super::lips::{blend, shown};
+use super::articulation::shown;
+use super::curve::{smootherstep, soft_max};
+use super::lips::blend;
 use crate::script::LivePhones;
 use crate::time::Time;
 use crate::vocabulary::{PhoneKind, Viseme};
@@ -40,7 +41,7 @@ pub(super) fn weights(live: &LivePhones, strength: f32, t: Time) -> [f32; Viseme
         let is_under_way = timed.end >= live.known_until();
         let end = if is_under_way { timed.end + HELD } else { timed.end };
         let slot = &mut weights[phone.viseme.index()];
-        *slot = slot.max(level * Movement::of(phone.kind).at(t, timed.start, end));
+        *slot = soft_max(*slot, level * Movement::of(phone.kind).at(t, timed.start, end)).min(1.0);
     }
     blend(&mut weights);
     weights

@@ -4,17 +4,24 @@
 //! seeking equals playing. It knows nothing of files, clocks or pixels.
 
 mod acting;
+mod articulation;
+mod attention;
 mod blink;
 mod body;
+mod breath;
 mod camera;
 mod capture;
 mod constraints;
 mod curve;
 mod delivery;
+mod emotions;
 mod expression;
+mod eyes;
 mod face;
 mod gaze;
 mod gestures;
+mod glances;
+mod jaw;
 mod lips;
 mod live_lips;
 mod motions;
@@ -22,13 +29,14 @@ mod mouth;
 mod noise;
 mod pose;
 mod presence;
+mod punctuation;
 mod skeleton;
 mod springs;
 mod stance;
 mod statistics;
 mod trace;
 
-pub use acting::{Acting, acted_marks};
+pub use acting::{Acting, Bones, acted_marks};
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
 pub use gestures::{Arms, gesture_names, shown_gestures};
@@ -45,15 +53,27 @@ use crate::script::timeline::{ChannelTrack, Mark, Speaker};
 use crate::script::{LivePhones, Timeline};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
+use attention::Heard;
 use blink::BlinkTrack;
+use breath::BreathTrack;
 use camera::CameraTrack;
 use delivery::Delivery;
 use expression::ExpressionTrack;
+use gaze::{GazeTrack, Surroundings};
 use gestures::Gestures;
 use glam::Vec3;
 use motions::MotionTrack;
-use pose::Poser;
+use pose::{Poser, Scratch};
+use std::cell::RefCell;
 use std::sync::Arc;
+
+thread_local! {
+    /// Room for an evaluation on each thread that makes some; what it holds between two means nothing.
+    static SCRATCH: RefCell<(Acting, Scratch)> = RefCell::default();
+}
+
+/// The picture for which actors take the camera to stand where it does.
+const USUAL_ASPECT: f32 = 16.0 / 9.0;
 
 /// An avatar with its rig, ready to act.
 #[derive(Debug, Clone)]
@@ -82,6 +102,9 @@ struct Role {
     faces: ExpressionTrack,
     delivery: Delivery,
     blinks: BlinkTrack,
+    breath: BreathTrack,
+    gaze: GazeTrack,
+    nods: Vec<Time>,
     marks: Vec<Mark>,
     motions: MotionTrack,
     gestures: Gestures,
@@ -90,12 +113,59 @@ struct Role {
     poser: Poser,
 }
 
+/// What is around a role.
+struct Setting<'a> {
+    around: Surroundings,
+    said: &'a [Delivery],
+    motions: &'a Motions,
+    cast: &'a [Cast],
+}
+
 impl Role {
+    /// Number `index` of the cast, as `member` plays what `speaker` says.
+    fn new(
+        timeline: &Timeline,
+        (index, speaker): (usize, &Speaker),
+        member: &Cast,
+        delivery: &Delivery,
+        setting: &Setting<'_>,
+    ) -> Self {
+        let Setting { around, said, motions, cast } = setting;
+        let (seed, dials) = (noise::mix(timeline.seed, index as u64), timeline.dials);
+        let (marks, phrases) = (&speaker.marks, &delivery.phrases);
+        let heard: Vec<Heard<'_>> = (timeline.speakers.iter().zip(*said).enumerate())
+            .filter(|(other, _)| *other != index)
+            .map(|(_, (speaker, said))| Heard { name: &speaker.id, phrases: &said.phrases })
+            .collect();
+        let attention = attention::looks(around, &heard, phrases, seed);
+        let built_in: Vec<&Mark> = marks.iter().filter(|mark| !motions.plays(mark)).collect();
+        let motions = MotionTrack::new(marks, motions, timeline.duration, member);
+        let gestures = Gestures::new(&built_in, &motions.times(), delivery, seed, dials.gestures);
+        let follows = gestures.moves_arms() || !motions.is_empty();
+        Self {
+            id: speaker.id.clone(),
+            lips: LipTrack::new(speaker, dials.lips),
+            live: None,
+            capture: speaker.channels.clone(),
+            blinks: BlinkTrack::new(seed, dials.blink, phrases),
+            breath: BreathTrack::new(phrases, marks, dials.breath, seed),
+            gaze: GazeTrack::new(marks, &attention, around, seed),
+            nods: attention::nods(&heard, phrases, seed),
+            faces: ExpressionTrack::new(marks, dials.expression, &member.avatar, &member.rig),
+            delivery: delivery.clone(),
+            marks: marks.clone(),
+            seed,
+            dials,
+            poser: Poser::new(member, camera::place(index, cast), follows),
+            motions,
+            gestures,
+        }
+    }
+
     fn drive(&self) -> acting::Drive<'_> {
-        let Self {
-            lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, ..
-        } = self;
-        let live = live.as_ref();
+        let Self { lips, live, capture, faces, delivery, blinks, breath, gaze, nods, .. } = self;
+        let Self { marks, motions, gestures, seed, dials, .. } = self;
+        let (live, seed) = (live.as_ref(), *seed);
         acting::Drive {
             lips,
             live,
@@ -103,22 +173,29 @@ impl Role {
             faces,
             delivery,
             blinks,
+            breath,
+            gaze,
+            nods,
             marks,
             motions,
             gestures,
-            seed: *seed,
+            seed,
             dials,
         }
     }
 
     fn acting(&self, t: Time) -> Acting {
-        acting::act(&self.drive(), t)
+        let mut acting = Acting::default();
+        acting::act_into(&self.drive(), t, &mut acting);
+        acting
     }
 
     /// What moves what sways. Of live lips neither the future nor all of the past is known, so nothing sways with them, and
     /// what does is the same whenever it is asked for.
     fn swaying(&self, t: Time) -> Acting {
-        acting::act(&acting::Drive { live: None, ..self.drive() }, t)
+        let mut acting = Acting::default();
+        acting::act_into(&acting::Drive { live: None, ..self.drive() }, t, &mut acting);
+        acting
     }
 }
 
@@ -138,36 +215,29 @@ impl Performance {
         stage: Stage,
         shot: Option<Shot>,
     ) -> Self {
+        let camera = CameraTrack::new(timeline, cast, shot);
         let silent = Speaker::default();
-        let roles: Vec<Role> = cast
-            .iter()
-            .enumerate()
-            .map(|(index, member)| {
-                let speaker = timeline.speakers.get(index).unwrap_or(&silent);
-                let offset = camera::place(index, cast);
-                let (seed, delivery) = (noise::mix(timeline.seed, index as u64), Delivery::of(speaker));
-                let is_built_in = |mark: &&Mark| !motions.plays(mark);
-                let marks: Vec<&Mark> = speaker.marks.iter().filter(is_built_in).collect();
-                let motions = MotionTrack::new(&speaker.marks, motions, timeline.duration, member);
-                let gestures = Gestures::new(&marks, &motions.times(), &delivery, seed, 1.0);
-                let has_arms = gestures.moves_arms();
-                Role {
-                    id: speaker.id.clone(),
-                    lips: LipTrack::new(speaker, timeline.dials.lips),
-                    live: None,
-                    capture: speaker.channels.clone(),
-                    blinks: BlinkTrack::new(seed, timeline.dials.blink, &delivery.phrases),
-                    delivery,
-                    faces: ExpressionTrack::new(&speaker.marks, &member.avatar, &member.rig),
-                    marks: speaker.marks.clone(),
-                    seed,
-                    dials: timeline.dials,
-                    poser: Poser::new(member, offset, has_arms || !motions.is_empty()),
-                    motions,
-                    gestures,
-                }
-            })
-            .collect();
+        let speaker = |index: usize| timeline.speakers.get(index).unwrap_or(&silent);
+        let said: Vec<Delivery> =
+            (0..cast.len()).map(|index| Delivery::of(speaker(index), &timeline.captions)).collect();
+        let everybody: Vec<(String, Vec3)> =
+            (0..cast.len()).map(|index| (speaker(index).id.clone(), camera::eyes(index, cast))).collect();
+        let role = |(index, member): (usize, &Cast)| {
+            let speaker = speaker(index);
+            let mut others = everybody.clone();
+            let own = others.remove(index);
+            let around =
+                Surroundings { eyes: own.1, camera: camera.at(Time::ZERO, USUAL_ASPECT).eye, others };
+            let delivery = said.get(index).cloned().unwrap_or_default();
+            Role::new(
+                timeline,
+                (index, speaker),
+                member,
+                &delivery,
+                &Setting { around, said: &said, motions, cast },
+            )
+        };
+        let roles: Vec<Role> = cast.iter().enumerate().map(role).collect();
         let stage = match timeline.stage.backdrop {
             Some(color) => Stage {
                 backdrop: Backdrop::Color(Vec3::from(color).map(crate::stage::linear_from_srgb)),
@@ -175,7 +245,6 @@ impl Performance {
             },
             None => stage,
         };
-        let camera = CameraTrack::new(timeline, cast, shot);
         Self { duration: timeline.duration, roles, camera, stage }
     }
 
@@ -254,13 +323,17 @@ impl Performance {
         adjust: impl Fn(usize, &mut Acting),
     ) {
         frame.actors.resize_with(self.roles.len(), Actor::default);
+        let (mut acting, mut scratch) = SCRATCH.take();
         for (index, (role, actor)) in self.roles.iter().zip(&mut frame.actors).enumerate() {
-            let mut acting = role.acting(t);
+            acting::act_into(&role.drive(), t, &mut acting);
             adjust(index, &mut acting);
             actor.avatar = index;
             actor.material_overrides.clear();
-            role.poser.pose_into(&acting, t, |other| role.swaying(other), actor);
+            role.poser.pose_into(&acting, t, |other| role.swaying(other), &mut scratch, actor);
         }
+        // Motions are not held on to.
+        acting.motions.clear();
+        SCRATCH.set((acting, scratch));
         frame.camera = self.camera.at(t, aspect);
         frame.lights.clone_from(&self.stage.lights);
         frame.environment = self.stage.environment;

@@ -3,9 +3,9 @@
 //! They come and go over the way the body stands. Lips, blinks and glances go on; what a motion says of the face is added.
 
 use super::Cast;
-use super::acting::mouth_left;
+use super::acting::Room;
 use super::curve::{Envelope, smootherstep};
-use super::expression::{Worn, is_mouth, worn};
+use super::expression::{Worn, worn};
 use crate::avatar::Motion;
 use crate::rig::Part;
 use crate::script::timeline::Mark;
@@ -124,8 +124,8 @@ impl MotionTrack {
         self.0.iter().map(|play| (play.seen.begin, play.seen.end.min(FAR))).collect()
     }
 
-    /// What is played at `t`, the later over the earlier.
-    pub(super) fn at(&self, t: Time) -> Vec<Played> {
+    /// Writes what is played at `t`, the later over the earlier, over whatever `played` held.
+    pub(super) fn at_into(&self, t: Time, played: &mut Vec<Played>) {
         let seen = self.0.iter().filter_map(|play| {
             let weight = play.seen.at(t);
             let secs = (t - play.begin).as_secs_f32();
@@ -137,7 +137,8 @@ impl MotionTrack {
                 worn: Arc::clone(&play.worn),
             })
         });
-        seen.collect()
+        played.clear();
+        played.extend(seen);
     }
 }
 
@@ -170,7 +171,7 @@ pub(super) fn add_face(
     channels: &mut [f32; Channel::COUNT],
     expressions: &mut Vec<(usize, f32)>,
 ) {
-    let (mouth, silent) = (mouth_left(visemes), visemes[Viseme::Sil.index()]);
+    let (room, silent) = (Room::beside(visemes), visemes[Viseme::Sil.index()]);
     for play in played {
         let moment = play.motion.moment(play.secs);
         for ((name, weight), worn) in play.motion.expressions(moment).zip(play.worn.iter()) {
@@ -183,8 +184,7 @@ pub(super) fn add_face(
                 lids.iter().for_each(|lid| channels[lid.index()] = channels[lid.index()].max(weight));
             } else if let Some(Worn::Channels(set)) = worn {
                 for &(channel, strength) in *set {
-                    let scale = if is_mouth(channel) { mouth } else { 1.0 };
-                    channels[channel.index()] += strength * weight * scale;
+                    channels[channel.index()] += strength * weight * room.left(channel);
                 }
             } else if let Some(Worn::Own { expression, weight: most }) = worn
                 && weight > 0.0

@@ -1,8 +1,8 @@
 //! From acting to one avatar's pose: morph weights and node transforms, through its rig.
 
-use super::acting::mouth_left;
+use super::acting::Room;
 use super::constraints::constrain;
-use super::face::{self, Restraint, weigh_expressions};
+use super::face::{self, Restraint};
 use super::gestures::Arms;
 use super::motions::Played;
 use super::skeleton::Skeleton;
@@ -24,6 +24,22 @@ pub struct Pose {
     pub locals: Vec<Transform>,
     /// For every node, the weights of its mesh's morph targets; empty for nodes without any.
     pub morph_weights: Vec<Vec<f32>>,
+}
+
+/// Room for one evaluation, kept so that none has to ask for memory.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    skeleton: Skeleton,
+    face: FaceScratch,
+}
+
+#[derive(Debug, Default)]
+struct FaceScratch {
+    /// What each of the avatar's own expressions is given, and how strong it is in the end.
+    given: Vec<f32>,
+    strengths: Vec<f32>,
+    /// Turns of joints.
+    turns: Vec<(usize, Vec3)>,
 }
 
 /// One avatar placed on the stage.
@@ -77,34 +93,46 @@ impl Poser {
 
     /// The pose at `t`, as nodes and morph targets have it; `at` as for [`Self::pose_into`].
     pub(super) fn pose(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting) -> Pose {
-        let mut actor = Actor::default();
-        self.face_into(acting, &mut actor);
-        Pose { locals: self.swaying(acting, t, at).locals, morph_weights: actor.morph_weights }
+        let (mut actor, mut scratch) = (Actor::default(), Scratch::default());
+        self.face_into(acting, &mut scratch.face, &mut actor);
+        self.swaying(acting, t, at, &mut scratch);
+        Pose { locals: scratch.skeleton.locals, morph_weights: actor.morph_weights }
     }
 
     /// Writes the pose at `t` over whatever `actor` held; `at` gives the acting at other moments, on which what sways
     /// depends.
-    pub(super) fn pose_into(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting, actor: &mut Actor) {
-        self.face_into(acting, actor);
-        let skeleton = self.swaying(acting, t, at);
+    pub(super) fn pose_into(
+        &self,
+        acting: &Acting,
+        t: Time,
+        at: impl Fn(Time) -> Acting,
+        scratch: &mut Scratch,
+        actor: &mut Actor,
+    ) {
+        self.face_into(acting, &mut scratch.face, actor);
+        self.swaying(acting, t, at, scratch);
         actor.world_from_node.clear();
-        actor.world_from_node.extend(skeleton.world.into_iter().map(Mat4::from));
+        actor.world_from_node.extend(scratch.skeleton.world.iter().map(|world| Mat4::from(*world)));
     }
 
     /// All joints in place, with what sways.
-    fn swaying(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting) -> Skeleton {
-        let mut skeleton = self.skeleton(acting);
+    fn swaying(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting, scratch: &mut Scratch) {
+        self.skeleton_into(acting, &mut scratch.face, &mut scratch.skeleton);
         if let Some(springs) = &self.springs {
-            springs.sway(&mut skeleton, t, |other| self.skeleton(&at(other)));
+            springs.sway(&mut scratch.skeleton, t, |other| {
+                let (mut face, mut skeleton) = (FaceScratch::default(), Skeleton::default());
+                self.skeleton_into(&at(other), &mut face, &mut skeleton);
+                skeleton
+            });
         }
-        skeleton
     }
 
     /// Morph weights and materials.
-    fn face_into(&self, acting: &Acting, actor: &mut Actor) {
+    fn face_into(&self, acting: &Acting, scratch: &mut FaceScratch, actor: &mut Actor) {
+        let FaceScratch { given, strengths, .. } = scratch;
         actor.morph_weights.clone_from(&self.morphs);
-        let mut given = self.given(acting);
-        let restraint = Restraint::of(&self.avatar.expressions, &given);
+        self.give(acting, given);
+        let restraint = Restraint::of(&self.avatar.expressions, given);
         for (step, by) in self.moves(acting, restraint) {
             match step {
                 Move::Morph { node, target, weight } => {
@@ -122,13 +150,13 @@ impl Poser {
             }
         }
         if given.iter().any(|w| *w > 0.0) {
-            let mouth = mouth_left(&acting.visemes);
-            let strengths = weigh_expressions(&self.avatar.expressions, &given);
+            let mouth = Room::beside(&acting.visemes).mouth;
+            face::weigh_into(&self.avatar.expressions, given, strengths);
             let share = |expression: usize, bind: usize| {
                 let is_mouth = self.mouth_binds.get(expression).and_then(|b| b.get(bind)) == Some(&true);
                 if is_mouth { mouth } else { 1.0 }
             };
-            face::apply(&self.avatar, &strengths, share, actor);
+            face::apply(&self.avatar, strengths, share, actor);
         }
         for weights in &mut actor.morph_weights {
             for weight in weights {
@@ -145,7 +173,8 @@ impl Poser {
         let channels = channels.map(|((binding, &channel), weight)| {
             (binding, self.rig.strength(&self.avatar, channel, weight), kind(channel))
         });
-        let moved = visemes.chain(channels).filter(|(_, weight, _)| *weight > 0.0);
+        let jaw = (self.rig.channel(Channel::JawOpen), acting.jaw, ExpressionKind::Mouth);
+        let moved = visemes.chain(channels).chain([jaw]).filter(|(_, weight, _)| *weight != 0.0);
         moved.flat_map(move |(binding, weight, kind)| {
             let left = 1.0 - restraint.effect(kind);
             binding.moves.iter().map(move |step| match step {
@@ -167,14 +196,17 @@ impl Poser {
     }
 
     /// All joints in place, nothing swaying yet.
-    fn skeleton(&self, acting: &Acting) -> Skeleton {
-        let mut locals = self.rest.clone();
+    fn skeleton_into(&self, acting: &Acting, scratch: &mut FaceScratch, skeleton: &mut Skeleton) {
+        let FaceScratch { given, turns, .. } = scratch;
+        let locals = &mut skeleton.locals;
+        locals.clone_from(&self.rest);
         if let Some(legs) = &self.legs {
-            legs.shift(acting.sideways, &mut locals);
+            legs.shift(acting.sideways, locals);
         }
-        self.follow(&acting.arms, &acting.motions, &mut locals);
-        let mut turns: Vec<(usize, Vec3)> = Vec::new();
-        let restraint = Restraint::of(&self.avatar.expressions, &self.given(acting));
+        self.follow(&acting.arms, &acting.motions, locals);
+        turns.clear();
+        self.give(acting, given);
+        let restraint = Restraint::of(&self.avatar.expressions, given);
         for (step, by) in self.moves(acting, restraint) {
             if let Move::Rotate { node, axis, angle } = step {
                 let turn = axis * (angle * by);
@@ -184,33 +216,31 @@ impl Poser {
                 }
             }
         }
-        for (node, turn) in turns {
+        for &(node, turn) in turns.iter() {
             if let Some(local) = locals.get_mut(node) {
                 local.rotation *= Quat::from_scaled_axis(turn);
             }
         }
-        for &(bone, rotation) in &acting.bones {
+        for (bone, rotation) in acting.bones.iter() {
             if let Some((node, world_from_parent)) = self.joints[bone.index()] {
                 let axis = world_from_parent.inverse() * rotation;
                 let local = &mut locals[node];
                 local.rotation = Quat::from_scaled_axis(axis) * local.rotation;
             }
         }
-        constrain(&self.avatar, &mut locals);
-        let mut skeleton = Skeleton { locals, world: Vec::new() };
+        constrain(&self.avatar, locals);
         skeleton.place(&self.avatar, &self.world_from_avatar);
-        skeleton
     }
 
     /// What each of the avatar's own expressions is given by marks.
-    fn given(&self, acting: &Acting) -> Vec<f32> {
-        let mut given = vec![0.0; self.avatar.expressions.len()];
+    fn give(&self, acting: &Acting, given: &mut Vec<f32>) {
+        given.clear();
+        given.resize(self.avatar.expressions.len(), 0.0);
         for (expression, weight) in &acting.expressions {
             if let Some(slot) = given.get_mut(*expression) {
                 *slot += weight;
             }
         }
-        given
     }
 }
 

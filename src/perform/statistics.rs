@@ -145,7 +145,7 @@ impl<'a> Watched<'a> {
 
 /// Yaw to the left and pitch up of the head and the neck, radians.
 fn head(acting: &Acting) -> Vec2 {
-    let both = acting.bone(Bone::Head) + acting.bone(Bone::Neck);
+    let both = acting.bones.of(Bone::Head) + acting.bones.of(Bone::Neck);
     Vec2::new(both.y, -both.x)
 }
 

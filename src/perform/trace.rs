@@ -12,6 +12,8 @@ pub enum Column {
     Viseme(Viseme),
     /// A channel's weight, beside what the visemes move.
     Channel(Channel),
+    /// How much further than the visemes show it the jaw opens, a weight of `jawOpen`.
+    Jaw,
     /// The weight of an expression of an avatar's own, by its name.
     Expression(String),
     /// A component (0 x, 1 y, 2 z) of a bone's rotation vector, radians.
@@ -37,6 +39,9 @@ impl Column {
         let bones = BONES.iter().filter(|&&b| rig.is_none_or(|r| r.bone(b).is_some()));
         let mut columns: Vec<Self> = visemes.map(|&v| Self::Viseme(v)).collect();
         columns.extend(channels.map(|&c| Self::Channel(c)));
+        if rig.is_none_or(|r| r.channel(Channel::JawOpen).how != How::Missing) {
+            columns.push(Self::Jaw);
+        }
         for expression in cast.iter().flat_map(|member| &member.avatar.expressions) {
             let column = Self::Expression(expression.name.clone());
             if !columns.contains(&column) {
@@ -47,11 +52,12 @@ impl Column {
         columns
     }
 
-    /// `viseme.PP`, `channel.jawOpen`, `expression.happy`, `bone.head.x`.
+    /// `viseme.PP`, `channel.jawOpen`, `jaw`, `expression.happy`, `bone.head.x`.
     pub fn name(&self) -> String {
         match self {
             Self::Viseme(viseme) => format!("viseme.{viseme}"),
             Self::Channel(channel) => format!("channel.{channel}"),
+            Self::Jaw => "jaw".to_owned(),
             Self::Expression(name) => format!("expression.{name}"),
             Self::Bone(bone, axis) => format!("bone.{bone}.{}", ["x", "y", "z"].get(*axis).unwrap_or(&"z")),
         }
@@ -62,11 +68,12 @@ impl Column {
         match self {
             Self::Viseme(viseme) => acting.visemes[viseme.index()],
             Self::Channel(channel) => acting.channels[channel.index()],
+            Self::Jaw => acting.jaw,
             Self::Expression(name) => {
                 let index = avatar.expressions.iter().position(|e| e.name == *name);
                 acting.expressions.iter().filter(|(i, _)| Some(*i) == index).map(|(_, weight)| weight).sum()
             }
-            Self::Bone(bone, axis) => acting.bone(*bone).to_array().get(*axis).copied().unwrap_or(0.0),
+            Self::Bone(bone, axis) => acting.bones.of(*bone).to_array().get(*axis).copied().unwrap_or(0.0),
         }
     }
 }

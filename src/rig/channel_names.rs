@@ -238,6 +238,14 @@ pub(super) const FROM_EXPRESSIONS: &[(Channel, crate::vocabulary::Expression, f3
     ]
 };
 
+/// Lids go with eyes that look up or down: what follows a glance that nothing but a joint makes, and how much of it.
+pub(super) const FOLLOW_GLANCES: &[(Channel, Channel, f32)] = &[
+    (EyeLookDownLeft, EyeBlinkLeft, 0.38),
+    (EyeLookDownRight, EyeBlinkRight, 0.38),
+    (EyeLookUpLeft, EyeWideLeft, 0.35),
+    (EyeLookUpRight, EyeWideRight, 0.35),
+];
+
 /// Channels that a face with visemes alone can still make.
 pub(super) const FROM_VISEMES: &[(Channel, crate::vocabulary::Viseme, f32)] = {
     use crate::vocabulary::Viseme;

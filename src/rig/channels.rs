@@ -1,7 +1,7 @@
 //! The 52 channels: by their own names, else by what some rigs have in their place, else by turning eyes and jaw, else
 //! from visemes.
 
-use super::channel_names::{FROM_EXPRESSIONS, FROM_VISEMES, Row, SETS};
+use super::channel_names::{FOLLOW_GLANCES, FROM_EXPRESSIONS, FROM_VISEMES, Row, SETS};
 use super::joints::Joints;
 use super::morphs::{Found, MorphIndex};
 use super::visemes::Visemes;
@@ -92,6 +92,20 @@ fn together(parts: &[(&str, f32)], morphs: &MorphIndex, is_whole: bool) -> Optio
 fn by_joint(channel: Channel, joints: &Joints<'_>) -> Option<Binding> {
     let (source, moves) = joints.channel(channel)?;
     Some(Binding { how: How::Bone, source, moves })
+}
+
+/// Lets lids follow glances that turn the eyeballs alone.
+pub(super) fn move_lids(channels: &mut [Binding]) {
+    for &(glance, lid, share) in FOLLOW_GLANCES {
+        let is_shape = |m: &&Move| matches!(m, Move::Morph { .. });
+        let moves = channels.get(lid.index()).map_or(&[][..], |binding| binding.moves.as_slice());
+        let lids: Vec<Move> = moves.iter().filter(is_shape).map(|m| m.scaled(share)).collect();
+        let glance = channels.get_mut(glance.index()).filter(|b| b.how == How::Bone && !lids.is_empty());
+        if let Some(binding) = glance {
+            binding.source = format!("{} + {}", binding.source, super::part(lid.name(), share));
+            binding.moves.extend(lids);
+        }
+    }
 }
 
 /// Fills channels that are missing from visemes that have shapes of their own.

@@ -32,12 +32,13 @@ mod words;
 
 pub use body::{ARM_BONES, ArmMeasures, ArmTurns, Part, Retarget, Stature, motion_of, stature};
 pub use bones::BoneSource;
-pub use closure::{Closure, Gap};
+pub use closure::{Closure, Gap, LipGauge};
 pub use faces::name_faces;
 pub use mixes::{channel_mix, vowel_mix};
 pub use names_page::names_page;
 pub use overrides::{Axis, JointTurn, Mix, Overrides};
 pub use own::EYE_RANGE;
+pub use recipes::viseme_jaw;
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;
@@ -162,6 +163,7 @@ impl Rig {
         let mut channels = channels::resolve(&morphs, &joints);
         let mut visemes = visemes::resolve(&morphs, &channels, &joints);
         channels::complete(&mut channels, &visemes);
+        channels::move_lids(&mut channels);
         overrides::channels(overrides, &morphs, &joints, &mut channels);
         let stance = idle::stance(avatar, &bones, facing);
         let missing = Binding::missing();

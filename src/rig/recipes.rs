@@ -72,6 +72,19 @@ pub(super) const fn recipe(viseme: Viseme) -> &'static [(Channel, f32)] {
     }
 }
 
+/// How far a viseme at full strength opens the jaw, a weight of `jawOpen`.
+pub const fn viseme_jaw(viseme: Viseme) -> f32 {
+    let recipe = recipe(viseme);
+    let mut index = 0;
+    while index < recipe.len() {
+        if let (JawOpen, weight) = recipe[index] {
+            return weight;
+        }
+        index += 1;
+    }
+    0.0
+}
+
 /// How far the jaw opens for a viseme where nothing else moves, of its full angle.
 pub(super) const fn jaw_share(viseme: Viseme) -> f32 {
     match viseme {

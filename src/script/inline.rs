@@ -3,7 +3,7 @@
 //! `[[` and `]]` are brackets; `[/]` ends a mark that encloses text. A text in SSML is read as such, marks included.
 
 use super::document::{Fault, suggest};
-use super::mark::{Argument, END, Encloses, KNOWN, KnownMark, LOOK_TARGETS, known};
+use super::mark::{Argument, END, Encloses, KNOWN, KnownMark, LOOK_TARGETS, known, look_point};
 use super::markup::emphasis_levels;
 use super::plain::{Builder, Plain};
 use super::ssml;
@@ -164,11 +164,12 @@ fn check(row: &KnownMark, args: &[&str], speakers: &[&str]) -> Result<(), Fault>
             let help = suggest(args.first().unwrap_or(&""), &emphasis_levels());
             return Err(Fault::new(format!("[{name}] takes nothing or a level after its name")).help(help));
         }
+        (Argument::Target, args) if look_point(args).is_some() => (true, ""),
         (Argument::Target, [one]) if LOOK_TARGETS.contains(one) || speakers.contains(one) => (true, ""),
         (Argument::Target, args) => {
             let known: Vec<&str> = LOOK_TARGETS.iter().chain(speakers).copied().collect();
             let help = suggest(args.first().unwrap_or(&""), &known);
-            return Err(Fault::new("[look] takes one direction or speaker").help(help));
+            return Err(Fault::new("[look] takes one direction or speaker, or three numbers").help(help));
         }
     };
     if fits { Ok(()) } else { Err(Fault::new(format!("[{name}] takes {wants}"))) }

@@ -22,7 +22,7 @@ pub enum Argument {
     Weight,
     /// Seconds, 0..=60.
     Seconds,
-    /// One of the named directions, or a speaker.
+    /// One of the named directions, a speaker, or a point.
     Target,
     /// A name.
     Name,
@@ -62,12 +62,22 @@ pub const END: &str = "/";
 /// The mark of stressed words.
 pub const EMPHASIS: &str = "emphasis";
 
+/// The mark of a breath that is seen.
+pub const BREATHE: &str = "breathe";
+
 /// The mark of silence.
 pub const PAUSE: &str = "pause";
 
 /// Where `[look …]` may lead, beside a speaker's name. Left and right are the avatar's own.
 pub const LOOK_TARGETS: &[&str] =
-    &["left", "right", "up", "down", "camera", "away", "house-left", "house-right"];
+    &["left", "right", "up", "down", "camera", "audience", "notes", "away", "house-left", "house-right"];
+
+/// The point of `[look X Y Z]`, metres on the stage: +X to the avatars' left, +Y up, +Z to the audience.
+pub fn look_point(args: &[impl AsRef<str>]) -> Option<[f32; 3]> {
+    let number = |text: &str| text.parse().ok().filter(|n: &f32| n.is_finite() && n.abs() <= 1000.0);
+    let [x, y, z] = args else { return None };
+    Some([number(x.as_ref())?, number(y.as_ref())?, number(z.as_ref())?])
+}
 
 /// All marks. The expressions are VRM 1.0's presets; `smile` is the everyday word for a slight `happy`.
 pub const KNOWN: &[KnownMark] = &[
@@ -83,6 +93,7 @@ pub const KNOWN: &[KnownMark] = &[
     row("neutral", Scope::Speaker, Argument::None),
     row("expression", Scope::Speaker, Argument::Name),
     row("blink", Scope::Speaker, Argument::None),
+    row(BREATHE, Scope::Speaker, Argument::None),
     row("nod", Scope::Speaker, Argument::None),
     row("shake", Scope::Speaker, Argument::None),
     row("look", Scope::Speaker, Argument::Target),

@@ -26,18 +26,30 @@ pub(super) struct DialsFile {
     /// How far the lips move.
     #[schemars(range(min = 0, max = 2))]
     lips: f32,
+    /// How far the jaw opens.
+    #[schemars(range(min = 0, max = 2))]
+    jaw: f32,
+    /// How strong emotions are.
+    #[schemars(range(min = 0, max = 2))]
+    expression: f32,
     /// How often the eyes blink.
     #[schemars(range(min = 0, max = 2))]
     blink: f32,
     /// How deep the breath is.
     #[schemars(range(min = 0, max = 2))]
     breath: f32,
+    /// How large the gestures are that no mark asks for.
+    #[schemars(range(min = 0, max = 2))]
+    gestures: f32,
+    /// How still head and eyes are.
+    #[schemars(range(min = 0, max = 2))]
+    composure: f32,
 }
 
 impl Default for DialsFile {
     fn default() -> Self {
-        let Dials { lips, blink, breath } = Dials::default();
-        Self { lips, blink, breath }
+        let Dials { lips, jaw, expression, blink, breath, gestures, composure } = Dials::default();
+        Self { lips, jaw, expression, blink, breath, gestures, composure }
     }
 }
 
@@ -49,6 +61,7 @@ impl From<StageFile> for StageChoice {
 
 impl From<DialsFile> for Dials {
     fn from(file: DialsFile) -> Self {
-        Self { lips: file.lips, blink: file.blink, breath: file.breath }
+        let DialsFile { lips, jaw, expression, blink, breath, gestures, composure } = file;
+        Self { lips, jaw, expression, blink, breath, gestures, composure }
     }
 }

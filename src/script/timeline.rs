@@ -41,17 +41,46 @@ pub struct StageChoice {
 /// Acting dials, each 1 by default, 0..=2.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Dials {
-    /// How far the lips move.
+    /// How far the lips move: mumbled below 1, over-enunciated above. Closures are complete whatever it is.
     pub lips: f32,
+    /// How far the jaw opens, whatever the lips do.
+    pub jaw: f32,
+    /// How strong emotions are.
+    pub expression: f32,
     /// How often the eyes blink.
     pub blink: f32,
     /// How deep the breath is.
     pub breath: f32,
+    /// How large the gestures are that nobody asked for; 0 for none.
+    pub gestures: f32,
+    /// How still head and eyes are: 2 is a newsreader, 0 somebody restless.
+    pub composure: f32,
+}
+
+impl Dials {
+    /// Each by the name that files give it.
+    pub fn named(&self) -> [(&'static str, f32); 7] {
+        let Self { lips, jaw, expression, blink, breath, gestures, composure } = *self;
+        [
+            ("lips", lips),
+            ("jaw", jaw),
+            ("expression", expression),
+            ("blink", blink),
+            ("breath", breath),
+            ("gestures", gestures),
+            ("composure", composure),
+        ]
+    }
+
+    /// How much head and eyes move by themselves, 0..=2.
+    pub fn liveliness(&self) -> f32 {
+        2.0 - self.composure
+    }
 }
 
 impl Default for Dials {
     fn default() -> Self {
-        Self { lips: 1.0, blink: 1.0, breath: 1.0 }
+        Self { lips: 1.0, jaw: 1.0, expression: 1.0, blink: 1.0, breath: 1.0, gestures: 1.0, composure: 1.0 }
     }
 }
 

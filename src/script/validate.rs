@@ -148,7 +148,7 @@ impl Check {
         for (index, value) in stage.backdrop.iter().flatten().enumerate() {
             self.unit(&format!("/stage/backdrop/{index}"), *value);
         }
-        for (name, value) in [("lips", dials.lips), ("blink", dials.blink), ("breath", dials.breath)] {
+        for (name, value) in dials.named() {
             if !(0.0..=2.0).contains(&value) {
                 self.error(&format!("/dials/{name}"), &format!("{value} is not in 0..=2"));
             }

@@ -6,23 +6,22 @@ use rhetor::time::Time;
 use rhetor::vocabulary::{Bone, Phone};
 
 const HANDS: [Bone; 2] = [Bone::LeftHand, Bone::RightHand];
+/// From its middle to its end, on the vowel, milliseconds.
+const HALF_STROKE: i64 = 120;
 
-/// The moments at which a hand has just fallen by at least a centimetre and a half, milliseconds.
+/// The moments at which a hand falls fastest while it is up, milliseconds: the middle of strokes.
 fn strokes(scene: &Scene, until: i64) -> Vec<i64> {
     let mut found = Vec::new();
     for side in [0, 1] {
         let heights: Vec<f32> =
             (0..until).step_by(10).map(|millis| scene.places(HANDS, millis)[side].y).collect();
-        let mut high = heights[0];
-        for index in 1..heights.len() - 1 {
-            high = high.max(heights[index]);
-            let is_low = heights[index] < heights[index - 1] && heights[index] <= heights[index + 1];
-            let is_up = heights[index] > heights[0] + 0.12;
-            if is_low && is_up && high - heights[index] > 0.015 {
+        let fall = |index: usize| (heights[index - 1] - heights[index + 1]) / 0.02;
+        for index in 3..heights.len() - 3 {
+            let is_fastest = fall(index) > fall(index - 1) && fall(index) >= fall(index + 1);
+            // What goes back to rest soon hangs low.
+            let stays = heights[(index + 40).min(heights.len() - 1)] > heights[0] + 0.12;
+            if is_fastest && stays && fall(index) > 0.15 {
                 found.push(index as i64 * 10);
-            }
-            if is_low {
-                high = heights[index];
             }
         }
     }
@@ -38,7 +37,7 @@ fn hands_beat_on_accents() {
         .filter(|p| p.stress == 1 && Phone::from_ipa(&p.ipa).is_some_and(Phone::is_vowel))
         .map(|p| ((p.start + p.end).as_millis_f64() / 2.0) as i64)
         .collect();
-    let on = strokes.iter().filter(|s| vowels.iter().any(|v| (*s - v).abs() <= 100)).count();
+    let on = strokes.iter().filter(|s| vowels.iter().any(|v| (v - *s - HALF_STROKE).abs() <= 100)).count();
     println!("{} strokes in 30 s, {on} on stressed vowels", strokes.len());
     assert!(strokes.len() >= 8, "{strokes:?}");
     assert!(on * 10 >= strokes.len() * 8, "{on} of {} are on stressed vowels", strokes.len());

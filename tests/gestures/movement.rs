@@ -100,8 +100,8 @@ fn the_stroke_falls_on_the_mark() {
         let (scene, still) = (Scene::of(&cast, name), Scene::with(&cast, Vec::new()));
         let bend = |millis: i64| {
             let t = Time::from_millis(millis);
-            scene.performance.acting(0, t).unwrap().bone(Bone::Head).dot(axis)
-                - still.performance.acting(0, t).unwrap().bone(Bone::Head).dot(axis)
+            scene.performance.acting(0, t).unwrap().bones.of(Bone::Head).dot(axis)
+                - still.performance.acting(0, t).unwrap().bones.of(Bone::Head).dot(axis)
         };
         let most =
             (-400..200).step_by(10).max_by(|a, b| bend(MARK_MILLIS + a).total_cmp(&bend(MARK_MILLIS + b)));

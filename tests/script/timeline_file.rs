@@ -270,7 +270,7 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
             duration: Time::from_nanos(40_000_000_001),
             seed,
             stage: StageChoice { camera: blue.map(|_| text.clone()), backdrop: blue.map(|b| [0.0, 1.0, b]) },
-            dials: Dials { lips: dial, blink: 1.0, breath: 0.25 },
+            dials: Dials { lips: dial, jaw: 0.5, breath: 0.25, composure: 2.0, ..Dials::default() },
             disclosure: blue.map(|_| text.clone()),
             audio: vec![AudioClip {
                 role: AudioRole::Effect,

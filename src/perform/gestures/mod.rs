@@ -10,6 +10,7 @@ mod library;
 mod plan;
 mod track;
 
+use super::acting::Bones;
 use super::delivery::Delivery;
 use super::noise;
 use crate::rig::{ArmMeasures, ArmTurns, Rig};
@@ -97,19 +98,19 @@ impl Gestures {
     }
 
     /// Adds trunk, head, shoulders and brows.
-    pub(super) fn add(&self, t: Time, channels: &mut [f32; Channel::COUNT], bones: &mut Vec<(Bone, Vec3)>) {
+    pub(super) fn add(&self, t: Time, channels: &mut [f32; Channel::COUNT], bones: &mut Bones) {
         if let Some([lean, turn, tilt, shrug, brows, bow]) = self.trunk.as_ref().map(|track| track.at(t)) {
             let trunk = Vec3::new(lean, turn, tilt);
-            bones.push((Bone::Spine, trunk * 0.45 + Vec3::X * bow));
-            bones.push((Bone::Chest, trunk * 0.35));
-            bones.push((Bone::UpperChest, trunk * 0.2));
+            bones.turn(Bone::Spine, trunk * 0.45 + Vec3::X * bow);
+            bones.turn(Bone::Chest, trunk * 0.35);
+            bones.turn(Bone::UpperChest, trunk * 0.2);
             for (sign, shoulder, arm) in [
                 (1.0, Bone::LeftShoulder, Bone::LeftUpperArm),
                 (-1.0, Bone::RightShoulder, Bone::RightUpperArm),
             ] {
                 // Shoulders rise, arms hang on as they hung.
-                bones.push((shoulder, Vec3::Z * shrug * sign));
-                bones.push((arm, Vec3::Z * -shrug * sign));
+                bones.turn(shoulder, Vec3::Z * shrug * sign);
+                bones.turn(arm, Vec3::Z * -shrug * sign);
             }
             for (channel, share) in [
                 (Channel::BrowInnerUp, 0.7),
@@ -120,8 +121,8 @@ impl Gestures {
             }
         }
         if let Some(head) = self.head.as_ref().map(|track| Vec3::from(track.at(t))) {
-            bones.push((Bone::Neck, head * 0.35));
-            bones.push((Bone::Head, head * 0.65));
+            bones.turn(Bone::Neck, head * 0.35);
+            bones.turn(Bone::Head, head * 0.65);
         }
     }
 }

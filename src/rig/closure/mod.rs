@@ -5,6 +5,7 @@
 //! are mixed into PP until the lips touch, into FF until the lower lip meets the upper teeth. A viseme that is
 //! good as it is stays as it is.
 
+mod gauge;
 mod levers;
 mod mouth;
 mod posing;
@@ -14,6 +15,7 @@ mod welded;
 use super::{Binding, Facing};
 use crate::avatar::{Avatar, Landmarks, deform_cpu};
 use crate::vocabulary::{Channel, Viseme};
+pub use gauge::LipGauge;
 use levers::{FOR_LIPS, FOR_TEETH, Goal, Row, levers, mixed, search};
 use mouth::{Face, Head, Mouth, Patch};
 use posing::{Posing, all_rest_weights, pose};
@@ -72,26 +74,11 @@ pub(super) fn correct(
     channels: &[Binding],
 ) -> Option<Closure> {
     let Subject { avatar, facing, landmarks, said } = *subject;
-    let jaw = channels.get(Channel::JawOpen.index()).filter(|b| !b.moves.is_empty());
-    let opening = jaw.or_else(|| visemes.get(Viseme::Aa.index()))?;
-    let faces = faces(avatar, opening);
-    let scale = (landmarks.eyes.y - mouth::chin(&faces)?.min(landmarks.neck.y)) / EYES_ABOVE_CHIN;
-    if !(scale > 1e-3 && scale.is_finite()) {
-        return None;
-    }
-    let head = Head { left: facing.left, forward: facing.forward, scale };
-    let mouth = mouth::find(avatar, &faces, &head)?;
+    let (mouth, scale) = find(avatar, facing, landmarks, (visemes, channels))?;
     let rest = Posing::new(&mouth);
     let measured = Measured { mouth: &mouth, rest: &rest, scale, said };
-    let lips = (std::slice::from_ref(&mouth.upper_lip), std::slice::from_ref(&mouth.lower_lip));
-    let pressed = Contact {
-        above: lips.0,
-        below: lips.1,
-        grid: &mouth.lips,
-        columns: 0..COLUMNS,
-        tolerance: LIPS_MEET,
-        takes_half: true,
-    };
+    let pressed = Contact::lips(&mouth);
+    let lips = (pressed.above, pressed.below);
     let opened = Contact { grid: &mouth.mouth, ..pressed.clone() };
     let resting = Contact { grid: &mouth.middle, ..pressed.clone() };
     let at_rest = measured.gap(&resting, None)?;
@@ -120,6 +107,24 @@ pub(super) fn correct(
         .then(|| measured.correct(Viseme::FF, &bitten, FOR_TEETH, visemes, channels, &cost))
         .flatten();
     Some(Closure { scale, rest: at_rest, open, lips: lips_corrected, teeth })
+}
+
+/// The mouth of an avatar with these visemes and channels, and how large the head is, 1 where it measures 0.12 m from chin to brow.
+fn find(
+    avatar: &Avatar,
+    facing: Facing,
+    landmarks: &Landmarks,
+    (visemes, channels): (&[Binding], &[Binding]),
+) -> Option<(Mouth, f32)> {
+    let jaw = channels.get(Channel::JawOpen.index()).filter(|b| !b.moves.is_empty());
+    let opening = jaw.or_else(|| visemes.get(Viseme::Aa.index()))?;
+    let faces = faces(avatar, opening);
+    let scale = (landmarks.eyes.y - mouth::chin(&faces)?.min(landmarks.neck.y)) / EYES_ABOVE_CHIN;
+    if !(scale > 1e-3 && scale.is_finite()) {
+        return None;
+    }
+    let head = Head { left: facing.left, forward: facing.forward, scale };
+    Some((mouth::find(avatar, &faces, &head)?, scale))
 }
 
 /// All primitives at rest and with the mouth open.
@@ -152,7 +157,19 @@ struct Contact<'a> {
     takes_half: bool,
 }
 
-impl Contact<'_> {
+impl<'a> Contact<'a> {
+    /// Both lips of `mouth`.
+    fn lips(mouth: &'a Mouth) -> Self {
+        Self {
+            above: std::slice::from_ref(&mouth.upper_lip),
+            below: std::slice::from_ref(&mouth.lower_lip),
+            grid: &mouth.lips,
+            columns: 0..COLUMNS,
+            tolerance: LIPS_MEET,
+            takes_half: true,
+        }
+    }
+
     fn millimetres<'g>(&self, gaps: &'g Gaps, scale: f32) -> impl Iterator<Item = f32> + use<'g> {
         let columns = self.columns.clone();
         gaps[columns].iter().flatten().map(move |gap| gap / scale * 1e3)

@@ -33,8 +33,8 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
         keys.push(format!("\"backdrop\": [{red}, {green}, {blue}]"));
     }
     writeln!(out, "  \"stage\": {{{}}},", keys.join(", "))?;
-    let (lips, blink, breath) = (dials.lips, dials.blink, dials.breath);
-    writeln!(out, "  \"dials\": {{\"lips\": {lips}, \"blink\": {blink}, \"breath\": {breath}}},")?;
+    let dials = dials.named().map(|(name, value)| format!("\"{name}\": {value}"));
+    writeln!(out, "  \"dials\": {{{}}},", dials.join(", "))?;
     if let Some(disclosure) = disclosure {
         writeln!(out, "  \"disclosure\": {},", Text(disclosure))?;
     }
