@@ -229,7 +229,12 @@ fn hands_of_real_avatars_stay_out_of_their_bodies() {
         let rest = Scene::with(&cast, Vec::new()).depths(MARK_MILLIS);
         for name in ["welcome", "explain", "count-3", "hand-on-heart", "applaud", "think", "shrug"] {
             let scene = Scene::of(&cast, name);
-            let allowed = if ["hand-on-heart", "think"].contains(&name) { 0.07 } else { 0.025 };
+            let allowed = match name {
+                "hand-on-heart" => 0.06,
+                // The oval of a head with much hair is around the chin, too.
+                "think" => 0.09,
+                _ => 0.025,
+            };
             for millis in (1800..7000).step_by(100) {
                 for (depth, rest) in scene.depths(millis).into_iter().zip(rest) {
                     assert!(depth <= rest + allowed, "{file}, {name}: {depth} m deep at {millis} ms");
