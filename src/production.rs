@@ -4,9 +4,10 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
-use crate::perform::{Cast, Motions, Performance, acted_marks, is_unworn, names_motion};
+use crate::perform::{Cast, Motions, Performance, acted_marks, gesture_names, is_unworn, names_motion};
 use crate::render::{Gpu, Quality, Renderer};
 use crate::script::Timeline;
+use crate::script::document::suggest;
 use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
@@ -252,6 +253,10 @@ fn named_motions(
             continue;
         };
         tried.push(name);
+        let may_be_built_in = mark.name == "gesture" && !host::has_motion(name, beside);
+        if may_be_built_in && gesture_names().any(|known| known == name) {
+            continue;
+        }
         match host::load_motion(name, Some(beside), &request.allow) {
             Ok(motion) => motions.insert(name, motion),
             Err(error) => warnings.extend(error.diagnostics.into_iter().map(|diagnostic| Diagnostic {
@@ -261,6 +266,7 @@ fn named_motions(
                     mark.name, mark.time, diagnostic.message
                 ),
                 source_name: request.input.clone(),
+                help: if may_be_built_in { Some(gesture_help(name)) } else { diagnostic.help },
                 ..diagnostic
             })),
         }
@@ -287,4 +293,10 @@ fn begin_with_clip(timeline: &mut Timeline, request: &Request) -> Result<Motions
         speaker.marks.insert(0, mark);
     }
     Ok(motions)
+}
+
+/// What to write in place of a gesture that is neither built in nor a file.
+fn gesture_help(name: &str) -> String {
+    let known: Vec<&str> = gesture_names().collect();
+    format!("{}; a file of that name beside the speech is a gesture, too", suggest(name, &known))
 }

@@ -13,6 +13,7 @@ mod deform;
 mod evaluate;
 mod exchange;
 mod forge;
+mod gestures;
 mod import;
 mod import_conformance;
 mod import_extensions;

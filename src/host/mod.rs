@@ -31,7 +31,7 @@ pub use cache::Cache;
 pub use config::{CommandVoice, Config};
 pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};
-pub use motions::load_motion;
+pub use motions::{has_motion, load_motion};
 pub use prepare::{Prepared, prepare};
 pub use reader::EspeakReader;
 pub use report::report_of;

@@ -38,6 +38,12 @@ pub fn load_motion(
     found.ok_or_else(|| nothing(name, &avatar, clip))
 }
 
+/// Whether a file of a document's folder is called `name`, with or without its ending.
+pub fn has_motion(name: &str, beside: &FolderSource) -> bool {
+    let file = name.split_once('#').map_or(name, |(file, _)| file);
+    resolve(name, file, Some(beside)).is_ok()
+}
+
 /// The motion of a BVH recording.
 fn of_bvh(bytes: &[u8], name: &str) -> Result<Motion, HostError> {
     let avatar = import_bvh(bytes, name)?;

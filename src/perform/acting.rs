@@ -5,10 +5,11 @@ use super::breath::BreathTrack;
 use super::delivery::Delivery;
 use super::expression::ExpressionTrack;
 use super::gaze::GazeTrack;
+use super::gestures::{self, Arms, Gestures};
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
 use super::presence::Presence;
-use super::{body, capture, expression, eyes, gaze, glances, jaw, live_lips, presence};
+use super::{body, capture, expression, eyes, gaze, glances, jaw, live_lips, presence, stance};
 use crate::script::LivePhones;
 use crate::script::mark::{BREATHE, EMPHASIS};
 use crate::script::timeline::{ChannelTrack, Dials, Mark};
@@ -31,6 +32,10 @@ pub struct Acting {
     pub bones: Bones,
     /// Motions that the body follows, the later over the earlier; `bones` are added to them.
     pub motions: Vec<Played>,
+    /// What the arms do beneath the motions.
+    pub arms: Arms,
+    /// How far the hips are to the left of the feet's middle, lengths of the leg.
+    pub sideways: f32,
 }
 
 /// Rotation vectors in radians, stage axes, added to the rest pose; small ones add.
@@ -72,6 +77,8 @@ impl Default for Acting {
             expressions: Vec::new(),
             bones: Bones::default(),
             motions: Vec::new(),
+            arms: Arms::default(),
+            sideways: 0.0,
         }
     }
 }
@@ -85,7 +92,7 @@ pub fn acted_marks(name: &str, args: &[String], speakers: &[&str]) -> bool {
         // What they name is looked for when the speech is loaded.
         name if motions::names_motion(name) => true,
         "look" => gaze::is_target(args, speakers),
-        _ => expression::expression_channels(name).is_some() || body::is_head_gesture(name),
+        _ => expression::expression_channels(name).is_some() || gestures::is_own_mark(name),
     }
 }
 
@@ -139,17 +146,21 @@ pub(super) struct Drive<'a> {
     pub(super) nods: &'a [Time],
     pub(super) marks: &'a [Mark],
     pub(super) motions: &'a MotionTrack,
+    pub(super) gestures: &'a Gestures,
     pub(super) seed: u64,
     pub(super) dials: &'a Dials,
 }
 
 /// Writes what `drive` does at `t` over whatever `acting` held.
 pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
-    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials, .. } = *drive;
+    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, .. } =
+        *drive;
     let lively = dials.liveliness();
     acting.channels = [0.0; Channel::COUNT];
     acting.bones = Bones::default();
     acting.expressions.clear();
+    acting.arms = gestures.arms(seed, t);
+    acting.sideways = stance::sideways(&delivery.phrases, seed, t);
     match live {
         Some(live) => {
             acting.visemes = live_lips::weights(live, dials.lips, t);
@@ -160,7 +171,7 @@ pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
             acting.jaw = lips.jaw(t, dials.jaw, &acting.visemes);
         }
     }
-    let Acting { visemes, channels, jaw, expressions, bones, motions: played } = acting;
+    let Acting { visemes, channels, jaw, expressions, bones, motions: played, .. } = acting;
     faces.add(t, Room::beside(visemes), channels, expressions);
     capture::add(capture, t, visemes, channels, jaw);
     motions.at_into(t, played);
@@ -177,7 +188,7 @@ pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
     let breath = drive.breath.at(t);
     channels[Channel::JawOpen.index()] += breath.opens * (1.0 - visemes[Viseme::PP.index()]);
     body::sway(seed, t, breath.inhaled, lively, bones);
-    body::gesture(marks, t, bones);
+    gestures.add(t, channels, bones);
     close(blinks.lids(t).max(blink::marked(marks, t)), channels);
     for weight in channels {
         *weight = weight.clamp(0.0, 1.0);

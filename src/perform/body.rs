@@ -1,9 +1,7 @@
 //! How breath shows, and the small drift of head and trunk that keeps a standing figure alive.
 
 use super::acting::Bones;
-use super::curve::recent;
 use super::noise;
-use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::Bone;
 use glam::Vec3;
@@ -29,32 +27,4 @@ pub(super) fn sway(seed: u64, t: Time, inhaled: f32, lively: f32, bones: &mut Bo
     // The head gives back most of what the trunk and the breath took, so the gaze stays on the audience.
     let counter = -trunk * 0.8 + Vec3::new(0.017 * inhaled, 0.0, 0.0);
     bones.turn(Bone::Head, head * 0.6 + counter);
-}
-
-/// Head gestures by mark: the axis, radians, and how many swings of how many seconds.
-const HEAD_GESTURES: &[(&str, Vec3, f32, f32)] =
-    &[("nod", Vec3::new(0.16, 0.0, 0.0), 2.0, 0.36), ("shake", Vec3::new(0.0, 0.22, 0.0), 2.0, 0.42)];
-
-const LONGEST_GESTURE: Time = Time::from_millis(2000);
-
-/// Whether `name` is a head gesture's mark.
-pub(super) fn is_head_gesture(name: &str) -> bool {
-    HEAD_GESTURES.iter().any(|(known, ..)| *known == name)
-}
-
-/// Adds nods and shakes.
-pub(super) fn gesture(marks: &[Mark], t: Time, bones: &mut Bones) {
-    for mark in recent(marks, t, LONGEST_GESTURE) {
-        let Some(&(_, axis, swings, swing_secs)) = HEAD_GESTURES.iter().find(|(n, ..)| *n == mark.name)
-        else {
-            continue;
-        };
-        let phase = (t - mark.time).as_secs_f32() / swing_secs;
-        if phase < swings {
-            // Begins and ends at rest, each swing smaller than the one before.
-            let fade = super::curve::smootherstep((swings - phase) / swings);
-            let swing = libm::sinf(phase * std::f32::consts::TAU) * super::curve::smootherstep(phase * 4.0);
-            bones.turn(Bone::Head, axis * (swing * fade));
-        }
-    }
 }

@@ -19,6 +19,7 @@ mod expression;
 mod eyes;
 mod face;
 mod gaze;
+mod gestures;
 mod glances;
 mod jaw;
 mod lips;
@@ -31,12 +32,14 @@ mod presence;
 mod punctuation;
 mod skeleton;
 mod springs;
+mod stance;
 mod statistics;
 mod trace;
 
 pub use acting::{Acting, Bones, acted_marks};
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
+pub use gestures::{Arms, gesture_names, shown_gestures};
 pub use lips::LipTrack;
 pub use motions::{Motions, Played, names_motion};
 pub use pose::Pose;
@@ -57,6 +60,7 @@ use camera::CameraTrack;
 use delivery::Delivery;
 use expression::ExpressionTrack;
 use gaze::{GazeTrack, Surroundings};
+use gestures::Gestures;
 use glam::Vec3;
 use motions::MotionTrack;
 use pose::{Poser, Scratch};
@@ -103,6 +107,7 @@ struct Role {
     nods: Vec<Time>,
     marks: Vec<Mark>,
     motions: MotionTrack,
+    gestures: Gestures,
     seed: u64,
     dials: crate::script::timeline::Dials,
     poser: Poser,
@@ -133,7 +138,10 @@ impl Role {
             .map(|(_, (speaker, said))| Heard { name: &speaker.id, phrases: &said.phrases })
             .collect();
         let attention = attention::looks(around, &heard, phrases, seed);
+        let built_in: Vec<&Mark> = marks.iter().filter(|mark| !motions.plays(mark)).collect();
         let motions = MotionTrack::new(marks, motions, timeline.duration, member);
+        let gestures = Gestures::new(&built_in, &motions.times(), delivery, seed, dials.gestures);
+        let follows = gestures.moves_arms() || !motions.is_empty();
         Self {
             id: speaker.id.clone(),
             lips: LipTrack::new(speaker, dials.lips),
@@ -148,14 +156,15 @@ impl Role {
             marks: marks.clone(),
             seed,
             dials,
-            poser: Poser::new(member, camera::place(index, cast), !motions.is_empty()),
+            poser: Poser::new(member, camera::place(index, cast), follows),
             motions,
+            gestures,
         }
     }
 
     fn drive(&self) -> acting::Drive<'_> {
         let Self { lips, live, capture, faces, delivery, blinks, breath, gaze, nods, .. } = self;
-        let Self { marks, motions, seed, dials, .. } = self;
+        let Self { marks, motions, gestures, seed, dials, .. } = self;
         let (live, seed) = (live.as_ref(), *seed);
         acting::Drive {
             lips,
@@ -169,6 +178,7 @@ impl Role {
             nods,
             marks,
             motions,
+            gestures,
             seed,
             dials,
         }

@@ -30,6 +30,11 @@ impl Motions {
         self.0.extend(other.0);
     }
 
+    /// Whether `mark` plays one of them.
+    pub(super) fn plays(&self, mark: &Mark) -> bool {
+        names_motion(&mark.name) && mark.args.first().is_some_and(|name| self.0.contains_key(name))
+    }
+
     /// The motion called `name`.
     pub fn get(&self, name: &str) -> Option<&Arc<Motion>> {
         self.0.get(name)
@@ -61,6 +66,9 @@ impl PartialEq for Played {
 /// A motion comes and goes within these, or within half of it where it is short.
 const COMES: Time = Time::from_millis(450);
 const GOES: Time = Time::from_millis(600);
+
+/// No speech lasts so long.
+const FAR: Time = Time::from_nanos(i64::MAX / 4);
 
 /// What marks of these names play.
 const PARTS: &[(&str, Part)] = &[("clip", Part::Whole), ("gesture", Part::Upper)];
@@ -109,6 +117,11 @@ impl MotionTrack {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// When anything is played.
+    pub(super) fn times(&self) -> Vec<(Time, Time)> {
+        self.0.iter().map(|play| (play.seen.begin, play.seen.end.min(FAR))).collect()
     }
 
     /// Writes what is played at `t`, the later over the earlier, over whatever `played` held.

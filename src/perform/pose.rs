@@ -3,9 +3,11 @@
 use super::acting::Room;
 use super::constraints::constrain;
 use super::face::{self, Restraint};
+use super::gestures::Arms;
 use super::motions::Played;
 use super::skeleton::Skeleton;
 use super::springs::Springs;
+use super::stance::Legs;
 use super::{Acting, Cast, mouth};
 use crate::avatar::{Avatar, Transform};
 use crate::frame::Actor;
@@ -55,7 +57,8 @@ pub(super) struct Poser {
     /// For each of the avatar's own expressions that is not about speech: which of its morph binds move mostly the mouth.
     mouth_binds: Vec<Vec<bool>>,
     springs: Option<Springs>,
-    /// Where there are motions to follow.
+    legs: Option<Legs>,
+    /// Where there are gestures or motions to follow.
     retarget: Option<Retarget>,
 }
 
@@ -84,7 +87,8 @@ impl Poser {
         let mouth_binds = mouth::binds(&avatar, &rig);
         let springs = Springs::new(&avatar, world_from_avatar);
         let retarget = follows_motions.then(|| Retarget::new(&avatar, &rig)).flatten();
-        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds, springs, retarget }
+        let legs = Legs::new(&avatar, &rig, turn, &rest);
+        Self { avatar, rig, world_from_avatar, rest, morphs, joints, mouth_binds, springs, legs, retarget }
     }
 
     /// The pose at `t`, as nodes and morph targets have it; `at` as for [`Self::pose_into`].
@@ -180,9 +184,12 @@ impl Poser {
         })
     }
 
-    /// Takes the body from how it stands to where motions have it.
-    fn follow(&self, motions: &[Played], locals: &mut [Transform]) {
+    /// Takes the body from how it stands to where gestures and motions have it.
+    fn follow(&self, arms: &Arms, motions: &[Played], locals: &mut [Transform]) {
         let Some(retarget) = &self.retarget else { return };
+        if !arms.rest() {
+            retarget.turn_arms(&arms.turns(retarget.arm_measures()), locals);
+        }
         for Played { motion, secs, part, weight, .. } in motions {
             retarget.pose(&self.avatar, motion, *secs, *part, *weight, locals);
         }
@@ -193,7 +200,10 @@ impl Poser {
         let FaceScratch { given, turns, .. } = scratch;
         let locals = &mut skeleton.locals;
         locals.clone_from(&self.rest);
-        self.follow(&acting.motions, locals);
+        if let Some(legs) = &self.legs {
+            legs.shift(acting.sideways, locals);
+        }
+        self.follow(&acting.arms, &acting.motions, locals);
         turns.clear();
         self.give(acting, given);
         let restraint = Restraint::of(&self.avatar.expressions, given);

@@ -30,7 +30,7 @@ mod viseme_names;
 mod visemes;
 mod words;
 
-pub use body::{Part, Retarget, Stature, motion_of, stature};
+pub use body::{ARM_BONES, ArmMeasures, ArmTurns, Part, Retarget, Stature, motion_of, stature};
 pub use bones::BoneSource;
 pub use closure::{Closure, Gap, LipGauge};
 pub use faces::name_faces;

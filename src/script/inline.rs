@@ -3,7 +3,7 @@
 //! `[[` and `]]` are brackets; `[/]` ends a mark that encloses text. A text in SSML is read as such, marks included.
 
 use super::document::{Fault, suggest};
-use super::mark::{Argument, END, KNOWN, KnownMark, LOOK_TARGETS, known, look_point};
+use super::mark::{Argument, END, Encloses, KNOWN, KnownMark, LOOK_TARGETS, known, look_point};
 use super::markup::emphasis_levels;
 use super::plain::{Builder, Plain};
 use super::ssml;
@@ -40,8 +40,7 @@ pub(super) fn feed(
     unknown: Unknown,
     place: &dyn Fn(usize) -> usize,
 ) -> Result<(), Fault> {
-    // Open marks: their number and where they stand.
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     let mut rest = marked;
     while let Some(c) = rest.chars().next() {
         let at = marked.len() - rest.len();
@@ -57,21 +56,23 @@ pub(super) fn feed(
         }
         let closed = rest.find(['[', ']']).filter(|end| rest[*end..].starts_with(']'));
         let mark = match closed {
-            Some(end) if rest[..end].trim() == END => open.pop().map(Bracket::End).ok_or_else(|| {
-                let help = "write [/] after a mark that encloses text, such as [emphasis]";
-                Fault::new("[/] ends nothing").help(help)
-            }),
+            Some(end) if rest[..end].trim() == END => {
+                close_last(&mut open, &rest[end..]).map(Bracket::End).ok_or_else(|| {
+                    let help = "write [/] after a mark that encloses text, such as [emphasis]";
+                    Fault::new("[/] ends nothing").help(help)
+                })
+            }
             Some(end) => read_mark(&rest[..end], speakers).map(|(row, args)| Bracket::Mark(row, args)),
             None => Err(Fault::new("a '[' is not closed").help("write [[ for a bracket in the text")),
         };
         match (mark, closed) {
             (Ok(bracket), Some(end)) => {
                 match bracket {
-                    Bracket::End((number, _)) => builder.close_mark(number),
+                    Bracket::End(mark) => builder.close_mark(mark.number),
                     Bracket::Mark(row, args) => {
                         let number = builder.mark(place(at), row.name, args, row.scope);
-                        if row.encloses {
-                            open.push((number, at));
+                        if row.encloses != Encloses::Never {
+                            open.push(Open { number, at, must_end: row.encloses == Encloses::Must });
                         }
                     }
                 }
@@ -81,7 +82,7 @@ pub(super) fn feed(
             _ => builder.push(c),
         }
     }
-    for (number, at) in open.into_iter().rev() {
+    for Open { number, at, .. } in open.into_iter().filter(|mark| mark.must_end).rev() {
         if unknown == Unknown::Refuse {
             let fault = Fault::new("this mark is not ended");
             return Err(fault.help("write [/] where it ends").at(place(at)));
@@ -95,7 +96,31 @@ pub(super) fn feed(
 enum Bracket {
     Mark(&'static KnownMark, Vec<String>),
     /// The end of an open mark.
-    End((usize, usize)),
+    End(Open),
+}
+
+/// A mark that is not ended yet.
+struct Open {
+    number: usize,
+    at: usize,
+    must_end: bool,
+}
+
+/// Takes out the mark that a `[/]` ends, which `rest` follows: the last one, but not one that need not be ended where the
+/// others need all that are left.
+fn close_last(open: &mut Vec<Open>, rest: &str) -> Option<Open> {
+    if open.last().is_some_and(|mark| !mark.must_end) {
+        let brackets = || rest.split('[').filter_map(|after| after.split_once(']')).map(|(inside, _)| inside);
+        let must = |inside: &&str| {
+            let row = inside.split_whitespace().next().and_then(known);
+            row.is_some_and(|row| row.encloses == Encloses::Must)
+        };
+        let needed = open.iter().filter(|mark| mark.must_end).count() + brackets().filter(must).count();
+        if brackets().filter(|inside| inside.trim() == END).count() < needed {
+            while open.pop_if(|mark| !mark.must_end).is_some() {}
+        }
+    }
+    open.pop()
 }
 
 fn read_mark(inside: &str, speakers: &[&str]) -> Result<(&'static KnownMark, Vec<String>), Fault> {
@@ -200,6 +225,19 @@ mod tests {
             (told("a [emphasis] b").at, told("a [emphasis] b").help.unwrap().contains("[/]")),
             (Some(2), true)
         );
+        let optional = |marked: &str| {
+            let plain = parse(marked, &[], Unknown::Refuse).unwrap();
+            plain.marks.iter().map(|m| (m.at, m.until)).collect::<Vec<_>>()
+        };
+        assert_eq!(optional("a [gesture wave] b c"), [(2, None)]);
+        assert_eq!(optional("a [gesture wave] b [/] c"), [(2, Some(3))]);
+        let inside = "[emphasis]a [gesture wave] b[/] c";
+        assert_eq!(optional(inside), [(0, Some(3)), (2, None)], "[/] is needed by what has to be ended");
+        let both = "[emphasis]a [gesture wave] b[/] c[/]";
+        assert_eq!(optional(both), [(0, Some(5)), (2, Some(3))]);
+        let around = "[gesture wave]a [emphasis] b[/] c[/] d";
+        assert_eq!(optional(around), [(0, Some(5)), (2, Some(3))]);
+        assert_eq!(optional("[gesture wave]a [emphasis] b[/] c"), [(0, None), (2, Some(3))]);
         assert!(told("[emphasis stron]a[/]").help.unwrap().contains("did you mean 'strong'?"));
     }
 

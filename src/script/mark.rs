@@ -32,6 +32,17 @@ pub enum Argument {
     Level,
 }
 
+/// Whether a mark concerns the text from where it stands to `[/]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encloses {
+    /// It stands at a place.
+    Never,
+    /// It does where a `[/]` is left for it.
+    May,
+    /// It has to be ended.
+    Must,
+}
+
 /// One row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownMark {
@@ -42,7 +53,7 @@ pub struct KnownMark {
     /// What follows the name.
     pub argument: Argument,
     /// Whether it concerns the text from here to `[/]`.
-    pub encloses: bool,
+    pub encloses: Encloses,
 }
 
 /// What stands in the brackets that end the last open mark that encloses text.
@@ -87,16 +98,16 @@ pub const KNOWN: &[KnownMark] = &[
     row("shake", Scope::Speaker, Argument::None),
     row("look", Scope::Speaker, Argument::Target),
     row("clip", Scope::Speaker, Argument::Name),
-    row("gesture", Scope::Speaker, Argument::Name),
+    KnownMark { encloses: Encloses::May, ..row("gesture", Scope::Speaker, Argument::Name) },
     row("camera", Scope::Stage, Argument::Name),
     row("slide", Scope::Stage, Argument::Slide),
     row("cue", Scope::Stage, Argument::Name),
     row(PAUSE, Scope::Timing, Argument::Seconds),
-    KnownMark { encloses: true, ..row(EMPHASIS, Scope::Speaker, Argument::Level) },
+    KnownMark { encloses: Encloses::Must, ..row(EMPHASIS, Scope::Speaker, Argument::Level) },
 ];
 
 const fn row(name: &'static str, scope: Scope, argument: Argument) -> KnownMark {
-    KnownMark { name, scope, argument, encloses: false }
+    KnownMark { name, scope, argument, encloses: Encloses::Never }
 }
 
 /// The row of a mark's name.

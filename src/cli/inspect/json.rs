@@ -2,7 +2,7 @@
 
 use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
-use crate::perform::worn_expressions;
+use crate::perform::{shown_gestures, worn_expressions};
 use crate::rig::{Binding, BoneSource, Closure, Entry, Gap, Move};
 use crate::vocabulary::Bone;
 use serde_json::{Map, Value, json};
@@ -43,6 +43,7 @@ pub(super) fn write(inspection: &Inspection) -> String {
             .iter()
             .map(|(name, by)| json!({ "name": name, "by": by }))
             .collect::<Vec<_>>(),
+        "gestures": shown_gestures(&loaded.rig).collect::<Vec<_>>(),
         "skeleton": {
             "convention": report.convention,
             "source": source(report.bone_source),

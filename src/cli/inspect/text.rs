@@ -3,7 +3,7 @@
 use super::{Inspection, how};
 use crate::avatar::{Avatar, Meta};
 use crate::host::Rigged;
-use crate::perform::worn_expressions;
+use crate::perform::{shown_gestures, worn_expressions};
 use crate::rig::{BoneSource, Closure, Count, Entry, Gap, How, Report};
 use crate::vocabulary::Bone;
 use std::fmt::Write;
@@ -22,6 +22,9 @@ pub(super) fn write(inspection: &Inspection) -> String {
     lips(&mut text, inspection.loaded.rig.closure.as_ref());
     section(&mut text, "channels", &inspection.report.channels, inspection.report.channel_count, true);
     expressions(&mut text, &inspection.loaded);
+    let gestures: Vec<&str> = shown_gestures(&inspection.loaded.rig).collect();
+    text.push('\n');
+    listed(&mut text, "gestures", &gestures, " ");
     text.trim_end().to_owned()
 }
 

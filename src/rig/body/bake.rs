@@ -118,7 +118,7 @@ impl Bake<'_> {
         let lift = self.soles.as_ref().map_or(0.0, |soles| soles.lowest(&world) - soles.floor);
         self.out.lift.push(lift / self.pose.hip_height);
         self.out.touch.push(ARMS.map(|arm| {
-            let way = deepest(&arm, &self.pose, &self.volumes, &world);
+            let way = deepest(&arm, &self.pose, &self.volumes, &|node| world.get(node).copied());
             way.map_or(0.0, |(_, way)| way.length() / self.pose.hip_height)
         }));
         if let Some(nodes) = &self.avatar.motion_nodes {

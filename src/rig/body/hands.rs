@@ -9,7 +9,7 @@ use glam::{Affine3A, Vec3};
 /// around it, in hip heights.
 pub(super) struct Arm {
     pub(super) root: Bone,
-    points: &'static [(Bone, f32)],
+    pub(super) points: &'static [(Bone, f32)],
 }
 
 /// The left arm and the right.
@@ -39,11 +39,11 @@ pub(super) fn deepest(
     arm: &Arm,
     pose: &TPose,
     volumes: &Volumes,
-    avatar_from_node: &[Affine3A],
+    avatar_from_node: &impl Fn(usize) -> Option<Affine3A>,
 ) -> Option<(Vec3, Vec3)> {
     let ways = arm.points.iter().filter_map(|(bone, thick)| {
         let node = pose.bone(*bone)?.node;
-        let point = Vec3::from(avatar_from_node.get(node)?.translation);
+        let point = Vec3::from(avatar_from_node(node)?.translation);
         let way = volumes.way_out(point, thick * pose.hip_height, avatar_from_node);
         (way != Vec3::ZERO).then_some((point, way))
     });

@@ -3,6 +3,7 @@
 //!
 //! Both ways lead through the T-pose, which every humanoid can take.
 
+mod arms;
 mod bake;
 mod hands;
 mod retarget;
@@ -10,6 +11,7 @@ mod soles;
 mod tpose;
 mod volumes;
 
+pub use arms::{ARM_BONES, ArmMeasures, ArmTurns};
 pub use bake::motion_of;
 pub use retarget::{Part, Retarget};
 pub use tpose::{Stature, stature};

@@ -1,8 +1,8 @@
 //! A motion on one humanoid: each bone turned as the motion turns its T-pose, hips by the length of the legs, feet on the
 //! floor, hands out of the body.
 
+use super::arms::{ArmMeasures, ArmTurns, Arms};
 use super::bake::placed;
-use super::hands::{ARMS, Arm, deepest};
 use super::soles::Soles;
 use super::tpose::TPose;
 use super::volumes::Volumes;
@@ -33,11 +33,6 @@ const LOWER: &[Bone] = &[
     Bone::RightToes,
 ];
 
-/// How often an arm is turned further out of the body.
-const PASSES: usize = 4;
-/// A hand that is this near to where it may be stays, metres.
-const NEAR: f32 = 1e-4;
-
 /// One humanoid, ready to take any motion.
 #[derive(Debug)]
 pub struct Retarget {
@@ -45,7 +40,7 @@ pub struct Retarget {
     /// For every node, the bone it is.
     bone_of: Vec<Option<Bone>>,
     soles: Option<Soles>,
-    volumes: Volumes,
+    arms: Arms,
     floor: f32,
 }
 
@@ -66,7 +61,9 @@ impl Retarget {
         let soles = soles.filter(|soles| hips.is_some_and(|hips| soles.hang_below(avatar, hips)));
         let floor = soles.as_ref().map_or(rig.landmarks.floor, |s| s.floor);
         let volumes = Volumes::new(avatar, &pose, &deformed);
-        Some(Self { pose, bone_of, soles, volumes, floor })
+        let chin = pose.body_from_avatar * rig.landmarks.neck;
+        let arms = Arms::new(avatar, &pose, volumes, chin);
+        Some(Self { pose, bone_of, soles, arms, floor })
     }
 
     /// Takes `locals` (the avatar's nodes as it stands) `weight` of the way to where `motion` has them `secs` after its
@@ -85,7 +82,7 @@ impl Retarget {
             return;
         }
         let moment = motion.moment(secs);
-        let mut turns: Vec<Option<Quat>> = vec![None; Bone::COUNT];
+        let mut turns = [None; Bone::COUNT];
         for (bone, turn) in motion.turns(moment) {
             if let Some(slot) = turns.get_mut(bone.index()) {
                 *slot = Some(turn);
@@ -99,7 +96,25 @@ impl Retarget {
             let (hips, lift) = motion.stand(moment);
             self.stand(avatar, hips, lift, weight, locals);
         }
-        self.free_hands(avatar, motion.touch(moment), weight, locals);
+        self.arms.free_hands(&self.pose, motion.touch(moment), [weight; 2], locals);
+    }
+
+    /// Takes arms towards where `turns` (the left, the right) have them, relative to the chest, and their hands out of the body.
+    pub fn turn_arms(&self, turns: &[ArmTurns; 2], locals: &mut [Transform]) {
+        self.arms.turn(&self.pose, turns, locals);
+        let [left, right] = turns;
+        let touch = [left.touch, right.touch];
+        self.arms.free_hands(&self.pose, touch, [left.reaches(), right.reaches()], locals);
+    }
+
+    /// How deep the left and the right hand are in the body of the avatar posed so, metres; 0 where they are free.
+    pub fn hand_depths(&self, locals: &[Transform]) -> [f32; 2] {
+        self.arms.depths(&self.pose, locals)
+    }
+
+    /// The lengths of the arms, the left and the right; `None` for one that has no elbow.
+    pub fn arm_measures(&self) -> &[Option<ArmMeasures>; 2] {
+        self.arms.measures()
     }
 
     /// Turns all bones that have a turn; for [`Part::Upper`] turns are relative to the hips.
@@ -153,49 +168,6 @@ impl Retarget {
         let own = parent.copied().unwrap_or(Affine3A::IDENTITY).inverse().transform_vector3(shift);
         if let Some(local) = locals.get_mut(bone.node).filter(|_| own.is_finite()) {
             local.translation += own;
-        }
-    }
-
-    /// Turns arms outwards whose hands are deeper in the body than `touch`, `weight` of the way.
-    fn free_hands(&self, avatar: &Avatar, touch: [f32; 2], weight: f32, locals: &mut [Transform]) {
-        let root = |arm: &Arm| self.pose.bone(arm.root).map(|b| b.node);
-        let roots = ARMS.iter().filter_map(root);
-        let before: Vec<(usize, Quat)> = roots.filter_map(|n| Some((n, locals.get(n)?.rotation))).collect();
-        self.turn_arms_out(avatar, touch, locals);
-        for (node, before) in before {
-            if let Some(local) = locals.get_mut(node).filter(|local| weight < 1.0 && local.rotation != before)
-            {
-                local.rotation = before.slerp(local.rotation, weight).normalize();
-            }
-        }
-    }
-
-    fn turn_arms_out(&self, avatar: &Avatar, touch: [f32; 2], locals: &mut [Transform]) {
-        for _ in 0..PASSES {
-            let (rotations, world) = placed(avatar, locals);
-            let mut is_free = true;
-            for (arm, touch) in ARMS.iter().zip(touch) {
-                let Some(root) = self.pose.bone(arm.root).map(|b| b.node) else { continue };
-                let Some((point, way)) = deepest(arm, &self.pose, &self.volumes, &world) else { continue };
-                let way = way - way.clamp_length_max(touch * self.pose.hip_height);
-                if way.length_squared() < NEAR * NEAR {
-                    continue;
-                }
-                let Some(shoulder) = world.get(root).map(|m| Vec3::from(m.translation)) else { continue };
-                let (from, to) =
-                    ((point - shoulder).try_normalize(), (point + way - shoulder).try_normalize());
-                let Some((from, to)) = from.zip(to) else { continue };
-                let parent = avatar.nodes.get(root).and_then(|n| n.parent);
-                let above = parent.and_then(|p| rotations.get(p)).copied().unwrap_or_default();
-                let turn = above.inverse() * Quat::from_rotation_arc(from, to) * above;
-                if let Some(local) = locals.get_mut(root).filter(|_| turn.is_finite()) {
-                    local.rotation = (turn * local.rotation).normalize();
-                    is_free = false;
-                }
-            }
-            if is_free {
-                return;
-            }
         }
     }
 }

@@ -64,11 +64,21 @@ impl Volumes {
         Self(bones.into_iter().filter_map(|node| volume(node, &vertices, rest.get(node)?, turn)).collect())
     }
 
+    /// The nodes that they move with.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|volume| volume.node)
+    }
+
     /// What moves `point` (avatar space) out of the body, `clear` metres away from it; zero outside.
-    pub(super) fn way_out(&self, point: Vec3, clear: f32, avatar_from_node: &[Affine3A]) -> Vec3 {
+    pub(super) fn way_out(
+        &self,
+        point: Vec3,
+        clear: f32,
+        avatar_from_node: &impl Fn(usize) -> Option<Affine3A>,
+    ) -> Vec3 {
         let mut furthest = Vec3::ZERO;
         for volume in &self.0 {
-            let Some(world) = avatar_from_node.get(volume.node) else { continue };
+            let Some(world) = avatar_from_node(volume.node) else { continue };
             let inside = volume.oval_from_node * world.inverse();
             let way = volume.way_out(inside.transform_point3(point), clear);
             if way != Vec3::ZERO {

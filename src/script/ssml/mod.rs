@@ -12,7 +12,7 @@ use roxmltree::{Attribute, Document, Node, ParsingOptions};
 use self::elements::{Kind, Row};
 use super::document::{Fault, suggest};
 use super::inline::{self, Unknown};
-use super::mark::{self, Argument, EMPHASIS, PAUSE, Scope};
+use super::mark::{self, Argument, EMPHASIS, Encloses, PAUSE, Scope};
 use super::markup::{DEFAULT_EMPHASIS, Manner, Markup, emphasis_levels};
 use super::plain::{Builder, Plain};
 use crate::diagnostic::Severity;
@@ -228,8 +228,9 @@ impl Reader<'_> {
         if name.is_empty() {
             return Err(Fault::new("<mark> has no 'name'").at(at));
         }
-        let known = mark::known(name)
-            .filter(|row| !row.encloses && matches!(row.argument, Argument::None | Argument::Weight));
+        let known = mark::known(name).filter(|row| {
+            row.encloses != Encloses::Must && matches!(row.argument, Argument::None | Argument::Weight)
+        });
         let (name, scope) = match known {
             Some(row) => (name.to_owned(), row.scope),
             None if name.starts_with("x-") => (name.to_owned(), Scope::Speaker),
