@@ -4,9 +4,10 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
-use crate::perform::{Cast, Motions, Performance, acted_marks, is_unworn, names_motion};
+use crate::perform::{Captures, Cast, Motions, Performance, acted_marks, is_unworn, names_motion};
 use crate::render::{Gpu, Quality, Renderer};
 use crate::script::Timeline;
+use crate::script::mark::CAPTURE;
 use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
@@ -64,6 +65,7 @@ impl Production {
         let mut speech = host::load_speech(&request.input, &request.allow, job)?;
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
+        let captures = named_captures(&speech.timeline, &speech.source, &mut warnings);
         let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
             if !acted_marks(&mark.name, &mark.args) {
@@ -87,7 +89,10 @@ impl Production {
             }
         }
         motions.extend(begin_with_clip(&mut speech.timeline, request)?);
-        Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
+        let mut loaded =
+            Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings);
+        loaded.performance = loaded.performance.with_captures(&captures);
+        Ok(loaded)
     }
 
     /// Loads who stands where for somebody who speaks live: the stage and the avatars of a script or a timeline, an avatar, or
@@ -265,6 +270,34 @@ fn named_motions(
         }
     }
     motions
+}
+
+/// The recorded faces that the timeline's marks name; those that cannot be had are warned of.
+fn named_captures(
+    timeline: &Timeline,
+    beside: &host::FolderSource,
+    warnings: &mut Vec<Diagnostic>,
+) -> Captures {
+    let mut captures = Captures::default();
+    let mut tried: Vec<&str> = Vec::new();
+    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| m.name == CAPTURE) {
+        let Some(name) = mark.args.first().map(String::as_str).filter(|n| !tried.contains(n)) else {
+            continue;
+        };
+        tried.push(name);
+        match host::load_capture(name, beside) {
+            Ok((recording, told)) => {
+                warnings.extend(told);
+                captures.insert(name, recording);
+            }
+            Err(error) => warnings.extend(error.diagnostics.into_iter().map(|diagnostic| Diagnostic {
+                severity: Severity::Warning,
+                message: format!("[{CAPTURE} {name}] at {} is not acted: {}", mark.time, diagnostic.message),
+                ..diagnostic
+            })),
+        }
+    }
+    captures
 }
 
 /// Loads the request's clip and has the first speaker begin with it. A timeline without a speech lasts as long as it.

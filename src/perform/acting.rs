@@ -1,13 +1,17 @@
 //! What one role does at a moment, whatever avatar plays it.
 
+use super::beat::BeatTrack;
 use super::blink::{self, BlinkTrack};
+use super::captured::{CapturedTrack, Parts};
 use super::delivery::Delivery;
 use super::expression::ExpressionTrack;
 use super::lips::LipTrack;
 use super::motions::{self, MotionTrack, Played};
 use super::presence::Presence;
+use super::singing::Sustained;
 use super::{body, capture, expression, gaze, live_lips, presence};
 use crate::script::LivePhones;
+use crate::script::mark::{BEAT, CAPTURE};
 use crate::script::timeline::{ChannelTrack, Dials, Mark};
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, Viseme};
@@ -53,7 +57,15 @@ impl Acting {
 pub fn acted_marks(name: &str, args: &[String]) -> bool {
     match name {
         // Slides and cues are for other programs, emphasis is for the voice.
-        "camera" | "pause" | "blink" | "slide" | "cue" | "emphasis" | expression::OWN_MARK => true,
+        "camera"
+        | "pause"
+        | "blink"
+        | "slide"
+        | "cue"
+        | "emphasis"
+        | BEAT
+        | CAPTURE
+        | expression::OWN_MARK => true,
         name if name.starts_with("x-") => true,
         // What they name is looked for when the speech is loaded.
         name if motions::names_motion(name) => true,
@@ -77,7 +89,10 @@ pub(super) struct Drive<'a> {
     pub(super) lips: &'a LipTrack,
     /// Moves the lips in their place, where somebody speaks live.
     pub(super) live: Option<&'a LivePhones>,
+    pub(super) singing: &'a Sustained,
     pub(super) capture: &'a [ChannelTrack],
+    pub(super) captured: &'a CapturedTrack,
+    pub(super) beat: &'a BeatTrack,
     pub(super) faces: &'a ExpressionTrack,
     pub(super) delivery: &'a Delivery,
     pub(super) blinks: &'a BlinkTrack,
@@ -88,11 +103,14 @@ pub(super) struct Drive<'a> {
 }
 
 pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
-    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials } = *drive;
+    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials, .. } = *drive;
     let mut visemes = match live {
         Some(live) => live_lips::weights(live, dials.lips, t),
         None => lips.weights(t),
     };
+    if live.is_none() {
+        drive.singing.add(seed, t, &mut visemes);
+    }
     let mut channels = [0.0f32; Channel::COUNT];
     let mut expressions = Vec::new();
     let mut bones = Vec::with_capacity(10);
@@ -110,6 +128,7 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
     gaze::add(marks, motions::look(&played), presence, (seed, t), &mut channels, &mut bones);
     body::sway(seed, t, dials.breath, &mut bones);
     body::gesture(marks, t, &mut bones);
+    drive.beat.add(seed, t, motions::body_left(&played), &mut bones);
 
     let closed = blinks.lids(t).max(blink::marked(marks, t));
     for (lid, wide, squint) in [
@@ -121,6 +140,15 @@ pub(super) fn act(drive: &Drive<'_>, t: Time) -> Acting {
         channels[squint.index()] *= 1.0 - closed;
         channels[lid.index()] = channels[lid.index()].max(closed);
     }
+    drive.captured.add(
+        t,
+        &mut Parts {
+            visemes: &mut visemes,
+            channels: &mut channels,
+            expressions: &mut expressions,
+            bones: &mut bones,
+        },
+    );
     for weight in &mut channels {
         *weight = weight.clamp(0.0, 1.0);
     }

@@ -4,10 +4,12 @@
 //! seeking equals playing. It knows nothing of files, clocks or pixels.
 
 mod acting;
+mod beat;
 mod blink;
 mod body;
 mod camera;
 mod capture;
+mod captured;
 mod constraints;
 mod curve;
 mod delivery;
@@ -16,17 +18,20 @@ mod face;
 mod gaze;
 mod lips;
 mod live_lips;
+mod loops;
 mod motions;
 mod mouth;
 mod noise;
 mod pose;
 mod presence;
+mod singing;
 mod skeleton;
 mod springs;
 mod statistics;
 mod trace;
 
 pub use acting::{Acting, acted_marks};
+pub use captured::Captures;
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
 pub use lips::LipTrack;
@@ -42,13 +47,16 @@ use crate::script::timeline::{ChannelTrack, Mark, Speaker};
 use crate::script::{LivePhones, Timeline};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
+use beat::BeatTrack;
 use blink::BlinkTrack;
 use camera::CameraTrack;
+use captured::CapturedTrack;
 use delivery::Delivery;
 use expression::ExpressionTrack;
 use glam::Vec3;
 use motions::MotionTrack;
 use pose::Poser;
+use singing::Sustained;
 use std::sync::Arc;
 
 /// An avatar with its rig, ready to act.
@@ -74,7 +82,10 @@ struct Role {
     id: String,
     lips: LipTrack,
     live: Option<LivePhones>,
+    singing: Sustained,
     capture: Vec<ChannelTrack>,
+    captured: CapturedTrack,
+    beat: BeatTrack,
     faces: ExpressionTrack,
     delivery: Delivery,
     blinks: BlinkTrack,
@@ -87,9 +98,24 @@ struct Role {
 
 impl Role {
     fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, live, capture, faces, delivery, blinks, marks, motions, seed, dials, .. } = self;
-        let live = live.as_ref();
-        acting::Drive { lips, live, capture, faces, delivery, blinks, marks, motions, seed: *seed, dials }
+        let Self { lips, live, singing, capture, captured, beat, faces, .. } = self;
+        let Self { delivery, blinks, marks, motions, seed, dials, .. } = self;
+        let (live, seed) = (live.as_ref(), *seed);
+        acting::Drive {
+            lips,
+            live,
+            singing,
+            capture,
+            captured,
+            beat,
+            faces,
+            delivery,
+            blinks,
+            marks,
+            motions,
+            seed,
+            dials,
+        }
     }
 
     fn acting(&self, t: Time) -> Acting {
@@ -120,6 +146,7 @@ impl Performance {
         shot: Option<Shot>,
     ) -> Self {
         let silent = Speaker::default();
+        let beat = BeatTrack::new(timeline);
         let roles: Vec<Role> = cast
             .iter()
             .enumerate()
@@ -127,12 +154,15 @@ impl Performance {
                 let speaker = timeline.speakers.get(index).unwrap_or(&silent);
                 let offset = camera::place(index, cast);
                 let (seed, delivery) = (noise::mix(timeline.seed, index as u64), Delivery::of(speaker));
-                let motions = MotionTrack::new(&speaker.marks, motions, timeline.duration, member);
+                let motions = MotionTrack::new(&speaker.marks, motions, timeline.duration, member, &beat);
                 Role {
                     id: speaker.id.clone(),
                     lips: LipTrack::new(speaker, timeline.dials.lips),
                     live: None,
+                    singing: Sustained::new(&speaker.phones),
                     capture: speaker.channels.clone(),
+                    captured: CapturedTrack::default(),
+                    beat: beat.clone(),
                     blinks: BlinkTrack::new(seed, timeline.dials.blink, &delivery.phrases),
                     delivery,
                     faces: ExpressionTrack::new(&speaker.marks, &member.avatar, &member.rig),
@@ -153,6 +183,15 @@ impl Performance {
         };
         let camera = CameraTrack::new(timeline, cast, shot);
         Self { duration: timeline.duration, roles, camera, stage }
+    }
+
+    /// With the recorded faces that the marks `capture` name.
+    #[must_use]
+    pub fn with_captures(mut self, captures: &Captures) -> Self {
+        for role in &mut self.roles {
+            role.captured = CapturedTrack::new(&role.marks, captures);
+        }
+        self
     }
 
     /// From now on the lips of role `index` follow `phones` in place of the timeline's; past the last role nothing happens.

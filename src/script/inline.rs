@@ -3,7 +3,7 @@
 //! `[[` and `]]` are brackets; `[/]` ends a mark that encloses text. A text in SSML is read as such, marks included.
 
 use super::document::{Fault, suggest};
-use super::mark::{Argument, END, KNOWN, KnownMark, LOOK_TARGETS, known};
+use super::mark::{ADD, Argument, END, KNOWN, KnownMark, LOOK_TARGETS, known, playing, tempo};
 use super::markup::emphasis_levels;
 use super::plain::{Builder, Plain};
 use super::ssml;
@@ -40,8 +40,7 @@ pub(super) fn feed(
     unknown: Unknown,
     place: &dyn Fn(usize) -> usize,
 ) -> Result<(), Fault> {
-    // Open marks: their number and where they stand.
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     let mut rest = marked;
     while let Some(c) = rest.chars().next() {
         let at = marked.len() - rest.len();
@@ -67,11 +66,12 @@ pub(super) fn feed(
         match (mark, closed) {
             (Ok(bracket), Some(end)) => {
                 match bracket {
-                    Bracket::End((number, _)) => builder.close_mark(number),
+                    Bracket::End(ended) => builder.close_mark(ended.number),
                     Bracket::Mark(row, args) => {
+                        let may = row.may_enclose(&args.iter().map(String::as_str).collect::<Vec<_>>());
                         let number = builder.mark(place(at), row.name, args, row.scope);
-                        if row.encloses {
-                            open.push((number, at));
+                        if row.encloses || may {
+                            open.push(Open { number, at, must_end: row.encloses });
                         }
                     }
                 }
@@ -81,7 +81,7 @@ pub(super) fn feed(
             _ => builder.push(c),
         }
     }
-    for (number, at) in open.into_iter().rev() {
+    for Open { number, at, .. } in open.into_iter().rev().filter(|open| open.must_end) {
         if unknown == Unknown::Refuse {
             let fault = Fault::new("this mark is not ended");
             return Err(fault.help("write [/] where it ends").at(place(at)));
@@ -94,8 +94,16 @@ pub(super) fn feed(
 /// What stands in brackets.
 enum Bracket {
     Mark(&'static KnownMark, Vec<String>),
-    /// The end of an open mark.
-    End((usize, usize)),
+    End(Open),
+}
+
+/// A mark that encloses what follows.
+struct Open {
+    number: usize,
+    /// Where it stands.
+    at: usize,
+    /// Without its end it is a mistake; others last until something else ends them.
+    must_end: bool,
 }
 
 fn read_mark(inside: &str, speakers: &[&str]) -> Result<(&'static KnownMark, Vec<String>), Fault> {
@@ -126,6 +134,18 @@ fn check(row: &KnownMark, args: &[&str], speakers: &[&str]) -> Result<(), Fault>
             "seconds in 0..=60 after its name, such as [pause 0.4]",
         ),
         (Argument::Name, args) => (args.len() == 1, "one name after its own"),
+        (Argument::Motion, args) => (
+            !args.is_empty() && playing(args.iter().skip(1).copied()).is_some(),
+            "one name after its own, then nothing or beats=8 or loop or both",
+        ),
+        (Argument::Recording, args) => (
+            matches!(args, [_] | [_, ADD]),
+            "the file of a recorded face after its name, then nothing or add",
+        ),
+        (Argument::Tempo, args) => (
+            matches!(args, [one] if tempo(one).is_some()),
+            "beats a minute in 20..=400 after its name, or off, such as [beat 120]",
+        ),
         (Argument::Slide, args) => (
             matches!(args, ["next" | "previous"])
                 || matches!(args, [one] if one.parse().is_ok_and(|n: u32| n > 0)),
@@ -184,6 +204,17 @@ mod tests {
         assert!(told("[look lift]").contains("did you mean 'left'?"));
         assert!(told("[slide 0]").contains("a number from 1"));
         assert!(told("[nod twice]").contains("nothing after"));
+        for bad in ["[beat]", "[beat fast]", "[beat 5]", "[beat 120 4]", "[beat inf]"] {
+            assert!(told(bad).contains("beats a minute in 20..=400"), "{bad}");
+        }
+        for bad in
+            ["[clip]", "[clip a beats=0]", "[clip a loop loop]", "[clip a slowly]", "[gesture a beats=x]"]
+        {
+            assert!(told(bad).contains("one name after its own, then nothing or beats=8"), "{bad}");
+        }
+        for bad in ["[capture]", "[capture a.csv minus]", "[capture a.csv add add]"] {
+            assert!(told(bad).contains("the file of a recorded face"), "{bad}");
+        }
     }
 
     #[test]
@@ -200,6 +231,15 @@ mod tests {
             (Some(2), true)
         );
         assert!(told("[emphasis stron]a[/]").help.unwrap().contains("did you mean 'strong'?"));
+    }
+
+    #[test]
+    fn a_motion_that_comes_again_may_be_ended() {
+        let marks = |text: &str| parse(text, &[], Unknown::Refuse).map(|plain| plain.marks);
+        assert_eq!(marks("a [clip b loop beats=4] c [/] d").unwrap()[0].until, Some(3));
+        assert_eq!(marks("a [clip b loop] c d").unwrap()[0].until, None);
+        assert_eq!(marks("a [clip b beats=4] c [/] d").unwrap_err().message, "[/] ends nothing");
+        assert_eq!(marks("[beat 96.5] a [beat off]").unwrap().len(), 2);
     }
 
     #[test]
