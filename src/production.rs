@@ -4,7 +4,9 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
-use crate::perform::{Captures, Cast, Motions, Performance, acted_marks, is_unworn, names_motion};
+use crate::perform::{
+    Captures, Cast, Motions, Performance, acted_marks, is_unworn, names_motion, paced_oddly,
+};
 use crate::render::{Gpu, Quality, Renderer};
 use crate::script::Timeline;
 use crate::script::mark::CAPTURE;
@@ -268,6 +270,14 @@ fn named_motions(
                 ..diagnostic
             })),
         }
+    }
+    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| names_motion(&m.name)) {
+        let motion = mark.args.first().and_then(|name| motions.get(name));
+        let odd = motion.and_then(|motion| paced_oddly(timeline, mark, motion));
+        warnings.extend(odd.map(|odd| {
+            let args = mark.args.join(" ");
+            Diagnostic::warning(&request.input, format!("[{} {args}] at {}: {odd}", mark.name, mark.time))
+        }));
     }
     motions
 }

@@ -225,7 +225,13 @@ fn recorded(
     if utterance.words.is_empty() {
         let texts: Vec<&str> =
             words::split(&line.spoken).into_iter().filter_map(|range| line.spoken.get(range)).collect();
-        let range = utterance.sound.audible_range();
+        let mut range = utterance.sound.audible_range();
+        // What is sung in silence is heard nowhere.
+        if let (Some(first), Some(last)) = (utterance.phones.first(), utterance.phones.last())
+            && range.end <= range.start
+        {
+            range = first.start..last.end;
+        }
         utterance.words = place_words(&texts, &line.language, &[], &[], range);
     }
     Ok(spoken)

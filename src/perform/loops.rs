@@ -2,6 +2,7 @@
 
 use super::beat::BeatTrack;
 use crate::avatar::Motion;
+use crate::script::Timeline;
 use crate::script::mark::playing;
 use crate::script::timeline::Mark;
 use crate::time::Time;
@@ -65,6 +66,25 @@ impl Pace {
     }
 }
 
+/// Beyond these a motion does not look like one any more.
+const SLOWEST: f64 = 0.5;
+const FASTEST: f64 = 2.0;
+
+/// What is odd about how a mark of `timeline` has its motion played; `None` where all is as it says.
+pub fn paced_oddly(timeline: &Timeline, mark: &Mark, motion: &Motion) -> Option<String> {
+    let beats = playing(mark.args.iter().skip(1).map(String::as_str))?.beats?;
+    let Some((_, secs)) = BeatTrack::new(timeline).next(mark.time) else {
+        return Some("there is no [beat]: the motion plays as fast as it is".to_owned());
+    };
+    let speed = f64::from(motion.duration_secs) / (beats * secs);
+    (!(SLOWEST..=FASTEST).contains(&speed)).then(|| {
+        let natural = f64::from(motion.duration_secs) / secs;
+        format!(
+            "{beats} beats make the motion {speed:.2} times as fast as it is; it is {natural:.1} beats long"
+        )
+    })
+}
+
 /// Whether a motion ends as it begins.
 fn is_cyclic(motion: &Motion) -> bool {
     let (first, last) = (motion.moment(0.0), motion.moment(f32::MAX));
@@ -77,7 +97,6 @@ fn is_cyclic(motion: &Motion) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::script::Timeline;
     use crate::script::mark::BEAT;
     use crate::vocabulary::Bone;
     use glam::{Quat, Vec3};

@@ -35,6 +35,7 @@ pub use captured::Captures;
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
 pub use lips::LipTrack;
+pub use loops::paced_oddly;
 pub use motions::{Motions, Played, names_motion};
 pub use pose::Pose;
 pub use statistics::Statistics;

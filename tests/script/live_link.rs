@@ -171,9 +171,9 @@ fn a_mark_plays_a_recording() {
     assert!(told.contains("few.csv:1:1: the head lacks the columns EyeBlinkLeft"), "{told}");
     assert!(few.performance.acting(0, Time::from_millis(1010)).is_some());
     assert!(
-        load("none.csv")
-            .1
-            .contains("none.csv:1:1: [capture none.csv] at 1.000 is not acted: the head lacks the columns"),
+        load("none.csv").1.contains(
+            "none.csv:1:1: [capture none.csv] at 00:01.000 is not acted: the head lacks the columns"
+        ),
         "{}",
         load("none.csv").1
     );

@@ -185,3 +185,34 @@ fn who_sings_moves_with_the_beat() {
     let (least, most) = open.iter().fold((1.0f32, 0.0f32), |(a, b), w| (a.min(*w), b.max(*w)));
     assert!(least > 0.5 && (0.02..0.12).contains(&(most - least)), "{least} {most}");
 }
+
+/// The bundled song: lips close at the ends of its notes, long vowels are open, and the music is in step with the notes.
+#[cfg(feature = "audio")]
+#[test]
+fn the_bundled_song_is_sung() {
+    use rhetor::production::{Production, Request};
+    use rhetor::vocabulary::{Phone, PhoneKind, Viseme};
+    let input = crate::common::repository().join("assets/speeches/song.speech.toml").display().to_string();
+    let song =
+        Production::load(&Request { input, ..Request::default() }, &rhetor::job::Job::silent()).unwrap();
+    let singer = &song.timeline.speakers[0];
+    assert_eq!((singer.words.len(), song.timeline.captions.len()), (43, 3));
+    assert_eq!(song.timeline.cues[0].args, ["112"]);
+    let weight = |t: Time, viseme: Viseme| song.performance.acting(0, t).unwrap().visemes[viseme.index()];
+    let (mut closures, mut held) = (0, 0);
+    for timed in &singer.phones {
+        let phone = Phone::from_ipa(&timed.ipa).unwrap();
+        let middle = Time::from_nanos((timed.start.as_nanos() + timed.end.as_nanos()) / 2);
+        if phone.kind == PhoneKind::Bilabial {
+            closures += 1;
+            assert!(weight(middle, Viseme::PP) > 0.9, "{} at {}", timed.ipa, timed.start);
+        } else if timed.end - timed.start > Time::from_millis(450) {
+            held += 1;
+            assert!(weight(middle, phone.viseme) > 0.5, "{} at {}", timed.ipa, timed.start);
+        }
+    }
+    assert!(closures >= 12 && held >= 6, "{closures} {held}");
+    // The sound is loud where notes are, and its pitch is theirs: "light" is sung on the E above middle C.
+    let pitch = &singer.prosody.as_ref().unwrap().pitch_hz;
+    assert!((pitch[590] - 329.6).abs() < 12.0, "{}", pitch[590]);
+}

@@ -16,6 +16,8 @@ pub(super) const TURNED: [&str; 3] = ["Head", "LeftEye", "RightEye"];
 pub(super) const ANGLES: [&str; 3] = ["Yaw", "Pitch", "Roll"];
 /// The column that counts the others.
 const COUNT: &str = "BlendShapeCount";
+/// Of columns that are missing, so many are named.
+const MOST_NAMED: usize = 24;
 /// No head turns further, radians.
 const FURTHEST: f64 = 1.6;
 /// Names of the column that says when.
@@ -182,8 +184,10 @@ fn lacking(head: &Head<'_>, first: Row<'_>) -> Result<Option<Fault>, Fault> {
     let of_face = head.missing.iter().filter(|name| *name != "Timecode" && *name != COUNT);
     let names = |all: Vec<&String>| {
         let several = if all.len() == 1 { "column" } else { "columns" };
-        let all: Vec<&str> = all.into_iter().map(String::as_str).collect();
-        format!("the head lacks the {several} {}", all.join(", "))
+        let shown: Vec<&str> = all.iter().take(MOST_NAMED).map(|name| name.as_str()).collect();
+        let more = all.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("the head lacks the {several} {}{more}", shown.join(", "))
     };
     let of_face: Vec<&String> = of_face.collect();
     let help = "export all 52 blend shapes, a column each, with their ARKit names in the first row";
