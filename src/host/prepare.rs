@@ -21,7 +21,7 @@ const SENTENCE_GAP: Time = Time::from_millis(220);
 /// Samples a second of the silence in which somebody sings without a sound of their own.
 const SILENT_RATE: u32 = 8000;
 /// Changes whenever the same script would be made into something else.
-const MAKE: &[u8] = b"rhetor prepare 6";
+const MAKE: &[u8] = b"rhetor prepare 7";
 
 /// A script with times.
 #[derive(Debug, Clone, Default)]
@@ -274,12 +274,18 @@ fn add_timing(
     let Some(speaker) = place.map(|place| speakers.swap_remove(place)) else {
         return Err(script.error_at(timing.position, format!("'{}' times nothing", timing.value)).into());
     };
-    let SpokenLine { utterance, file, cues, captions } = spoken;
+    let SpokenLine { utterance, file, cues, captions, prosody } = spoken;
     if file.is_none() {
         utterance.sound = Sound::silence(timed.duration, SILENT_RATE);
     }
     let end = utterance.sound.duration();
     if is_song {
+        *prosody = speaker.prosody.map(|mut melody| {
+            let steps = end.to_samples(100) as usize;
+            melody.loudness_db.truncate(steps);
+            melody.pitch_hz.truncate(steps);
+            melody
+        });
         cues.extend(timed.cues.into_iter().filter(|cue| cue.time <= end));
         if line.spoken.is_empty() && line.displayed.is_empty() {
             captions.extend(timed.captions.into_iter().filter(|caption| caption.end <= end));

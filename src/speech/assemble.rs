@@ -30,6 +30,8 @@ pub struct SpokenLine {
     pub cues: Vec<Mark>,
     /// The lines of a song of which the script does not say the text, from the line's start.
     pub captions: Vec<Caption>,
+    /// The melody of a song, from the line's start: its sound is not the voice alone. `None` is measured.
+    pub prosody: Option<Prosody>,
 }
 
 /// Places the lines one after the other with their gaps, with marks, captions, stress, phrases and prosody. `lines` are those of
@@ -56,7 +58,7 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
             }
         }
         fill_stress(&mut utterance, &line.spoken, &line.language);
-        let measured = prosody_of(&utterance.sound);
+        let measured = spoken.prosody.unwrap_or_else(|| prosody_of(&utterance.sound));
         let mut phrases = phrases_of(&utterance, &line.spoken, &measured);
         for phrase in &mut phrases {
             phrase.start += start;

@@ -135,7 +135,8 @@ fn a_line_may_be_a_song() {
     std::fs::write(at("silent.txt"), text.replace("#MP3:tone.mp3\n", "")).unwrap();
     std::fs::write(at("other.tsv"), fixture("rhubarb.tsv")).unwrap();
     let load = |line: &str| {
-        let script = format!("version = \"1.0\"\n[[lines]]\n{line}\n");
+        // The folder's name keeps it from being found in a cache, where there are no warnings.
+        let script = format!("version = \"1.0\"\n[[lines]]\n{line}\n# {}\n", folder.path().display());
         std::fs::write(at("x.speech.toml"), script).unwrap();
         let input = at("x.speech.toml").display().to_string();
         Production::load(&Request { input, ..Request::default() }, &Job::silent()).map_err(|e| e.to_string())
@@ -212,7 +213,7 @@ fn the_bundled_song_is_sung() {
         }
     }
     assert!(closures >= 12 && held >= 6, "{closures} {held}");
-    // The sound is loud where notes are, and its pitch is theirs: "light" is sung on the E above middle C.
+    // "light" is sung on the E above middle C, whatever the instruments play.
     let pitch = &singer.prosody.as_ref().unwrap().pitch_hz;
-    assert!((pitch[590] - 329.6).abs() < 12.0, "{}", pitch[590]);
+    assert!((pitch[590] - 329.6).abs() < 0.1, "{}", pitch[590]);
 }

@@ -85,7 +85,8 @@ impl Head {
             sound: String::new(),
             singers: Default::default(),
         };
-        for row in rows(text) {
+        let is_note = |row: &Row<'_>| row.text.trim_start().starts_with([':', '*']);
+        for row in rows(text).take_while(|row| !is_note(row)) {
             let Some((key, value)) = row.text.trim().strip_prefix('#').and_then(|r| r.split_once(':')) else {
                 continue;
             };
