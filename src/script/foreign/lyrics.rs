@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::clock;
-use super::lines::words_of_line;
+use super::lines::words_of_sung_line;
 use super::rows::{Row, rows};
 use super::timed_text::{Piece, Spoken, plain, timed_words};
 use super::{Input, Melody, Options, ReadSong, Written, warning};
@@ -111,7 +111,7 @@ pub(super) fn read(input: &Input<'_>) -> ReadSong {
                 told.extend(timed.misplaced.iter().map(|time| misplaced(*time).at(row.at)));
                 timed.words
             }
-            None => words_of_line(&shown, "", *start, end),
+            None => words_of_sung_line(&shown, "", *start, end),
         };
         // An offset above zero makes lyrics come sooner.
         let moved = |time: Time| (time - offset).max(Time::ZERO);
