@@ -9,7 +9,7 @@ use super::{Cache, Config, HostError, cache, sound_file};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
 use crate::script::foreign::{self, Format};
-use crate::script::timeline::Speaker;
+use crate::script::timeline::{Mark, Speaker};
 use crate::script::written::{Line, Located, Script};
 use crate::script::{Timeline, words};
 use crate::source::Source;
@@ -21,7 +21,7 @@ const SENTENCE_GAP: Time = Time::from_millis(220);
 /// Samples a second of the silence in which somebody sings without a sound of their own.
 const SILENT_RATE: u32 = 8000;
 /// Changes whenever the same script would be made into something else.
-const MAKE: &[u8] = b"rhetor prepare 7";
+const MAKE: &[u8] = b"rhetor prepare 8";
 
 /// A script with times.
 #[derive(Debug, Clone, Default)]
@@ -286,7 +286,9 @@ fn add_timing(
             melody.pitch_hz.truncate(steps);
             melody
         });
-        cues.extend(timed.cues.into_iter().filter(|cue| cue.time <= end));
+        // The music is over with the line.
+        let of_line = |cue: Mark| Mark { end: Some(cue.end.map_or(end, |until| until.min(end))), ..cue };
+        cues.extend(timed.cues.into_iter().filter(|cue| cue.time <= end).map(of_line));
         if line.spoken.is_empty() && line.displayed.is_empty() {
             captions.extend(timed.captions.into_iter().filter(|caption| caption.end <= end));
         }

@@ -68,7 +68,11 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
         place_marks(line, &utterance, start..end, &mut timeline);
         let shown = split(&line.displayed, &line.language, &utterance.words, start, end + line.gap_after);
         timeline.captions.extend(shown);
-        timeline.cues.extend(spoken.cues.into_iter().map(|cue| Mark { time: cue.time + start, ..cue }));
+        timeline.cues.extend(spoken.cues.into_iter().map(|cue| Mark {
+            time: cue.time + start,
+            end: cue.end.map(|end| end + start),
+            ..cue
+        }));
         timeline.captions.extend(spoken.captions.into_iter().map(|caption| Caption {
             start: caption.start + start,
             end: caption.end + start,

@@ -146,7 +146,11 @@ fn a_line_may_be_a_song() {
     // All comes when the first line of a speech begins.
     assert_eq!(words(singer).split(", ").next(), Some("1300-1600 Good"));
     assert_eq!(song.timeline.captions[0].text, "Good morning,");
-    assert_eq!(millis(song.timeline.cues[0].time), 700.0);
+    // Its music is over with it, whatever is said later.
+    assert_eq!(
+        (millis(song.timeline.cues[0].time), song.timeline.cues[0].end.map(millis)),
+        (700.0, Some(4300.0))
+    );
     assert!(singer.phones.iter().any(|phone| phone.end - phone.start > Time::from_millis(700)));
     let shown = load("timing = \"silent.txt\"\ntext = \"Good morning sing it [smile] a now\"").unwrap();
     assert_eq!(millis(shown.timeline.speakers[0].marks[0].time), 3700.0);
