@@ -80,7 +80,7 @@ pub fn paced_oddly(timeline: &Timeline, mark: &Mark, motion: &Motion) -> Option<
     (!(SLOWEST..=FASTEST).contains(&speed)).then(|| {
         let natural = f64::from(motion.duration_secs) / secs;
         format!(
-            "{beats} beats make the motion {speed:.2} times as fast as it is; it is {natural:.1} beats long"
+            "beats={beats} makes the motion {speed:.2} times as fast as it is; it is {natural:.1} beats long"
         )
     })
 }
