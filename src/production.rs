@@ -4,10 +4,13 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
-use crate::perform::{Cast, Motions, Performance, acted_marks, gesture_names, is_unworn, names_motion};
+use crate::perform::{
+    Captures, Cast, Motions, Performance, acted_marks, gesture_names, is_unworn, names_motion, paced_oddly,
+};
 use crate::render::{Gpu, Quality, Renderer};
 use crate::script::Timeline;
 use crate::script::document::suggest;
+use crate::script::mark::CAPTURE;
 use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
@@ -65,6 +68,7 @@ impl Production {
         let mut speech = host::load_speech(&request.input, &request.allow, job)?;
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
+        let captures = named_captures(&speech.timeline, &speech.source, &mut warnings);
         let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
         let names: Vec<&str> = speech.timeline.speakers.iter().map(|s| s.id.as_str()).collect();
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
@@ -89,7 +93,10 @@ impl Production {
             }
         }
         motions.extend(begin_with_clip(&mut speech.timeline, request)?);
-        Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
+        let mut loaded =
+            Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings);
+        loaded.performance = loaded.performance.with_captures(&captures);
+        Ok(loaded)
     }
 
     /// Loads who stands where for somebody who speaks live: the stage and the avatars of a script or a timeline, an avatar, or
@@ -271,7 +278,43 @@ fn named_motions(
             })),
         }
     }
+    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| names_motion(&m.name)) {
+        let motion = mark.args.first().and_then(|name| motions.get(name));
+        let odd = motion.and_then(|motion| paced_oddly(timeline, mark, motion));
+        warnings.extend(odd.map(|odd| {
+            let args = mark.args.join(" ");
+            Diagnostic::warning(&request.input, format!("[{} {args}] at {}: {odd}", mark.name, mark.time))
+        }));
+    }
     motions
+}
+
+/// The recorded faces that the timeline's marks name; those that cannot be had are warned of.
+fn named_captures(
+    timeline: &Timeline,
+    beside: &host::FolderSource,
+    warnings: &mut Vec<Diagnostic>,
+) -> Captures {
+    let mut captures = Captures::default();
+    let mut tried: Vec<&str> = Vec::new();
+    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| m.name == CAPTURE) {
+        let Some(name) = mark.args.first().map(String::as_str).filter(|n| !tried.contains(n)) else {
+            continue;
+        };
+        tried.push(name);
+        match host::load_capture(name, beside) {
+            Ok((recording, told)) => {
+                warnings.extend(told);
+                captures.insert(name, recording);
+            }
+            Err(error) => warnings.extend(error.diagnostics.into_iter().map(|diagnostic| Diagnostic {
+                severity: Severity::Warning,
+                message: format!("[{CAPTURE} {name}] at {} is not acted: {}", mark.time, diagnostic.message),
+                ..diagnostic
+            })),
+        }
+    }
+    captures
 }
 
 /// Loads the request's clip and has the first speaker begin with it. A timeline without a speech lasts as long as it.

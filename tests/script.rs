@@ -15,6 +15,8 @@ mod live_link;
 mod malformed;
 #[path = "script/schema.rs"]
 mod schema;
+#[path = "script/songs.rs"]
+mod songs;
 #[path = "script/speech_file.rs"]
 mod speech_file;
 #[path = "script/timeline_file.rs"]

@@ -8,7 +8,8 @@ use super::voice::{self, Engine, Studio};
 use super::{Cache, Config, HostError, cache, sound_file};
 use crate::diagnostic::Diagnostic;
 use crate::job::Job;
-use crate::script::timeline::Speaker;
+use crate::script::foreign::{self, Format};
+use crate::script::timeline::{Mark, Speaker};
 use crate::script::written::{Line, Located, Script};
 use crate::script::{Timeline, words};
 use crate::source::Source;
@@ -17,8 +18,10 @@ use crate::time::Time;
 
 /// Silence between two sentences of a line.
 const SENTENCE_GAP: Time = Time::from_millis(220);
+/// Samples a second of the silence in which somebody sings without a sound of their own.
+const SILENT_RATE: u32 = 8000;
 /// Changes whenever the same script would be made into something else.
-const MAKE: &[u8] = b"rhetor prepare 5";
+const MAKE: &[u8] = b"rhetor prepare 8";
 
 /// A script with times.
 #[derive(Debug, Clone, Default)]
@@ -49,9 +52,14 @@ pub fn prepare(
     let mut lines = Vec::with_capacity(script.lines.len());
     for (index, line) in script.lines.iter().enumerate() {
         job.report("speaking", index as u64, script.lines.len() as u64)?;
-        lines.push(match &line.audio {
-            Some(audio) => recorded(script, line, audio, source, &mut warnings, job)?,
-            None => spoken(script, line, &stage, &mut warnings)?,
+        let (audio, timing) = (line.audio.as_ref(), line.timing.as_ref());
+        lines.push(match (audio, timing) {
+            (Some(audio), _) => recorded(script, line, Some(audio), source, &mut warnings, job)?,
+            (None, Some(timing)) => {
+                let music = music_of(script, timing, source)?;
+                recorded(script, line, music.as_ref(), source, &mut warnings, job)?
+            }
+            (None, None) => spoken(script, line, &stage, &mut warnings)?,
         });
     }
     job.report("speaking", script.lines.len() as u64, script.lines.len() as u64)?;
@@ -73,9 +81,14 @@ pub(super) fn key(
 ) -> Result<String, HostError> {
     let mut parts: Vec<Vec<u8>> = vec![MAKE.to_vec(), text.as_bytes().to_vec()];
     for line in &script.lines {
-        match &line.audio {
-            Some(audio) => parts.push(read(script, audio, source)?),
-            None => parts.push(engine_of(script, line, config)?.fingerprint().into_bytes()),
+        match (&line.audio, &line.timing) {
+            (Some(audio), _) => parts.push(read(script, audio, source)?),
+            (None, Some(timing)) => {
+                if let Some(music) = music_of(script, timing, source)? {
+                    parts.push(read(script, &music, source)?);
+                }
+            }
+            (None, None) => parts.push(engine_of(script, line, config)?.fingerprint().into_bytes()),
         }
         if let Some(timing) = &line.timing {
             parts.push(read(script, timing, source)?);
@@ -148,7 +161,7 @@ fn spoken(
         let spans: Vec<_> = words.by_ref().take(passage.words().len()).map(|w| w.start..w.end).collect();
         passage.set_volumes(&spans, &mut utterance.sound);
     }
-    Ok(SpokenLine { utterance, file: None })
+    Ok(SpokenLine { utterance, ..SpokenLine::default() })
 }
 
 /// Adds warnings about a line, each once in a script.
@@ -161,25 +174,48 @@ fn tell(script: &Script, line: &Line, found: Vec<Diagnostic>, warnings: &mut Vec
     }
 }
 
+/// The sound that a song names, of a line that has none of its own; a song without one is sung in silence, or to the script's
+/// music.
+fn music_of(
+    script: &Script,
+    timing: &Located<String>,
+    source: &FolderSource,
+) -> Result<Option<Located<String>>, HostError> {
+    let bytes = read(script, timing, source)?;
+    if !foreign::detect(&bytes, &timing.value).is_some_and(Format::is_song) {
+        let error = script.error_at(timing.position, "a timing needs the sound that it times");
+        return Err(error.help("add 'audio'; only songs are sung without one").into());
+    }
+    let (timeline, _) = foreign::to_timeline(&bytes, &timing.value).map_err(HostError::from)?;
+    let music = timeline.audio.into_iter().next();
+    Ok(music.map(|clip| Located { value: clip.file, position: timing.position }))
+}
+
 /// A line with its own sound, and with the times of its timing file where there is one, else those that are heard.
 fn recorded(
     script: &Script,
     line: &Line,
-    audio: &Located<String>,
+    audio: Option<&Located<String>>,
     source: &FolderSource,
     warnings: &mut Vec<Diagnostic>,
     job: &Job<'_>,
 ) -> Result<SpokenLine, HostError> {
-    let sound = sound_file::decode(&read(script, audio, source)?, &audio.value)
-        .map_err(|error| located(script, audio, error))?;
-    let mut utterance = Utterance { sound, ..Utterance::default() };
-    if let Some(timing) = &line.timing {
-        add_timing(script, line, timing, source, &mut utterance, warnings, job)?;
+    let mut spoken = SpokenLine { file: audio.map(|audio| audio.value.clone()), ..SpokenLine::default() };
+    if let Some(audio) = audio {
+        let sound = sound_file::decode(&read(script, audio, source)?, &audio.value);
+        spoken.utterance.sound = sound.map_err(|error| located(script, audio, error))?;
     }
+    if let Some(timing) = &line.timing {
+        add_timing(script, line, timing, source, &mut spoken, warnings, job)?;
+    }
+    let utterance = &mut spoken.utterance;
     // A recorded face says nothing of words: they are heard.
-    if utterance.phones.is_empty() && utterance.visemes.is_empty() && utterance.words.is_empty() {
+    let is_timed =
+        !utterance.phones.is_empty() || !utterance.visemes.is_empty() || !utterance.words.is_empty();
+    if let Some(audio) = audio.filter(|_| !is_timed) {
         let (found, told) = align_line(line, &utterance.sound, job)?;
-        utterance = Utterance { sound: utterance.sound, channels: utterance.channels, ..found };
+        let heard = std::mem::take(utterance);
+        *utterance = Utterance { sound: heard.sound, channels: heard.channels, ..found };
         warnings.extend(told.into_iter().map(|warning| Diagnostic {
             source_name: script.source_name.clone(),
             message: format!("'{}': {}", audio.value, warning.message),
@@ -189,10 +225,16 @@ fn recorded(
     if utterance.words.is_empty() {
         let texts: Vec<&str> =
             words::split(&line.spoken).into_iter().filter_map(|range| line.spoken.get(range)).collect();
-        let range = utterance.sound.audible_range();
+        let mut range = utterance.sound.audible_range();
+        // What is sung in silence is heard nowhere.
+        if let (Some(first), Some(last)) = (utterance.phones.first(), utterance.phones.last())
+            && range.end <= range.start
+        {
+            range = first.start..last.end;
+        }
         utterance.words = place_words(&texts, &line.language, &[], &[], range);
     }
-    Ok(SpokenLine { utterance, file: Some(audio.value.clone()) })
+    Ok(spoken)
 }
 
 /// A file that the script names, with errors at the place where it does.
@@ -214,21 +256,43 @@ fn add_timing(
     line: &Line,
     timing: &Located<String>,
     source: &FolderSource,
-    utterance: &mut Utterance,
+    spoken: &mut SpokenLine,
     warnings: &mut Vec<Diagnostic>,
     job: &Job<'_>,
 ) -> Result<(), HostError> {
     let bytes = read(script, timing, source)?;
+    let is_song = foreign::detect(&bytes, &timing.value).is_some_and(Format::is_song);
     let (timed, heard) = super::speech::timing(&bytes, &timing.value, job)?;
     warnings.extend(heard);
     let has_mouth = |s: &Speaker| !s.phones.is_empty() || !s.visemes.is_empty() || !s.channels.is_empty();
     let mut speakers = timed.speakers;
-    let place =
-        speakers.iter().position(has_mouth).or_else(|| speakers.iter().position(|s| !s.words.is_empty()));
+    let named = script.speakers.get(line.speaker).map(|speaker| speaker.id.as_str());
+    // Of several who sing, the one with the speaker's name.
+    let place = speakers.iter().position(|s| Some(s.id.as_str()) == named && has_mouth(s));
+    let place = place.or_else(|| speakers.iter().position(has_mouth));
+    let place = place.or_else(|| speakers.iter().position(|s| !s.words.is_empty()));
     let Some(speaker) = place.map(|place| speakers.swap_remove(place)) else {
         return Err(script.error_at(timing.position, format!("'{}' times nothing", timing.value)).into());
     };
+    let SpokenLine { utterance, file, cues, captions, prosody } = spoken;
+    if file.is_none() {
+        utterance.sound = Sound::silence(timed.duration, SILENT_RATE);
+    }
     let end = utterance.sound.duration();
+    if is_song {
+        *prosody = speaker.prosody.map(|mut melody| {
+            let steps = end.to_samples(100) as usize;
+            melody.loudness_db.truncate(steps);
+            melody.pitch_hz.truncate(steps);
+            melody
+        });
+        // The music is over with the line.
+        let of_line = |cue: Mark| Mark { end: Some(cue.end.map_or(end, |until| until.min(end))), ..cue };
+        cues.extend(timed.cues.into_iter().filter(|cue| cue.time <= end).map(of_line));
+        if line.spoken.is_empty() && line.displayed.is_empty() {
+            captions.extend(timed.captions.into_iter().filter(|caption| caption.end <= end));
+        }
+    }
     utterance.phones = speaker.phones;
     utterance.phones.retain(|phone| phone.end <= end);
     utterance.visemes = speaker.visemes;
@@ -239,9 +303,19 @@ fn add_timing(
     }
     utterance.channels.retain(|track| !track.frames.is_empty());
     // Marks count the words of the text, so only a file with the very same words can place them.
-    if speaker.words.len() == words::split(&line.spoken).len() {
+    let said = words::split(&line.spoken).len();
+    if speaker.words.len() == said || said == 0 && is_song {
         utterance.words = speaker.words;
         utterance.words.retain(|word| word.end <= end);
+    } else if is_song {
+        let message = format!(
+            "the line has {said} words and '{}' {}: captions and marks do not stand where they are sung",
+            timing.value,
+            speaker.words.len()
+        );
+        let help = "write the words as the song has them, or leave the text out";
+        let warning = Diagnostic::warning(script.source_name.clone(), message).help(help);
+        warnings.push(warning.at_position(timing.position));
     }
     Ok(())
 }

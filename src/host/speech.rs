@@ -14,8 +14,8 @@ use crate::script::foreign::{self, Format, Options};
 use crate::script::ssml::is_ssml;
 use crate::script::timeline::Speaker;
 use crate::script::{Script, Timeline};
-use crate::speech::fill_phones;
 use crate::speech::text::{Lexicon, Reader};
+use crate::speech::{fill_phones, fill_sung_phones};
 
 /// A speech that can be performed.
 #[derive(Debug, Clone)]
@@ -223,7 +223,7 @@ pub fn convert(
     options: &Options,
     job: &Job<'_>,
 ) -> Result<(Timeline, Vec<Diagnostic>), HostError> {
-    let (mut timeline, mut warnings) = foreign::read_as(bytes, name, options)?;
+    let (mut timeline, melody, mut warnings) = foreign::read_sung(bytes, name, options)?;
     let format = options.from.or_else(|| foreign::detect(bytes, name));
     // Our own files say what they mean.
     if format.is_some_and(Format::is_own) {
@@ -232,7 +232,11 @@ pub fn convert(
     // Without a reader its languages stay silent, and that is told.
     let reader = EspeakReader::open(job).ok().flatten();
     let reader = reader.as_ref().map(|reader| reader as &dyn Reader);
-    let made = fill_phones(&mut timeline, &Lexicon::default(), reader);
+    let lexicon = Lexicon::default();
+    let made = match &melody {
+        Some(melody) => fill_sung_phones(&mut timeline, melody, &lexicon, reader),
+        None => fill_phones(&mut timeline, &lexicon, reader),
+    };
     warnings.extend(made.into_iter().map(|d| Diagnostic { source_name: name.to_owned(), ..d }));
     Ok((timeline, warnings))
 }

@@ -1,18 +1,13 @@
 //! What one role does at a moment, whatever avatar plays it.
 
-use super::blink::{self, BlinkTrack};
-use super::breath::BreathTrack;
-use super::delivery::Delivery;
-use super::expression::ExpressionTrack;
-use super::gaze::GazeTrack;
-use super::gestures::{self, Arms, Gestures};
-use super::lips::LipTrack;
-use super::motions::{self, MotionTrack, Played};
+use super::captured::Parts;
+use super::gestures::{self, Arms};
+use super::motions::{self, Played};
 use super::presence::Presence;
-use super::{body, capture, expression, eyes, gaze, glances, jaw, live_lips, presence, stance};
+use super::role::Role;
+use super::{blink, body, capture, expression, eyes, gaze, glances, jaw, live_lips, presence, stance};
 use crate::script::LivePhones;
-use crate::script::mark::{BREATHE, EMPHASIS};
-use crate::script::timeline::{ChannelTrack, Dials, Mark};
+use crate::script::mark::{BEAT, BREATHE, CAPTURE, EMPHASIS};
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, Viseme};
 use glam::{Vec2, Vec3};
@@ -87,7 +82,8 @@ impl Default for Acting {
 pub fn acted_marks(name: &str, args: &[String], speakers: &[&str]) -> bool {
     match name {
         // Slides and cues are for other programs, emphasis is for the voice.
-        "camera" | "pause" | "blink" | "slide" | "cue" | EMPHASIS | BREATHE | expression::OWN_MARK => true,
+        "camera" | "pause" | "blink" | "slide" | "cue" => true,
+        EMPHASIS | BREATHE | BEAT | CAPTURE | expression::OWN_MARK => true,
         name if name.starts_with("x-") => true,
         // What they name is looked for when the speech is loaded.
         name if motions::names_motion(name) => true,
@@ -131,35 +127,15 @@ fn is_mouth(channel: Channel) -> bool {
 /// How much of a head's movement the neck makes.
 const NECK_SHARE: f32 = 0.35;
 
-/// What drives a role.
-pub(super) struct Drive<'a> {
-    pub(super) lips: &'a LipTrack,
-    /// Moves the lips in their place, where somebody speaks live.
-    pub(super) live: Option<&'a LivePhones>,
-    pub(super) capture: &'a [ChannelTrack],
-    pub(super) faces: &'a ExpressionTrack,
-    pub(super) delivery: &'a Delivery,
-    pub(super) blinks: &'a BlinkTrack,
-    pub(super) breath: &'a BreathTrack,
-    pub(super) gaze: &'a GazeTrack,
-    /// When they nod at what others say.
-    pub(super) nods: &'a [Time],
-    pub(super) marks: &'a [Mark],
-    pub(super) motions: &'a MotionTrack,
-    pub(super) gestures: &'a Gestures,
-    pub(super) seed: u64,
-    pub(super) dials: &'a Dials,
-}
-
-/// Writes what `drive` does at `t` over whatever `acting` held.
-pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
-    let Drive { lips, live, capture, faces, delivery, blinks, marks, motions, gestures, seed, dials, .. } =
-        *drive;
+/// Writes what `role` does at `t` over whatever `acting` held; the lips follow `live`, where somebody speaks.
+pub(super) fn act_into(role: &Role, live: Option<&LivePhones>, t: Time, acting: &mut Acting) {
+    let Role { delivery, dials, .. } = role;
+    let seed = role.seed;
     let lively = dials.liveliness();
     acting.channels = [0.0; Channel::COUNT];
     acting.bones = Bones::default();
     acting.expressions.clear();
-    acting.arms = gestures.arms(seed, t);
+    acting.arms = role.gestures.arms(seed, t);
     acting.sideways = stance::sideways(&delivery.phrases, seed, t);
     match live {
         Some(live) => {
@@ -167,29 +143,33 @@ pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
             acting.jaw = jaw::live(dials.jaw, &acting.visemes);
         }
         None => {
-            acting.visemes = lips.weights(t);
-            acting.jaw = lips.jaw(t, dials.jaw, &acting.visemes);
+            acting.visemes = role.lips.weights(t);
+            role.singing.add(seed, t, &mut acting.visemes);
+            acting.jaw = role.lips.jaw(t, dials.jaw, &acting.visemes);
         }
     }
     let Acting { visemes, channels, jaw, expressions, bones, motions: played, .. } = acting;
-    faces.add(t, Room::beside(visemes), channels, expressions);
-    capture::add(capture, t, visemes, channels, jaw);
-    motions.at_into(t, played);
+    role.faces.add(t, Room::beside(visemes), channels, expressions);
+    capture::add(&role.capture, t, visemes, channels, jaw);
+    role.motions.at_into(t, played);
     motions::add_face(played, visemes, channels, expressions);
     let mut presence = match live {
         Some(_) => Presence::default(),
         None => presence::at(delivery, seed, lively, t),
     };
-    presence.head.x += presence::listening(drive.nods, t) * lively.min(1.0);
+    presence.head.x += presence::listening(&role.nods, t) * lively.min(1.0);
     presence::raise(presence.brows, channels);
     bones.turn(Bone::Neck, presence.head * NECK_SHARE);
     bones.turn(Bone::Head, presence.head * (1.0 - NECK_SHARE));
-    look(drive, t, &presence, channels, bones, played);
-    let breath = drive.breath.at(t);
+    look(role, live.is_some(), t, &presence, channels, bones, played);
+    let breath = role.breath.at(t);
     channels[Channel::JawOpen.index()] += breath.opens * (1.0 - visemes[Viseme::PP.index()]);
     body::sway(seed, t, breath.inhaled, lively, bones);
-    gestures.add(t, channels, bones);
-    close(blinks.lids(t).max(blink::marked(marks, t)), channels);
+    role.gestures.add(t, channels, bones);
+    role.beat.add(seed, t, motions::body_left(played), bones);
+    close(role.blinks.lids(t).max(blink::marked(&role.marks, t)), channels);
+    let parts = &mut Parts { visemes, channels, jaw, expressions, bones };
+    role.captured.add(t, parts);
     for weight in channels {
         *weight = weight.clamp(0.0, 1.0);
     }
@@ -197,20 +177,18 @@ pub(super) fn act_into(drive: &Drive<'_>, t: Time, acting: &mut Acting) {
 
 /// Turns eyes and head to where marks, motions, others who speak, and the words themselves have them look.
 fn look(
-    drive: &Drive<'_>,
+    role: &Role,
+    is_live: bool,
     t: Time,
     presence: &Presence,
     channels: &mut [f32; Channel::COUNT],
     bones: &mut Bones,
     played: &[Played],
 ) {
-    let Drive { live, delivery, seed, dials, .. } = *drive;
-    let lively = dials.liveliness();
-    let mut directed = drive.gaze.at(t);
-    let wandering = match live {
-        Some(_) => Vec2::ZERO,
-        None => glances::at(delivery, seed, lively, t),
-    };
+    let seed = role.seed;
+    let lively = role.dials.liveliness();
+    let mut directed = role.gaze.at(t);
+    let wandering = if is_live { Vec2::ZERO } else { glances::at(&role.delivery, seed, lively, t) };
     // A motion's own look is relative to the head that it moves; the eyes follow it alone.
     let (goal, taken) = motions::look(played);
     if taken > 0.0 {

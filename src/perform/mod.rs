@@ -6,11 +6,13 @@
 mod acting;
 mod articulation;
 mod attention;
+mod beat;
 mod blink;
 mod body;
 mod breath;
 mod camera;
 mod capture;
+mod captured;
 mod constraints;
 mod curve;
 mod delivery;
@@ -24,12 +26,15 @@ mod glances;
 mod jaw;
 mod lips;
 mod live_lips;
+mod loops;
 mod motions;
 mod mouth;
 mod noise;
 mod pose;
 mod presence;
 mod punctuation;
+mod role;
+mod singing;
 mod skeleton;
 mod springs;
 mod stance;
@@ -37,10 +42,12 @@ mod statistics;
 mod trace;
 
 pub use acting::{Acting, Bones, acted_marks};
+pub use captured::Captures;
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
 pub use gestures::{Arms, gesture_names, shown_gestures};
 pub use lips::LipTrack;
+pub use loops::paced_oddly;
 pub use motions::{Motions, Played, names_motion};
 pub use pose::Pose;
 pub use statistics::Statistics;
@@ -49,21 +56,18 @@ pub use trace::Column;
 use crate::avatar::Avatar;
 use crate::frame::{Actor, Frame};
 use crate::rig::Rig;
-use crate::script::timeline::{ChannelTrack, Mark, Speaker};
+use crate::script::timeline::Speaker;
 use crate::script::{LivePhones, Timeline};
 use crate::stage::{Backdrop, Shot, Stage};
 use crate::time::Time;
-use attention::Heard;
-use blink::BlinkTrack;
-use breath::BreathTrack;
+use beat::BeatTrack;
 use camera::CameraTrack;
+use captured::CapturedTrack;
 use delivery::Delivery;
-use expression::ExpressionTrack;
-use gaze::{GazeTrack, Surroundings};
-use gestures::Gestures;
+use gaze::Surroundings;
 use glam::Vec3;
-use motions::MotionTrack;
-use pose::{Poser, Scratch};
+use pose::Scratch;
+use role::{Role, Setting};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -93,112 +97,6 @@ pub struct Performance {
     stage: Stage,
 }
 
-#[derive(Debug)]
-struct Role {
-    id: String,
-    lips: LipTrack,
-    live: Option<LivePhones>,
-    capture: Vec<ChannelTrack>,
-    faces: ExpressionTrack,
-    delivery: Delivery,
-    blinks: BlinkTrack,
-    breath: BreathTrack,
-    gaze: GazeTrack,
-    nods: Vec<Time>,
-    marks: Vec<Mark>,
-    motions: MotionTrack,
-    gestures: Gestures,
-    seed: u64,
-    dials: crate::script::timeline::Dials,
-    poser: Poser,
-}
-
-/// What is around a role.
-struct Setting<'a> {
-    around: Surroundings,
-    said: &'a [Delivery],
-    motions: &'a Motions,
-    cast: &'a [Cast],
-}
-
-impl Role {
-    /// Number `index` of the cast, as `member` plays what `speaker` says.
-    fn new(
-        timeline: &Timeline,
-        (index, speaker): (usize, &Speaker),
-        member: &Cast,
-        delivery: &Delivery,
-        setting: &Setting<'_>,
-    ) -> Self {
-        let Setting { around, said, motions, cast } = setting;
-        let (seed, dials) = (noise::mix(timeline.seed, index as u64), timeline.dials);
-        let (marks, phrases) = (&speaker.marks, &delivery.phrases);
-        let heard: Vec<Heard<'_>> = (timeline.speakers.iter().zip(*said).enumerate())
-            .filter(|(other, _)| *other != index)
-            .map(|(_, (speaker, said))| Heard { name: &speaker.id, phrases: &said.phrases })
-            .collect();
-        let attention = attention::looks(around, &heard, phrases, seed);
-        let built_in: Vec<&Mark> = marks.iter().filter(|mark| !motions.plays(mark)).collect();
-        let motions = MotionTrack::new(marks, motions, timeline.duration, member);
-        let gestures = Gestures::new(&built_in, &motions.times(), delivery, seed, dials.gestures);
-        let follows = gestures.moves_arms() || !motions.is_empty();
-        Self {
-            id: speaker.id.clone(),
-            lips: LipTrack::new(speaker, dials.lips),
-            live: None,
-            capture: speaker.channels.clone(),
-            blinks: BlinkTrack::new(seed, dials.blink, phrases),
-            breath: BreathTrack::new(phrases, marks, dials.breath, seed),
-            gaze: GazeTrack::new(marks, &attention, around, seed),
-            nods: attention::nods(&heard, phrases, seed),
-            faces: ExpressionTrack::new(marks, dials.expression, &member.avatar, &member.rig),
-            delivery: delivery.clone(),
-            marks: marks.clone(),
-            seed,
-            dials,
-            poser: Poser::new(member, camera::place(index, cast), follows),
-            motions,
-            gestures,
-        }
-    }
-
-    fn drive(&self) -> acting::Drive<'_> {
-        let Self { lips, live, capture, faces, delivery, blinks, breath, gaze, nods, .. } = self;
-        let Self { marks, motions, gestures, seed, dials, .. } = self;
-        let (live, seed) = (live.as_ref(), *seed);
-        acting::Drive {
-            lips,
-            live,
-            capture,
-            faces,
-            delivery,
-            blinks,
-            breath,
-            gaze,
-            nods,
-            marks,
-            motions,
-            gestures,
-            seed,
-            dials,
-        }
-    }
-
-    fn acting(&self, t: Time) -> Acting {
-        let mut acting = Acting::default();
-        acting::act_into(&self.drive(), t, &mut acting);
-        acting
-    }
-
-    /// What moves what sways. Of live lips neither the future nor all of the past is known, so nothing sways with them, and
-    /// what does is the same whenever it is asked for.
-    fn swaying(&self, t: Time) -> Acting {
-        let mut acting = Acting::default();
-        acting::act_into(&acting::Drive { live: None, ..self.drive() }, t, &mut acting);
-        acting
-    }
-}
-
 impl Performance {
     /// Hands the timeline's speakers to the cast, in order; a timeline without speakers gives everyone a
     /// silent role. Cast members beyond the speakers are silent, speakers beyond the cast are only heard.
@@ -216,6 +114,7 @@ impl Performance {
         shot: Option<Shot>,
     ) -> Self {
         let camera = CameraTrack::new(timeline, cast, shot);
+        let beat = BeatTrack::new(timeline);
         let silent = Speaker::default();
         let speaker = |index: usize| timeline.speakers.get(index).unwrap_or(&silent);
         let said: Vec<Delivery> =
@@ -234,7 +133,7 @@ impl Performance {
                 (index, speaker),
                 member,
                 &delivery,
-                &Setting { around, said: &said, motions, cast },
+                &Setting { around, said: &said, motions, beat: &beat, cast },
             )
         };
         let roles: Vec<Role> = cast.iter().enumerate().map(role).collect();
@@ -246,6 +145,15 @@ impl Performance {
             None => stage,
         };
         Self { duration: timeline.duration, roles, camera, stage }
+    }
+
+    /// With the recorded faces that the marks `capture` name.
+    #[must_use]
+    pub fn with_captures(mut self, captures: &Captures) -> Self {
+        for role in &mut self.roles {
+            role.captured = CapturedTrack::new(&role.marks, captures);
+        }
+        self
     }
 
     /// From now on the lips of role `index` follow `phones` in place of the timeline's; past the last role nothing happens.
@@ -325,7 +233,7 @@ impl Performance {
         frame.actors.resize_with(self.roles.len(), Actor::default);
         let (mut acting, mut scratch) = SCRATCH.take();
         for (index, (role, actor)) in self.roles.iter().zip(&mut frame.actors).enumerate() {
-            acting::act_into(&role.drive(), t, &mut acting);
+            acting::act_into(role, role.live.as_ref(), t, &mut acting);
             adjust(index, &mut acting);
             actor.avatar = index;
             actor.material_overrides.clear();

@@ -4,8 +4,10 @@
 
 use super::Cast;
 use super::acting::Room;
+use super::beat::BeatTrack;
 use super::curve::{Envelope, smootherstep};
 use super::expression::{Worn, worn};
+use super::loops::Pace;
 use crate::avatar::Motion;
 use crate::rig::Part;
 use crate::script::timeline::Mark;
@@ -90,19 +92,26 @@ pub(super) struct MotionTrack(Vec<Play>);
 struct Play {
     motion: Arc<Motion>,
     part: Part,
-    begin: Time,
+    pace: Pace,
     seen: Envelope,
     worn: Arc<Vec<Option<Worn>>>,
 }
 
 impl MotionTrack {
-    /// The marks that name a motion of `motions`, in a speech that lasts `duration`, as `member` plays them.
-    pub(super) fn new(marks: &[Mark], motions: &Motions, duration: Time, member: &Cast) -> Self {
+    /// The marks that name a motion of `motions`, in a speech that lasts `duration`, as `member` plays them to music with `beats`.
+    pub(super) fn new(
+        marks: &[Mark],
+        motions: &Motions,
+        duration: Time,
+        member: &Cast,
+        beats: &BeatTrack,
+    ) -> Self {
         let mut plays: Vec<Play> = Vec::new();
         for mark in marks {
             let Some(part) = part(&mark.name) else { continue };
             let Some(motion) = mark.args.first().and_then(|name| motions.get(name)) else { continue };
-            let play = Play::new(Arc::clone(motion), part, mark, duration, member);
+            let play =
+                Play::new(Arc::clone(motion), part, (mark, Pace::new(motion, mark, beats)), duration, member);
             // The next of its kind takes over as it comes; a clip ends gestures too.
             for earlier in plays.iter_mut().filter(|p| p.part == part || part == Part::Whole) {
                 if earlier.seen.end > play.seen.full {
@@ -126,16 +135,18 @@ impl MotionTrack {
 
     /// Writes what is played at `t`, the later over the earlier, over whatever `played` held.
     pub(super) fn at_into(&self, t: Time, played: &mut Vec<Played>) {
-        let seen = self.0.iter().filter_map(|play| {
+        let seen = self.0.iter().flat_map(|play| {
             let weight = play.seen.at(t);
-            let secs = (t - play.begin).as_secs_f32();
-            (weight > 0.0).then(|| Played {
-                motion: Arc::clone(&play.motion),
-                secs,
-                part: play.part,
-                weight,
-                worn: Arc::clone(&play.worn),
-            })
+            let (secs, seam) = play.pace.at(t);
+            [(secs, weight), (0.0, weight * seam)].into_iter().filter(|(_, weight)| *weight > 0.0).map(
+                |(secs, weight)| Played {
+                    motion: Arc::clone(&play.motion),
+                    secs,
+                    part: play.part,
+                    weight,
+                    worn: Arc::clone(&play.worn),
+                },
+            )
         });
         played.clear();
         played.extend(seen);
@@ -143,10 +154,15 @@ impl MotionTrack {
 }
 
 impl Play {
-    fn new(motion: Arc<Motion>, part: Part, mark: &Mark, duration: Time, member: &Cast) -> Self {
-        let begin = mark.time;
-        let whole = begin + Time::from_secs_f64(f64::from(motion.duration_secs));
-        let end = mark.end.map_or(whole, |end| end.min(whole));
+    fn new(
+        motion: Arc<Motion>,
+        part: Part,
+        (mark, pace): (&Mark, Pace),
+        duration: Time,
+        member: &Cast,
+    ) -> Self {
+        let (begin, whole) = (pace.begin, pace.end());
+        let end = mark.end.map_or(whole, |end| end.min(whole).max(begin));
         let half = Time::from_nanos((end - begin).as_nanos() / 2);
         let mut seen = Envelope { begin, full: begin + COMES.min(half), release: end - GOES.min(half), end };
         // Before the beginning and after the end of a speech there is nothing to come from or go to.
@@ -160,8 +176,13 @@ impl Play {
         }
         let worn = motion.expressions.iter().map(|(name, _)| worn(name, &member.avatar, &member.rig));
         let worn = Arc::new(worn.collect());
-        Self { motion, part, begin, seen, worn }
+        Self { motion, part, pace, seen, worn }
     }
+}
+
+/// How much of the body's own movement motions leave, 0..=1.
+pub(super) fn body_left(played: &[Played]) -> f32 {
+    1.0 - played.iter().map(|play| play.weight).fold(0.0, f32::max)
 }
 
 /// Adds what `played` says of the face. Speech keeps the mouth.

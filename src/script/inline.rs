@@ -3,7 +3,9 @@
 //! `[[` and `]]` are brackets; `[/]` ends a mark that encloses text. A text in SSML is read as such, marks included.
 
 use super::document::{Fault, suggest};
-use super::mark::{Argument, END, Encloses, KNOWN, KnownMark, LOOK_TARGETS, known, look_point};
+use super::mark::{
+    ADD, Argument, END, Encloses, KNOWN, KnownMark, LOOK_TARGETS, known, look_point, playing, tempo,
+};
 use super::markup::emphasis_levels;
 use super::plain::{Builder, Plain};
 use super::ssml;
@@ -151,6 +153,18 @@ fn check(row: &KnownMark, args: &[&str], speakers: &[&str]) -> Result<(), Fault>
             "seconds in 0..=60 after its name, such as [pause 0.4]",
         ),
         (Argument::Name, args) => (args.len() == 1, "one name after its own"),
+        (Argument::Motion, args) => (
+            !args.is_empty() && playing(args.iter().skip(1).copied()).is_some(),
+            "one name after its own, then nothing or beats=8 or loop or both",
+        ),
+        (Argument::Recording, args) => (
+            matches!(args, [_] | [_, ADD]),
+            "the file of a recorded face after its name, then nothing or add",
+        ),
+        (Argument::Tempo, args) => (
+            matches!(args, [one] if tempo(one).is_some()),
+            "beats a minute in 20..=400 after its name, or off, such as [beat 120]",
+        ),
         (Argument::Slide, args) => (
             matches!(args, ["next" | "previous"])
                 || matches!(args, [one] if one.parse().is_ok_and(|n: u32| n > 0)),
@@ -210,6 +224,17 @@ mod tests {
         assert!(told("[look lift]").contains("did you mean 'left'?"));
         assert!(told("[slide 0]").contains("a number from 1"));
         assert!(told("[nod twice]").contains("nothing after"));
+        for bad in ["[beat]", "[beat fast]", "[beat 5]", "[beat 120 4]", "[beat inf]"] {
+            assert!(told(bad).contains("beats a minute in 20..=400"), "{bad}");
+        }
+        for bad in
+            ["[clip]", "[clip a beats=0]", "[clip a loop loop]", "[clip a slowly]", "[gesture a beats=x]"]
+        {
+            assert!(told(bad).contains("one name after its own, then nothing or beats=8"), "{bad}");
+        }
+        for bad in ["[capture]", "[capture a.csv minus]", "[capture a.csv add add]"] {
+            assert!(told(bad).contains("the file of a recorded face"), "{bad}");
+        }
     }
 
     #[test]
@@ -239,6 +264,15 @@ mod tests {
         assert_eq!(optional(around), [(0, Some(5)), (2, Some(3))]);
         assert_eq!(optional("[gesture wave]a [emphasis] b[/] c"), [(0, None), (2, Some(3))]);
         assert!(told("[emphasis stron]a[/]").help.unwrap().contains("did you mean 'strong'?"));
+    }
+
+    #[test]
+    fn a_motion_that_comes_again_may_be_ended() {
+        let marks = |text: &str| parse(text, &[], Unknown::Refuse).map(|plain| plain.marks);
+        assert_eq!(marks("a [clip b loop beats=4] c [/] d").unwrap()[0].until, Some(3));
+        assert_eq!(marks("a [clip b loop] c d").unwrap()[0].until, None);
+        assert_eq!(marks("a [clip b beats=4] c [/] d").unwrap()[0].until, Some(3));
+        assert_eq!(marks("[beat 96.5] a [beat off]").unwrap().len(), 2);
     }
 
     #[test]

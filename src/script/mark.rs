@@ -30,6 +30,12 @@ pub enum Argument {
     Slide,
     /// A level of emphasis, which may be left out.
     Level,
+    /// Beats a minute, 20..=400; 0 or `off` for none.
+    Tempo,
+    /// A name, and how a motion is played: `beats=8`, `loop`.
+    Motion,
+    /// A name, and `add` where it adds to what is there.
+    Recording,
 }
 
 /// Whether a mark concerns the text from where it stands to `[/]`.
@@ -68,6 +74,17 @@ pub const BREATHE: &str = "breathe";
 /// The mark of silence.
 pub const PAUSE: &str = "pause";
 
+/// The mark of the beat of music.
+pub const BEAT: &str = "beat";
+
+/// The mark of a recorded face.
+pub const CAPTURE: &str = "capture";
+/// What follows its file where it is added to the acting.
+pub const ADD: &str = "add";
+
+/// What a motion's mark says where the motion comes again and again; `[/]` may end it.
+pub const LOOP: &str = "loop";
+
 /// Where `[look …]` may lead, beside a speaker's name. Left and right are the avatar's own.
 pub const LOOK_TARGETS: &[&str] =
     &["left", "right", "up", "down", "camera", "audience", "notes", "away", "house-left", "house-right"];
@@ -97,8 +114,10 @@ pub const KNOWN: &[KnownMark] = &[
     row("nod", Scope::Speaker, Argument::None),
     row("shake", Scope::Speaker, Argument::None),
     row("look", Scope::Speaker, Argument::Target),
-    row("clip", Scope::Speaker, Argument::Name),
-    KnownMark { encloses: Encloses::May, ..row("gesture", Scope::Speaker, Argument::Name) },
+    KnownMark { encloses: Encloses::May, ..row("clip", Scope::Speaker, Argument::Motion) },
+    KnownMark { encloses: Encloses::May, ..row("gesture", Scope::Speaker, Argument::Motion) },
+    row(CAPTURE, Scope::Speaker, Argument::Recording),
+    row(BEAT, Scope::Stage, Argument::Tempo),
     row("camera", Scope::Stage, Argument::Name),
     row("slide", Scope::Stage, Argument::Slide),
     row("cue", Scope::Stage, Argument::Name),
@@ -113,4 +132,39 @@ const fn row(name: &'static str, scope: Scope, argument: Argument) -> KnownMark 
 /// The row of a mark's name.
 pub fn known(name: &str) -> Option<&'static KnownMark> {
     KNOWN.iter().find(|row| row.name == name)
+}
+
+/// The beats a minute that `[beat …]` asks for; 0 for none.
+pub fn tempo(text: &str) -> Option<f64> {
+    if text == "off" {
+        return Some(0.0);
+    }
+    text.parse().ok().filter(|bpm: &f64| *bpm == 0.0 || (20.0..=400.0).contains(bpm))
+}
+
+/// How a mark has its motion played.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Playing {
+    /// It lasts so many beats; `None` is as long as it is.
+    pub beats: Option<f64>,
+    /// It comes again and again.
+    pub repeats: bool,
+}
+
+/// What follows a motion's name; `None` where that is nothing known, or twice the same.
+pub fn playing<'a>(options: impl Iterator<Item = &'a str>) -> Option<Playing> {
+    let mut found = Playing::default();
+    for option in options {
+        if let Some(beats) = option.strip_prefix("beats=") {
+            let beats = beats.parse().ok().filter(|beats: &f64| (0.25..=1024.0).contains(beats))?;
+            if found.beats.replace(beats).is_some() {
+                return None;
+            }
+        } else if option == LOOP && !found.repeats {
+            found.repeats = true;
+        } else {
+            return None;
+        }
+    }
+    Some(found)
 }

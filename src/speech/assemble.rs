@@ -9,7 +9,7 @@ use super::stress::fill_stress;
 use super::utterance::Utterance;
 use crate::script::caption::split;
 use crate::script::mark::Scope;
-use crate::script::timeline::{AudioClip, AudioRole, Mark, Prosody, Speaker, Timeline};
+use crate::script::timeline::{AudioClip, AudioRole, Caption, Mark, Prosody, Speaker, Timeline};
 use crate::script::words;
 use crate::script::written::{Line, Script};
 use crate::time::Time;
@@ -26,6 +26,12 @@ pub struct SpokenLine {
     pub utterance: Utterance,
     /// The recorded file, relative to the script's; `None` where a voice was synthesised.
     pub file: Option<String>,
+    /// What a timing file says of the whole stage, from the line's start: the beat of a song.
+    pub cues: Vec<Mark>,
+    /// The lines of a song of which the script does not say the text, from the line's start.
+    pub captions: Vec<Caption>,
+    /// The melody of a song, from the line's start: its sound is not the voice alone. `None` is measured.
+    pub prosody: Option<Prosody>,
 }
 
 /// Places the lines one after the other with their gaps, with marks, captions, stress, phrases and prosody. `lines` are those of
@@ -52,7 +58,7 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
             }
         }
         fill_stress(&mut utterance, &line.spoken, &line.language);
-        let measured = prosody_of(&utterance.sound);
+        let measured = spoken.prosody.unwrap_or_else(|| prosody_of(&utterance.sound));
         let mut phrases = phrases_of(&utterance, &line.spoken, &measured);
         for phrase in &mut phrases {
             phrase.start += start;
@@ -62,6 +68,17 @@ pub fn assemble(script: &Script, lines: Vec<SpokenLine>, voice_file: &str) -> (T
         place_marks(line, &utterance, start..end, &mut timeline);
         let shown = split(&line.displayed, &line.language, &utterance.words, start, end + line.gap_after);
         timeline.captions.extend(shown);
+        timeline.cues.extend(spoken.cues.into_iter().map(|cue| Mark {
+            time: cue.time + start,
+            end: cue.end.map(|end| end + start),
+            ..cue
+        }));
+        timeline.captions.extend(spoken.captions.into_iter().map(|caption| Caption {
+            start: caption.start + start,
+            end: caption.end + start,
+            language: line.language.clone(),
+            ..caption
+        }));
         if let Some(speaker) = timeline.speakers.get_mut(line.speaker) {
             add_prosody(speaker, measured, start);
             speaker.phrases.append(&mut phrases);

@@ -26,16 +26,29 @@ pub fn fill_phones(
     lexicon: &Lexicon,
     reader: Option<&dyn Reader>,
 ) -> Vec<Diagnostic> {
-    fill_with(timeline, |text, language| {
-        let words = pronounce_with(text, language, lexicon, reader).into_iter();
-        words.map(|word| word.variants.into_iter().next().unwrap_or_default()).collect()
-    })
+    fill_with(timeline, |text, language| pronounced(text, language, lexicon, reader), spoken_times)
 }
 
-/// `pronounce` takes a text and its language (never empty), and gives the phones of each of its words as [`split`] finds them.
-fn fill_with(
+/// The phones of each word of a text, as [`split`] finds them.
+pub(super) fn pronounced(
+    text: &str,
+    language: &str,
+    lexicon: &Lexicon,
+    reader: Option<&dyn Reader>,
+) -> Vec<Vec<RawPhone>> {
+    let words = pronounce_with(text, language, lexicon, reader).into_iter();
+    words.map(|word| word.variants.into_iter().next().unwrap_or_default()).collect()
+}
+
+/// A word and its phones.
+pub(super) type Words<'a> = (&'a Word, &'a [RawPhone]);
+
+/// `pronounce` takes a text and its language (never empty), and gives the phones of each of its words as [`split`] finds them;
+/// `time` gives those of a speaker's words their times.
+pub(super) fn fill_with(
     timeline: &mut Timeline,
     pronounce: impl Fn(&str, &str) -> Vec<Vec<RawPhone>>,
+    time: impl Fn(&str, &[Words<'_>]) -> Vec<TimedPhone>,
 ) -> Vec<Diagnostic> {
     let mut filled = 0;
     let mut unknown: Vec<String> = Vec::new();
@@ -49,7 +62,7 @@ fn fill_with(
         }
         let text: Vec<&str> = speaker.words.iter().map(|word| word.text.as_str()).collect();
         let guessed = language_of(&text.join(" "));
-        let mut made: Vec<TimedPhone> = Vec::new();
+        let mut said: Vec<Words<'_>> = Vec::new();
         let spoken = spoken(&speaker.words, guessed, &pronounce);
         for ((word, phones), _) in
             speaker.words.iter().zip(&spoken).zip(&silent).filter(|(_, silent)| **silent)
@@ -59,8 +72,9 @@ fn fill_with(
                 continue;
             }
             filled += 1;
-            made.extend(timed(word, phones));
+            said.push((word, phones));
         }
+        let mut made = time(&speaker.id, &said);
         speaker.phones.append(&mut made);
         speaker.phones.sort_by_key(|phone| phone.start);
     }
@@ -134,6 +148,11 @@ fn joined(words: &[Word]) -> String {
     text
 }
 
+/// Each word's time, shared out to its phones.
+fn spoken_times(_: &str, words: &[Words<'_>]) -> Vec<TimedPhone> {
+    words.iter().flat_map(|(word, phones)| timed(word, phones)).collect()
+}
+
 fn timed(word: &Word, phones: &[RawPhone]) -> Vec<TimedPhone> {
     let lengths: Vec<f32> = phones.iter().map(mean_millis).collect();
     let spans = share(&lengths, word.start..word.end);
@@ -175,7 +194,7 @@ mod tests {
     #[test]
     fn words_are_filled_with_their_phones() {
         let mut timeline = of(vec![word("ma", 100, 400), word("so-so,", 400, 800), word("…", 900, 1000)]);
-        let warnings = fill_with(&mut timeline, letters);
+        let warnings = fill_with(&mut timeline, letters, spoken_times);
         let phones = &timeline.speakers[0].phones;
         let ipa: String = phones.iter().map(|phone| phone.ipa.as_str()).collect();
         assert_eq!(ipa, "masoso");
@@ -201,11 +220,11 @@ mod tests {
             confidence: 1.0,
         };
         timeline.speakers[0].phones.push(phone.clone());
-        fill_with(&mut timeline, letters);
+        fill_with(&mut timeline, letters, spoken_times);
         assert_eq!(timeline.speakers[0].phones.len(), 3);
         assert_eq!(timeline.speakers[0].phones[0], phone);
         let again = timeline.clone();
-        assert_eq!(fill_with(&mut timeline, letters), []);
+        assert_eq!(fill_with(&mut timeline, letters, spoken_times), []);
         assert_eq!(timeline, again);
     }
 
@@ -215,7 +234,7 @@ mod tests {
         let odd = |text: &str, language: &str| {
             if text.contains(' ') { Vec::new() } else { letters(text, language) }
         };
-        fill_with(&mut timeline, odd);
+        fill_with(&mut timeline, odd, spoken_times);
         assert_eq!(timeline.speakers[0].phones.len(), 4);
     }
 

@@ -36,9 +36,12 @@ fn raised_arm() -> Vec<u8> {
 }
 
 fn load(folder: &Path, marks: &str) -> Production {
-    let timeline = format!(
-        r#"{{"version":"1.0","duration":10,"speakers":[{{"id":"a","avatar":"thalia","marks":[{marks}]}}]}}"#
-    );
+    load_with(folder, marks, "")
+}
+
+fn load_with(folder: &Path, marks: &str, cues: &str) -> Production {
+    let speakers = format!(r#""speakers":[{{"id":"a","avatar":"thalia","marks":[{marks}]}}]"#);
+    let timeline = format!(r#"{{"version":"1.0","duration":20,{speakers},"cues":[{cues}]}}"#);
     std::fs::write(folder.join("x.timeline.json"), timeline).unwrap();
     std::fs::write(folder.join("wave.glb"), raised_arm()).unwrap();
     let input = folder.join("x.timeline.json").display().to_string();
@@ -113,4 +116,37 @@ fn what_cannot_be_had_is_warned_of_and_the_speech_plays() {
         assert!(told.contains(&format!("[clip {file}]")), "{told}");
         assert!(hand(&production, 4000) < -0.3);
     }
+}
+
+#[test]
+fn a_motion_lasts_so_many_beats_and_comes_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let beat = r#"{"time":0.25,"name":"beat","args":["120"]}"#;
+    let mark = |args: &str| format!(r#"{{"time":2,"end":17,"name":"clip","args":["wave"{args}]}}"#);
+    let once = load_with(folder.path(), &mark(r#","beats=12""#), beat);
+    assert_eq!(once.warnings, []);
+    // From the beat at 2.25 s on, half as fast: up at 4.25 s, over at 8.25 s.
+    let at = |millis: i64| hand(&once, millis);
+    assert!(at(2200) < -0.3 && at(3250) < at(4250) - 0.1 && at(4250) > 0.3, "{} {}", at(3250), at(4250));
+    assert!(at(7500) > 0.3 && at(8300) < -0.3);
+    let again = load_with(folder.path(), &mark(r#","beats=12","loop""#), beat);
+    let at = |millis: i64| hand(&again, millis);
+    // Down at the beginning of each round, up in it, and down when the mark ends.
+    assert!(at(8250) < 0.0 && at(10_250) > 0.3 && at(14_250) < 0.0 && at(16_250) > 0.3 && at(17_050) < -0.3);
+    let mut last = at(1900);
+    for millis in (1900..17_100).step_by(20) {
+        let now = at(millis);
+        assert!((now - last).abs() < 0.12, "a jump of {} at {millis} ms", now - last);
+        last = now;
+    }
+    let told = |args: &str, cues: &str| {
+        let production = load_with(folder.path(), &mark(args), cues);
+        production.warnings.iter().map(ToString::to_string).collect::<String>()
+    };
+    assert!(told(r#","beats=12""#, "").contains("[clip wave beats=12] at 00:02.000: there is no [beat]"));
+    let fast = told(r#","beats=1""#, beat);
+    assert!(
+        fast.contains("beats=1 makes the motion 6.00 times as fast as it is; it is 6.0 beats long"),
+        "{fast}"
+    );
 }

@@ -62,7 +62,8 @@ fn the_table_of_timing_formats_is_sound() {
         assert!(!format.holds.is_empty() && !format.notes.ends_with('.'), "{}", format.id);
         assert!(foreign::help().contains(format.name), "{}", format.id);
         for ending in format.endings {
-            assert!(endings.insert(*ending), "{ending} is of two formats");
+            // What is only read, and surely told from its content, may end as another does.
+            assert!(endings.insert(*ending) || !format.is_written(), "{ending} is of two formats");
             assert_eq!(*ending, ending.to_lowercase());
         }
         if format.is_written() {

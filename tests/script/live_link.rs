@@ -32,8 +32,18 @@ fn a_recording_is_a_track_of_channels() {
 
 #[test]
 fn what_is_wrong_is_told_with_its_line_and_column() {
-    let without = changed(|text| text.replacen(",JawOpen,", ",JawOpens,", 1)).unwrap_err();
-    assert!(without.starts_with("face.csv:1:1: the head lacks the column JawOpen"), "{without}");
+    let without = changed(|text| text.replacen(",JawOpen,", ",JawOpens,", 1)).unwrap();
+    assert!(
+        without.contains("face.csv:1:1: the head lacks the column JawOpen; the face rests there"),
+        "{without}"
+    );
+    let foreign =
+        changed(|text| text.replacen("Timecode,BlendShapeCount", "a,b", 1).replacen(",JawOpen,", ",J,", 1));
+    let foreign = foreign.unwrap_err();
+    assert!(
+        foreign.starts_with("face.csv:1:1: the head lacks the columns Timecode, BlendShapeCount, JawOpen"),
+        "{foreign}"
+    );
     let cut = changed(|text| text.split(",0.2500000000").next().unwrap().to_owned()).unwrap_err();
     assert!(cut.starts_with("face.csv:3:1: the row has 19 fields of 63: JawOpen is missing"), "{cut}");
     let word = changed(|text| text.replacen(",0.2500000000", ",open", 1)).unwrap_err();
@@ -113,4 +123,59 @@ fn a_real_recording_is_read() {
         let pairs = again.weights(t).into_iter().zip(track.weights(t));
         assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 2e-6), "frame {frame}");
     }
+}
+
+/// `[capture FILE]` plays a recording over the acting, its head included; what is wrong with it is told and the rest is played.
+#[test]
+fn a_mark_plays_a_recording() {
+    use rhetor::production::{Production, Request};
+    use rhetor::script::timeline::{Mark, Speaker};
+    use rhetor::vocabulary::{Bone, Viseme};
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let names: Vec<String> = Channel::ALL.iter().map(ToString::to_string).collect();
+    let head = format!("Timecode,BlendShapeCount,{},HeadYaw,HeadPitch", names.join(","));
+    let rows: String = (0..120)
+        .map(|i| format!("00:00:{:02}:{:02}.0,61,{}0.3,0.1\n", i / 30, i % 30, "0.5,".repeat(52)))
+        .collect();
+    std::fs::write(at("face.csv"), format!("{head}\n{rows}")).unwrap();
+    std::fs::write(at("few.csv"), "Timecode,BlendShapeCount,JawOpen\n00:00:00:00,1,0.5\n").unwrap();
+    std::fs::write(at("none.csv"), "a,b\n1,2\n").unwrap();
+    let load = |file: &str| {
+        let args = vec![file.to_owned()];
+        let mark = Mark { time: Time::from_millis(1000), end: None, name: "capture".to_owned(), args };
+        let speakers = vec![Speaker { id: "a".to_owned(), marks: vec![mark], ..Speaker::default() }];
+        let timeline =
+            rhetor::script::Timeline { duration: Time::from_millis(9000), speakers, ..Default::default() };
+        std::fs::write(at("x.timeline.json"), timeline.to_json()).unwrap();
+        let input = at("x.timeline.json").display().to_string();
+        let loaded =
+            Production::load(&Request { input, ..Request::default() }, &rhetor::job::Job::silent()).unwrap();
+        let told: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
+        (loaded, told.join("\n"))
+    };
+    let (played, told) = load("face");
+    assert!(
+        told.contains("face.csv:1:1: the head lacks the column HeadRoll; the face rests there"),
+        "{told}"
+    );
+    let acting = |millis: i64| played.performance.acting(0, Time::from_millis(millis)).unwrap();
+    let during = acting(3000);
+    assert_eq!(during.channels[Channel::JawOpen.index()], 0.5);
+    assert!(during.visemes[Viseme::Sil.index()] > 0.99);
+    // Towards the avatar's right and down.
+    let head = during.bones.of(Bone::Head) + during.bones.of(Bone::Neck);
+    assert!((head.y + 0.3).abs() < 0.05 && (head.x - 0.1).abs() < 0.05, "{head}");
+    assert_eq!(acting(5100).channels[Channel::JawOpen.index()], 0.0);
+    let (few, told) = load("few.csv");
+    assert!(told.contains("few.csv:1:1: the head lacks the columns EyeBlinkLeft"), "{told}");
+    assert!(few.performance.acting(0, Time::from_millis(1010)).is_some());
+    assert!(
+        load("none.csv").1.contains(
+            "none.csv:1:1: [capture none.csv] at 00:01.000 is not acted: the head lacks the columns"
+        ),
+        "{}",
+        load("none.csv").1
+    );
+    assert!(load("gone").1.contains("there is no such recording"));
 }

@@ -100,14 +100,26 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
     }
 }
 
+/// A row of a song; a note that is right has an x for its syllable.
+fn song_row() -> impl Strategy<Value = String> {
+    let space = prop_oneof![Just(""), Just(" ")];
+    prop_oneof![
+        4 => (0..400u32, 1..30u32, -20..30i32, space).prop_map(|(at, length, pitch, s)| format!(": {at} {length} {pitch} {s}x")),
+        1 => (0..400u32, 1..30u32).prop_map(|(at, length)| format!("* {at} {length} 0 ~")),
+        1 => (0..400u32).prop_map(|at| format!("- {at}")),
+        1 => proptest::sample::select(vec!["P1", "P2", "P3", "P", "B 10 300", "B", "-", ":", ": 1", "F x y z", "- 1 2 3", "E1", "#BPM:1", ": 5 0 0 o"])
+            .prop_map(str::to_owned),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), head in 0..8usize, which in 0..FORMATS.len()) {
-        let heads: [&[u8]; 8] =
+    fn random_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), head in 0..9usize, which in 0..FORMATS.len()) {
+        let heads: [&[u8]; 9] =
             [b"", b"{\"mouthCues\":", b"<rhubarbResult>", b"File type = \"ooTextFile\" \"TextGrid\" 0 1 ", b"\xFF\xFE",
-             b"[{\"visemeId\":1,", b"{\"version\":\"1.0\",\"duration\":1,", b"{\"type\":\"word\",\"time\":1,\"value\":"];
+             b"[{\"visemeId\":1,", b"{\"version\":\"1.0\",\"duration\":1,", b"{\"type\":\"word\",\"time\":1,\"value\":", b"#BPM:120\n: 0 4 0 la\n"];
         read_all(&[heads[head], bytes.as_slice()].concat(), FORMATS.get(which));
     }
 
@@ -119,5 +131,24 @@ proptest! {
             apply(&mut bytes, change);
         }
         read_all(&bytes, fixture.and_then(|(_, id)| foreign::of_id(id).ok()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Songs of rows that are right, wrong, and out of order: no note that is right is lost.
+    #[test]
+    fn songs_keep_what_is_right(rows in proptest::collection::vec(song_row(), 1..40), relative in any::<bool>()) {
+        let mut text = format!("#BPM:240\n#GAP:500\n{}", if relative { "#RELATIVE:YES\n" } else { "" });
+        rows.iter().for_each(|row| text.extend([row.as_str(), "\n"]));
+        read_all(text.as_bytes(), foreign::of_id("ultrastar").ok());
+        if let Ok((timeline, _)) = foreign::to_timeline(text.as_bytes(), "f") {
+            let sung = timeline.speakers.iter().flat_map(|speaker| &speaker.words);
+            let letters: usize = sung.map(|word| word.text.matches('x').count()).sum();
+            // Notes of both voices are sung twice.
+            let right = rows.iter().filter(|row| row.starts_with(": ") && row.ends_with('x')).count();
+            prop_assert!(letters >= right, "{letters} of {right}\n{text}");
+        }
     }
 }

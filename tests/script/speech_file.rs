@@ -130,7 +130,6 @@ fn mistakes_are_located() {
         line("text = 'x'\nlanguage = »'english please'").starts_with("'english please' is no language tag")
     );
     assert!(line("audio = »'../a.wav'").starts_with("a path leads out of its folder"));
-    assert!(line("text = 'x'\ntiming = »'a.tsv'").starts_with("a timing needs the sound"));
     assert!(line("audio = 'x.wav'\nvoice = »'flite'").starts_with("a line has a voice or"));
     assert_eq!(line("text = 'x'\ngap_after = »-1"), "the time -1 is negative");
     assert_eq!(line("text = 'x'\ngap_after = »nan"), "'nan' is not a finite number");

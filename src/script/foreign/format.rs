@@ -3,7 +3,7 @@
 //! It knows no format by name.
 
 use super::rows::rows;
-use super::{Read, Written};
+use super::{Read, ReadSong, Written};
 use crate::diagnostic::Diagnostic;
 use crate::script::timeline::Timeline;
 use crate::time::FrameRate;
@@ -78,6 +78,11 @@ impl Format {
         matches!(self.read, Reader::Own)
     }
 
+    /// Whether it is of what is sung.
+    pub const fn is_song(&self) -> bool {
+        matches!(self.read, Reader::Song(_))
+    }
+
     /// Whether timelines can be written in it.
     pub const fn is_written(&self) -> bool {
         self.write.is_some()
@@ -118,6 +123,8 @@ pub(super) enum Reader {
     Own,
     /// Any other.
     Foreign(fn(&Input<'_>) -> Read),
+    /// What is sung.
+    Song(fn(&Input<'_>) -> ReadSong),
 }
 
 /// How a format is written.

@@ -4,8 +4,8 @@ use super::format::Part::{Captions, Channels, Marks, Phones, Sound, Speakers, Vi
 use super::format::{Format, Likeness, Look, Reader};
 use super::{
     Options, Written, aligner, audacity, azure, cartesia, ctm, elan, elevenlabs, gentle, google, htk,
-    live_link, lyrics, mbrola, moho, papagayo, polly, rhubarb, subtitle, textgrid, textgrid_output, voicevox,
-    whisper,
+    live_link, live_link_output, lyrics, mbrola, moho, papagayo, polly, rhubarb, subtitle, textgrid,
+    textgrid_output, ultrastar, voicevox, whisper,
 };
 use crate::diagnostic::Diagnostic;
 use crate::script::timeline::Timeline;
@@ -193,7 +193,7 @@ pub static FORMATS: &[Format] = &[
                 `--fps`; turns of head and eyes are left out; written are 60 frames a second, or `--fps`",
         looks: live_link::looks,
         read: Reader::Foreign(live_link::read),
-        write: Some(live_link::write),
+        write: Some(live_link_output::write),
     },
     Format {
         id: "polly",
@@ -316,8 +316,20 @@ pub static FORMATS: &[Format] = &[
                 Likeness::No
             }
         },
-        read: Reader::Foreign(lyrics::read),
+        read: Reader::Song(lyrics::read),
         write: Some(lyrics::write),
+    },
+    Format {
+        id: "ultrastar",
+        name: "UltraStar song",
+        endings: &[".txt"],
+        holds: &[Captions, Words, Marks, Speakers, Sound],
+        notes: "notes with their syllables, also of Vocaluxe and Performous; what is sung on a note is held through it, `~` holds \
+                the vowel before; the melody is prosody, the tempo a `[beat]`, halved until it is a musical one; both voices of \
+                a duet are speakers; the sound of `#AUDIO` or `#MP3` is music",
+        looks: |look| Likeness::sure(look.rows.iter().any(|row| ultrastar::is_tempo(row))),
+        read: Reader::Song(ultrastar::read),
+        write: None,
     },
 ];
 

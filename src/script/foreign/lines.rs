@@ -9,11 +9,23 @@ use crate::time::Time;
 /// The longest that speech takes for a letter and for an ideograph: captions stay when speech is over.
 const LETTER_NANOS: i64 = 110_000_000;
 const IDEOGRAPH_NANOS: i64 = 450_000_000;
+/// How much longer singing takes at most.
+const SUNG: i64 = 2;
+/// A sung line of this length leaves time for a breath.
+const LONG_LINE: Time = Time::from_millis(1500);
+const BREATH: Time = Time::from_millis(300);
 
 /// The words of `text`, which is shown between `start` and `end`, and said from its start at a pace of speech.
 pub(super) fn words_of_line(text: &str, language: &str, start: Time, end: Time) -> Vec<Word> {
     let most: i64 = split(text).into_iter().filter_map(|range| text.get(range)).map(length).sum();
     words_within(text, language, start, end.min(start + Time::from_nanos(most)))
+}
+
+/// The same of a line that is sung: half as fast, and with a breath before `end` where the line leaves time for one.
+pub(super) fn words_of_sung_line(text: &str, language: &str, start: Time, end: Time) -> Vec<Word> {
+    let most: i64 = split(text).into_iter().filter_map(|range| text.get(range)).map(length).sum();
+    let until = if end - start >= LONG_LINE { end - BREATH } else { end };
+    words_within(text, language, start, until.min(start + Time::from_nanos(most.saturating_mul(SUNG))))
 }
 
 /// The words of `text`, which is said from `start` to `end` without a pause.
@@ -60,5 +72,14 @@ mod tests {
         let words = words_of_line("No", "", Time::ZERO, Time::from_millis(60_000));
         assert_eq!(words[0].end, Time::from_millis(330));
         assert!(words_of_line(" … ", "", Time::ZERO, Time::from_millis(5)).is_empty());
+    }
+
+    #[test]
+    fn sung_lines_are_slower_and_leave_a_breath() {
+        let end = |millis: i64| words_of_sung_line("No", "", Time::ZERO, Time::from_millis(millis))[0].end;
+        let ends = [400, 660, 60_000].map(|millis| end(millis).as_millis_f64());
+        assert_eq!(ends, [400.0, 660.0, 660.0]);
+        let long = words_of_sung_line("All that I sing", "", Time::ZERO, Time::from_millis(2000));
+        assert_eq!(long[3].end, Time::from_millis(1700));
     }
 }

@@ -1,23 +1,25 @@
-//! Faces as Live Link Face records them: a CSV with a timecode and the 52 channels a row, both ways.
+//! Faces as Live Link Face records them: a CSV with a timecode and the 52 channels a row.
 //!
-//! After the channels may stand turns of the head and of the eyes. They are written; where they are read they are left out, as
-//! a timeline has no place for them. It resamples nothing but what lies between frames.
-
-use std::fmt::Write as _;
+//! After the channels may stand turns of the head and of the eyes. A timeline has no place for them; a recording that a mark
+//! calls for has the head's. It resamples nothing but what lies between frames.
 
 use super::format::Look;
 use super::rows::{Row, number, rows};
-use super::shapes::only_speaker;
-use super::{Input, Likeness, Options, Read, Written, of_one, warning};
-use crate::diagnostic::Diagnostic;
+use super::{Input, Likeness, Options, Read, of_one, warning};
 use crate::script::document::Fault;
-use crate::script::timeline::{ChannelTrack, Speaker, Timeline};
+use crate::script::timeline::{ChannelTrack, Speaker};
 use crate::time::{FrameRate, Time};
 use crate::vocabulary::Channel;
 
 /// Turns after the channels: yaw, pitch and roll of each.
-const TURNED: [&str; 3] = ["Head", "LeftEye", "RightEye"];
-const ANGLES: [&str; 3] = ["Yaw", "Pitch", "Roll"];
+pub(super) const TURNED: [&str; 3] = ["Head", "LeftEye", "RightEye"];
+pub(super) const ANGLES: [&str; 3] = ["Yaw", "Pitch", "Roll"];
+/// The column that counts the others.
+const COUNT: &str = "BlendShapeCount";
+/// Of columns that are missing, so many are named.
+const MOST_NAMED: usize = 24;
+/// No head turns further, radians.
+const FURTHEST: f64 = 1.6;
 /// Names of the column that says when.
 const TIMES: &[&str] = &["timecode", "timestamp", "time"];
 /// Old recordings do not know the tongue.
@@ -34,60 +36,13 @@ const SECS_OF_DAY: f64 = 86_400.0;
 /// Turns smaller than this, radians, are those of a face that looks ahead.
 const LEVEL: f64 = 1e-3;
 
-/// A face at a moment, for [`face_table`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FaceFrame {
-    /// In [`Channel::ALL`]'s order, 0..=1.
-    pub channels: [f32; Channel::COUNT],
-    /// Yaw towards the right, pitch downwards and roll towards the right shoulder, of the head, the left eye and the right
-    /// eye, radians.
-    pub turns: [[f32; 3]; 3],
-}
-
-/// A recording as Live Link Face exports it: frame 0 has the timecode 00:00:00:00.
-pub fn face_table(rate: FrameRate, frames: impl IntoIterator<Item = FaceFrame>) -> String {
-    let mut text = "Timecode,BlendShapeCount".to_owned();
-    for channel in order() {
-        _ = write!(text, ",{}", column(channel));
-    }
-    for part in TURNED {
-        ANGLES.iter().for_each(|angle| _ = write!(text, ",{part}{angle}"));
-    }
-    text.push('\n');
-    let count = Channel::COUNT + TURNED.len() * ANGLES.len();
-    let nominal = nominal(rate);
-    for (index, frame) in frames.into_iter().enumerate() {
-        let (secs, of_second) = (index as u64 / nominal, index as u64 % nominal);
-        let (hours, minutes) = (secs / 3600, secs / 60 % 60);
-        _ = write!(text, "{hours:02}:{minutes:02}:{:02}:{of_second:02}.000,{count}", secs % 60);
-        let weights = order().map(|channel| frame.channels[channel.index()]);
-        for value in weights.chain(frame.turns.into_iter().flatten()) {
-            // No minus before a zero.
-            _ = write!(text, ",{:.6}", if value.abs() < 5e-7 { 0.0 } else { value });
-        }
-        text.push('\n');
-    }
-    text
-}
-
 /// Frames in a second of timecode: 30 for 30000/1001 too.
-fn nominal(rate: FrameRate) -> u64 {
+pub(super) fn nominal(rate: FrameRate) -> u64 {
     (rate.as_f64().ceil() as u64).max(1)
 }
 
-/// The channels as the columns stand: right before left where ARKit's own list has the jaw and the mouth.
-fn order() -> impl Iterator<Item = Channel> {
-    Channel::ALL.iter().map(|channel| match channel {
-        Channel::JawLeft => Channel::JawRight,
-        Channel::JawRight => Channel::JawLeft,
-        Channel::MouthLeft => Channel::MouthRight,
-        Channel::MouthRight => Channel::MouthLeft,
-        other => *other,
-    })
-}
-
 /// `JawOpen` for `jawOpen`.
-fn column(channel: Channel) -> String {
+pub(super) fn column(channel: Channel) -> String {
     let mut letters = channel.name().chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
@@ -100,6 +55,10 @@ struct Head<'a> {
     /// A column for each channel that there is.
     channels: Vec<(Channel, usize)>,
     turns: Vec<usize>,
+    /// The columns of the head's yaw, pitch and roll; empty where there is none of them.
+    head: Vec<Option<usize>>,
+    /// The columns that are not there; those of the head only where one of them is.
+    missing: Vec<String>,
 }
 
 impl<'a> Head<'a> {
@@ -107,10 +66,26 @@ impl<'a> Head<'a> {
         let separator = [',', ';', '\t'].into_iter().find(|c| row.contains(*c)).unwrap_or(',');
         let names: Vec<&str> = fields(row, separator).collect();
         let place = |name: &str| names.iter().position(|own| own.eq_ignore_ascii_case(name));
-        let channels = Channel::ALL.iter().filter_map(|c| Some((*c, place(c.name())?))).collect();
+        let channels: Vec<_> = Channel::ALL.iter().filter_map(|c| Some((*c, place(c.name())?))).collect();
         let all = TURNED.iter().flat_map(|part| ANGLES.iter().map(move |angle| format!("{part}{angle}")));
         let turns = all.filter_map(|name| place(&name)).collect();
-        Self { separator, time: TIMES.iter().find_map(|name| place(name)), channels, turns, names }
+        let time = TIMES.iter().find_map(|name| place(name));
+        let mut missing: Vec<String> = Vec::new();
+        if time.is_none() {
+            missing.push("Timecode".to_owned());
+        }
+        if place(COUNT).is_none() {
+            missing.push(COUNT.to_owned());
+        }
+        let has = |c: &Channel| *c == OPTIONAL || channels.iter().any(|(own, _)| own == c);
+        missing.extend(Channel::ALL.iter().filter(|c| !has(c)).map(|c| column(*c)));
+        let mut head: Vec<Option<usize>> = Vec::new();
+        let of_head: Vec<String> = ANGLES.iter().map(|angle| format!("{}{angle}", TURNED[0])).collect();
+        if of_head.iter().any(|name| place(name).is_some()) {
+            head.extend(of_head.iter().map(|name| place(name)));
+            missing.extend(of_head.into_iter().filter(|name| place(name).is_none()));
+        }
+        Self { separator, time, channels, turns, head, missing, names }
     }
 }
 
@@ -129,19 +104,34 @@ struct Sample {
     weights: Vec<f32>,
 }
 
+/// A recorded face, with how the head turned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaceRecording {
+    /// Its channels, from zero.
+    pub face: ChannelTrack,
+    /// For each frame, yaw towards the right, pitch downwards and roll towards the right shoulder, radians; empty where the
+    /// recording does not say it.
+    pub head: Vec<[f32; 3]>,
+}
+
 pub(super) fn read(input: &Input<'_>) -> Read {
+    let (FaceRecording { face, .. }, is_turned, mut told) = record(input)?;
+    if is_turned {
+        let help = "[capture FILE] turns the head as well";
+        told.push(warning("the turns of the head and of the eyes are left out").help(help));
+    }
+    let duration = face.end();
+    Ok((of_one(Speaker { channels: vec![face], ..Speaker::default() }, duration), told))
+}
+
+/// A recording, whether head or eyes turn in it, and warnings.
+pub(super) fn record(input: &Input<'_>) -> Result<(FaceRecording, bool, Vec<Fault>), Fault> {
     let mut all = rows(input.text).filter(|row| !row.is_blank());
     let first = all.next().ok_or_else(|| Fault::new("the file is empty").at(0))?;
     let head = Head::of(first.text);
-    let has = |channel: &Channel| head.channels.iter().any(|(own, _)| own == channel) || *channel == OPTIONAL;
-    let missing: Vec<String> = Channel::ALL.iter().filter(|c| !has(c)).map(|c| column(*c)).collect();
-    if !missing.is_empty() {
-        let message = format!("the head lacks the column {}", missing.join(", "));
-        let help = "export all 52 blend shapes, a column each, with their ARKit names in the first row";
-        return Err(Fault::new(message).help(help).at(first.at));
-    }
-    let body: Vec<Row<'_>> = all.collect();
     let mut warnings = Vec::new();
+    warnings.extend(lacking(&head, first)?);
+    let body: Vec<Row<'_>> = all.collect();
     let rate = rate_of(&head, &body, input.options, &mut warnings);
     let mut samples: Vec<Sample> = Vec::with_capacity(body.len());
     let (mut lost, mut turned, mut begin) = (0, false, None);
@@ -178,13 +168,37 @@ pub(super) fn read(input: &Input<'_>) -> Read {
             "{lost} rows have no face or do not follow in time; the face goes on between"
         )));
     }
-    if turned {
-        warnings.push(warning("the turns of the head and of the eyes are left out"));
+    let channels: Vec<Channel> = head.channels.iter().map(|(channel, _)| *channel).collect();
+    let mut frames = on_grid(&samples);
+    let turns = frames.iter_mut().filter_map(|frame| {
+        let turn = frame.split_off(channels.len().min(frame.len()));
+        <[f32; 3]>::try_from(turn).ok()
+    });
+    let turns = turns.collect();
+    let face = ChannelTrack { start: Time::ZERO, rate, channels, frames };
+    Ok((FaceRecording { face, head: turns }, turned, warnings))
+}
+
+/// What is told of columns that are missing: they rest. A table that lacks some and does not say what it is, is none of ours.
+fn lacking(head: &Head<'_>, first: Row<'_>) -> Result<Option<Fault>, Fault> {
+    let of_face = head.missing.iter().filter(|name| *name != "Timecode" && *name != COUNT);
+    let names = |all: Vec<&String>| {
+        let several = if all.len() == 1 { "column" } else { "columns" };
+        let shown: Vec<&str> = all.iter().take(MOST_NAMED).map(|name| name.as_str()).collect();
+        let more = all.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("the head lacks the {several} {}{more}", shown.join(", "))
+    };
+    let of_face: Vec<&String> = of_face.collect();
+    let help = "export all 52 blend shapes, a column each, with their ARKit names in the first row";
+    if of_face.is_empty() {
+        return Ok(None);
     }
-    let channels = head.channels.iter().map(|(channel, _)| *channel).collect();
-    let track = ChannelTrack { start: Time::ZERO, rate, channels, frames: on_grid(&samples) };
-    let duration = track.end();
-    Ok((of_one(Speaker { channels: vec![track], ..Speaker::default() }, duration), warnings))
+    if of_face.len() < head.missing.len() || head.channels.is_empty() {
+        return Err(Fault::new(names(head.missing.iter().collect())).help(help).at(first.at));
+    }
+    let message = format!("{}; the face rests there", names(of_face));
+    Ok(Some(warning(message).help(help).at(first.at)))
 }
 
 /// Whether a row has no face: the app leaves the fields empty then.
@@ -205,7 +219,10 @@ fn weights(own: &[&str], head: &Head<'_>, row: Row<'_>) -> Result<Vec<f32>, Faul
         })?;
         Ok(value.clamp(0.0, 1.0) as f32)
     };
-    head.channels.iter().map(one).collect()
+    let mut weights: Vec<f32> = head.channels.iter().map(one).collect::<Result<_, _>>()?;
+    let turn = |place: &Option<usize>| place.and_then(|place| number(own.get(place)?)).unwrap_or_default();
+    weights.extend(head.head.iter().map(|place| turn(place).clamp(-FURTHEST, FURTHEST) as f32));
+    Ok(weights)
 }
 
 fn shortened(field: &str) -> String {
@@ -277,18 +294,4 @@ fn on_grid(samples: &[Sample]) -> Vec<Vec<f32>> {
     };
     // The last row counts where it lies just before a frame.
     (0..=(last + 0.5) as usize).map_while(one).collect()
-}
-
-/// The tracks as one recording from the speech's start, 60 frames a second or as `--fps` says; between them the face rests.
-pub(super) fn write(timeline: &Timeline, options: &Options) -> Result<Written, Diagnostic> {
-    let speaker = only_speaker(timeline, "channels", |speaker| !speaker.channels.is_empty())?;
-    let rate = options.rate.unwrap_or(FrameRate::SCREEN);
-    let end = speaker.channels.iter().map(ChannelTrack::end).fold(Time::ZERO, Time::max);
-    let face = |index: u64| {
-        let t = rate.time_of(index);
-        let inside = speaker.channels.iter().find(|track| track.start <= t && t < track.end());
-        let channels = inside.map_or([0.0; Channel::COUNT], |track| track.weights(t));
-        FaceFrame { channels, turns: [[0.0; 3]; 3] }
-    };
-    Ok(face_table(rate, (0..rate.frames_before(end)).map(face)).into())
 }

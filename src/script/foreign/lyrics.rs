@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::clock;
-use super::lines::words_of_line;
-use super::rows::rows;
+use super::lines::words_of_sung_line;
+use super::rows::{Row, rows};
 use super::timed_text::{Piece, Spoken, plain, timed_words};
-use super::{Input, Options, Read, Written};
+use super::{Input, Melody, Options, ReadSong, Written, warning};
 use crate::diagnostic::Diagnostic;
 use crate::script::document::Fault;
 use crate::script::timeline::{Timeline, Word};
@@ -44,10 +44,12 @@ fn stamp(tag: &str) -> Option<Time> {
     }
 }
 
-pub(super) fn read(input: &Input<'_>) -> Read {
+pub(super) fn read(input: &Input<'_>) -> ReadSong {
     let mut offset = Time::ZERO;
     let mut length = None;
-    let mut lines: Vec<(Time, &str)> = Vec::new();
+    let mut lines: Vec<(Time, Row<'_>)> = Vec::new();
+    let mut told = Vec::new();
+    let mut latest: Option<Time> = None;
     for row in rows(input.text).filter(|row| !row.is_blank()) {
         let mut rest = row.text.trim();
         let mut starts = Vec::new();
@@ -67,24 +69,50 @@ pub(super) fn read(input: &Input<'_>) -> Read {
             }
             rest = after.trim_start();
         }
-        lines.extend(starts.into_iter().map(|start| (start, rest)));
+        // A line that comes again has all of its times; the first of them is to follow the line ahead.
+        if let Some(first) = starts.iter().min().copied() {
+            if let Some(before) = latest.filter(|before| first < *before) {
+                let (own, before) = (shown_time(first), shown_time(before));
+                let message = format!(
+                    "the line at {own} stands after one at {before}; it was put in its place by time"
+                );
+                told.push(warning(message).at(row.at));
+            }
+            latest = Some(first);
+        }
+        let row = Row { text: rest, ..row };
+        lines.extend(starts.into_iter().map(|start| (start, row)));
     }
     if lines.is_empty() {
         return Err(Fault::new("no line has a time").help("begin lines with [mm:ss.xx]").at(0));
     }
     lines.sort_by_key(|(start, _)| *start);
     let mut spoken = Spoken::default();
-    for (index, (start, line)) in lines.iter().enumerate() {
-        let next = lines.get(index + 1).map(|(next, _)| *next);
+    let mut sung = None;
+    for (start, row) in &lines {
+        let line = row.text;
+        let next = lines.get(lines.partition_point(|(other, _)| other <= start)).map(|(next, _)| *next);
         let last = || length.unwrap_or(Time::ZERO).max(*start + LAST);
         let end = next.unwrap_or_else(last);
         let shown = plain(line, false);
         if shown.is_empty() || end <= *start {
             continue;
         }
-        let piece = Piece { voice: None, text: (*line).to_owned() };
-        let words =
-            timed_words(&piece, *start, end).unwrap_or_else(|| words_of_line(&shown, "", *start, end));
+        let piece = Piece { voice: None, text: line.to_owned() };
+        // Translations stand below what is sung, with its time.
+        let is_sung = sung.replace(*start) != Some(*start);
+        if !is_sung {
+            let message = "this line has the time of the one ahead of it; it is shown, and not sung";
+            told.push(warning(message).at(row.at));
+        }
+        let words = match timed_words(&piece, *start, end) {
+            _ if !is_sung => Vec::new(),
+            Some(timed) => {
+                told.extend(timed.misplaced.iter().map(|time| misplaced(*time).at(row.at)));
+                timed.words
+            }
+            None => words_of_sung_line(&shown, "", *start, end),
+        };
         // An offset above zero makes lyrics come sooner.
         let moved = |time: Time| (time - offset).max(Time::ZERO);
         let words =
@@ -92,7 +120,16 @@ pub(super) fn read(input: &Input<'_>) -> Read {
         spoken.add(None, words, shown, moved(*start), moved(end))?;
     }
     let timeline = spoken.into_timeline("");
-    Ok((Timeline { duration: length.unwrap_or_default(), ..timeline }, Vec::new()))
+    let timeline = Timeline { duration: length.unwrap_or_default(), ..timeline };
+    Ok((timeline, told, Melody::default()))
+}
+
+fn misplaced(time: Time) -> Fault {
+    let time = shown_time(time);
+    warning(format!(
+        "the time {time} within this line does not follow the one before it, or lies in the next line; its word shares the time \
+         of the word before it"
+    ))
 }
 
 /// The captions of the first caption's language, with the times of their words where these are the spoken ones.

@@ -23,6 +23,7 @@ mod htk;
 mod label;
 mod lines;
 mod live_link;
+mod live_link_output;
 mod lyrics;
 mod mbrola;
 mod moho;
@@ -35,6 +36,7 @@ mod rhubarb;
 mod rows;
 pub(super) mod sampa;
 mod shapes;
+mod song;
 mod sound;
 mod spans;
 mod subtitle;
@@ -45,14 +47,18 @@ mod textgrid_output;
 mod tidy;
 mod tiers;
 mod timed_text;
+mod ultrastar;
 mod voicevox;
 mod whisper;
 mod xml;
 
+use std::path::Path;
+
 pub use self::format::{Format, Options, Part};
 use self::format::{Input, Likeness, Look, Reader};
 pub use self::formats::FORMATS;
-pub use self::live_link::{FaceFrame, face_table};
+pub use self::live_link::FaceRecording;
+pub use self::live_link_output::{FaceFrame, face_table};
 pub use self::page::{help, page};
 pub use self::text::decode;
 use super::document::{Fault, Node, parse_foreign_json};
@@ -61,6 +67,8 @@ use super::written::DEFAULT_SPEAKER;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::time::Time;
 
+/// The format of recorded faces.
+const LIVE_LINK: &str = "live-link";
 /// How Praat's binary files begin.
 const BINARY_TEXTGRID: &[u8] = b"ooBinaryFile";
 
@@ -122,6 +130,18 @@ pub fn read_as(
     name: &str,
     options: &Options,
 ) -> Result<(Timeline, Vec<Diagnostic>), Diagnostic> {
+    read_sung(bytes, name, options).map(|(timeline, _, diagnostics)| (timeline, diagnostics))
+}
+
+/// As [`read_as`], with the notes where the file is a song's; no other file has a melody.
+///
+/// # Errors
+/// As there.
+pub fn read_sung(
+    bytes: &[u8],
+    name: &str,
+    options: &Options,
+) -> Result<(Timeline, Option<Melody>, Vec<Diagnostic>), Diagnostic> {
     if bytes.starts_with(BINARY_TEXTGRID) {
         let help = "in Praat, choose 'Save as text file…' or 'Save as short text file…'";
         return Err(Diagnostic::error(name, "a binary TextGrid cannot be read").help(help));
@@ -135,11 +155,16 @@ pub fn read_as(
         );
         Diagnostic::error(name, "the content is no timing file that is known").help(help)
     })?;
-    let Reader::Foreign(read) = format.read else {
-        return Timeline::from_json(&text, name).map_err(|all| first_error(all, name));
+    let input = Input { text: &text, options };
+    let read = match format.read {
+        Reader::Own => {
+            let (timeline, told) = Timeline::from_json(&text, name).map_err(|all| first_error(all, name))?;
+            return Ok((timeline, None, told));
+        }
+        Reader::Foreign(read) => read(&input).map(|(timeline, faults)| (timeline, faults, None)),
+        Reader::Song(read) => read(&input).map(|(timeline, faults, melody)| (timeline, faults, Some(melody))),
     };
-    let read = read(&Input { text: &text, options });
-    let (mut timeline, mut faults) = read.map_err(|fault| fault.into_diagnostic(&text, name))?;
+    let (mut timeline, mut faults, melody) = read.map_err(|fault| fault.into_diagnostic(&text, name))?;
     faults.extend(tidy::tidy(&mut timeline));
     let mut diagnostics: Vec<Diagnostic> =
         faults.into_iter().map(|fault| fault.into_diagnostic(&text, name)).collect();
@@ -148,7 +173,29 @@ pub fn read_as(
         Ok(warnings) => diagnostics.extend(warnings.into_iter().map(named)),
         Err(all) => return Err(first_error(all, name)),
     }
-    Ok((timeline, diagnostics))
+    Ok((timeline, melody, diagnostics))
+}
+
+/// Reads a face that was recorded frame by frame, of any format that has channels; with its warnings.
+///
+/// # Errors
+/// The content is of no known format, is broken, or has no face.
+pub fn read_face(bytes: &[u8], name: &str) -> Result<(FaceRecording, Vec<Diagnostic>), Diagnostic> {
+    let is_table = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let table = of_id(LIVE_LINK).ok().filter(|table| is_table || detect(bytes, name) == Some(*table));
+    if table.is_some() {
+        let text = decode(bytes).map_err(|d| Diagnostic { source_name: name.to_owned(), ..d })?;
+        let read = live_link::record(&Input { text: &text, options: &Options::default() });
+        let (face, _, told) = read.map_err(|fault| fault.into_diagnostic(&text, name))?;
+        return Ok((face, told.into_iter().map(|fault| fault.into_diagnostic(&text, name)).collect()));
+    }
+    let (timeline, told) = to_timeline(bytes, name)?;
+    let mut tracks = timeline.speakers.into_iter().flat_map(|speaker| speaker.channels);
+    match tracks.next() {
+        Some(face) => Ok((FaceRecording { face, head: Vec::new() }, told)),
+        None => Err(Diagnostic::error(name, "the file has no face frame by frame")
+            .help("record one with Live Link Face, or export one as its CSV")),
+    }
 }
 
 /// The timeline's text in a format, and warnings of what that cannot hold.
@@ -211,6 +258,34 @@ fn first_error(all: Vec<Diagnostic>, name: &str) -> Diagnostic {
 
 /// What a reader gives: a timeline that may be untidy, and warnings.
 type Read = Result<(Timeline, Vec<Fault>), Fault>;
+
+/// The same of a song, with its notes.
+type ReadSong = Result<(Timeline, Vec<Fault>, Melody), Fault>;
+
+/// The notes of a song, by who sings them. Where there are none, the words' times are those of the singing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Melody {
+    /// Speakers by their names, and their notes in order, not overlapping.
+    pub voices: Vec<(String, Vec<Note>)>,
+}
+
+impl Melody {
+    /// What the speaker of this name sings.
+    pub fn notes_of(&self, id: &str) -> &[Note] {
+        self.voices.iter().find(|(name, _)| name == id).map_or(&[], |(_, notes)| notes)
+    }
+}
+
+/// A note that is sung.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// Begins.
+    pub start: Time,
+    /// Ends, after `start`.
+    pub end: Time,
+    /// The vowel of the note before it goes on.
+    pub is_held: bool,
+}
 
 /// Nobody stages more speakers; their names are looked for one by one.
 const MOST_SPEAKERS: usize = 200;

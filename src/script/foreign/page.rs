@@ -70,10 +70,11 @@ const RULES: &str = "
   file's ending decides, and `--from` overrides both.
 - Files may be UTF-8 or UTF-16 of either byte order, with a byte order mark or without; rows may end in LF, CR LF or CR.
 - Times that are missing are given: a start shares the time between its neighbours, an end is the next start.
-  Overlaps are trimmed, and what has no length is left out. Warnings tell how often. What is out of order is put in order.
+  Overlaps are trimmed, and what has no length is left out. Warnings tell how often. What is out of order is put in order; of songs and lyrics, each such row is told.
 - Visemes stay visemes. Of words without phones the phones are made from the text, through espeak-ng in languages that are not
   built in; within its word, each has its usual share of the time. Lines without words share their time out to their words by length, at a pace of speech at the slowest: a caption stays longer
-  than its speech.
+  than its speech. Lines of lyrics are sung up to twice as slowly, with a breath before the next one.
+- Of songs vowels are held, and consonants keep about the length that they have in speech ([singing.md](singing.md)).
 - A sound file is taken over where it lies beside the file; any other is told and left out.
 - What a format does not hold is left out of the file that is written, and told.
 

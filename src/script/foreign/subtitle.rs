@@ -133,8 +133,8 @@ fn add(spoken: &mut Spoken, lines: &[&str], start: Time, end: Time, kind: Kind) 
         let (begin, until) = (at(before), at(before + piece.text.len()));
         before += piece.text.len();
         let shown = plain(&piece.text, true);
-        let words =
-            timed_words(piece, begin, until).unwrap_or_else(|| words_of_line(&shown, "", begin, until));
+        let words = timed_words(piece, begin, until)
+            .map_or_else(|| words_of_line(&shown, "", begin, until), |timed| timed.words);
         spoken.add(piece.voice.as_deref(), words, shown, begin, until)?;
     }
     Ok(())

@@ -125,9 +125,17 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&amp;", "&"),
 ];
 
+/// Words with times of their own.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct TimedWords {
+    pub(super) words: Vec<Word>,
+    /// Times that do not follow those before them, or lie after the end; their words share the time of those before them.
+    pub(super) misplaced: Vec<Time>,
+}
+
 /// The words between `<mm:ss.mmm>` tags, each until the next; `None` where there are no such tags. A tag with nothing
 /// after it is the end of the last word.
-pub(super) fn timed_words(piece: &Piece, start: Time, end: Time) -> Option<Vec<Word>> {
+pub(super) fn timed_words(piece: &Piece, start: Time, end: Time) -> Option<TimedWords> {
     let mut chunks: Vec<(Time, String)> = vec![(start, String::new())];
     for part in parts(&piece.text) {
         match part {
@@ -146,12 +154,30 @@ pub(super) fn timed_words(piece: &Piece, start: Time, end: Time) -> Option<Vec<W
     if chunks.len() == 1 {
         return None;
     }
-    let mut words = Vec::new();
-    for (index, (begin, text)) in chunks.iter().enumerate() {
-        let until = chunks.get(index + 1).map_or(end, |(next, _)| *next);
-        words.extend(words_within(&plain(text, true), "", *begin, until.max(*begin)));
+    let mut timed = TimedWords::default();
+    let mut kept: Vec<(Time, String)> = Vec::with_capacity(chunks.len());
+    for (time, text) in chunks {
+        match kept.last_mut() {
+            Some((last, before)) if time < *last || time >= end && !text.trim().is_empty() => {
+                if !text.trim().is_empty() {
+                    timed.misplaced.push(time);
+                    before.push(' ');
+                    before.push_str(&text);
+                }
+            }
+            // Words of one time share it.
+            Some((last, before)) if time == *last => {
+                before.push(' ');
+                before.push_str(&text);
+            }
+            _ => kept.push((time, text)),
+        }
     }
-    Some(words)
+    for (index, (begin, text)) in kept.iter().enumerate() {
+        let until = kept.get(index + 1).map_or(end, |(next, _)| *next);
+        timed.words.extend(words_within(&plain(text, true), "", *begin, until.max(*begin)));
+    }
+    Some(timed)
 }
 
 /// What cues say, by voices.
@@ -215,10 +241,21 @@ mod tests {
     #[test]
     fn times_part_the_words() {
         let piece = Piece { voice: None, text: "a <00:01.000><c> bc</c><00:02.000>".to_owned() };
-        let words = timed_words(&piece, Time::ZERO, Time::from_millis(5000)).unwrap();
+        let words = timed_words(&piece, Time::ZERO, Time::from_millis(5000)).unwrap().words;
         let spans: Vec<(f64, f64, &str)> =
             words.iter().map(|w| (w.start.as_millis_f64(), w.end.as_millis_f64(), w.text.as_str())).collect();
         assert_eq!(spans, [(0.0, 1000.0, "a"), (1000.0, 2000.0, "bc")]);
         assert_eq!(timed_words(&Piece::default(), Time::ZERO, Time::ZERO), None);
+    }
+
+    #[test]
+    fn words_whose_times_do_not_follow_are_kept() {
+        let text = "<00:01.00>a <00:03.00>b <00:02.00>c <00:03.00>d <00:09.00>e".to_owned();
+        let piece = Piece { voice: None, text };
+        let timed = timed_words(&piece, Time::ZERO, Time::from_millis(5000)).unwrap();
+        let said: Vec<&str> = timed.words.iter().map(|w| w.text.as_str()).collect();
+        assert_eq!(said, ["a", "b", "c", "d", "e"]);
+        assert!(timed.words.iter().all(|w| w.end > w.start), "{:?}", timed.words);
+        assert_eq!(timed.misplaced, [Time::from_millis(2000), Time::from_millis(9000)]);
     }
 }

@@ -90,7 +90,7 @@ pub(super) struct LineFile {
     /// Recorded sound in place of a voice: a file beside this one or below.
     #[serde(default)]
     pub(super) audio: Option<String>,
-    /// The timing of that sound, as a tool wrote it: a timeline or a file of any timing format.
+    /// The timing of that sound, as a tool wrote it: a timeline or a file of any timing format. A song names its sound itself.
     #[serde(default)]
     pub(super) timing: Option<String>,
     /// Seconds of silence after it.

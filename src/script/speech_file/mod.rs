@@ -163,17 +163,9 @@ impl Reader<'_> {
 
     fn line(&mut self, at: &str, line: LineFile, ids: &[&str], inherited: &[Inherited]) -> Line {
         let speaker = self.speaker(at, line.speaker.as_deref(), ids);
-        for (key, both) in [
-            ("voice", line.audio.is_some() && line.voice.is_some()),
-            ("timing", line.audio.is_none() && line.timing.is_some()),
-        ] {
-            if both {
-                let fault = match key {
-                    "voice" => Fault::new("a line has a voice or a recorded sound, not both"),
-                    _ => Fault::new("a timing needs the sound that it times").help("add 'audio'"),
-                };
-                self.report(&format!("{at}/{key}"), fault);
-            }
+        if line.voice.is_some() && (line.audio.is_some() || line.timing.is_some()) {
+            let fault = Fault::new("a line has a voice or a recorded sound, not both");
+            self.report(&format!("{at}/voice"), fault);
         }
         if let Some(language) = &line.language {
             self.language(&format!("{at}/language"), language);
@@ -200,7 +192,7 @@ impl Reader<'_> {
             }
             shown.text
         };
-        if plain.text.is_empty() && line.audio.is_none() {
+        if plain.text.is_empty() && line.audio.is_none() && line.timing.is_none() {
             let fault = Fault::new("the line says nothing");
             self.report(at, fault.help("give it a 'text', or an 'audio' file with its 'timing'"));
         }
