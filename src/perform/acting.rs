@@ -126,6 +126,9 @@ fn is_mouth(channel: Channel) -> bool {
 
 /// How much of a head's movement the neck makes.
 const NECK_SHARE: f32 = 0.35;
+/// What makes the head's way to what is looked at, and which share of it.
+const TURNS_WITH_HEAD: [(Bone, f32); 4] =
+    [(Bone::Spine, 0.08), (Bone::Chest, 0.1), (Bone::Neck, 0.3), (Bone::Head, 0.52)];
 
 /// Writes what `role` does at `t` over whatever `acting` held; the lips follow `live`, where somebody speaks.
 pub(super) fn act_into(role: &Role, live: Option<&LivePhones>, t: Time, acting: &mut Acting) {
@@ -195,7 +198,10 @@ fn look(
         directed.eyes = directed.eyes.lerp(goal + directed.head * (1.0 - taken), taken);
         directed.head *= 1.0 - taken;
     }
-    bones.turn(Bone::Head, Vec3::new(-directed.head.y, directed.head.x, 0.0));
+    let turn = Vec3::new(-directed.head.y, directed.head.x, 0.0);
+    for (bone, share) in TURNS_WITH_HEAD {
+        bones.turn(bone, turn * share);
+    }
     let turned = directed.head + Vec2::new(presence.head.y, -presence.head.x);
     let own = wandering * (1.0 - directed.meant) * (1.0 - taken);
     eyes::add(&directed, turned, own, lively, (seed, t), channels);

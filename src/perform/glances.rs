@@ -46,7 +46,7 @@ const ASIDE_CHANCE: u64 = 47;
 const GLANCE_CHANCE: u64 = 48;
 const GLANCE_SIDE: u64 = 49;
 const THINKING_CHANCE: u64 = 50;
-const GLANCE_FAR: u64 = 51;
+const GLANCE_FAR: u64 = 57;
 
 /// A delivery and what its choices depend on.
 struct Wander<'a> {

@@ -7,7 +7,7 @@ use super::{Acting, Performance};
 use crate::rig::EYE_RANGE;
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel};
-use glam::Vec2;
+use glam::{Vec2, Vec3};
 
 /// Moments a second that are looked at, and of them one in so many for the head's spectrum.
 const RATE: u64 = 200;
@@ -149,7 +149,8 @@ impl<'a> Watched<'a> {
 
 /// Yaw to the left and pitch up of the head and the neck, radians.
 fn head(acting: &Acting) -> Vec2 {
-    let both = acting.bones.of(Bone::Head) + acting.bones.of(Bone::Neck);
+    let both: Vec3 =
+        [Bone::Spine, Bone::Chest, Bone::Neck, Bone::Head].iter().map(|bone| acting.bones.of(*bone)).sum();
     Vec2::new(both.y, -both.x)
 }
 
