@@ -3,6 +3,7 @@
 //! It measures and never judges; drawing is pipelined exactly as for a film.
 
 use crate::clock::now;
+use crate::frame::Frame;
 use crate::perform::Performance;
 use crate::render::{RenderError, Renderer};
 use crate::time::{FrameRate, Time};
@@ -51,15 +52,13 @@ pub fn measure(
     let aspect = width as f32 / height as f32;
     let moment = moments(performance);
     let mut frame = performance.first_frame(aspect);
-    let mut evaluations = Vec::new();
+    let mut evaluations = evaluations(performance, &mut frame, frames, aspect);
     let mut passes: BTreeMap<&'static str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     renderer.set_timing(true);
     let warm = frames / 10 + 3;
     let mut pace = Pace { warm, finished: 0, begun: now(), last: now(), gaps: Vec::new() };
     for index in 0..frames + warm {
-        let before = now();
         performance.evaluate_into(&mut frame, moment(index), aspect);
-        evaluations.push(before.elapsed().as_secs_f64() * 1e6);
         if renderer.in_flight() >= Renderer::MOST_IN_FLIGHT {
             pace.receive(renderer)?;
         }
@@ -91,6 +90,18 @@ pub fn measure(
         evaluate_us: quantile(&mut evaluations, 0.5),
         rss_mb: peak_memory_mb(),
     })
+}
+
+/// How long each of `frames` takes to evaluate, microseconds, while nothing is drawn: a rasteriser in software would take the
+/// processor meanwhile.
+fn evaluations(performance: &Performance, frame: &mut Frame, frames: u32, aspect: f32) -> Vec<f64> {
+    let moment = moments(performance);
+    let one = |index: u32| {
+        let before = now();
+        performance.evaluate_into(frame, moment(index), aspect);
+        before.elapsed().as_secs_f64() * 1e6
+    };
+    (0..frames.max(1)).map(one).collect()
 }
 
 /// When finished frames came back.

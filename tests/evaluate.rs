@@ -1,6 +1,6 @@
 //! What an evaluation costs: no memory once it is warm, and no more at the tenth hour than at the first second.
 
-use crate::common::repository;
+use crate::common::{folder, repository};
 use rhetor::job::Job;
 use rhetor::perform::Performance;
 use rhetor::production::{Production, Request};
@@ -86,4 +86,27 @@ fn ten_hours_are_evaluated_as_ten_seconds_are() {
     println!("{of_short:.1} µs in a short speech, {of_long:.1} µs in the tenth hour");
     // What looks through all that was said before takes hundreds of times as long.
     assert!(of_long < of_short * 3.0, "{of_long} against {of_short} µs");
+}
+
+#[test]
+fn a_first_seek_with_springs_costs_a_bounded_simulation() {
+    let Some(folder) = folder("AVATARS") else { return };
+    for name in ["vrm0_Godette.vrm", "talkinghead_vroid.glb"] {
+        let production = forum(Some(&folder.join(name).display().to_string()));
+        let mut millis: Vec<f64> = (0..15)
+            .map(|i| {
+                let stage = Stage::studio(glam::Vec3::Z, 0.0);
+                let fresh = Performance::new(&production.timeline, &production.cast, stage, None);
+                let mut frame =
+                    rhetor::frame::Frame { actors: Vec::new(), ..production.performance.first_frame(1.0) };
+                let before = rhetor::clock::now();
+                fresh.evaluate_into(&mut frame, Time::from_secs_f64(5.3 + f64::from(i) * 2.1), 1.0);
+                before.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        millis.sort_by(f64::total_cmp);
+        println!("{name}: a first seek takes {:.2} ms, at most {:.2}", millis[7], millis[14]);
+        // Simulated from the beginning it would take seconds without optimisation.
+        assert!(millis[7] < 400.0, "{name}: {millis:?}");
+    }
 }

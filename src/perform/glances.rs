@@ -15,13 +15,13 @@ const ASIDE_YAW: f32 = 0.16;
 /// Pauses of at least this may see a glance away, so many of them do.
 const GLANCE_PAUSE: Time = Time::from_millis(380);
 const GLANCES: f32 = 0.75;
-const GLANCE_LASTS: Time = Time::from_millis(1100);
+const GLANCE_LASTS: Time = Time::from_millis(950);
 /// Who goes on after a short pause often looks away while the words come, and back before the phrase is over (Kendon 1967): in
 /// this share of such phrases, for this share of their time and no longer than that.
 const SHORT_PAUSE: Time = Time::from_millis(1000);
 const THINKING: f32 = 0.5;
 const THINKING_SHARE: f64 = 0.62;
-const THINKING_LASTS: Time = Time::from_millis(1500);
+const THINKING_LASTS: Time = Time::from_millis(1150);
 /// Around pauses of this length an utterance ends and another begins: the last 2.4 s of one are said to the audience, and so is the
 /// beginning of the next (Andrist et al. 2014).
 const UTTERANCE_ENDS: Time = Time::from_millis(1800);

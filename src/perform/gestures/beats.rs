@@ -14,9 +14,9 @@ const WEAK: f32 = 0.3;
 const STRONGER: f32 = 0.35;
 const BEATEN: f32 = 0.95;
 /// The shares of phrases said with no hand, the right, the left; the rest with both.
-const NEITHER: f32 = 0.2;
-const RIGHT: f32 = 0.34;
-const LEFT: f32 = 0.14;
+const NEITHER: f32 = 0.27;
+const RIGHT: f32 = 0.28;
+const LEFT: f32 = 0.15;
 /// The way up of a hand at rest, and of one that is up; the stroke.
 const RAISES: Time = Time::from_millis(620);
 const LIFTS: Time = Time::from_millis(330);
@@ -25,7 +25,7 @@ const STROKE: Time = Time::from_millis(240);
 const UP_BEFORE: Time = Time::from_millis(170);
 /// A hand stays after its last stroke until the phrase is over, but at least and at most so long; and so long is its way back.
 const STAYS: Time = Time::from_millis(450);
-const STAYS_NO_LONGER: Time = Time::from_millis(1500);
+const STAYS_NO_LONGER: Time = Time::from_millis(1000);
 const BACK: Time = Time::from_millis(950);
 /// Beats closer to a marked gesture than this are left out.
 const CLEAR: Time = Time::from_millis(120);

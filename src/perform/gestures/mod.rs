@@ -155,8 +155,11 @@ fn alive(moment: &mut ArmMoment, seed: u64, side: usize, t: Time) {
     let secs = t.as_secs_f64();
     let drift =
         |channel: u64, period: f64| noise::drift(seed, ALIVE + channel * 2 + side as u64, secs, period);
-    let upper = Vec3::new(drift(0, 2.9), drift(1, 3.7), drift(2, 3.1)) * 0.022;
-    let wrist = Vec3::new(drift(3, 2.3), 0.0, drift(4, 1.9)) * 0.03;
+    // What touches something stays there.
+    let free = 1.0 - 0.7 * moment.pose.reach[4].clamp(0.0, 1.0);
+    let upper = Vec3::new(drift(0, 2.1), drift(1, 2.7), drift(2, 2.3)) * (0.045 * free);
+    let wrist = Vec3::new(drift(3, 1.7), 0.0, drift(4, 1.5)) * (0.07 * free);
     moment.pose.upper *= Quat::from_scaled_axis(upper);
     moment.pose.wrist *= Quat::from_scaled_axis(wrist);
+    moment.pose.bend += 0.09 * drift(5, 1.9) * free;
 }
