@@ -227,3 +227,40 @@ fn consonant_level(viseme: Viseme) -> f32 {
         _ => 0.9,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lips::LipTrack;
+    use super::*;
+
+    fn said(phones: &[(&str, i64)]) -> LipTrack {
+        let mut start = Time::ZERO;
+        let phone = |(ipa, millis): &(&str, i64)| {
+            let end = start + Time::from_millis(*millis);
+            let timed = TimedPhone { start, end, ipa: (*ipa).into(), stress: 1, tone: 0, confidence: 1.0 };
+            start = end;
+            timed
+        };
+        LipTrack::new(&Speaker { phones: phones.iter().map(phone).collect(), ..Speaker::default() }, 1.0)
+    }
+
+    #[test]
+    fn lips_round_through_the_consonant_ahead_of_a_rounded_vowel() {
+        let at = |lips: &LipTrack, viseme: Viseme| lips.weights(Time::from_millis(240))[viseme.index()];
+        // "Sue" and "see", 20 ms before the vowel.
+        let (rounded, spread) =
+            (said(&[("ə", 100), ("s", 160), ("u", 200)]), said(&[("ə", 100), ("s", 160), ("i", 200)]));
+        assert!(at(&rounded, Viseme::Ou) > 0.3, "{}", at(&rounded, Viseme::Ou));
+        assert!(at(&rounded, Viseme::Ou) > at(&spread, Viseme::Ih) + 0.05);
+        assert!(at(&spread, Viseme::Ou) == 0.0);
+    }
+
+    #[test]
+    fn closures_beside_each_other_are_both_seen() {
+        let lips = said(&[("ʌ", 33), ("v", 64), ("m", 57), ("eɪ", 200)]);
+        let most = |viseme: Viseme, from: i64, until: i64| {
+            (from..until).map(|ms| lips.weights(Time::from_millis(ms))[viseme.index()]).fold(0.0, f32::max)
+        };
+        assert!(most(Viseme::FF, 33, 97) > 0.8 && most(Viseme::PP, 97, 154) > 0.9);
+    }
+}

@@ -94,3 +94,56 @@ fn pull(gesture: &Gesture, phones: &[TimedPhone]) -> Option<Pull> {
     };
     Some(Pull { target: level * viseme_jaw(viseme), dominance, envelope })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lips::LipTrack;
+    use super::*;
+    use crate::script::timeline::Speaker;
+
+    /// Phones one after another, each with its milliseconds.
+    fn said(phones: &[(&str, i64)], strength: f32) -> LipTrack {
+        let mut start = Time::ZERO;
+        let phone = |(ipa, millis): &(&str, i64)| {
+            let end = start + Time::from_millis(*millis);
+            let timed = TimedPhone { start, end, ipa: (*ipa).into(), stress: 1, tone: 0, confidence: 1.0 };
+            start = end;
+            timed
+        };
+        LipTrack::new(&Speaker { phones: phones.iter().map(phone).collect(), ..Speaker::default() }, strength)
+    }
+
+    /// How far the jaw opens in all, a weight of `jawOpen`.
+    fn opens(lips: &LipTrack, jaw: f32, millis: i64) -> f32 {
+        let t = Time::from_millis(millis);
+        let weights = lips.weights(t);
+        shown(&weights) + lips.jaw(t, jaw, &weights)
+    }
+
+    #[test]
+    fn short_consonants_leave_the_jaw_alone_and_sibilants_raise_it() {
+        let short = said(&[("ɑ", 160), ("t", 60), ("ɑ", 160)], 1.0);
+        let vowel = opens(&short, 1.0, 80);
+        assert!((0.3..0.45).contains(&vowel), "{vowel}");
+        assert!(opens(&short, 1.0, 190) > 0.6 * vowel, "{} of {vowel}", opens(&short, 1.0, 190));
+        let sibilant = said(&[("ɑ", 160), ("s", 130), ("ɑ", 160)], 1.0);
+        assert!(opens(&sibilant, 1.0, 225) < 0.35 * vowel, "{} of {vowel}", opens(&sibilant, 1.0, 225));
+    }
+
+    #[test]
+    fn jaw_and_lips_have_a_dial_each() {
+        let natural = said(&[("ɑ", 200)], 1.0);
+        assert!(opens(&natural, 0.0, 100).abs() < 0.08, "{}", opens(&natural, 0.0, 100));
+        assert!(opens(&natural, 1.5, 100) > opens(&natural, 1.0, 100) * 1.3);
+        let mumbled = said(&[("ɑ", 200)], 0.5);
+        assert!((opens(&mumbled, 1.0, 100) - opens(&natural, 1.0, 100)).abs() < 0.03);
+        assert!(mumbled.weights(Time::from_millis(100))[Viseme::Aa.index()] < 0.4);
+    }
+
+    #[test]
+    fn closures_keep_the_jaw_as_they_have_it() {
+        let lips = said(&[("ɑ", 120), ("m", 90), ("ɑ", 120)], 1.0);
+        let t = Time::from_millis(165);
+        assert!(lips.jaw(t, 1.0, &lips.weights(t)).abs() < 1e-3);
+    }
+}
