@@ -131,6 +131,7 @@ fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSu
 struct ForwardLobes {
     diffuse: vec3f,
     f0: vec3f,
+    f90: f32,
     kept: vec3f,
     n_dot_v: f32,
     alpha2: f32,
@@ -144,7 +145,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let n_dot_h = clamp(dot(s.normal, half_way), 0.0, 1.0);
     let v_dot_h = clamp(dot(view, half_way), 0.0, 1.0);
     let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
-    let fresnel = brdf_fresnel(lobes.f0, v_dot_h);
+    let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
     let lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
     // A light from behind reaches the outline; what faces the eye, such as the inside of a mouth, lies in the body's
     // own shadow, for which such lights have no map.
@@ -157,11 +158,12 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
 fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
-    let f0 = mix(vec3f(material.reflectance), s.base, s.metallic);
+    let f0 = mix(material.specular.rgb, s.base, s.metallic);
+    let f90 = mix(material.specular.w, 1.0, s.metallic);
     let diffuse_color = s.base * (1.0 - s.metallic);
 
     let split = brdf_environment(s.roughness, n_dot_v);
-    let reflected = f0 * split.x + split.y;
+    let reflected = f0 * split.x + f90 * split.y;
     // Light that bounces between facets is not lost (Fdez-Aguera 2019, for the directional lobes too).
     let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);
 
@@ -177,7 +179,7 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
     out += reflected * kept * environment_specular(r, alpha) * reflections;
 
-    let lobes = ForwardLobes(diffuse_color, f0, kept, n_dot_v, alpha * alpha);
+    let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
     if light_count > 0u {
         out += forward_one_light(s, lobes, view, 0, shadow);
     }

@@ -28,6 +28,7 @@ mod rig;
 mod script;
 mod shaders;
 mod speech;
+mod spheres;
 mod springs;
 mod tidy;
 mod timeline;

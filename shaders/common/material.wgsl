@@ -4,16 +4,16 @@ struct MaterialUniform {
     base_color: vec4f,
     // Linear RGB; unused in w.
     emissive: vec4f,
+    // What the dielectric part reflects seen head on, and at its outline in w (KHR_materials_ior, KHR_materials_specular).
+    specular: vec4f,
     metallic: f32,
     roughness: f32,
     normal_scale: f32,
     occlusion_strength: f32,
     alpha_cutoff: f32,
-    // Reflectance at normal incidence of the dielectric part.
-    reflectance: f32,
     // Bit n: texture n uses the second UV set.
     uv_sets: u32,
-    unused: u32,
+    unused: vec2u,
     // For each texture two rows that map UV; order: base colour, metallic-roughness, normal, occlusion, emissive.
     uv_rows: array<vec4f, 10>,
 }

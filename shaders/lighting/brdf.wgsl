@@ -15,12 +15,12 @@ fn brdf_visibility(n_dot_l: f32, n_dot_v: f32, alpha2: f32) -> f32 {
     return 0.5 / max(v + l, 1e-5);
 }
 
-// Schlick 1994.
-fn brdf_fresnel(f0: vec3f, v_dot_h: f32) -> vec3f {
+// Schlick 1994, with what is left of it at the outline.
+fn brdf_fresnel(f0: vec3f, f90: f32, v_dot_h: f32) -> vec3f {
     let x = 1.0 - v_dot_h;
     let x2 = x * x;
     let x5 = x2 * x2 * x;
-    return f0 + (1.0 - f0) * x5;
+    return f0 + (f90 - f0) * x5;
 }
 
 // Scale and bias of F0 for light from all around (analytic fit by Karis, "Physically Based Shading on Mobile", 2014).

@@ -63,6 +63,8 @@ pub struct MaterialUniform {
     pub base_color: [f32; 4],
     /// Linear RGB.
     pub emissive: [f32; 4],
+    /// What the dielectric part reflects seen head on, RGB, and at its outline.
+    pub specular: [f32; 4],
     /// 0..=1.
     pub metallic: f32,
     /// 0..=1, perceptual.
@@ -73,12 +75,10 @@ pub struct MaterialUniform {
     pub occlusion_strength: f32,
     /// 0..=1.
     pub alpha_cutoff: f32,
-    /// At normal incidence, of the dielectric part.
-    pub reflectance: f32,
     /// Bit n: texture n uses the second UV set.
     pub uv_sets: u32,
     /// Zero.
-    pub unused: u32,
+    pub unused: [u32; 2],
     /// Two rows for each of the five textures.
     pub uv_rows: [[f32; 4]; 10],
 }

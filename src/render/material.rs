@@ -243,6 +243,13 @@ fn features(material: &Material, avatar: &Avatar) -> Features {
     }
 }
 
+/// `dielectric_f0` and `dielectric_f90` of `KHR_materials_specular`.
+fn specular(material: &Material) -> [f32; 4] {
+    let ratio = (material.ior - 1.0) / (material.ior + 1.0).max(1e-3);
+    let [r, g, b] = material.specular_color.map(|c| (ratio * ratio * c).min(1.0) * material.specular);
+    [r, g, b, material.specular]
+}
+
 fn uniform(material: &Material) -> MaterialUniform {
     let mut uv_rows = [[0.0; 4]; 10];
     let mut uv_sets = 0;
@@ -252,7 +259,6 @@ fn uniform(material: &Material) -> MaterialUniform {
         }
         uv_sets |= u32::from(reference.is_some_and(|r| r.uv_set == 1)) << n;
     }
-    let ratio = (material.ior - 1.0) / (material.ior + 1.0).max(1e-3);
     let cutoff = match material.alpha_mode {
         AlphaMode::Mask { cutoff } => cutoff,
         // Where a blended surface throws its shadow.
@@ -262,14 +268,14 @@ fn uniform(material: &Material) -> MaterialUniform {
     MaterialUniform {
         base_color: material.base_color,
         emissive: [r, g, b, 0.0],
+        specular: specular(material),
         metallic: material.metallic,
         roughness: material.roughness,
         normal_scale: material.normal_scale,
         occlusion_strength: material.occlusion_strength,
         alpha_cutoff: cutoff,
-        reflectance: ratio * ratio * material.specular,
         uv_sets,
-        unused: 0,
+        unused: [0; 2],
         uv_rows,
     }
 }
