@@ -6,6 +6,8 @@
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/shadow.wgsl
+#import lighting/skin.wgsl
+#import lighting/hair.wgsl
 
 override has_base_color_map: bool = false;
 override has_metallic_roughness_map: bool = false;
@@ -15,6 +17,8 @@ override has_emissive_map: bool = false;
 // Colour textures hold sRGB codes that this shader decodes: cheaper than the adapter's decoding where there is no GPU.
 override has_coded_maps: bool = false;
 override is_unlit: bool = false;
+// 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
+override surface: u32 = 0;
 // 0 opaque, 1 mask by discard, 2 mask by coverage, 3 blend, 4 the solid part of a blended material.
 override alpha_mode: u32 = 0;
 // Writes tone-mapped colour; otherwise linear colour for a later pass.
@@ -25,6 +29,8 @@ override shadow_taps: u32 = 4;
 override light_count: u32 = 3;
 // 0 for the picture, else a DebugView.
 override debug_view: u32 = 0;
+
+const MOUTH_OPEN: f32 = 0.6;
 
 struct ForwardVarying {
     @builtin(position) clip: vec4f,
@@ -44,6 +50,8 @@ struct ForwardSurface {
     emissive: vec3f,
     normal: vec3f,
     geometric_normal: vec3f,
+    // Along the hair's strands.
+    strand: vec3f,
 }
 
 @vertex
@@ -125,7 +133,19 @@ fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSu
     if has_normal_map {
         s.normal = forward_normal(in, s.geometric_normal, flip);
     }
+    s.strand = vec3f(0.0);
+    if surface == 2u {
+        s.strand = forward_strand(s.normal);
+    }
     return s;
+}
+
+// Hair falls: strands run down the surface, and on the crown to the back. Texture coordinates would not say it, where hair shares
+// an atlas or is a cap of the scalp's.
+fn forward_strand(n: vec3f) -> vec3f {
+    let falls = vec3f(0.0, -1.0, -0.25);
+    let flat = falls - n * dot(n, falls);
+    return flat * inverseSqrt(max(dot(flat, flat), 1e-6));
 }
 
 struct ForwardLobes {
@@ -140,18 +160,41 @@ struct ForwardLobes {
 fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32, shadow: f32) -> vec3f {
     let towards = frame.lights[n].towards;
     let radiance = frame.lights[n].radiance;
-    let n_dot_l = clamp(dot(s.normal, towards.xyz), 0.0, 1.0);
+    let cosine = dot(s.normal, towards.xyz);
+    let n_dot_l = clamp(cosine, 0.0, 1.0);
     let half_way = normalize(towards.xyz + view);
     let n_dot_h = clamp(dot(s.normal, half_way), 0.0, 1.0);
     let v_dot_h = clamp(dot(view, half_way), 0.0, 1.0);
     let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
     let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
-    let lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
+    var lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
+    if surface == 1u {
+        let narrow = lobes.alpha2 * SKIN_OIL_ROUGHNESS * SKIN_OIL_ROUGHNESS + towards.w * towards.w * 0.25;
+        let oil = brdf_distribution(n_dot_h, narrow) * brdf_visibility(n_dot_l, lobes.n_dot_v, narrow);
+        lobe = mix(lobe, oil, SKIN_OIL);
+    }
     // A light from behind reaches the outline; what faces the eye, such as the inside of a mouth, lies in the body's
     // own shadow, for which such lights have no map.
     let behind = clamp(-dot(view, towards.xyz), 0.0, 1.0);
     let outline = (1.0 - lobes.n_dot_v) * (1.0 - lobes.n_dot_v);
-    let arriving = radiance.rgb * (n_dot_l * mix(1.0, shadow, radiance.w) * mix(1.0, outline, behind));
+    let seen = radiance.rgb * mix(1.0, outline, behind);
+    let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
+    if surface == 1u {
+        let inside = skin_diffuse(cosine) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
+        return lobes.diffuse * (1.0 - fresnel) * seen * inside + fresnel * lobes.kept * lobe * arriving;
+    }
+    if surface == 2u {
+        let bands = hair_specular(s.strand, s.normal, half_way, s.roughness, s.base);
+        return lobes.diffuse * arriving + bands * arriving;
+    }
+    if surface == 3u {
+        // The wet layer over the eye: a sharp picture of the light on the smooth ball.
+        let wet = 0.0016 + towards.w * towards.w * 0.25;
+        let on_ball = clamp(dot(s.geometric_normal, half_way), 0.0, 1.0);
+        let glint = brdf_distribution(on_ball, wet) * brdf_visibility(n_dot_l, lobes.n_dot_v, wet);
+        let coat = brdf_fresnel(vec3f(0.025), 1.0, v_dot_h) * glint;
+        return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe + coat) * arriving;
+    }
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
@@ -191,6 +234,10 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     }
     if light_count > 3u {
         out += forward_one_light(s, lobes, view, 3, shadow);
+    }
+    if surface == 4u {
+        // Cheeks and lips keep most of the light from the inside of a mouth.
+        out *= MOUTH_OPEN;
     }
     return out + s.emissive;
 }

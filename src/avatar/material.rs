@@ -17,6 +17,22 @@ pub enum AlphaMode {
     Blend,
 }
 
+/// What a material is the surface of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Surface {
+    /// Nothing that is shaded otherwise than the material says.
+    #[default]
+    Plain,
+    /// Light goes in and comes out nearby.
+    Skin,
+    /// Strands.
+    Hair,
+    /// Wet balls.
+    Eye,
+    /// Teeth and tongue, which lie in the dark.
+    Mouth,
+}
+
 /// A texture as a material uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextureRef {
@@ -71,6 +87,8 @@ pub struct Material {
     pub ior: f32,
     /// `KHR_materials_specular`: strength, 0..=1.
     pub specular: f32,
+    /// What it is the surface of, where that is known.
+    pub surface: Surface,
     /// How it is drawn as a cartoon.
     pub toon: Option<super::Toon>,
     /// `KHR_materials_specular`: alpha multiplies the strength.
@@ -116,6 +134,7 @@ impl Default for Material {
             is_unlit: false,
             ior: 1.5,
             specular: 1.0,
+            surface: Surface::Plain,
             toon: None,
             specular_texture: None,
             specular_color: [1.0; 3],

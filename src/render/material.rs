@@ -3,7 +3,7 @@
 use super::layout::MaterialUniform;
 use super::texture::{Encoding, sampler, solid, upload};
 use super::{Gpu, Quality};
-use crate::avatar::{AlphaMode, Avatar, Material, TextureRef};
+use crate::avatar::{AlphaMode, Avatar, Material, Surface, TextureRef};
 use crate::frame::MaterialOverride;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ pub(super) struct Features {
     pub(super) is_double_sided: bool,
     /// What alpha does.
     pub(super) alpha: Alpha,
+    /// What it is the surface of.
+    pub(super) surface: Surface,
 }
 
 /// [`AlphaMode`] without its numbers.
@@ -240,6 +242,7 @@ fn features(material: &Material, avatar: &Avatar) -> Features {
             AlphaMode::Mask { .. } => Alpha::Mask,
             AlphaMode::Blend => Alpha::Blend,
         },
+        surface: material.surface,
     }
 }
 

@@ -313,6 +313,7 @@ impl Pipelines {
             ("has_emissive_map", flag(maps[4])),
             ("has_coded_maps", flag(!settings.is_hdr)),
             ("is_unlit", flag(is_unlit)),
+            ("surface", f64::from(key.features.surface as u32)),
             ("alpha_mode", f64::from(key.stroke as u32)),
             ("is_final", flag(!settings.is_hdr)),
             ("is_encoded", flag(!self.color_format.is_srgb())),

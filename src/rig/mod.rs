@@ -26,6 +26,7 @@ mod recipes;
 mod relaxed;
 mod report;
 mod shape;
+mod surfaces;
 mod viseme_names;
 mod visemes;
 mod words;
@@ -184,6 +185,14 @@ impl Rig {
             stance,
             closure,
         }
+    }
+}
+
+/// Tells the renderer what the materials of `avatar` are the surfaces of, as far as their names say.
+pub fn name_surfaces(avatar: &mut Avatar) {
+    let found = surfaces::surfaces(&avatar.materials);
+    for (material, surface) in avatar.materials.iter_mut().zip(found) {
+        material.surface = surface;
     }
 }
 
