@@ -3,7 +3,6 @@
 //! It measures and never judges; drawing is pipelined exactly as for a film.
 
 use crate::clock::now;
-use crate::frame::Frame;
 use crate::perform::Performance;
 use crate::render::{RenderError, Renderer};
 use crate::time::{FrameRate, Time};
@@ -52,7 +51,7 @@ pub fn measure(
     let aspect = width as f32 / height as f32;
     let moment = moments(performance);
     let mut frame = performance.first_frame(aspect);
-    let mut evaluations = evaluations(performance, &mut frame, frames, aspect);
+    let mut evaluations = evaluations(performance, frames, aspect);
     let mut passes: BTreeMap<&'static str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     renderer.set_timing(true);
     let warm = frames / 10 + 3;
@@ -94,11 +93,12 @@ pub fn measure(
 
 /// How long each of `frames` takes to evaluate, microseconds, while nothing is drawn: a rasteriser in software would take the
 /// processor meanwhile.
-fn evaluations(performance: &Performance, frame: &mut Frame, frames: u32, aspect: f32) -> Vec<f64> {
+fn evaluations(performance: &Performance, frames: u32, aspect: f32) -> Vec<f64> {
+    let mut frame = performance.first_frame(aspect);
     let moment = moments(performance);
     let one = |index: u32| {
         let before = now();
-        performance.evaluate_into(frame, moment(index), aspect);
+        performance.evaluate_into(&mut frame, moment(index), aspect);
         before.elapsed().as_secs_f64() * 1e6
     };
     (0..frames.max(1)).map(one).collect()

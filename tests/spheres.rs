@@ -170,3 +170,35 @@ fn a_matt_ball_is_as_bright_as_the_cosine() {
     }
     println!("off by {worst} at most");
 }
+
+#[test]
+fn a_ball_does_not_shade_itself_where_light_reaches_it() {
+    if !has_gpu() {
+        return;
+    }
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let towards = Vec3::new(0.48, 0.6, 0.64);
+    let light = Light {
+        kind: LightKind::Directional,
+        towards,
+        radiance: Vec3::splat(0.9),
+        angular_radius: 0.12,
+        casts_shadow: true,
+    };
+    let frame = frame(uniform(0.0), vec![light]);
+    for (name, quality) in Quality::ALL {
+        let base_color = [0.8, 0.8, 0.8, 1.0];
+        let material =
+            Material { metallic: 0.0, roughness: 1.0, specular: 0.0, base_color, ..Material::default() };
+        let drawn = draw(&gpu, *quality, material, &frame);
+        for (x, y) in [(0.48, 0.6), (0.0, 0.0), (0.3, 0.2), (0.7, 0.1), (0.1, 0.8), (-0.1, 0.3)] {
+            let normal = Vec3::new(x, y, (1.0f32 - x * x - y * y).sqrt());
+            let expected = 0.8 * 0.9 * normal.dot(towards);
+            let found = drawn.at(x, y);
+            assert!(
+                (found / expected - 1.0).abs() < 0.04,
+                "{name} at {x} {y}: {found} in place of {expected}"
+            );
+        }
+    }
+}
