@@ -12,7 +12,7 @@ use crate::script::Timeline;
 use crate::script::document::suggest;
 use crate::script::mark::CAPTURE;
 use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker};
-use crate::stage::{Backdrop, Shot, Stage};
+use crate::stage::{Backdrop, Lighting, Shot, Stage};
 use crate::time::Time;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -129,7 +129,8 @@ impl Production {
     ) -> Self {
         let place =
             cast.first().map_or((glam::Vec3::Z, 0.0), |c| (c.rig.landmarks.facing, c.rig.landmarks.floor));
-        let mut stage = Stage::studio(place.0, place.1);
+        let lighting = timeline.stage.light.as_deref().and_then(Lighting::from_name).unwrap_or_default();
+        let mut stage = Stage::lit(lighting, place.0, place.1);
         let mut seen = timeline.clone();
         if request.is_transparent {
             stage.backdrop = Backdrop::Transparent;
@@ -342,4 +343,15 @@ fn begin_with_clip(timeline: &mut Timeline, request: &Request) -> Result<Motions
 fn gesture_help(name: &str) -> String {
     let known: Vec<&str> = gesture_names().collect();
     format!("{}; a file of that name beside the speech is a gesture, too", suggest(name, &known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_may_name_every_lighting() {
+        let names: Vec<&str> = Lighting::ALL.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, crate::script::timeline::LIGHTS);
+    }
 }

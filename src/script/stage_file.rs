@@ -13,7 +13,10 @@ pub(super) struct StageFile {
     /// A shot: face, bust, half, full, or a camera's name in the avatar's file.
     #[serde(default)]
     camera: Option<String>,
-    /// The backdrop's colour, sRGB, each 0 to 1; left out for the studio.
+    /// The lighting: studio, stage or daylight.
+    #[serde(default)]
+    light: Option<String>,
+    /// The backdrop's colour, sRGB, each 0 to 1; left out for the lighting's own.
     #[serde(default)]
     backdrop: Option<[f32; 3]>,
 }
@@ -55,7 +58,7 @@ impl Default for DialsFile {
 
 impl From<StageFile> for StageChoice {
     fn from(file: StageFile) -> Self {
-        Self { camera: file.camera, backdrop: file.backdrop }
+        Self { camera: file.camera, light: file.light, backdrop: file.backdrop }
     }
 }
 

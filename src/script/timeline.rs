@@ -34,9 +34,14 @@ pub const DEFAULT_DISCLOSURE: &str = "This video was generated with a digital hu
 pub struct StageChoice {
     /// A shot by name (`face`, `bust`, `half`, `full`); `None` is `bust`.
     pub camera: Option<String>,
-    /// Backdrop colour, sRGB 0..=1; `None` is the studio.
+    /// A lighting by name (`studio`, `stage`, `daylight`); `None` is `studio`.
+    pub light: Option<String>,
+    /// Backdrop colour, sRGB 0..=1; `None` is the lighting's own.
     pub backdrop: Option<[f32; 3]>,
 }
+
+/// The lightings that [`StageChoice::light`] may name.
+pub const LIGHTS: &[&str] = &["studio", "stage", "daylight"];
 
 /// Acting dials, each 1 by default, 0..=2.
 #[derive(Debug, Clone, Copy, PartialEq)]

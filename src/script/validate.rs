@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::document::suggest;
-use super::timeline::{AudioClip, ChannelTrack, Dials, Mark, Speaker, StageChoice, Timeline};
+use super::timeline::{AudioClip, ChannelTrack, Dials, LIGHTS, Mark, Speaker, StageChoice, Timeline};
 use super::{mark, path};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::time::Time;
@@ -144,6 +144,15 @@ impl Check {
     fn stage(&mut self, stage: &StageChoice, dials: Dials) {
         if stage.camera.as_ref().is_some_and(|camera| camera.trim().is_empty()) {
             self.error("/stage/camera", "the camera has no name");
+        }
+        if let Some(light) = stage.light.as_deref().filter(|light| !LIGHTS.contains(light)) {
+            let help = suggest(light, LIGHTS);
+            self.add(
+                "/stage/light",
+                &format!("no lighting is called '{light}'"),
+                Some(help),
+                Severity::Error,
+            );
         }
         for (index, value) in stage.backdrop.iter().flatten().enumerate() {
             self.unit(&format!("/stage/backdrop/{index}"), *value);

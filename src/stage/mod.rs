@@ -10,6 +10,7 @@ pub use camera::Camera;
 pub use color::{linear_from_srgb, srgb_from_linear};
 pub use framing::{Shot, frame_shot};
 pub use light::{Backdrop, Environment, Light, LightKind, Overlay};
+pub use studio::Lighting;
 
 /// All that stands around the actors.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,31 +1,110 @@
-//! The default stage: three-point portrait light in a neutral studio.
+//! The lightings that are built in: which lights around the subject, what comes from everywhere else, and the wall behind.
 
 use super::{Backdrop, Environment, Light, LightKind, Stage};
 use glam::{Quat, Vec3};
 
-/// One light of the rig: degrees to the subject's left and up, linear colour, strength, angular radius in degrees.
+/// One of the built-in lightings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lighting {
+    /// Three-point portrait light before a cool grey wall.
+    #[default]
+    Studio,
+    /// A dark hall: a key light from above, coloured light from behind on both sides.
+    Hall,
+    /// Sun from high up, a bright sky, light from the ground.
+    Daylight,
+}
+
+impl Lighting {
+    /// All with the names that scripts give them.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("studio", Self::Studio), ("stage", Self::Hall), ("daylight", Self::Daylight)];
+
+    /// By name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, lighting)| lighting)
+    }
+}
+
+/// One light of a rig: degrees to the subject's left and up, linear colour, strength, angular radius in degrees.
 struct Place(f32, f32, [f32; 3], f32, f32);
 
+/// A lighting as a table; the first light throws the shadow.
+struct Rig {
+    lights: &'static [Place],
+    zenith: [f32; 3],
+    horizon: [f32; 3],
+    nadir: [f32; 3],
+    intensity: f32,
+    center: [f32; 3],
+    rim: [f32; 3],
+}
+
+const STUDIO: Rig = Rig {
+    lights: &[
+        Place(-38.0, 38.0, [1.0, 0.95, 0.89], 1.15, 7.0),
+        Place(48.0, 12.0, [0.85, 0.93, 1.0], 0.22, 14.0),
+        Place(148.0, 32.0, [0.92, 0.96, 1.0], 0.9, 5.0),
+    ],
+    zenith: [0.95, 0.98, 1.05],
+    horizon: [0.62, 0.63, 0.66],
+    nadir: [0.36, 0.32, 0.30],
+    intensity: 0.6,
+    center: [0.20, 0.235, 0.275],
+    rim: [0.035, 0.045, 0.06],
+};
+
+const HALL: Rig = Rig {
+    lights: &[
+        Place(-22.0, 46.0, [1.0, 0.90, 0.78], 1.35, 3.5),
+        Place(132.0, 28.0, [0.45, 0.62, 1.0], 1.5, 4.0),
+        Place(-140.0, 24.0, [1.0, 0.52, 0.62], 1.1, 4.0),
+        Place(60.0, 8.0, [0.70, 0.80, 1.0], 0.14, 14.0),
+    ],
+    zenith: [0.55, 0.58, 0.70],
+    horizon: [0.30, 0.30, 0.38],
+    nadir: [0.20, 0.18, 0.20],
+    intensity: 0.5,
+    center: [0.050, 0.055, 0.085],
+    rim: [0.006, 0.007, 0.014],
+};
+
+const DAYLIGHT: Rig = Rig {
+    lights: &[
+        Place(-52.0, 50.0, [1.0, 0.96, 0.88], 1.2, 2.5),
+        Place(150.0, 40.0, [0.80, 0.90, 1.0], 0.45, 12.0),
+    ],
+    zenith: [0.80, 0.95, 1.20],
+    horizon: [0.85, 0.88, 0.92],
+    nadir: [0.52, 0.47, 0.40],
+    intensity: 0.7,
+    center: [0.60, 0.67, 0.74],
+    rim: [0.30, 0.40, 0.52],
+};
+
 impl Stage {
-    /// For a subject that faces `facing` on a floor at this height: a key light from its upper front right, a weak
-    /// fill from the other side, a rim light from behind, soft light from all around, and a cool grey wall.
+    /// In the studio, for a subject that faces `facing` on a floor at this height.
     pub fn studio(facing: Vec3, floor: f32) -> Self {
-        let key = Place(-38.0, 38.0, [1.0, 0.95, 0.89], 1.15, 7.0);
-        let fill = Place(48.0, 12.0, [0.85, 0.93, 1.0], 0.22, 14.0);
-        let rim = Place(148.0, 32.0, [0.92, 0.96, 1.0], 0.9, 5.0);
+        Self::lit(Lighting::Studio, facing, floor)
+    }
+
+    /// Under a built-in lighting; its lights stand around the subject.
+    pub fn lit(lighting: Lighting, facing: Vec3, floor: f32) -> Self {
+        let rig = match lighting {
+            Lighting::Studio => &STUDIO,
+            Lighting::Hall => &HALL,
+            Lighting::Daylight => &DAYLIGHT,
+        };
+        let lights = rig.lights.iter().enumerate().map(|(n, place)| light(facing, place, n == 0));
         Self {
-            lights: vec![light(facing, &key, true), light(facing, &fill, false), light(facing, &rim, false)],
+            lights: lights.collect(),
             environment: Environment {
-                zenith: Vec3::new(0.95, 0.98, 1.05),
-                horizon: Vec3::new(0.62, 0.63, 0.66),
-                nadir: Vec3::new(0.36, 0.32, 0.30),
-                intensity: 0.6,
+                zenith: rig.zenith.into(),
+                horizon: rig.horizon.into(),
+                nadir: rig.nadir.into(),
+                intensity: rig.intensity,
             },
-            backdrop: Backdrop::Studio {
-                center: Vec3::new(0.20, 0.235, 0.275),
-                rim: Vec3::new(0.035, 0.045, 0.06),
-                floor,
-            },
+            backdrop: Backdrop::Studio { center: rig.center.into(), rim: rig.rim.into(), floor },
         }
     }
 }

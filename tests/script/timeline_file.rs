@@ -269,7 +269,11 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
         |(speaker, cue, seed, text, dial, blue)| Timeline {
             duration: Time::from_nanos(40_000_000_001),
             seed,
-            stage: StageChoice { camera: blue.map(|_| text.clone()), backdrop: blue.map(|b| [0.0, 1.0, b]) },
+            stage: StageChoice {
+                camera: blue.map(|_| text.clone()),
+                light: blue.map(|_| "daylight".to_owned()),
+                backdrop: blue.map(|b| [0.0, 1.0, b]),
+            },
             dials: Dials { lips: dial, jaw: 0.5, breath: 0.25, composure: 2.0, ..Dials::default() },
             disclosure: blue.map(|_| text.clone()),
             audio: vec![AudioClip {

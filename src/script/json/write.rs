@@ -29,6 +29,9 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     if let Some(camera) = &stage.camera {
         keys.push(format!("\"camera\": {}", Text(camera)));
     }
+    if let Some(light) = &stage.light {
+        keys.push(format!("\"light\": {}", Text(light)));
+    }
     if let Some([red, green, blue]) = stage.backdrop {
         keys.push(format!("\"backdrop\": [{red}, {green}, {blue}]"));
     }
