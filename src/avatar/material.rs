@@ -33,6 +33,27 @@ pub enum Surface {
     Mouth,
 }
 
+impl Surface {
+    /// All with the names that files give them.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("plain", Self::Plain),
+        ("skin", Self::Skin),
+        ("hair", Self::Hair),
+        ("eye", Self::Eye),
+        ("mouth", Self::Mouth),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, s)| *s == self).map_or("plain", |&(name, _)| name)
+    }
+
+    /// By name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, surface)| surface)
+    }
+}
+
 /// A texture as a material uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextureRef {

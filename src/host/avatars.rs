@@ -75,7 +75,7 @@ pub fn load_rigged(
         }
     }
     name_faces(&mut imported.avatar);
-    name_surfaces(&mut imported.avatar);
+    name_surfaces(&mut imported.avatar, &overrides);
     let rig = Rig::resolve_with(&imported.avatar, &overrides);
     Ok(Rigged { imported, rig, file_bytes: file.bytes.len(), rig_file })
 }

@@ -1,4 +1,4 @@
-//! `NAME.rig.toml` beside an avatar: a person's word on its bones, visemes and channels.
+//! `NAME.rig.toml` beside an avatar: a person's word on its bones, visemes, channels and surfaces.
 //!
 //! Strict and versioned; every name in it is checked against the avatar, and an unknown one is told with its place.
 
@@ -8,7 +8,7 @@ use glam::Vec3;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::avatar::Avatar;
+use crate::avatar::{Avatar, Surface};
 use crate::diagnostic::Diagnostic;
 use crate::rig::{Axis, JointTurn, Mix, Overrides};
 use crate::script::document::{Document, Fault, suggest};
@@ -39,6 +39,9 @@ struct RigFile {
     /// What makes a channel, by its ARKit name.
     #[serde(default)]
     channels: BTreeMap<String, MixFile>,
+    /// From a material's name to what it is the surface of: plain, skin, hair, eye or mouth.
+    #[serde(default)]
+    surfaces: BTreeMap<String, String>,
 }
 
 /// What moves at full strength; an empty table moves nothing.
@@ -86,7 +89,7 @@ const AXES: &[(&str, Axis)] = &[("left", Axis::Left), ("up", Axis::Up), ("forwar
 ///
 /// # Errors
 /// All that is wrong in it, with line and column: text that is not TOML, another major version, unknown keys, and
-/// names of bones, visemes, channels, nodes and morph targets that do not exist.
+/// names of bones, visemes, channels, nodes, morph targets and materials that do not exist.
 pub fn read_rig_file(
     text: &str,
     name: &str,
@@ -116,6 +119,16 @@ pub fn read_rig_file(
         let found = reader.channel(&place, channel);
         let mix = reader.mix(&place, mix);
         overrides.channels.extend(found.map(|channel| (channel, mix)));
+    }
+    for (material, surface) in &file.surfaces {
+        let place = format!("/surfaces/{material}");
+        let names: Vec<&str> = avatar.materials.iter().map(|m| m.name.as_str()).collect();
+        if !names.contains(&material.as_str()) {
+            reader.missing(&place, "material", material, &names);
+        }
+        let known: Vec<&str> = Surface::ALL.iter().map(|(name, _)| *name).collect();
+        let found = reader.named(&place, "surface", surface, Surface::from_name(surface), &known);
+        overrides.surfaces.extend(found.map(|surface| (material.clone(), surface)));
     }
     let warnings = reader.document.close()?;
     Ok((overrides, warnings))

@@ -188,11 +188,12 @@ impl Rig {
     }
 }
 
-/// Tells the renderer what the materials of `avatar` are the surfaces of, as far as their names say.
-pub fn name_surfaces(avatar: &mut Avatar) {
+/// Tells the renderer what the materials of `avatar` are the surfaces of, as far as their names or a person say.
+pub fn name_surfaces(avatar: &mut Avatar, overrides: &Overrides) {
     let found = surfaces::surfaces(&avatar.materials);
     for (material, surface) in avatar.materials.iter_mut().zip(found) {
-        material.surface = surface;
+        let said = overrides.surfaces.iter().find(|(name, _)| *name == material.name);
+        material.surface = said.map_or(surface, |(_, surface)| *surface);
     }
 }
 

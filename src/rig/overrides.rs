@@ -5,6 +5,7 @@
 use super::joints::Joints;
 use super::morphs::MorphIndex;
 use super::{Binding, How, Move, add, part};
+use crate::avatar::Surface;
 use crate::vocabulary::{Bone, Channel, Viseme};
 use glam::Vec3;
 
@@ -17,6 +18,8 @@ pub struct Overrides {
     pub channels: Vec<(Channel, Mix)>,
     /// A bone's node; `None` where the avatar has no such bone.
     pub bones: Vec<(Bone, Option<usize>)>,
+    /// What the materials of a name are the surface of.
+    pub surfaces: Vec<(String, Surface)>,
 }
 
 /// What moves for a viseme or a channel at full strength; an empty mix moves nothing.

@@ -3,10 +3,10 @@
 use super::node;
 use crate::common::add_mesh;
 use glam::Vec3;
-use rhetor::avatar::{Avatar, Transform};
+use rhetor::avatar::{Avatar, Material, Surface, Transform};
 use rhetor::host::{load_rigged, read_rig_file};
 use rhetor::import::Options;
-use rhetor::rig::{How, Move, Rig};
+use rhetor::rig::{How, Move, Rig, name_surfaces};
 use rhetor::vocabulary::{Bone, Channel, Viseme};
 
 fn avatar() -> Avatar {
@@ -15,6 +15,8 @@ fn avatar() -> Avatar {
     chin.local = Transform { translation: Vec3::Y, ..Transform::IDENTITY };
     avatar.nodes.push(chin);
     add_mesh(&mut avatar, "face", &["jawOpen", "lippen_zu", "Mund auf"]);
+    let haut = Material { name: "Haut".into(), ..Material::default() };
+    avatar.materials = vec![haut, Material { name: "Hair".into(), ..Material::default() }];
     avatar
 }
 
@@ -31,6 +33,8 @@ morphs = { lippen_zu = 1.0 }
 channels = { mouthPucker = 0.5 }
 joints = [{ joint = "Kiefer", degrees = 10 }]
 [visemes.kk]
+[surfaces]
+Haut = "skin"
 "#;
 
 #[test]
@@ -55,6 +59,10 @@ fn a_rig_file_has_the_last_word() {
         "a jaw opens about the left"
     );
     assert_eq!(rig.channel(Channel::JawOpen).how, How::Direct, "what is not named stays");
+    let mut avatar = avatar;
+    name_surfaces(&mut avatar, &overrides);
+    let surfaces: Vec<Surface> = avatar.materials.iter().map(|m| m.surface).collect();
+    assert_eq!(surfaces, [Surface::Skin, Surface::Hair]);
 }
 
 #[test]
@@ -74,6 +82,8 @@ fn mistakes_are_told_with_their_place() {
         ("morphs = { lip", "morfs = { lip", "unknown key 'morfs' (did you mean 'morphs'?)"),
         ("1.0\"", "2.0\"", "version 2.0 cannot be read"),
         ("[bones]", "[bones", "a.rig.toml:3:"),
+        ("Haut =", "Hautt =", "no material 'Hautt' (did you mean 'Haut'?)"),
+        ("\"skin\"", "\"skn\"", "there is no surface 'skn' (did you mean 'skin'?)"),
     ] {
         let text = GOOD.replacen(from, to, 1);
         assert_ne!(text, GOOD, "{from}");

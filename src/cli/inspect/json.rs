@@ -31,6 +31,7 @@ pub(super) fn write(inspection: &Inspection) -> String {
         "vertices": avatar.vertex_count(),
         "triangles": avatar.triangle_count(),
         "materials": avatar.materials.len(),
+        "surfaces": avatar.materials.iter().map(|m| json!({ "material": m.name, "surface": m.surface.name() })).collect::<Vec<_>>(),
         "images": avatar.images.len(),
         "image_sizes": avatar.images.iter().map(|i| [i.width, i.height]).collect::<Vec<_>>(),
         "texture_bytes": avatar.texture_bytes(),
