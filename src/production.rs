@@ -127,9 +127,9 @@ impl Production {
         request: &Request,
         warnings: Vec<Diagnostic>,
     ) -> Self {
-        let place =
-            cast.first().map_or((glam::Vec3::Z, 0.0), |c| (c.rig.landmarks.facing, c.rig.landmarks.floor));
-        let mut stage = Stage::studio(place.0, place.1);
+        // Everybody is turned to the audience, whichever way the file looks.
+        let floor = cast.first().map_or(0.0, |c| c.rig.landmarks.floor);
+        let mut stage = Stage::studio(glam::Vec3::Z, floor);
         let mut seen = timeline.clone();
         if request.is_transparent {
             stage.backdrop = Backdrop::Transparent;
