@@ -31,4 +31,5 @@ mod speech;
 mod springs;
 mod tidy;
 mod timeline;
+mod toon;
 mod vrm;
