@@ -38,7 +38,7 @@ fn backdrop_floor(ndc: vec2f, pixel: vec2f) -> f32 {
     if near < 0.01 {
         return 1.0;
     }
-    let light = shadow_light(at, vec3f(0.0, 1.0, 0.0), pixel, floor_taps, 2.5);
+    let light = shadow_light(at, vec3f(0.0, 1.0, 0.0), pixel, floor_taps, 2.5, vec2f(0.0));
     return 1.0 - near * (0.62 * (1.0 - light));
 }
 

@@ -163,7 +163,7 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
         color = base.rgb + surface_emissive(in, has_emissive_map);
     } else {
         let s = forward_surface(in, is_front, base.rgb);
-        let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
+        let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0, vec2f(0.0));
         if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
         }

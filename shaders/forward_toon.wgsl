@@ -190,7 +190,7 @@ fn fragment_main(point: SurfaceVarying, @builtin(front_facing) is_front: bool) -
         s.normal = surface_normal(in, geometric_normal, flip);
     }
     s.view = normalize(frame.eye.xyz - in.world);
-    s.shadow = shadow_light(in.world, geometric_normal, pixel, shadow_taps, 1.0);
+    s.shadow = shadow_light(in.world, geometric_normal, pixel, shadow_taps, 1.0, shadow_slope(geometric_normal));
     if debug_view != 0u {
         return vec4f(forward_debug(in, s), 1.0);
     }

@@ -255,6 +255,24 @@ fn expressions_change_a_toons_colours() {
     assert_near(scene.at(0.5, 0.5), Vec3::new(0.4, 0.5, 0.6), "another shade and a rim");
 }
 
+#[test]
+fn what_faces_the_light_does_not_shade_itself_on_any_tier() {
+    if !crate::common::has_gpu() {
+        return;
+    }
+    let mut scene = Scene::new(vec![ball(0.5)], vec![material(LIT, toon())], Vec::new());
+    let light = &mut scene.frame.lights[0];
+    light.towards = Vec3::new(-0.5, 0.6, 0.62).normalize_or_zero();
+    light.angular_radius = 0.12;
+    light.casts_shadow = true;
+    for (name, quality) in Quality::ALL {
+        let found = scene.pixels(*quality)[(SIZE * SIZE / 2 + SIZE / 2) as usize];
+        let wanted = codes(Vec3::from(LIT) * 0.5);
+        let off = found.iter().zip(&wanted).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
+        assert!(off <= 6, "{name}: {found:?}, and lit it is {wanted:?}");
+    }
+}
+
 /// Pixels of a colour in the middle row's left half.
 fn line_width(scene: &Scene, quality: Quality, is_line: fn(&[u8; 3]) -> bool) -> usize {
     let start = (SIZE * SIZE / 2) as usize;
