@@ -3,6 +3,7 @@
 #import common/frame.wgsl
 #import common/color.wgsl
 #import common/material.wgsl
+#import common/surface.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/shadow.wgsl
@@ -11,16 +12,11 @@
 
 override has_base_color_map: bool = false;
 override has_metallic_roughness_map: bool = false;
-override has_normal_map: bool = false;
 override has_occlusion_map: bool = false;
 override has_emissive_map: bool = false;
-// Colour textures hold sRGB codes that this shader decodes: cheaper than the adapter's decoding where there is no GPU.
-override has_coded_maps: bool = false;
 override is_unlit: bool = false;
 // 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
 override surface: u32 = 0;
-// 0 opaque, 1 mask by discard, 2 mask by coverage, 3 blend, 4 the solid part of a blended material.
-override alpha_mode: u32 = 0;
 // Writes tone-mapped colour; otherwise linear colour for a later pass.
 override is_final: bool = true;
 override is_encoded: bool = false;
@@ -31,16 +27,6 @@ override light_count: u32 = 3;
 override debug_view: u32 = 0;
 
 const MOUTH_OPEN: f32 = 0.6;
-
-struct ForwardVarying {
-    @builtin(position) clip: vec4f,
-    @location(0) world: vec3f,
-    @location(1) normal: vec3f,
-    @location(2) tangent: vec4f,
-    @location(3) uv0: vec2f,
-    @location(4) uv1: vec2f,
-    @location(5) color: vec4f,
-}
 
 struct ForwardSurface {
     base: vec3f,
@@ -62,53 +48,12 @@ fn vertex_main(
     @location(3) uv0: vec2f,
     @location(4) uv1: vec2f,
     @location(5) color: vec4f,
-) -> ForwardVarying {
+) -> SurfaceVarying {
     let clip = frame.clip_from_world * vec4f(position, 1.0);
-    return ForwardVarying(clip, position, normal, tangent, uv0, uv1, color);
+    return SurfaceVarying(clip, position, normal, tangent, uv0, uv1, color);
 }
 
-fn forward_color(texel: vec4f) -> vec4f {
-    if has_coded_maps {
-        return vec4f(color_decode_srgb(texel.rgb), texel.a);
-    }
-    return texel;
-}
-
-// The normal map's normal. Without tangents the frame comes from the derivatives of position and UV (Mikkelsen, "Bump
-// Mapping Unparametrized Surfaces on the GPU", 2010).
-fn forward_normal(in: ForwardVarying, n: vec3f, flip: f32) -> vec3f {
-    let uv = material_uv(2u, in.uv0, in.uv1);
-    let texel = textureSample(material_normal_map, material_normal_sampler, uv).xy * 2.0 - 1.0;
-    let z = sqrt(max(1.0 - dot(texel, texel), 0.0));
-    let xy = texel * material.normal_scale;
-    let dx = dpdx(in.world);
-    let dy = dpdy(in.world);
-    let du = vec2f(dpdx(uv.x), dpdy(uv.x));
-    let dv = vec2f(dpdx(uv.y), dpdy(uv.y));
-    var t = in.tangent.xyz * flip;
-    var b = cross(n, t) * in.tangent.w;
-    if dot(in.tangent.xyz, in.tangent.xyz) < 0.25 {
-        let r1 = cross(dy, n);
-        let r2 = cross(n, dx);
-        t = r1 * du.x + r2 * du.y;
-        b = r1 * dv.x + r2 * dv.y;
-        let scale = inverseSqrt(max(max(dot(t, t), dot(b, b)), 1e-20));
-        t *= scale;
-        b *= -scale;
-    }
-    return normalize(t * xy.x + b * xy.y + n * z);
-}
-
-fn forward_emissive(in: ForwardVarying) -> vec3f {
-    if !has_emissive_map {
-        return material.emissive.rgb;
-    }
-    let uv = material_uv(4u, in.uv0, in.uv1);
-    return material.emissive.rgb
-        * forward_color(textureSample(material_emissive_map, material_emissive_sampler, uv)).rgb;
-}
-
-fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSurface {
+fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
     s.base = base;
@@ -127,11 +72,11 @@ fn forward_surface(in: ForwardVarying, is_front: bool, base: vec3f) -> ForwardSu
         let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
         s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
     }
-    s.emissive = forward_emissive(in);
+    s.emissive = surface_emissive(in, has_emissive_map);
     s.geometric_normal = normalize(in.normal) * flip;
     s.normal = s.geometric_normal;
     if has_normal_map {
-        s.normal = forward_normal(in, s.geometric_normal, flip);
+        s.normal = surface_normal(in, s.geometric_normal, flip);
     }
     s.strand = vec3f(0.0);
     if surface == 2u {
@@ -242,7 +187,7 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     return out + s.emissive;
 }
 
-fn forward_debug(in: ForwardVarying, s: ForwardSurface, shadow: f32) -> vec3f {
+fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
     switch debug_view {
         case 1u: { return s.base; }
         case 2u: { return s.normal * 0.5 + 0.5; }
@@ -254,34 +199,17 @@ fn forward_debug(in: ForwardVarying, s: ForwardSurface, shadow: f32) -> vec3f {
 }
 
 @fragment
-fn fragment_main(in: ForwardVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
     var base = material.base_color * in.color;
     if has_base_color_map {
         let uv = material_uv(0u, in.uv0, in.uv1);
-        base *= forward_color(textureSample(material_base_color_map, material_base_color_sampler, uv));
+        base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
     }
-    var alpha = 1.0;
-    if alpha_mode == 1u {
-        if base.a < material.alpha_cutoff {
-            discard;
-        }
-    } else if alpha_mode == 2u {
-        // Coverage goes from none to full within one pixel around the cutoff.
-        alpha = clamp((base.a - material.alpha_cutoff) / max(fwidth(base.a), 1e-4) + 0.5, 0.0, 1.0);
-        if alpha <= 0.0 {
-            discard;
-        }
-    } else if alpha_mode == 3u {
-        alpha = base.a;
-    } else if alpha_mode == 4u {
-        if base.a < 0.97 {
-            discard;
-        }
-    }
+    let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     var color = vec3f(0.0);
     if is_unlit && debug_view == 0u {
-        color = base.rgb + forward_emissive(in);
+        color = base.rgb + surface_emissive(in, has_emissive_map);
     } else {
         let s = forward_surface(in, is_front, base.rgb);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);

@@ -34,6 +34,8 @@ pub struct Actor {
     pub morph_weights: Vec<Vec<f32>>,
     /// Changes to materials.
     pub material_overrides: Vec<MaterialOverride>,
+    /// How long materials have been moving that move by themselves, seconds.
+    pub material_secs: f64,
 }
 
 /// A material, changed by expressions: colours in place of its own, linear.

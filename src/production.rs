@@ -127,10 +127,10 @@ impl Production {
         request: &Request,
         warnings: Vec<Diagnostic>,
     ) -> Self {
-        let place =
-            cast.first().map_or((glam::Vec3::Z, 0.0), |c| (c.rig.landmarks.facing, c.rig.landmarks.floor));
+        // Everybody is turned to the audience, whichever way the file looks.
+        let floor = cast.first().map_or(0.0, |c| c.rig.landmarks.floor);
         let lighting = timeline.stage.light.as_deref().and_then(Lighting::from_name).unwrap_or_default();
-        let mut stage = Stage::lit(lighting, place.0, place.1);
+        let mut stage = Stage::lit(lighting, glam::Vec3::Z, floor);
         let mut seen = timeline.clone();
         if request.is_transparent {
             stage.backdrop = Backdrop::Transparent;

@@ -32,4 +32,5 @@ mod spheres;
 mod springs;
 mod tidy;
 mod timeline;
+mod toon;
 mod vrm;

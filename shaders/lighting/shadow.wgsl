@@ -20,7 +20,7 @@ fn shadow_slope(normal: vec3f) -> vec2f {
 }
 
 // Surfaces that light grazes flatter than this (sine) are taken to be no flatter.
-const SHADOW_FLATTEST: f32 = 0.25;
+const SHADOW_FLATTEST: f32 = 0.45;
 
 fn shadow_tap(at: vec3f, offset: vec2f, slope: vec2f) -> f32 {
     // All that throws a shadow lies within the map; the floor may lie beyond it, and is shaded nevertheless.

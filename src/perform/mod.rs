@@ -237,6 +237,7 @@ impl Performance {
             adjust(index, &mut acting);
             actor.avatar = index;
             actor.material_overrides.clear();
+            actor.material_secs = t.as_secs_f64();
             role.poser.pose_into(&acting, t, |other| role.swaying(other), &mut scratch, actor);
         }
         // Motions are not held on to.

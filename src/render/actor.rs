@@ -5,6 +5,7 @@ use super::deform::{Deform, Pose, deformed_on_cpu, output_size};
 use super::layout::MaterialUniform;
 use super::material::MaterialLayouts;
 use super::model::Model;
+use super::toon::ToonFactors;
 use crate::frame::Actor;
 
 /// One actor's place; the n-th actor of every frame uses the n-th slot while it shows the same avatar.
@@ -18,6 +19,8 @@ pub(super) struct Slot {
     pub(super) vertices: wgpu::Buffer,
     /// Materials' factors, one every [`Slot::stride`] bytes.
     pub(super) factors: wgpu::BindGroup,
+    /// What toons add to them.
+    pub(super) toons: ToonFactors,
     /// Bytes from one material's factors to the next.
     pub(super) stride: u32,
     factor_buffer: wgpu::Buffer,
@@ -62,6 +65,7 @@ impl Slot {
             pose: Pose::default(),
             vertices: buffer("Slot::vertices", output_size(model.vertex_count), usage),
             factors,
+            toons: ToonFactors::new(gpu, &layouts.toon, &model.materials.toons),
             stride,
             factor_buffer,
             factor_bytes: Vec::new(),
@@ -86,6 +90,7 @@ impl Slot {
             gpu.queue().write_buffer(&self.factor_buffer, 0, &bytes);
             self.factor_bytes = bytes;
         }
+        self.toons.update(gpu, &model.materials.toons, &actor.material_overrides, actor.material_secs);
         match (deform, &model.cpu_avatar) {
             (Some(deform), _) => {
                 let bytes: &[u8] = bytemuck::cast_slice(&self.pose.words);

@@ -83,6 +83,50 @@ pub struct MaterialUniform {
     pub uv_rows: [[f32; 4]; 10],
 }
 
+/// Twin of `ToonUniform` in common/toon.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct ToonUniform {
+    /// Linear RGB.
+    pub shade_color: [f32; 4],
+    /// Linear RGB.
+    pub matcap_factor: [f32; 4],
+    /// Linear RGB.
+    pub rim_color: [f32; 4],
+    /// Linear RGB.
+    pub outline_color: [f32; 4],
+    /// Moves the border of light and shade.
+    pub shading_shift: f32,
+    /// Multiplies the texture that adds to it.
+    pub shading_shift_scale: f32,
+    /// Sharpness of the border, 0..=1.
+    pub shading_toony: f32,
+    /// How even the light of the surroundings is, 0..=1.
+    pub gi_equalization: f32,
+    /// How much of the light colours the rim, 0..=1.
+    pub rim_lighting_mix: f32,
+    /// Not negative.
+    pub rim_fresnel_power: f32,
+    /// Added to the fresnel.
+    pub rim_lift: f32,
+    /// How much of the surface colours the outline, 0..=1.
+    pub outline_lighting_mix: f32,
+    /// Metres.
+    pub outline_world: f32,
+    /// Shares of the picture's height.
+    pub outline_screen: f32,
+    /// Radians that the texture coordinates have turned.
+    pub turn: f32,
+    /// Bit n: texture n uses the second UV set.
+    pub uv_sets: u32,
+    /// How far the texture coordinates have moved.
+    pub scroll: [f32; 2],
+    /// Zero.
+    pub unused: [f32; 2],
+    /// Two rows for each texture but the matcap.
+    pub uv_rows: [[f32; 4]; 10],
+}
+
 /// Twin of `DeformVertex` in deform.wgsl.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]

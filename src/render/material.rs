@@ -2,6 +2,7 @@
 
 use super::layout::MaterialUniform;
 use super::texture::{Encoding, sampler, solid, upload};
+use super::toon::{self, GpuToon, ToonFeatures, toon_layout};
 use super::{Gpu, Quality};
 use crate::avatar::{AlphaMode, Avatar, Material, Surface, TextureRef};
 use crate::frame::MaterialOverride;
@@ -21,6 +22,8 @@ pub(super) struct Features {
     pub(super) alpha: Alpha,
     /// What it is the surface of.
     pub(super) surface: Surface,
+    /// Drawn as a cartoon.
+    pub(super) toon: Option<ToonFeatures>,
 }
 
 /// [`AlphaMode`] without its numbers.
@@ -31,13 +34,15 @@ pub(super) enum Alpha {
     Blend,
 }
 
-/// The layouts of bind groups 1 and 2.
+/// The layouts of bind groups 1 to 3.
 #[derive(Debug)]
 pub(super) struct MaterialLayouts {
     /// Group 1: one material's factors, by dynamic offset.
     pub(super) factors: wgpu::BindGroupLayout,
     /// Group 2: its textures.
     pub(super) textures: wgpu::BindGroupLayout,
+    /// Group 3: what a toon adds.
+    pub(super) toon: wgpu::BindGroupLayout,
 }
 
 impl MaterialLayouts {
@@ -74,7 +79,7 @@ impl MaterialLayouts {
             label: Some("MaterialLayouts::textures"),
             entries: &entries,
         });
-        Self { factors, textures }
+        Self { factors, textures, toon: toon_layout(device) }
     }
 }
 
@@ -87,6 +92,8 @@ pub(super) struct GpuMaterials {
     pub(super) textures: Vec<wgpu::BindGroup>,
     /// The factors of each, without overrides.
     pub(super) uniforms: Vec<MaterialUniform>,
+    /// What toons add.
+    pub(super) toons: Vec<Option<GpuToon>>,
     /// How each lays its textures, in the order of [`references`].
     layouts: Vec<[Layout; 5]>,
     /// Which have no emission whatever they say.
@@ -95,14 +102,15 @@ pub(super) struct GpuMaterials {
 
 /// Offset, rotation and scale of a texture (`KHR_texture_transform`).
 #[derive(Debug, Clone, Copy)]
-struct Layout {
+pub(super) struct Layout {
     offset: [f32; 2],
     rotation: f32,
     scale: [f32; 2],
 }
 
 impl Layout {
-    fn of(reference: Option<&TextureRef>) -> Self {
+    /// Of a texture, or of none.
+    pub(super) fn of(reference: Option<&TextureRef>) -> Self {
         match reference {
             Some(r) => Self { offset: r.offset, rotation: r.rotation, scale: r.scale },
             None => Self { offset: [0.0; 2], rotation: 0.0, scale: [1.0; 2] },
@@ -110,13 +118,14 @@ impl Layout {
     }
 
     /// The two rows that map UV: translation after rotation after scale.
-    fn rows(self) -> [[f32; 4]; 2] {
+    pub(super) fn rows(self) -> [[f32; 4]; 2] {
         let (sin, cos) = (libm::sinf(self.rotation), libm::cosf(self.rotation));
         let ([x, y], [width, height]) = (self.offset, self.scale);
         [[cos * width, sin * height, x, 0.0], [-sin * width, cos * height, y, 0.0]]
     }
 
-    fn overridden(self, change: &MaterialOverride) -> Self {
+    /// As an expression moves it.
+    pub(super) fn overridden(self, change: &MaterialOverride) -> Self {
         let mix = |own: [f32; 2], added: [f32; 2]| {
             [own[0] * change.uv_keep + added[0], own[1] * change.uv_keep + added[1]]
         };
@@ -148,7 +157,11 @@ impl GpuMaterials {
         let fallback = Material::default();
         let all: Vec<&Material> = avatar.materials.iter().chain([&fallback]).collect();
         let settings = quality.settings();
-        let used = all.iter().flat_map(|material| references(material).into_iter().zip(ENCODINGS));
+        let used = all.iter().flat_map(|material| {
+            let toon =
+                material.toon.iter().flat_map(|t| toon::references(t).into_iter().zip(toon::ENCODINGS));
+            references(material).into_iter().zip(ENCODINGS).chain(toon)
+        });
         let used: BTreeSet<(usize, Encoding)> =
             used.filter_map(|(reference, encoding)| Some((reference?.image, encoding))).collect();
         // Mip maps take longer than all else here.
@@ -159,18 +172,15 @@ impl GpuMaterials {
         let views: BTreeMap<(usize, Encoding), wgpu::TextureView> =
             used.into_par_iter().filter_map(view).collect();
         let white = solid(gpu, [255; 4]);
+        let bound = |(reference, encoding): (Option<&TextureRef>, Encoding)| {
+            let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&white);
+            let wanted = reference.map(|r| r.sampler).unwrap_or_default();
+            (view.clone(), sampler(gpu, wanted, settings.anisotropy, settings.is_trilinear))
+        };
         let textures = all
             .iter()
             .map(|material| {
-                let mut bound = Vec::new();
-                for (reference, encoding) in references(material).into_iter().zip(ENCODINGS) {
-                    let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&white);
-                    let wanted = reference.map(|r| r.sampler).unwrap_or_default();
-                    bound.push((
-                        view.clone(),
-                        sampler(gpu, wanted, settings.anisotropy, settings.is_trilinear),
-                    ));
-                }
+                let bound: Vec<_> = references(material).into_iter().zip(ENCODINGS).map(bound).collect();
                 let entries: Vec<_> = bound
                     .iter()
                     .enumerate()
@@ -195,9 +205,19 @@ impl GpuMaterials {
                 })
             })
             .collect();
+        let toons = all
+            .iter()
+            .enumerate()
+            .map(|(index, material)| {
+                let toon = material.toon.as_ref()?;
+                let textures = toon::references(toon).into_iter().zip(toon::ENCODINGS).map(bound).collect();
+                Some(GpuToon::new(index, material, toon, textures))
+            })
+            .collect();
         Self {
             features: all.iter().map(|m| features(m, avatar)).collect(),
             textures,
+            toons,
             uniforms: all.iter().map(|m| uniform(m)).collect(),
             layouts: all.iter().map(|m| references(m).map(Layout::of)).collect(),
             is_dark: all.iter().map(|m| is_dark(m)).collect(),
@@ -235,7 +255,8 @@ fn is_dark(material: &Material) -> bool {
 fn features(material: &Material, avatar: &Avatar) -> Features {
     Features {
         maps: references(material).map(|r| r.is_some_and(|r| r.image < avatar.images.len())),
-        is_unlit: material.is_unlit,
+        is_unlit: material.is_unlit && material.toon.is_none(),
+        toon: material.toon.as_ref().map(|toon| ToonFeatures::of(toon, avatar)),
         is_double_sided: material.is_double_sided,
         alpha: match material.alpha_mode {
             AlphaMode::Opaque => Alpha::Opaque,

@@ -1,51 +1,14 @@
 //! Render pipelines, made when first needed and kept.
 
+use super::Gpu;
+use super::forward::Forward;
 use super::layout::{DeformedVertex, FrameUniform, OverlayInstance, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, Features, MaterialLayouts};
 use super::quality::{Settings, kept_format};
 use super::shader::module;
-use super::{DebugView, Gpu};
-use std::collections::BTreeMap;
 
 /// The depth format of the picture and the shadow map.
 pub(super) const DEPTH_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
-
-/// What a forward draw does with alpha: the shader's `alpha_mode`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Stroke {
-    /// Ignores it.
-    Opaque = 0,
-    /// Drops texels below the cutoff.
-    Mask = 1,
-    /// Turns it into coverage of samples.
-    Coverage = 2,
-    /// Lays it over what is there.
-    Blend = 3,
-    /// The texels of a blended material that hide all behind them; they write depth.
-    BlendSolid = 4,
-}
-
-/// What tells the forward pipelines of one frame apart.
-pub(super) type Look = (Features, Stroke, Faces);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct ForwardKey {
-    features: Features,
-    stroke: Stroke,
-    faces: Faces,
-    variant: Variant,
-}
-
-/// Which sides of a part a forward draw shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Faces {
-    /// Those towards the camera.
-    Front,
-    /// Those away from it.
-    Back,
-    /// Both, in the order of the mesh.
-    Both,
-}
 
 /// Where a composed pixel is read, from where it is written: the shader's `origin_step`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +19,6 @@ enum Step {
     Stay = 0,
     /// From a picture into a part.
     IntoPart = 1,
-}
-
-/// What of a whole frame pipelines are made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Variant {
-    /// A term instead of the picture.
-    pub(super) debug: Option<DebugView>,
-    /// Direct lights.
-    pub(super) light_count: u32,
 }
 
 /// All pipelines of a renderer.
@@ -88,32 +42,44 @@ pub(super) struct Pipelines {
     pub(super) overlay: wgpu::RenderPipeline,
     /// Depth of solid parts and of parts with holes; by culling.
     shadows: [wgpu::RenderPipeline; 2],
-    forward_layout: wgpu::PipelineLayout,
-    forward_module: wgpu::ShaderModule,
-    forward: BTreeMap<ForwardKey, wgpu::RenderPipeline>,
-    settings: Settings,
+    /// Of the actors.
+    pub(super) forward: Forward,
     /// The target's.
     pub(super) color_format: wgpu::TextureFormat,
 }
 
 /// What a pipeline draws and where to.
-struct Recipe<'a> {
-    label: &'a str,
-    layout: &'a wgpu::PipelineLayout,
-    module: &'a wgpu::ShaderModule,
-    vertex: &'a str,
-    fragment: Option<&'a str>,
-    constants: &'a [(&'a str, f64)],
-    buffers: &'a [Option<wgpu::VertexBufferLayout<'a>>],
-    topology: wgpu::PrimitiveTopology,
-    cull: Option<wgpu::Face>,
-    depth: Option<wgpu::DepthStencilState>,
-    samples: u32,
-    is_coverage: bool,
-    target: Option<(wgpu::TextureFormat, Option<wgpu::BlendState>)>,
+pub(super) struct Recipe<'a> {
+    /// For people.
+    pub(super) label: &'a str,
+    /// Its bind groups.
+    pub(super) layout: &'a wgpu::PipelineLayout,
+    /// Its shader.
+    pub(super) module: &'a wgpu::ShaderModule,
+    /// Entry point.
+    pub(super) vertex: &'a str,
+    /// Entry point, where colour or holes are drawn.
+    pub(super) fragment: Option<&'a str>,
+    /// The shader's overrides.
+    pub(super) constants: &'a [(&'a str, f64)],
+    /// Vertex buffers.
+    pub(super) buffers: &'a [Option<wgpu::VertexBufferLayout<'a>>],
+    /// How vertices join.
+    pub(super) topology: wgpu::PrimitiveTopology,
+    /// The side that is not drawn.
+    pub(super) cull: Option<wgpu::Face>,
+    /// The test of depth.
+    pub(super) depth: Option<wgpu::DepthStencilState>,
+    /// A pixel.
+    pub(super) samples: u32,
+    /// Alpha chooses samples.
+    pub(super) is_coverage: bool,
+    /// Format and blending.
+    pub(super) target: Option<(wgpu::TextureFormat, Option<wgpu::BlendState>)>,
 }
 
-fn build(device: &wgpu::Device, recipe: &Recipe<'_>) -> wgpu::RenderPipeline {
+/// Makes a pipeline.
+pub(super) fn build(device: &wgpu::Device, recipe: &Recipe<'_>) -> wgpu::RenderPipeline {
     let options = wgpu::PipelineCompilationOptions { constants: recipe.constants, ..Default::default() };
     let targets = [recipe.target.map(|(format, blend)| wgpu::ColorTargetState {
         format,
@@ -151,7 +117,8 @@ fn build(device: &wgpu::Device, recipe: &Recipe<'_>) -> wgpu::RenderPipeline {
     })
 }
 
-fn depth(compare: wgpu::CompareFunction, is_written: bool) -> wgpu::DepthStencilState {
+/// A test against the depth attachment.
+pub(super) fn depth(compare: wgpu::CompareFunction, is_written: bool) -> wgpu::DepthStencilState {
     wgpu::DepthStencilState {
         format: DEPTH_FORMAT,
         depth_write_enabled: Some(is_written),
@@ -161,21 +128,24 @@ fn depth(compare: wgpu::CompareFunction, is_written: bool) -> wgpu::DepthStencil
     }
 }
 
-/// The two vertex buffers of everything that draws an avatar.
-const DEFORMED: &[wgpu::VertexAttribute] =
+/// The first vertex buffer of everything that draws an avatar.
+pub(super) const DEFORMED: &[wgpu::VertexAttribute] =
     &wgpu::vertex_attr_array![0 => Float32x3, 1 => Float32x3, 2 => Float32x4];
-const SURFACE: &[wgpu::VertexAttribute] =
+/// The second.
+pub(super) const SURFACE: &[wgpu::VertexAttribute] =
     &wgpu::vertex_attr_array![3 => Float32x2, 4 => Float32x2, 5 => Unorm16x4];
 const OVERLAY: &[wgpu::VertexAttribute] = &wgpu::vertex_attr_array![0 => Float32x4, 1 => Float32x4];
 
-fn vertex_buffer<'a, T>(
+/// A buffer of `T`.
+pub(super) fn vertex_buffer<'a, T>(
     attributes: &'a [wgpu::VertexAttribute],
     step_mode: wgpu::VertexStepMode,
 ) -> Option<wgpu::VertexBufferLayout<'a>> {
     Some(wgpu::VertexBufferLayout { array_stride: size_of::<T>() as u64, step_mode, attributes })
 }
 
-fn flag(is_on: bool) -> f64 {
+/// A `bool` as pipelines take it.
+pub(super) fn flag(is_on: bool) -> f64 {
     f64::from(u8::from(is_on))
 }
 
@@ -199,7 +169,7 @@ impl Pipelines {
             })
         };
         let cut = Some(&materials.factors);
-        let forward_layout = layout(&[Some(&frame_layout), cut, Some(&materials.textures)]);
+        let forward = Forward::new(device, settings, color_format, &frame_layout, materials);
         let encoded = flag(!color_format.is_srgb());
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let scene_format = settings.scene_format(color_format);
@@ -249,13 +219,10 @@ impl Pipelines {
             compose_part,
             overlay,
             shadows,
-            forward_layout,
-            forward_module: module(device, "forward_pbr.wgsl"),
-            forward: BTreeMap::new(),
+            forward,
             frame_layout,
             shadow_layout,
             source_layout,
-            settings,
             color_format,
         }
     }
@@ -282,75 +249,6 @@ impl Pipelines {
     pub(super) fn shadow(&self, features: &Features) -> &wgpu::RenderPipeline {
         let [solid, cut] = &self.shadows;
         if features.alpha == Alpha::Opaque { solid } else { cut }
-    }
-
-    /// Makes sure that a pipeline exists.
-    pub(super) fn prepare(&mut self, gpu: &Gpu, (features, stroke, faces): Look, variant: Variant) {
-        let key = ForwardKey { features, stroke, faces, variant };
-        if !self.forward.contains_key(&key) {
-            let pipeline = self.build_forward(gpu.device(), key);
-            self.forward.insert(key, pipeline);
-        }
-    }
-
-    /// What [`Pipelines::prepare`] made.
-    pub(super) fn forward(
-        &self,
-        (features, stroke, faces): Look,
-        variant: Variant,
-    ) -> Option<&wgpu::RenderPipeline> {
-        self.forward.get(&ForwardKey { features, stroke, faces, variant })
-    }
-
-    fn build_forward(&self, device: &wgpu::Device, key: ForwardKey) -> wgpu::RenderPipeline {
-        let Features { maps, is_unlit, .. } = key.features;
-        let settings = &self.settings;
-        let constants = [
-            ("has_base_color_map", flag(maps[0])),
-            ("has_metallic_roughness_map", flag(maps[1])),
-            ("has_normal_map", flag(maps[2])),
-            ("has_occlusion_map", flag(maps[3])),
-            ("has_emissive_map", flag(maps[4])),
-            ("has_coded_maps", flag(!settings.is_hdr)),
-            ("is_unlit", flag(is_unlit)),
-            ("surface", f64::from(key.features.surface as u32)),
-            ("alpha_mode", f64::from(key.stroke as u32)),
-            ("is_final", flag(!settings.is_hdr)),
-            ("is_encoded", flag(!self.color_format.is_srgb())),
-            ("shadow_taps", f64::from(settings.shadow_taps)),
-            ("light_count", f64::from(key.variant.light_count)),
-            ("debug_view", key.variant.debug.map_or(0.0, |view| f64::from(view as u32))),
-        ];
-        let is_blended = key.stroke == Stroke::Blend;
-        let compare = if is_blended { wgpu::CompareFunction::Less } else { wgpu::CompareFunction::LessEqual };
-        build(
-            device,
-            &Recipe {
-                label: "forward",
-                layout: &self.forward_layout,
-                module: &self.forward_module,
-                vertex: "vertex_main",
-                fragment: Some("fragment_main"),
-                constants: &constants,
-                buffers: &[
-                    vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
-                    vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex),
-                ],
-                topology: wgpu::PrimitiveTopology::TriangleList,
-                cull: match key.faces {
-                    Faces::Front => Some(wgpu::Face::Back),
-                    Faces::Back => Some(wgpu::Face::Front),
-                    Faces::Both => None,
-                },
-                depth: Some(depth(compare, !is_blended)),
-                samples: settings.samples,
-                is_coverage: key.stroke == Stroke::Coverage,
-                target: Some((
-                    settings.scene_format(self.color_format),
-                    is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                )),
-            },
-        )
     }
 }
 

@@ -3,16 +3,17 @@
 use super::Renderer;
 use super::actor::Slot;
 use super::bounds::Bounds;
+use super::forward::{Faces, Look, Stroke, Variant};
 use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
 use super::material::Alpha;
 use super::model::{Model, Part};
-use super::pipeline::{Faces, Look, Stroke, Variant};
 use super::readback::{decode_srgb, encode_srgb};
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
 use super::target::{Attachments, Part as Composed};
 use super::timing::Timing;
+use super::toon::GpuToon;
 use super::uniform::clip_from_world;
 use super::wall::Wall;
 use crate::frame::Frame;
@@ -27,14 +28,16 @@ pub(super) struct Draw {
     part: usize,
     look: Look,
     distance: f32,
+    /// Among blended ones, before the distance counts.
+    order: (bool, i32),
 }
 
 /// What one frame draws.
 #[derive(Debug, Default)]
 pub(super) struct Scene {
-    /// Near sides first, then far sides, then those with holes; each nearest first.
+    /// Near sides first, then far sides, then those with holes, then outlines; each nearest first.
     solid: Vec<Draw>,
-    /// Farthest first.
+    /// By the toons' order, then farthest first.
     blended: Vec<Draw>,
     /// All parts' boxes.
     pub(super) casters: Vec<Bounds>,
@@ -68,45 +71,72 @@ impl Scene {
         for &slot_index in shown {
             let Some((slot, model)) = held(renderer, slot_index) else { continue };
             for (n, (part, bounds)) in model.parts.iter().zip(&slot.pose.bounds).enumerate() {
-                let reach = slot.pose.reaches.get(n).copied().unwrap_or_default();
                 if part.indices.is_empty() {
                     continue;
                 }
+                let toon = model.materials.toons.get(part.material).and_then(Option::as_ref);
+                let distance = (bounds.center() - frame.camera.eye).dot(forward);
+                let outline = toon.map_or(0.0, |toon| {
+                    toon.reach(distance + (bounds.max - bounds.min).length() * 0.5, frame.camera.fov_y)
+                });
+                let reach = slot.pose.reaches.get(n).copied().unwrap_or_default() + outline;
                 scene.casters.push(*bounds);
                 scene.roomy.push(Bounds { min: bounds.min - reach, max: bounds.max + reach });
                 let Some(&features) = model.materials.features.get(part.material) else { continue };
                 if bounds.is_outside(&clip) {
                     continue;
                 }
-                let distance = (bounds.center() - frame.camera.eye).dot(forward);
                 let stroke = match features.alpha {
                     Alpha::Opaque => Stroke::Opaque,
                     Alpha::Mask if has_coverage => Stroke::Coverage,
                     Alpha::Mask => Stroke::Mask,
+                    Alpha::Blend if toon.is_some() => Stroke::Blend,
                     Alpha::Blend => Stroke::BlendSolid,
                 };
-                // What is behind hides nothing: the far sides come last, and most of them are never shaded.
-                let sides: &[Faces] =
-                    if features.is_double_sided { &[Faces::Front, Faces::Back] } else { &[Faces::Front] };
-                let draw =
-                    Draw { slot: slot_index, part: n, look: (features, stroke, Faces::Front), distance };
-                for &faces in sides {
-                    scene.solid.push(Draw { look: (features, stroke, faces), ..draw });
-                }
-                if features.alpha == Alpha::Blend {
-                    let faces = if features.is_double_sided { Faces::Both } else { Faces::Front };
-                    scene.blended.push(Draw { look: (features, Stroke::Blend, faces), ..draw });
-                }
+                scene.add(Draw {
+                    slot: slot_index,
+                    part: n,
+                    look: Look { features, stroke, faces: Faces::Front, is_outline: false },
+                    distance,
+                    order: toon.map_or((true, 0), GpuToon::order),
+                });
             }
         }
-        let rank = |d: &Draw| (d.look.1 != Stroke::Opaque, d.look.2);
+        let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
-        scene.blended.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+        scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
         let variant = renderer.variant(frame);
         for draw in scene.solid.iter().chain(&scene.blended) {
-            renderer.pipelines.prepare(&renderer.gpu, draw.look, variant);
+            renderer.pipelines.forward.prepare(&renderer.gpu, draw.look, variant);
         }
         scene
+    }
+
+    /// Adds the sides and strokes that `draw`'s material has.
+    fn add(&mut self, draw: Draw) {
+        let Look { features, stroke, .. } = draw.look;
+        let side = |stroke, faces| Draw { look: Look { stroke, faces, ..draw.look }, ..draw };
+        let line = features.toon.filter(|toon| toon.has_outline).map(|_| {
+            let side = side(stroke, Faces::Back);
+            Draw { look: Look { is_outline: true, ..side.look }, ..side }
+        });
+        if stroke != Stroke::Blend {
+            // What is behind hides nothing: the far sides come last, and most of them are never shaded.
+            self.solid.push(side(stroke, Faces::Front));
+            if features.is_double_sided {
+                self.solid.push(side(stroke, Faces::Back));
+            }
+            self.solid.extend(line);
+        }
+        if features.alpha == Alpha::Blend {
+            let faces = if features.is_double_sided { Faces::Both } else { Faces::Front };
+            let surface = side(Stroke::Blend, faces);
+            // Only a surface that writes depth keeps a later line off itself.
+            let is_kept_off = features.toon.is_some_and(|toon| toon.has_z_write);
+            let line = line.filter(|line| line.look.stroke == Stroke::Blend);
+            let (before, after) = if is_kept_off { (None, line) } else { (line, None) };
+            self.blended.extend(before.into_iter().chain([surface]).chain(after));
+        }
     }
 
     /// What is touched in a picture of `size` pixels under the shadow-throwing light and its map.
@@ -344,8 +374,11 @@ impl Renderer {
         for draw in draws {
             let Some((slot, model)) = held(self, draw.slot) else { continue };
             let Some(part) = model.parts.get(draw.part) else { continue };
-            if let Some(pipeline) = self.pipelines.forward(draw.look, variant) {
+            if let Some(pipeline) = self.pipelines.forward.get(draw.look, variant) {
                 pass.set_pipeline(pipeline);
+                if draw.look.features.toon.is_some() {
+                    pass.set_bind_group(3, slot.toons.group(part.material), &[]);
+                }
                 draw_part(pass, slot, model, part);
             }
         }

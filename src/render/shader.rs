@@ -6,6 +6,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("common/edge.wgsl", include_str!("../../shaders/common/edge.wgsl")),
     ("common/frame.wgsl", include_str!("../../shaders/common/frame.wgsl")),
     ("common/material.wgsl", include_str!("../../shaders/common/material.wgsl")),
+    ("common/surface.wgsl", include_str!("../../shaders/common/surface.wgsl")),
+    ("common/toon.wgsl", include_str!("../../shaders/common/toon.wgsl")),
     ("lighting/brdf.wgsl", include_str!("../../shaders/lighting/brdf.wgsl")),
     ("lighting/environment.wgsl", include_str!("../../shaders/lighting/environment.wgsl")),
     ("lighting/hair.wgsl", include_str!("../../shaders/lighting/hair.wgsl")),
@@ -15,6 +17,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("compose.wgsl", include_str!("../../shaders/compose.wgsl")),
     ("deform.wgsl", include_str!("../../shaders/deform.wgsl")),
     ("forward_pbr.wgsl", include_str!("../../shaders/forward_pbr.wgsl")),
+    ("forward_toon.wgsl", include_str!("../../shaders/forward_toon.wgsl")),
     ("overlay.wgsl", include_str!("../../shaders/overlay.wgsl")),
     ("shadow_depth.wgsl", include_str!("../../shaders/shadow_depth.wgsl")),
 ];

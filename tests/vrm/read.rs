@@ -193,3 +193,18 @@ fn changed_numbers_neither_break_the_import_nor_the_acting() {
     }
     assert!(loaded > 100, "only {loaded} could be read");
 }
+
+#[test]
+fn who_looks_the_other_way_is_turned_to_the_audience_and_lit_from_there() {
+    let root = r#""extensionsUsed":["VRM"],"extensions":{"VRM":{"humanoid":{"humanBones":[{"bone":"hips","node":0},
+        {"bone":"head","node":2},{"bone":"leftUpperArm","node":9},{"bone":"rightUpperArm","node":6}]}}}"#;
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("back.vrm");
+    std::fs::write(&path, file(root, PLAIN)).unwrap();
+    let request = rhetor::production::Request { input: path.display().to_string(), ..Default::default() };
+    let production = rhetor::production::Production::load(&request, &rhetor::job::Job::silent()).unwrap();
+    assert!(production.cast[0].rig.landmarks.facing.z < -0.9, "the file looks along -Z");
+    let frame = production.performance.first_frame(1.0);
+    let key = frame.lights.iter().find(|light| light.casts_shadow).unwrap();
+    assert!(key.towards.dot(frame.camera.eye - frame.camera.target) > 0.0, "the key light is before it");
+}

@@ -1,0 +1,85 @@
+// A point of a deformed surface, as every forward shader needs it: what the vertex stage hands on, the normal, alpha.
+
+#import common/frame.wgsl
+#import common/color.wgsl
+#import common/material.wgsl
+
+override has_normal_map: bool = false;
+// Colour textures hold sRGB codes that the shader decodes: cheaper than the adapter's decoding where there is no GPU.
+override has_coded_maps: bool = false;
+// 0 opaque, 1 mask by discard, 2 mask by coverage, 3 blend, 4 the solid part of a blended material.
+override alpha_mode: u32 = 0;
+
+struct SurfaceVarying {
+    @builtin(position) clip: vec4f,
+    @location(0) world: vec3f,
+    @location(1) normal: vec3f,
+    @location(2) tangent: vec4f,
+    @location(3) uv0: vec2f,
+    @location(4) uv1: vec2f,
+    @location(5) color: vec4f,
+}
+
+fn surface_decode(texel: vec4f) -> vec4f {
+    if has_coded_maps {
+        return vec4f(color_decode_srgb(texel.rgb), texel.a);
+    }
+    return texel;
+}
+
+// The normal map's normal. Without tangents the frame comes from the derivatives of position and UV (Mikkelsen, "Bump
+// Mapping Unparametrized Surfaces on the GPU", 2010).
+fn surface_normal(in: SurfaceVarying, n: vec3f, flip: f32) -> vec3f {
+    let uv = material_uv(2u, in.uv0, in.uv1);
+    let texel = textureSample(material_normal_map, material_normal_sampler, uv).xy * 2.0 - 1.0;
+    let z = sqrt(max(1.0 - dot(texel, texel), 0.0));
+    let xy = texel * material.normal_scale;
+    let dx = dpdx(in.world);
+    let dy = dpdy(in.world);
+    let du = vec2f(dpdx(uv.x), dpdy(uv.x));
+    let dv = vec2f(dpdx(uv.y), dpdy(uv.y));
+    var t = in.tangent.xyz * flip;
+    var b = cross(n, t) * in.tangent.w;
+    if dot(in.tangent.xyz, in.tangent.xyz) < 0.25 {
+        let r1 = cross(dy, n);
+        let r2 = cross(n, dx);
+        t = r1 * du.x + r2 * du.y;
+        b = r1 * dv.x + r2 * dv.y;
+        let scale = inverseSqrt(max(max(dot(t, t), dot(b, b)), 1e-20));
+        t *= scale;
+        b *= -scale;
+    }
+    return normalize(t * xy.x + b * xy.y + n * z);
+}
+
+// What the target's alpha becomes; leaves the pixel where the material has a hole.
+fn surface_alpha(alpha: f32) -> f32 {
+    if alpha_mode == 1u {
+        if alpha < material.alpha_cutoff {
+            discard;
+        }
+    } else if alpha_mode == 2u {
+        // Coverage goes from none to full within one pixel around the cutoff.
+        let covered = clamp((alpha - material.alpha_cutoff) / max(fwidth(alpha), 1e-4) + 0.5, 0.0, 1.0);
+        if covered <= 0.0 {
+            discard;
+        }
+        return covered;
+    } else if alpha_mode == 3u {
+        return alpha;
+    } else if alpha_mode == 4u {
+        if alpha < 0.97 {
+            discard;
+        }
+    }
+    return 1.0;
+}
+
+fn surface_emissive(in: SurfaceVarying, has_map: bool) -> vec3f {
+    if !has_map {
+        return material.emissive.rgb;
+    }
+    let uv = material_uv(4u, in.uv0, in.uv1);
+    return material.emissive.rgb
+        * surface_decode(textureSample(material_emissive_map, material_emissive_sampler, uv)).rgb;
+}

@@ -1,0 +1,193 @@
+//! The pipelines that draw actors, made when first needed and kept: metallic-roughness and toon.
+
+use super::layout::{DeformedVertex, SurfaceVertex};
+use super::material::{Features, MaterialLayouts};
+use super::pipeline::{DEFORMED, Recipe, SURFACE, build, depth, flag, vertex_buffer};
+use super::quality::Settings;
+use super::shader::module;
+use super::{DebugView, Gpu};
+use std::collections::BTreeMap;
+
+/// What a forward draw does with alpha: the shader's `alpha_mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stroke {
+    /// Ignores it.
+    Opaque = 0,
+    /// Drops texels below the cutoff.
+    Mask = 1,
+    /// Turns it into coverage of samples.
+    Coverage = 2,
+    /// Lays it over what is there.
+    Blend = 3,
+    /// The texels of a blended material that hide all behind them; they write depth.
+    BlendSolid = 4,
+}
+
+/// What tells the forward pipelines of one frame apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Look {
+    /// The material's.
+    pub(super) features: Features,
+    /// What alpha does.
+    pub(super) stroke: Stroke,
+    /// Which sides are drawn.
+    pub(super) faces: Faces,
+    /// The line around a toon, not its surface.
+    pub(super) is_outline: bool,
+}
+
+/// Which sides of a part a forward draw shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Faces {
+    /// Those towards the camera.
+    Front,
+    /// Those away from it.
+    Back,
+    /// Both, in the order of the mesh.
+    Both,
+}
+
+/// What of a whole frame pipelines are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Variant {
+    /// A term instead of the picture.
+    pub(super) debug: Option<DebugView>,
+    /// Direct lights.
+    pub(super) light_count: u32,
+}
+
+/// The shaders' layouts and what was made of them.
+#[derive(Debug)]
+pub(super) struct Forward {
+    pbr: (wgpu::PipelineLayout, wgpu::ShaderModule),
+    toon_layout: wgpu::PipelineLayout,
+    /// Few avatars need it.
+    toon_module: Option<wgpu::ShaderModule>,
+    pipelines: BTreeMap<(Look, Variant), wgpu::RenderPipeline>,
+    settings: Settings,
+    color_format: wgpu::TextureFormat,
+}
+
+impl Forward {
+    /// For targets of `color_format`.
+    pub(super) fn new(
+        device: &wgpu::Device,
+        settings: Settings,
+        color_format: wgpu::TextureFormat,
+        frame: &wgpu::BindGroupLayout,
+        materials: &MaterialLayouts,
+    ) -> Self {
+        let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
+            device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+                label: Some("Forward::layout"),
+                bind_group_layouts: groups,
+                immediate_size: 0,
+            })
+        };
+        let all = [Some(frame), Some(&materials.factors), Some(&materials.textures), Some(&materials.toon)];
+        Self {
+            pbr: (layout(&all[..3]), module(device, "forward_pbr.wgsl")),
+            toon_layout: layout(&all),
+            toon_module: None,
+            pipelines: BTreeMap::new(),
+            settings,
+            color_format,
+        }
+    }
+
+    /// Makes sure that a pipeline exists.
+    pub(super) fn prepare(&mut self, gpu: &Gpu, look: Look, variant: Variant) {
+        if self.pipelines.contains_key(&(look, variant)) {
+            return;
+        }
+        if look.features.toon.is_some() && self.toon_module.is_none() {
+            self.toon_module = Some(module(gpu.device(), "forward_toon.wgsl"));
+        }
+        let constants = self.constants(&look, variant);
+        let (layout, module) = match &self.toon_module {
+            Some(module) if look.features.toon.is_some() => (&self.toon_layout, module),
+            _ => (&self.pbr.0, &self.pbr.1),
+        };
+        let is_blended = look.stroke == Stroke::Blend;
+        let has_z_write = look.features.toon.is_some_and(|toon| toon.has_z_write);
+        let compare = match look.features.toon {
+            // A surface's own far side wins where the line has no width.
+            Some(_) if look.is_outline => wgpu::CompareFunction::Less,
+            // Painted layers of a face may lie in one plane.
+            Some(_) => wgpu::CompareFunction::LessEqual,
+            None if is_blended => wgpu::CompareFunction::Less,
+            None => wgpu::CompareFunction::LessEqual,
+        };
+        let pipeline = build(
+            gpu.device(),
+            &Recipe {
+                label: "forward",
+                layout,
+                module,
+                vertex: if look.is_outline { "vertex_outline" } else { "vertex_main" },
+                fragment: Some("fragment_main"),
+                constants: &constants,
+                buffers: &[
+                    vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
+                    vertex_buffer::<SurfaceVertex>(SURFACE, wgpu::VertexStepMode::Vertex),
+                ],
+                topology: wgpu::PrimitiveTopology::TriangleList,
+                cull: match look.faces {
+                    Faces::Front => Some(wgpu::Face::Back),
+                    Faces::Back => Some(wgpu::Face::Front),
+                    Faces::Both => None,
+                },
+                depth: Some(depth(compare, !is_blended || has_z_write)),
+                samples: self.settings.samples,
+                is_coverage: look.stroke == Stroke::Coverage,
+                target: Some((
+                    self.settings.scene_format(self.color_format),
+                    is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                )),
+            },
+        );
+        self.pipelines.insert((look, variant), pipeline);
+    }
+
+    /// What [`Forward::prepare`] made.
+    pub(super) fn get(&self, look: Look, variant: Variant) -> Option<&wgpu::RenderPipeline> {
+        self.pipelines.get(&(look, variant))
+    }
+
+    /// The overrides of the look's shader.
+    fn constants(&self, look: &Look, variant: Variant) -> Vec<(&'static str, f64)> {
+        let Features { maps, is_unlit, toon, .. } = look.features;
+        let settings = &self.settings;
+        let mut constants = vec![
+            ("has_base_color_map", flag(maps[0])),
+            ("has_normal_map", flag(maps[2])),
+            ("has_emissive_map", flag(maps[4])),
+            ("has_coded_maps", flag(!settings.is_hdr)),
+            ("alpha_mode", f64::from(look.stroke as u32)),
+            ("is_final", flag(!settings.is_hdr)),
+            ("is_encoded", flag(!self.color_format.is_srgb())),
+            ("shadow_taps", f64::from(settings.shadow_taps)),
+            ("light_count", f64::from(variant.light_count)),
+            ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),
+        ];
+        match toon {
+            None => constants.extend([
+                ("has_metallic_roughness_map", flag(maps[1])),
+                ("has_occlusion_map", flag(maps[3])),
+                ("is_unlit", flag(is_unlit)),
+                ("surface", f64::from(look.features.surface as u32)),
+            ]),
+            Some(toon) => constants.extend([
+                ("has_shade_map", flag(toon.maps[0])),
+                ("has_shift_map", flag(toon.maps[1])),
+                ("has_rim_map", flag(toon.maps[2])),
+                ("has_outline_map", flag(toon.maps[3])),
+                ("has_mask_map", flag(toon.maps[4])),
+                ("has_matcap_map", flag(toon.maps[5])),
+                ("is_animated", flag(toon.is_animated)),
+                ("is_outline", flag(look.is_outline)),
+            ]),
+        }
+        constants
+    }
+}
