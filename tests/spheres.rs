@@ -19,7 +19,8 @@ fn sphere(material: Material) -> Avatar {
         let down = std::f32::consts::PI * ring as f32 / rings as f32;
         for segment in 0..=segments {
             let around = std::f32::consts::TAU * segment as f32 / segments as f32;
-            let point = [down.sin() * around.sin(), down.cos(), down.sin() * around.cos()];
+            let (ring, up) = (libm::sinf(down), libm::cosf(down));
+            let point = [ring * libm::sinf(around), up, ring * libm::cosf(around)];
             primitive.positions.push(point);
             primitive.normals.push(point);
         }
@@ -67,7 +68,7 @@ fn frame(environment: Environment, lights: Vec<Light>) -> Frame {
 /// away 0.04 and no more.
 fn linear(code: u8) -> f32 {
     let code = f32::from(code) / 255.0;
-    let linear = if code <= 0.04045 { code / 12.92 } else { ((code + 0.055) / 1.055).powf(2.4) };
+    let linear = if code <= 0.04045 { code / 12.92 } else { libm::powf((code + 0.055) / 1.055, 2.4) };
     linear + 0.04
 }
 
