@@ -7,8 +7,9 @@
 @group(0) @binding(2) var shadow_sampler: sampler_comparison;
 
 // The depth in the map changes so much for a step aside on a surface with this normal (receiver plane depth bias, Isidoro 2006):
-// without it a wide disc lies half inside of what it shades, and darkens it.
-fn shadow_slope(normal: vec3f) -> vec2f {
+// without it a wide disc lies half inside of what it shades, and darkens it. In z how much a step may miss the surface, whose
+// triangles lie a little otherwise than its normals say.
+fn shadow_slope(normal: vec3f) -> vec3f {
     let m = frame.shadow_from_world;
     let x = vec3f(m[0].x, m[1].x, m[2].x);
     let y = vec3f(m[0].y, m[1].y, m[2].y);
@@ -16,15 +17,18 @@ fn shadow_slope(normal: vec3f) -> vec2f {
     let depth = length(z);
     let facing = dot(normal, z) / depth;
     let aside = vec2f(dot(normal, x) / dot(x, x), dot(normal, y) / dot(y, y));
-    return -aside * depth / select(max(facing, SHADOW_FLATTEST), min(facing, -SHADOW_FLATTEST), facing < 0.0);
+    let steep = select(max(facing, SHADOW_FLATTEST), min(facing, -SHADOW_FLATTEST), facing < 0.0);
+    return vec3f(-aside * depth / steep, SHADOW_UNEVEN * depth * inverseSqrt(dot(x, x)) / abs(steep));
 }
 
 // Surfaces that light grazes flatter than this (sine) are taken to be no flatter.
 const SHADOW_FLATTEST: f32 = 0.45;
+// The angle between normals and triangles, radians.
+const SHADOW_UNEVEN: f32 = 0.2;
 
-fn shadow_tap(at: vec3f, offset: vec2f, slope: vec2f) -> f32 {
+fn shadow_tap(at: vec3f, offset: vec2f, slope: vec3f) -> f32 {
     // All that throws a shadow lies within the map; the floor may lie beyond it, and is shaded nevertheless.
-    let depth = min(at.z + dot(slope, offset), 0.9999);
+    let depth = min(at.z + dot(slope.xy, offset) - slope.z * length(offset), 0.9999);
     return textureSampleCompareLevel(shadow_map, shadow_sampler, at.xy + offset, depth);
 }
 
@@ -38,7 +42,7 @@ fn shadow_light(world: vec3f, normal: vec3f, pixel: vec2f, taps: u32, spread: f3
         return 1.0;
     }
     if taps <= 1u {
-        return shadow_tap(at, vec2f(0.0), vec2f(0.0));
+        return shadow_tap(at, vec2f(0.0), vec3f(0.0));
     }
     let slope = shadow_slope(normal);
     let turn = color_noise(pixel) * 6.2831853;
