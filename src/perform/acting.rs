@@ -151,7 +151,7 @@ pub(super) fn act_into(role: &Role, live: Option<&LivePhones>, t: Time, acting: 
             acting.jaw = role.lips.jaw(t, dials.jaw, &acting.visemes);
         }
     }
-    let Acting { visemes, channels, jaw, expressions, bones, motions: played, .. } = acting;
+    let Acting { visemes, channels, jaw, expressions, bones, motions: played, arms, .. } = acting;
     role.faces.add(t, Room::beside(visemes), channels, expressions);
     capture::add(&role.capture, t, visemes, channels, jaw);
     role.motions.at_into(t, played);
@@ -169,6 +169,7 @@ pub(super) fn act_into(role: &Role, live: Option<&LivePhones>, t: Time, acting: 
     channels[Channel::JawOpen.index()] += breath.opens * (1.0 - visemes[Viseme::PP.index()]);
     body::sway(seed, t, breath.inhaled, lively, bones);
     role.gestures.add(t, channels, bones);
+    arms.carry(bones);
     role.beat.add(seed, t, motions::body_left(played), bones);
     close(role.blinks.lids(t).max(blink::marked(&role.marks, t)), channels);
     let parts = &mut Parts { visemes, channels, jaw, expressions, bones };

@@ -11,6 +11,7 @@ mod plan;
 mod track;
 
 use super::acting::Bones;
+use super::curve::smootherstep;
 use super::delivery::Delivery;
 use super::noise;
 use crate::rig::{ArmMeasures, ArmTurns, Rig};
@@ -128,6 +129,23 @@ impl Gestures {
 }
 
 impl Arms {
+    /// What follows an arm that is up: its shoulder comes up and forward, the trunk turns with it, and the arm at rest bends a
+    /// little.
+    pub(super) fn carry(&self, bones: &mut Bones) {
+        // A hand that touches something has been led there without all this.
+        let free = |moment: &ArmMoment| moment.seen[0] * (1.0 - smootherstep(moment.pose.reach[4]));
+        let up = |side: usize| self.0[side].as_ref().map_or(0.0, free);
+        let (left, right) = (up(0), up(1));
+        bones.turn(Bone::LeftShoulder, Vec3::new(0.0, -0.07, 0.05) * left);
+        bones.turn(Bone::RightShoulder, Vec3::new(0.0, 0.07, -0.05) * right);
+        let turned = Vec3::Y * (0.05 * (right - left));
+        bones.turn(Bone::Spine, turned * 0.5);
+        bones.turn(Bone::Chest, turned * 0.5);
+        bones.turn(Bone::Neck, -turned * 0.8);
+        bones.turn(Bone::LeftLowerArm, Vec3::X * (-0.16 * right * (1.0 - left)));
+        bones.turn(Bone::RightLowerArm, Vec3::X * (-0.16 * left * (1.0 - right)));
+    }
+
     /// Whether both rest.
     pub(super) fn rest(&self) -> bool {
         self.0.iter().all(Option::is_none)
