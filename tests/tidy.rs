@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("host", &["script", "speech", "avatar", "import", "rig", "audio"]),
     ("production", &["script", "rig", "stage", "perform", "render", "host", "import", "audio"]),
     ("exchange", &["script", "avatar", "import", "rig", "perform", "host"]),
-    ("bench", &["frame", "perform", "render", "clock"]),
+    ("bench", &["perform", "render", "clock"]),
     ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
     ("app", &["script", "speech", "frame", "perform", "render", "stage", "audio", "clock"]),

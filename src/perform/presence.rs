@@ -248,7 +248,7 @@ mod tests {
                 most = most.max(now.head.length());
                 before = now;
             }
-            assert!((0.06..0.27).contains(&most), "{most}");
+            assert!((0.06..0.25).contains(&most), "{most}");
         }
     }
 
