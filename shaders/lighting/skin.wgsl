@@ -18,3 +18,6 @@ fn skin_shadow(shadow: f32) -> vec3f {
 // The oily layer has a narrow lobe over the wide one: how much of it, and how much narrower (Weyrich et al. 2006).
 const SKIN_OIL: f32 = 0.22;
 const SKIN_OIL_ROUGHNESS: f32 = 0.5;
+
+// Skin under tears.
+const SKIN_WET_ROUGHNESS: f32 = 0.16;

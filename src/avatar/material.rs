@@ -54,6 +54,15 @@ impl Surface {
     }
 }
 
+/// How iris and lids of both eyes lie; lengths in radii of the iris.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct EyeShape {
+    /// How far above and below the middle the lids are at rest.
+    pub lids: [f32; 2],
+    /// Of the left eye and the right one: how u and v change with a step to the eye's left, and with one up.
+    pub uv_steps: [[f32; 4]; 2],
+}
+
 /// A texture as a material uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextureRef {
@@ -110,6 +119,8 @@ pub struct Material {
     pub specular: f32,
     /// What it is the surface of, where that is known.
     pub surface: Surface,
+    /// Of an eye whose iris is known.
+    pub eye: Option<EyeShape>,
     /// How it is drawn as a cartoon.
     pub toon: Option<super::Toon>,
     /// `KHR_materials_specular`: alpha multiplies the strength.
@@ -156,6 +167,7 @@ impl Default for Material {
             ior: 1.5,
             specular: 1.0,
             surface: Surface::Plain,
+            eye: None,
             toon: None,
             specular_texture: None,
             specular_color: [1.0; 3],

@@ -176,6 +176,7 @@ impl Forward {
                 ("has_occlusion_map", flag(maps[3])),
                 ("is_unlit", flag(is_unlit)),
                 ("surface", f64::from(look.features.surface as u32)),
+                ("has_relief", flag(look.features.has_relief)),
             ]),
             Some(toon) => constants.extend([
                 ("has_shade_map", flag(toon.maps[0])),
