@@ -42,6 +42,8 @@ struct ForwardSurface {
     strand: vec3f,
     // Of the wet layer over an eye.
     wet_normal: vec3f,
+    // How bent skin is.
+    bend: f32,
     eye: EyePlace,
 }
 
@@ -92,6 +94,7 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     }
     if surface == 1u && has_relief {
         // The rim of a lid along the eye.
+        s.bend = in.uv1.y;
         s.roughness = mix(s.roughness, SKIN_WET_ROUGHNESS, clamp(in.uv1.x, 0.0, 1.0));
     }
     s.strand = vec3f(0.0);
@@ -141,8 +144,9 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let seen = radiance.rgb * mix(1.0, outline, behind);
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
-        let inside = skin_diffuse(cosine) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
-        return lobes.diffuse * (1.0 - fresnel) * seen * inside + fresnel * lobes.kept * lobe * arriving;
+        let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
+        let through = skin_through(cosine, s.bend) * radiance.rgb;
+        return lobes.diffuse * ((1.0 - fresnel) * seen * inside + through) + fresnel * lobes.kept * lobe * arriving;
     }
     if surface == 2u {
         let bands = hair_specular(s.strand, s.normal, half_way, s.roughness, s.base);
@@ -159,7 +163,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
         if has_relief {
             caustic = eye_caustic(s.eye, towards.xyz);
         }
-        let inside = skin_diffuse(cosine) * mix(1.0, shadow, radiance.w) * (s.occlusion * caustic);
+        let inside = eye_diffuse(cosine) * mix(1.0, shadow, radiance.w) * (s.occlusion * caustic);
         return (lobes.diffuse * (1.0 - EYE_WET) * inside + coat) * seen;
     }
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;

@@ -87,6 +87,12 @@ fn eye_open(place: EyePlace) -> f32 {
     return (1.0 - EYE_LID_DARK * (1.0 - opened)) * side;
 }
 
+// The white is a cloud that light goes into, red the farthest: wrapped diffuse light.
+fn eye_diffuse(cosine: f32) -> vec3f {
+    let wrap = vec3f(0.25, 0.14, 0.12);
+    return max(vec3f(cosine) + wrap, vec3f(0.0)) / ((1.0 + wrap) * (1.0 + wrap));
+}
+
 // Light that falls in on one side gathers on the other side of the iris.
 fn eye_caustic(place: EyePlace, towards: vec3f) -> f32 {
     let side = vec2f(dot(towards, place.left), dot(towards, place.up));

@@ -80,6 +80,9 @@ pub struct TextureRef {
     pub scale: [f32; 2],
 }
 
+/// Of human skin, whose mean free path is some four times as long for red light as for blue (Jimenez et al. 2015).
+pub const SKIN_SCATTER: [f32; 3] = [0.36, 0.13, 0.08];
+
 /// What a primitive is made of. Colours are linear.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Material {
@@ -119,6 +122,8 @@ pub struct Material {
     pub specular: f32,
     /// What it is the surface of, where that is known.
     pub surface: Surface,
+    /// Of skin: how far past the border of light and shade each colour still comes out, 0..=1, linear RGB.
+    pub scatter: [f32; 3],
     /// Of an eye whose iris is known.
     pub eye: Option<EyeShape>,
     /// How it is drawn as a cartoon.
@@ -167,6 +172,7 @@ impl Default for Material {
             ior: 1.5,
             specular: 1.0,
             surface: Surface::Plain,
+            scatter: SKIN_SCATTER,
             eye: None,
             toon: None,
             specular_texture: None,

@@ -39,7 +39,7 @@ pub struct Primitive {
     pub colors: Vec<[f32; 4]>,
     /// What the surface is shaded by where the material is one of a face; may be empty. Eyes: the place on the disc of the
     /// iris, whose edge is at 1, to its left and up. Mouths: how deep it lies, 0 at the front teeth, 1 in the dark. Skin: how
-    /// wet it is, 0..=1.
+    /// wet it is and how bent, 0..=1.
     pub relief: Vec<[f32; 2]>,
     /// Empty where the primitive is not skinned.
     pub influences: Vec<Influences>,

@@ -323,6 +323,10 @@ fn uniform(material: &Material) -> MaterialUniform {
         alpha_cutoff: cutoff,
         uv_sets,
         detail: material.eye.unwrap_or_default().lids,
+        scatter: {
+            let [r, g, b] = material.scatter;
+            [r, g, b, 0.0]
+        },
         eye_steps: material.eye.unwrap_or_default().uv_steps,
         uv_rows,
     }

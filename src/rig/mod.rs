@@ -196,6 +196,7 @@ pub fn name_surfaces(avatar: &mut Avatar, overrides: &Overrides) {
     for (material, surface) in avatar.materials.iter_mut().zip(found) {
         let said = overrides.surfaces.iter().find(|(name, _)| *name == material.name);
         material.surface = said.map_or(surface, |(_, surface)| *surface);
+        material.scatter = overrides.scatter.unwrap_or(material.scatter);
     }
 }
 
