@@ -143,6 +143,12 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
+// What the wet layer over the eye shows of the surroundings.
+fn forward_wet(s: ForwardSurface, view: vec3f) -> vec3f {
+    let coat = brdf_environment(0.05, clamp(dot(s.geometric_normal, view), 1e-3, 1.0));
+    return environment_picture(reflect(-view, s.geometric_normal), 0.0) * (0.025 * coat.x + coat.y);
+}
+
 fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
@@ -166,6 +172,10 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     }
     var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
     out += reflected * kept * environment_specular(r, alpha) * reflections;
+
+    if surface == 3u && has_environment_map {
+        out += forward_wet(s, view) * horizon * horizon;
+    }
 
     let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
     if light_count > 0u {

@@ -14,8 +14,8 @@ struct FrameUniform {
     shadow_from_world: mat4x4f,
     // Exposure in w.
     eye: vec4f,
-    // The environment as zonal harmonics about +Y, bands 0 to 2.
-    zonal: array<vec4f, 3>,
+    // The environment: factors of 1, y, (3y^2 - 1) / 2, x, z, xy, yz, xz, x^2 - z^2.
+    harmonics: array<vec4f, 9>,
     lights: array<FrameLight, 4>,
     // Backdrop, linear RGB; floor height in center.w, floor radius in rim.w.
     backdrop_center: vec4f,

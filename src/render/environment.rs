@@ -1,45 +1,136 @@
-//! Light from all around as zonal harmonics.
+//! Light from all around as spherical harmonics of bands 0 to 2 (Ramamoorthi and Hanrahan, "An Efficient Representation for Irradiance
+//! Environment Maps", SIGGRAPH 2001).
+//!
+//! Nine factors of the polynomials 1, y, (3y² − 1) / 2, x, z, xy, yz, xz, x² − z²: the first three alone are a light that is the same
+//! all around.
 
-use crate::stage::Environment;
 use glam::Vec3;
 
-/// Bands 0 to 2, as factors of the Legendre polynomials of the height `y` of a direction.
-///
-/// The radiance runs linearly in `y` from the horizon's colour to the zenith's and the nadir's; its projections
-/// `(2l + 1) / 2 · ∫ L(y) P_l(y) dy` over −1..=1 are closed forms.
-pub(super) fn zonal(environment: &Environment) -> [Vec3; 3] {
-    let Environment { zenith, horizon, nadir, intensity } = *environment;
-    [
-        (horizon * 0.5 + (zenith + nadir) * 0.25) * intensity,
-        (zenith - nadir) * 0.5 * intensity,
-        (zenith + nadir - horizon * 2.0) * (5.0 / 16.0) * intensity,
-    ]
+/// Factors of the polynomials, in their order.
+pub(super) type Harmonics = [Vec3; 9];
+
+/// One over each polynomial's square, as a mean over all directions.
+const NORM: [f32; 9] = [1.0, 3.0, 5.0, 3.0, 3.0, 15.0, 15.0, 15.0, 3.75];
+/// What the cosine leaves of bands 0 to 2, over π.
+const COSINE: [f32; 9] = [1.0, 2.0 / 3.0, 0.25, 2.0 / 3.0, 2.0 / 3.0, 0.25, 0.25, 0.25, 0.25];
+/// Each factor's band.
+const BAND: [i32; 9] = [0, 1, 2, 1, 1, 2, 2, 2, 2];
+
+/// The polynomials in direction `d`.
+fn polynomials(d: Vec3) -> [f32; 9] {
+    [1.0, d.y, 1.5 * d.y * d.y - 0.5, d.x, d.z, d.x * d.y, d.y * d.z, d.x * d.z, d.x * d.x - d.z * d.z]
+}
+
+/// Gathers light, direction by direction.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Projection {
+    sums: Harmonics,
+    weight: f32,
+}
+
+impl Projection {
+    /// Adds what comes from `direction`, whose surroundings take `weight` of the sphere.
+    pub(super) fn add(&mut self, direction: Vec3, radiance: Vec3, weight: f32) {
+        for (sum, (polynomial, norm)) in self.sums.iter_mut().zip(polynomials(direction).into_iter().zip(NORM)) {
+            *sum += radiance * (polynomial * norm * weight);
+        }
+        self.weight += weight;
+    }
+
+    /// The factors. Where a small bright light would make matt surfaces on the other side darker than black, the higher bands fade
+    /// as far as they must (a window as in Sloan, "Stupid Spherical Harmonics Tricks", 2008).
+    pub(super) fn harmonics(&self) -> Harmonics {
+        let scale = self.weight.max(1e-9).recip();
+        let plain = self.sums.map(|sum| sum * scale);
+        let windowed = |keep: f32| {
+            let mut out = plain;
+            for (factor, band) in out.iter_mut().zip(BAND) {
+                *factor *= (0..band).fold(1.0, |kept, _| kept * keep);
+            }
+            out
+        };
+        (0..=20)
+            .map(|step| windowed(1.0 - step as f32 * 0.05))
+            .find(|harmonics| least_diffuse(harmonics) >= 0.0)
+            .unwrap_or_else(|| windowed(0.0))
+    }
+}
+
+/// What a white matt surface with this normal sends back; the shader's twin is `environment_diffuse`.
+pub(super) fn diffuse(harmonics: &Harmonics, normal: Vec3) -> Vec3 {
+    let terms = polynomials(normal).into_iter().zip(COSINE);
+    harmonics.iter().zip(terms).map(|(factor, (polynomial, cosine))| *factor * (polynomial * cosine)).sum()
+}
+
+/// The darkest that any matt surface is in any channel.
+fn least_diffuse(harmonics: &Harmonics) -> f32 {
+    const ROWS: u32 = 12;
+    let mut least = f32::INFINITY;
+    for row in 0..ROWS {
+        let y = 1.0 - (row as f32 + 0.5) * 2.0 / ROWS as f32;
+        let ring = libm::sqrtf(1.0 - y * y);
+        for column in 0..ROWS * 2 {
+            let around = column as f32 / (ROWS * 2) as f32 * std::f32::consts::TAU;
+            let normal = Vec3::new(ring * libm::sinf(around), y, ring * libm::cosf(around));
+            least = least.min(diffuse(harmonics, normal).min_element());
+        }
+    }
+    least
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Directions that stand for equal shares of the sphere.
+    fn directions(rows: u32) -> impl Iterator<Item = Vec3> {
+        (0..rows).flat_map(move |row| {
+            let y = 1.0 - (row as f32 + 0.5) * 2.0 / rows as f32;
+            let ring = libm::sqrtf(1.0 - y * y);
+            (0..rows * 2).map(move |column| {
+                let around = (column as f32 + 0.5) / (rows * 2) as f32 * std::f32::consts::TAU;
+                Vec3::new(ring * libm::sinf(around), y, ring * libm::cosf(around))
+            })
+        })
+    }
+
+    fn projected(light: impl Fn(Vec3) -> f32) -> Harmonics {
+        let mut projection = Projection::default();
+        directions(64).for_each(|d| projection.add(d, Vec3::splat(light(d)), 1.0));
+        projection.harmonics()
+    }
+
+    /// The integral of light times cosine over π.
+    fn integral(light: impl Fn(Vec3) -> f32, normal: Vec3) -> f32 {
+        let (sum, count) = directions(160)
+            .fold((0.0, 0), |(sum, count), d| (sum + light(d) * d.dot(normal).max(0.0), count + 1));
+        sum * 4.0 / count as f32
+    }
+
     #[test]
-    fn projections_equal_their_integrals() {
-        let environment = Environment {
-            zenith: Vec3::new(1.0, 2.0, 3.0),
-            horizon: Vec3::new(0.5, 0.7, 0.1),
-            nadir: Vec3::new(0.2, 0.0, 1.0),
-            intensity: 0.5,
-        };
-        let steps = 20_000;
-        let mut sums = [Vec3::ZERO; 3];
-        for i in 0..steps {
-            let y = (i as f32 + 0.5) / steps as f32 * 2.0 - 1.0;
-            let pole = if y > 0.0 { environment.zenith } else { environment.nadir };
-            let radiance = environment.horizon.lerp(pole, y.abs()) * environment.intensity;
-            for (l, p) in [1.0, y, 1.5 * y * y - 0.5].into_iter().enumerate() {
-                sums[l] += radiance * p * (2.0 / steps as f32) * (2 * l + 1) as f32 * 0.5;
+    fn irradiance_equals_the_integral() {
+        let lights: [fn(Vec3) -> f32; 4] = [
+            |_| 0.7,
+            |d| 1.0 + 0.6 * d.x - 0.3 * d.y + 0.2 * d.z,
+            |d| 0.5 + 0.4 * d.x * d.z + 0.3 * (d.x * d.x - d.y * d.y),
+            // A wide glow from one side, which has bands beyond the second.
+            |d| 0.3 + libm::expf(1.2 * (d.dot(Vec3::new(0.6, 0.48, 0.64)) - 1.0)),
+        ];
+        for (n, light) in lights.into_iter().enumerate() {
+            let harmonics = projected(light);
+            for normal in directions(6) {
+                let (found, wanted) = (diffuse(&harmonics, normal).x, integral(light, normal));
+                assert!((found / wanted - 1.0).abs() < 0.01, "light {n}, {normal}: {found} for {wanted}");
             }
         }
-        for (closed, sum) in zonal(&environment).iter().zip(sums) {
-            assert!(closed.abs_diff_eq(sum, 1e-3), "{closed} {sum}");
-        }
+    }
+
+    #[test]
+    fn a_small_light_makes_nothing_darker_than_black() {
+        let harmonics = projected(|d| if d.x > 0.98 { 100.0 } else { 0.0 });
+        let all: Vec<f32> = directions(20).map(|normal| diffuse(&harmonics, normal).x).collect();
+        assert!(all.iter().all(|&light| light >= -1e-3), "{:?}", all.iter().copied().fold(9.0, f32::min));
+        let towards = diffuse(&harmonics, Vec3::X).x;
+        assert!(towards > 1.4 * harmonics[0].x, "still from one side: {towards}");
     }
 }

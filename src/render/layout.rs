@@ -27,8 +27,8 @@ pub struct FrameUniform {
     pub shadow_from_world: [[f32; 4]; 4],
     /// The camera; exposure in w.
     pub eye: [f32; 4],
-    /// Zonal harmonics of the environment.
-    pub zonal: [[f32; 4]; 3],
+    /// Spherical harmonics of the environment; the first three are those about +Y.
+    pub harmonics: [[f32; 4]; 9],
     /// Direct lights.
     pub lights: [FrameLight; MOST_LIGHTS],
     /// Backdrop in the middle; floor height in w.

@@ -367,7 +367,8 @@ impl Renderer {
     }
 
     fn variant(&self, frame: &Frame) -> Variant {
-        Variant { debug: self.debug, light_count: frame.lights.len().min(MOST_LIGHTS) as u32 }
+        let light_count = frame.lights.len().min(MOST_LIGHTS) as u32;
+        Variant { debug: self.debug, light_count, sky: self.sky_use(frame) }
     }
 
     fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {

@@ -1,7 +1,7 @@
 //! A frame's camera, lights and backdrop in the shaders' form.
 
 use super::bounds::Bounds;
-use super::environment::zonal;
+use super::environment::Harmonics;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
 use super::region::Region;
 use super::shadow::ShadowView;
@@ -14,6 +14,7 @@ use glam::Mat4;
 /// attachments of its own.
 pub(super) fn frame_uniform(
     frame: &Frame,
+    harmonics: &Harmonics,
     size: (u32, u32),
     part: &Region,
     bounds: &Bounds,
@@ -40,7 +41,7 @@ pub(super) fn frame_uniform(
         world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         shadow_from_world: shadow.map_or(Mat4::ZERO, |s| s.texture_from_world).to_cols_array_2d(),
         eye: frame.camera.eye.extend(frame.exposure).to_array(),
-        zonal: zonal(&frame.environment).map(|band| band.extend(0.0).to_array()),
+        harmonics: harmonics.map(|factor| factor.extend(0.0).to_array()),
         lights,
         backdrop_center: center.extend(floor).to_array(),
         backdrop_rim: rim.extend(tall * 1.2).to_array(),

@@ -1,4 +1,4 @@
-//! Lights, environment, backdrop and overlays.
+//! Direct lights, backdrop and overlays.
 
 use glam::Vec3;
 
@@ -22,19 +22,6 @@ pub struct Light {
     pub angular_radius: f32,
     /// Whether it throws the shadow; the renderer takes the first that does. At most four lights are used.
     pub casts_shadow: bool,
-}
-
-/// Light that comes from all around, described by a few colours and made into a picture in code.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Environment {
-    /// Linear RGB from above.
-    pub zenith: Vec3,
-    /// Linear RGB from the sides.
-    pub horizon: Vec3,
-    /// Linear RGB from below.
-    pub nadir: Vec3,
-    /// Multiplies all.
-    pub intensity: f32,
 }
 
 /// What is behind the actors.

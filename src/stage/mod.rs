@@ -2,14 +2,19 @@
 
 mod camera;
 mod color;
+mod environment;
 mod framing;
 mod light;
+mod panels;
+mod panorama;
 mod studio;
 
 pub use camera::Camera;
 pub use color::{linear_from_srgb, srgb_from_linear};
+pub use environment::{Environment, Panel, Radiance, Sky};
 pub use framing::{Shot, frame_shot};
-pub use light::{Backdrop, Environment, Light, LightKind, Overlay};
+pub use light::{Backdrop, Light, LightKind, Overlay};
+pub use panorama::Panorama;
 pub use studio::Lighting;
 
 /// All that stands around the actors.
