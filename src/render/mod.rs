@@ -7,7 +7,6 @@
 mod actor;
 mod bounds;
 mod deform;
-mod environment;
 mod error;
 mod forward;
 mod frame_group;

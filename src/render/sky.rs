@@ -1,9 +1,8 @@
 //! The environment on the adapter: a texture of what surfaces of each roughness reflect.
 
 use super::Gpu;
-use super::environment::Harmonics;
 use super::reflection::{Reflection, SIDES, reflection};
-use crate::stage::{Environment, Sky};
+use crate::stage::{Environment, Harmonics, Sky};
 use glam::Vec3;
 use std::sync::Arc;
 

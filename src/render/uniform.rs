@@ -1,12 +1,11 @@
 //! A frame's camera, lights and backdrop in the shaders' form.
 
 use super::bounds::Bounds;
-use super::environment::Harmonics;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
 use super::region::Region;
 use super::shadow::ShadowView;
 use crate::frame::Frame;
-use crate::stage::Backdrop;
+use crate::stage::{Backdrop, Harmonics};
 use bytemuck::Zeroable;
 use glam::Mat4;
 

@@ -2,6 +2,7 @@
 //!
 //! It says what is seen in a direction; what surfaces make of it is the renderer's.
 
+use super::harmonics::{Harmonics, Projection, sum};
 use super::Panorama;
 use glam::{Quat, Vec3};
 use std::sync::Arc;
@@ -104,8 +105,8 @@ pub struct Radiance<'a> {
     /// From the stage's directions to the environment's own.
     back: Quat,
     panels: Vec<Lit>,
-    /// Bands 0 to 2 of the panels' light about +Y.
-    given: [Vec3; 3],
+    /// Bands 0 to 2 of the panels' light.
+    given: Harmonics,
 }
 
 impl Radiance<'_> {
@@ -121,9 +122,7 @@ impl Radiance<'_> {
         if self.panels.is_empty() {
             return gradient * intensity;
         }
-        let [mean, first, second] = self.given;
-        let given = mean + first * y + second * (1.5 * y * y - 0.5);
-        let room = (gradient - given).max(gradient * LEAST);
+        let room = (gradient - sum(&self.given, own)).max(gradient * LEAST);
         (room + shine(&self.panels, own)).max(Vec3::ZERO) * intensity
     }
 }
@@ -177,31 +176,21 @@ fn shine(panels: &[Lit], direction: Vec3) -> Vec3 {
     panels.iter().map(|panel| panel.shine(direction)).sum()
 }
 
-/// The bands 0 to 2 about +Y of what `panels` send.
-fn given(panels: &[Lit]) -> [Vec3; 3] {
-    let mut bands = [Vec3::ZERO; 3];
-    if panels.is_empty() {
-        return bands;
-    }
+/// The bands 0 to 2 of what `panels` send.
+fn given(panels: &[Lit]) -> Harmonics {
+    let mut projection = Projection::default();
     let columns = ROWS * 2;
-    for row in 0..ROWS {
+    for row in 0..if panels.is_empty() { 0 } else { ROWS } {
         // Rows of one height hold equal shares of the sphere (Archimedes).
         let y = 1.0 - (row as f32 + 0.5) * 2.0 / ROWS as f32;
         let ring = libm::sqrtf(1.0 - y * y);
-        let mut sum = Vec3::ZERO;
         for column in 0..columns {
             let around = (column as f32 + 0.5) / columns as f32 * std::f32::consts::TAU;
-            let (sin, cos) = (libm::sinf(around), libm::cosf(around));
-            sum += shine(panels, Vec3::new(ring * sin, y, ring * cos));
-        }
-        let sum = sum / (ROWS * columns) as f32;
-        for (band, (factor, legendre)) in
-            bands.iter_mut().zip([(1.0, 1.0), (3.0, y), (5.0, 1.5 * y * y - 0.5)])
-        {
-            *band += sum * (factor * legendre);
+            let direction = Vec3::new(ring * libm::sinf(around), y, ring * libm::cosf(around));
+            projection.add(direction, shine(panels, direction), 1.0);
         }
     }
-    bands
+    projection.plain()
 }
 
 #[cfg(test)]

@@ -12,12 +12,12 @@ const fn lamp(place: (f32, f32), across: f32, radiance: [f32; 3]) -> Panel {
 
 /// A grey room: a large soft box, a strip for the fill, strips behind, a white ceiling, light from the floor.
 pub(super) const STUDIO: &[Panel] = &[
-    sheet((-38.0, 38.0), 20.0, 26.0, [9.5, 9.1, 8.6]),
-    sheet((50.0, 14.0), 7.0, 52.0, [3.2, 3.45, 3.7]),
-    sheet((148.0, 30.0), 7.0, 40.0, [5.2, 5.4, 5.7]),
-    sheet((-150.0, 26.0), 7.0, 40.0, [3.2, 3.3, 3.5]),
-    sheet((0.0, 84.0), 34.0, 34.0, [1.3, 1.3, 1.35]),
-    sheet((0.0, -46.0), 44.0, 16.0, [0.5, 0.47, 0.44]),
+    sheet((-38.0, 38.0), 20.0, 26.0, [8.2, 7.9, 7.4]),
+    sheet((50.0, 14.0), 7.0, 52.0, [2.6, 2.8, 3.0]),
+    sheet((148.0, 30.0), 7.0, 40.0, [4.2, 4.4, 4.7]),
+    sheet((-150.0, 26.0), 7.0, 40.0, [2.6, 2.7, 2.9]),
+    sheet((0.0, 84.0), 30.0, 30.0, [1.0, 1.0, 1.05]),
+    sheet((0.0, -46.0), 44.0, 16.0, [0.35, 0.33, 0.30]),
 ];
 
 /// A dark hall: spots above, coloured lamps behind, the lights of the house far off.

@@ -7,7 +7,7 @@
 use glam::Vec3;
 
 /// Factors of the polynomials, in their order.
-pub(super) type Harmonics = [Vec3; 9];
+pub type Harmonics = [Vec3; 9];
 
 /// One over each polynomial's square, as a mean over all directions.
 const NORM: [f32; 9] = [1.0, 3.0, 5.0, 3.0, 3.0, 15.0, 15.0, 15.0, 3.75];
@@ -23,25 +23,30 @@ fn polynomials(d: Vec3) -> [f32; 9] {
 
 /// Gathers light, direction by direction.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Projection {
+pub struct Projection {
     sums: Harmonics,
     weight: f32,
 }
 
 impl Projection {
     /// Adds what comes from `direction`, whose surroundings take `weight` of the sphere.
-    pub(super) fn add(&mut self, direction: Vec3, radiance: Vec3, weight: f32) {
+    pub fn add(&mut self, direction: Vec3, radiance: Vec3, weight: f32) {
         for (sum, (polynomial, norm)) in self.sums.iter_mut().zip(polynomials(direction).into_iter().zip(NORM)) {
             *sum += radiance * (polynomial * norm * weight);
         }
         self.weight += weight;
     }
 
+    /// The factors as they are.
+    pub(super) fn plain(&self) -> Harmonics {
+        let scale = self.weight.max(1e-9).recip();
+        self.sums.map(|sum| sum * scale)
+    }
+
     /// The factors. Where a small bright light would make matt surfaces on the other side darker than black, the higher bands fade
     /// as far as they must (a window as in Sloan, "Stupid Spherical Harmonics Tricks", 2008).
-    pub(super) fn harmonics(&self) -> Harmonics {
-        let scale = self.weight.max(1e-9).recip();
-        let plain = self.sums.map(|sum| sum * scale);
+    pub fn harmonics(&self) -> Harmonics {
+        let plain = self.plain();
         let windowed = |keep: f32| {
             let mut out = plain;
             for (factor, band) in out.iter_mut().zip(BAND) {
@@ -57,9 +62,14 @@ impl Projection {
 }
 
 /// What a white matt surface with this normal sends back; the shader's twin is `environment_diffuse`.
-pub(super) fn diffuse(harmonics: &Harmonics, normal: Vec3) -> Vec3 {
+pub fn diffuse(harmonics: &Harmonics, normal: Vec3) -> Vec3 {
     let terms = polynomials(normal).into_iter().zip(COSINE);
     harmonics.iter().zip(terms).map(|(factor, (polynomial, cosine))| *factor * (polynomial * cosine)).sum()
+}
+
+/// The light that the factors stand for in a direction.
+pub(super) fn sum(harmonics: &Harmonics, direction: Vec3) -> Vec3 {
+    harmonics.iter().zip(polynomials(direction)).map(|(factor, polynomial)| *factor * polynomial).sum()
 }
 
 /// The darkest that any matt surface is in any channel.
