@@ -29,6 +29,8 @@ struct FrameUniform {
     // Pixels of the attachments that belong to the picture.
     part_size: vec2f,
     unused: vec2f,
+    // How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three unused.
+    shadow_cone: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

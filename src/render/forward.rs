@@ -170,6 +170,7 @@ impl Forward {
             ("is_final", flag(!settings.is_hdr)),
             ("is_encoded", flag(!self.color_format.is_srgb())),
             ("shadow_taps", f64::from(settings.shadow_taps)),
+            ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ("light_count", f64::from(variant.light_count)),
             ("has_harmonics", flag(variant.sky.has_harmonics)),
             ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),

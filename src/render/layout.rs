@@ -45,6 +45,8 @@ pub struct FrameUniform {
     pub part_size: [f32; 2],
     /// Zero.
     pub unused: [f32; 2],
+    /// How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three zeros.
+    pub shadow_cone: [f32; 4],
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.

@@ -181,6 +181,7 @@ impl Pipelines {
                 ("has_floor", flag(has_floor)),
                 ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
                 ("is_cropped", flag(!is_kept)),
+                ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ];
             let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
             let samples = if is_kept { 1 } else { settings.samples };

@@ -218,7 +218,7 @@ impl Renderer {
         });
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
-        let regions = scene.regions(frame, light.zip(view.as_ref()), size);
+        let regions = scene.regions(frame, light.zip(view.as_ref()), self.settings.has_contact_shadow(), size);
         let harmonics =
             self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
         let uniform = frame_uniform(frame, &harmonics, size, &regions.part_of(size), &all, view.as_ref(), caster);

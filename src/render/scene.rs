@@ -144,6 +144,7 @@ impl Scene {
         &self,
         frame: &Frame,
         key: Option<(&Light, &ShadowView)>,
+        is_contact: bool,
         size: (u32, u32),
     ) -> Regions {
         let clip = clip_from_world(frame, size);
@@ -151,7 +152,7 @@ impl Scene {
             (Backdrop::Studio { floor, .. }, Some((light, view))) if self.shows_floor(floor, &clip) => {
                 let towards = light.towards.normalize_or_zero();
                 let boxes: Option<Vec<Bounds>> =
-                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach())).collect();
+                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach(is_contact))).collect();
                 boxes
                     .map_or(Some(Region::whole(size)), |boxes| Region::around(boxes.into_iter(), &clip, size))
             }

@@ -49,6 +49,7 @@ pub(super) fn frame_uniform(
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
         unused: [0.0; 2],
+        shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
     }
 }
 
