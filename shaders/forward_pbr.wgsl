@@ -6,6 +6,7 @@
 #import common/surface.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
+#import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
@@ -29,6 +30,7 @@ override debug_view: u32 = 0;
 const MOUTH_OPEN: f32 = 0.6;
 
 struct ForwardSurface {
+    world: vec3f,
     base: vec3f,
     metallic: f32,
     roughness: f32,
@@ -56,6 +58,7 @@ fn vertex_main(
 fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
+    s.world = in.world;
     s.base = base;
     s.metallic = material.metallic;
     s.roughness = material.roughness;
@@ -103,8 +106,9 @@ struct ForwardLobes {
 }
 
 fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32, shadow: f32) -> vec3f {
-    let towards = frame.lights[n].towards;
-    let radiance = frame.lights[n].radiance;
+    let light = punctual_light(n, s.world);
+    let towards = light.towards;
+    let radiance = light.radiance;
     let cosine = dot(s.normal, towards.xyz);
     let n_dot_l = clamp(cosine, 0.0, 1.0);
     let half_way = normalize(towards.xyz + view);

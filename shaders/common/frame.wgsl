@@ -5,6 +5,11 @@ struct FrameLight {
     towards: vec4f,
     // Linear RGB; 1 in w where the light throws the shadow.
     radiance: vec4f,
+    // Where it is, where it has a place; one over its range squared in w.
+    place: vec4f,
+    // Along the middle of its cone; the scale of the cosine in w, its offset in cone.x.
+    along: vec4f,
+    cone: vec4f,
 }
 
 struct FrameUniform {

@@ -245,6 +245,9 @@ impl Performance {
         SCRATCH.set((acting, scratch));
         frame.camera = self.camera.at(t, aspect);
         frame.lights.clone_from(&self.stage.lights);
+        for (role, actor) in self.roles.iter().zip(&frame.actors) {
+            role.poser.light(actor, &mut frame.lights);
+        }
         frame.environment.clone_from(&self.stage.environment);
         frame.backdrop = self.stage.backdrop;
         frame.overlays.clear();

@@ -55,6 +55,8 @@ pub(super) struct Variant {
     pub(super) debug: Option<DebugView>,
     /// Direct lights.
     pub(super) light_count: u32,
+    /// Bit n: light n has a place.
+    pub(super) placed: u32,
     /// Light from everywhere else.
     pub(super) sky: SkyUse,
 }
@@ -172,6 +174,7 @@ impl Forward {
             ("shadow_taps", f64::from(settings.shadow_taps)),
             ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ("light_count", f64::from(variant.light_count)),
+            ("punctual_lights", f64::from(variant.placed)),
             ("has_harmonics", flag(variant.sky.has_harmonics)),
             ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),
         ];

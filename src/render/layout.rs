@@ -13,6 +13,12 @@ pub struct FrameLight {
     pub towards: [f32; 4],
     /// Linear RGB; 1 in w where it throws the shadow.
     pub radiance: [f32; 4],
+    /// Where it is, where it has a place; one over its range squared in w.
+    pub place: [f32; 4],
+    /// Along the middle of its cone; the scale of the cosine in w.
+    pub along: [f32; 4],
+    /// The cosine's offset; three zeros.
+    pub cone: [f32; 4],
 }
 
 /// Twin of `FrameUniform` in common/frame.wgsl.

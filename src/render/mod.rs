@@ -12,6 +12,7 @@ mod forward;
 mod frame_group;
 mod gpu;
 pub mod layout;
+mod lights;
 mod material;
 mod model;
 mod morph;

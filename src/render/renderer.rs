@@ -210,8 +210,8 @@ impl Renderer {
         let watch = Stopwatch::start();
         self.update_sky(frame);
         let scene = Scene::gather(self, frame, &shown, size);
-        let caster = frame.lights.iter().position(|l| l.casts_shadow && l.kind == LightKind::Directional);
-        let light = caster.and_then(|n| frame.lights.get(n));
+        let caster = scene.lights.iter().position(|l| l.casts_shadow && l.kind == LightKind::Directional);
+        let light = caster.and_then(|n| scene.lights.get(n));
         let aspect = size.0.max(1) as f32 / size.1.max(1) as f32;
         let view = light.and_then(|light| {
             shadow::fit(&scene.casters, light, &frame.camera, aspect, self.settings.shadow_size)
@@ -221,7 +221,7 @@ impl Renderer {
         let regions = scene.regions(frame, light.zip(view.as_ref()), self.settings.has_contact_shadow(), size);
         let harmonics =
             self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
-        let uniform = frame_uniform(frame, &harmonics, size, &regions.part_of(size), &all, view.as_ref(), caster);
+        let uniform = frame_uniform(frame, &scene.lights, &harmonics, size, &regions.part_of(size), &all, view.as_ref(), caster);
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
         if let Some(view) = &view {
             let uniform = ShadowUniform { clip_from_world: view.clip_from_world.to_cols_array_2d() };

@@ -4,8 +4,8 @@ use super::Renderer;
 use super::actor::Slot;
 use super::bounds::Bounds;
 use super::forward::{Faces, Look, Stroke, Variant};
-use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
+use super::lights::{placed, strongest};
 use super::material::Alpha;
 use super::model::{Model, Part};
 use super::readback::{decode_srgb, encode_srgb};
@@ -39,6 +39,8 @@ pub(super) struct Scene {
     solid: Vec<Draw>,
     /// By the toons' order, then farthest first.
     blended: Vec<Draw>,
+    /// The direct lights that are used.
+    pub(super) lights: Vec<Light>,
     /// All parts' boxes.
     pub(super) casters: Vec<Bounds>,
     /// The same with room for their morphs.
@@ -105,11 +107,19 @@ impl Scene {
         let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
-        let variant = renderer.variant(frame);
+        scene.lights = strongest(&frame.lights, scene.middle());
+        let variant = renderer.variant(frame, &scene.lights);
         for draw in scene.solid.iter().chain(&scene.blended) {
             renderer.pipelines.forward.prepare(&renderer.gpu, draw.look, variant);
         }
         scene
+    }
+
+    /// Where the actors are.
+    fn middle(&self) -> Vec3 {
+        let mut all = Bounds::EMPTY;
+        self.casters.iter().for_each(|b| all.merge(b));
+        if all.is_empty() { Vec3::ZERO } else { all.center() }
     }
 
     /// Adds the sides and strokes that `draw`'s material has.
@@ -289,9 +299,10 @@ impl Renderer {
             let (x, y) = region.origin;
             pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
             pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
-            self.draw_all(&mut pass, &scene.solid, self.variant(frame));
+            let variant = self.variant(frame, &scene.lights);
+            self.draw_all(&mut pass, &scene.solid, variant);
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
-            self.draw_all(&mut pass, &scene.blended, self.variant(frame));
+            self.draw_all(&mut pass, &scene.blended, variant);
         }
         self.encode_compose(encoder, frame, Some((region, &attachments.part)), target, timing);
     }
@@ -367,9 +378,9 @@ impl Renderer {
         pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 
-    fn variant(&self, frame: &Frame) -> Variant {
-        let light_count = frame.lights.len().min(MOST_LIGHTS) as u32;
-        Variant { debug: self.debug, light_count, sky: self.sky_use(frame) }
+    fn variant(&self, frame: &Frame, lights: &[Light]) -> Variant {
+        let (light_count, placed) = (lights.len() as u32, placed(lights));
+        Variant { debug: self.debug, light_count, placed, sky: self.sky_use(frame) }
     }
 
     fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {

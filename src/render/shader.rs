@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("lighting/brdf.wgsl", include_str!("../../shaders/lighting/brdf.wgsl")),
     ("lighting/environment.wgsl", include_str!("../../shaders/lighting/environment.wgsl")),
     ("lighting/hair.wgsl", include_str!("../../shaders/lighting/hair.wgsl")),
+    ("lighting/punctual.wgsl", include_str!("../../shaders/lighting/punctual.wgsl")),
     ("lighting/shadow.wgsl", include_str!("../../shaders/lighting/shadow.wgsl")),
     ("lighting/skin.wgsl", include_str!("../../shaders/lighting/skin.wgsl")),
     ("backdrop.wgsl", include_str!("../../shaders/backdrop.wgsl")),

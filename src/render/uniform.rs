@@ -2,17 +2,19 @@
 
 use super::bounds::Bounds;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
+use super::lights::frame_light;
 use super::region::Region;
 use super::shadow::ShadowView;
 use crate::frame::Frame;
-use crate::stage::{Backdrop, Harmonics};
+use crate::stage::{Backdrop, Harmonics, Light};
 use bytemuck::Zeroable;
 use glam::Mat4;
 
-/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
+/// The uniform of `frame` under the lights `used` for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
 /// attachments of its own.
 pub(super) fn frame_uniform(
     frame: &Frame,
+    used: &[Light],
     harmonics: &Harmonics,
     size: (u32, u32),
     part: &Region,
@@ -22,10 +24,8 @@ pub(super) fn frame_uniform(
 ) -> FrameUniform {
     let clip_from_world = clip_from_world(frame, size);
     let mut lights = [FrameLight::zeroed(); MOST_LIGHTS];
-    for (n, (place, light)) in lights.iter_mut().zip(&frame.lights).enumerate() {
-        let casts = shadow.is_some() && caster == Some(n);
-        place.towards = light.towards.normalize_or_zero().extend(light.angular_radius).to_array();
-        place.radiance = light.radiance.extend(if casts { 1.0 } else { 0.0 }).to_array();
+    for (n, (place, light)) in lights.iter_mut().zip(used).enumerate() {
+        *place = frame_light(light, shadow.is_some() && caster == Some(n));
     }
     let (center, rim, floor) = match frame.backdrop {
         Backdrop::Studio { center, rim, floor } => (center, rim, floor),

@@ -1,6 +1,7 @@
 //! The stage: camera, lights, backdrop, overlays. Plain data; it knows nothing of time or pixels.
 
 mod camera;
+mod carried;
 mod color;
 mod environment;
 mod framing;
@@ -11,6 +12,7 @@ mod panorama;
 mod studio;
 
 pub use camera::Camera;
+pub use carried::cone;
 pub use color::{linear_from_srgb, srgb_from_linear};
 pub use environment::{Environment, Panel, Radiance, Sky};
 pub use framing::{Shot, frame_shot};
