@@ -6,6 +6,7 @@
 #import common/surface.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
+#import lighting/occlusion.wgsl
 #import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
 #import lighting/skin.wgsl
@@ -74,6 +75,9 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSu
         let uv = material_uv(3u, in.uv0, in.uv1);
         let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
         s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
+    }
+    if has_occlusion {
+        s.occlusion = min(s.occlusion, occlusion_open(in.clip.xy, 1.0 / in.clip.w));
     }
     s.emissive = surface_emissive(in, has_emissive_map);
     s.geometric_normal = normalize(in.normal) * flip;
@@ -169,16 +173,23 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
     var reflections = horizon * horizon;
-    if has_occlusion_map {
+    if has_occlusion_map || has_occlusion {
         // Specular occlusion (Lagarde and de Rousiers 2014).
         let open = pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion;
         reflections *= clamp(open, 0.0, 1.0);
     }
-    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
+    var open = vec3f(s.occlusion);
+    if has_occlusion {
+        open = occlusion_bounced(s.occlusion, diffuse_color);
+        if surface == 1u {
+            open = skin_open(open);
+        }
+    }
+    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * open;
     out += reflected * kept * environment_specular(r, alpha) * reflections;
 
     if surface == 3u && has_environment_map {
-        out += forward_wet(s, view) * horizon * horizon;
+        out += forward_wet(s, view) * horizon * horizon * s.occlusion;
     }
 
     let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);

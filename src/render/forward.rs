@@ -184,6 +184,7 @@ impl Forward {
                 ("has_occlusion_map", flag(maps[3])),
                 ("is_unlit", flag(is_unlit)),
                 ("surface", f64::from(look.features.surface as u32)),
+                ("has_occlusion", flag(settings.is_hdr)),
                 ("has_environment_map", flag(variant.sky.has_map && (settings.is_hdr || look.features.is_mirror()))),
             ]),
             Some(toon) => constants.extend([

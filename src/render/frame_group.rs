@@ -1,4 +1,4 @@
-//! Bind group 0 of all passes of a frame but the shadow's: the uniform, the shadow map, the environment.
+//! Bind group 0 of all passes of a frame but the shadow's: the uniform, the shadow map, the environment, the occlusion.
 
 use super::layout::FrameUniform;
 use super::pipeline::uniform;
@@ -12,6 +12,8 @@ pub(super) struct Bound<'a> {
     pub(super) shadow_map: &'a wgpu::TextureView,
     /// What surfaces reflect.
     pub(super) environment: &'a wgpu::TextureView,
+    /// How much of the surroundings is seen, where that was searched.
+    pub(super) occlusion: &'a wgpu::TextureView,
 }
 
 /// Its layout.
@@ -35,6 +37,7 @@ pub(super) fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
             entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
             entry(3, texture(wgpu::TextureSampleType::Float { filterable: true })),
             entry(4, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
+            entry(5, texture(wgpu::TextureSampleType::Float { filterable: false })),
         ],
     })
 }
@@ -62,6 +65,7 @@ pub(super) fn group(
         wgpu::BindingResource::Sampler(&shadow),
         wgpu::BindingResource::TextureView(bound.environment),
         wgpu::BindingResource::Sampler(&environment),
+        wgpu::BindingResource::TextureView(bound.occlusion),
     ];
     let entries: Vec<wgpu::BindGroupEntry<'_>> = (0..)
         .zip(resources)

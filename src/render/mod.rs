@@ -16,6 +16,7 @@ mod lights;
 mod material;
 mod model;
 mod morph;
+mod occlusion;
 mod pipeline;
 mod probe;
 mod quality;

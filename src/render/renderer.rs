@@ -7,6 +7,7 @@ use super::frame_group::{Bound, group};
 use super::layout::{FrameUniform, ShadowUniform};
 use super::material::{Features, MaterialLayouts};
 use super::model::Model;
+use super::occlusion::Occlusion;
 use super::pipeline::{DEPTH_FORMAT, Pipelines};
 use super::quality::Settings;
 use super::readback::Readback;
@@ -39,6 +40,7 @@ pub struct Renderer {
     pub(super) wall: Option<Wall>,
     pub(super) readback: Readback,
     pub(super) sky: SkyMap,
+    pub(super) occlusion: Option<Occlusion>,
     pub(super) frame_buffer: wgpu::Buffer,
     pub(super) frame_group: wgpu::BindGroup,
     pub(super) shadow_buffer: wgpu::Buffer,
@@ -81,7 +83,7 @@ impl Renderer {
         let shadow_map = create(gpu, "Renderer::shadow_map", DEPTH_FORMAT, 1, usage, (size, size))
             .create_view(&wgpu::TextureViewDescriptor::default());
         let sky = SkyMap::empty(gpu);
-        let bound = Bound { buffer: &frame_buffer, shadow_map: &shadow_map, environment: &sky.view };
+        let bound = Bound { buffer: &frame_buffer, shadow_map: &shadow_map, environment: &sky.view, occlusion: &sky.view };
         let frame_group = group(device, &pipelines.frame_layout, &bound);
         let shadow_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("Renderer::shadow_group"),
@@ -104,6 +106,7 @@ impl Renderer {
             wall: None,
             readback: Readback::default(),
             sky,
+            occlusion: None,
             frame_buffer,
             frame_group,
             shadow_buffer,
@@ -228,6 +231,8 @@ impl Renderer {
             self.gpu.queue().write_buffer(&self.shadow_buffer, 0, bytemuck::bytes_of(&uniform));
             self.encode_shadow(&mut encoder, &shown, view, timing.as_mut());
         }
+        let part = regions.part_of(size);
+        self.encode_occlusion(&mut encoder, frame, &scene, (part, size), timing.as_mut());
         let shadow_ms = watch.millis();
 
         let watch = Stopwatch::start();
@@ -266,10 +271,16 @@ impl Renderer {
             return;
         }
         self.sky = SkyMap::new(&self.gpu, &frame.environment);
+        self.bind_frame();
+    }
+
+    /// Binds anew what all passes read.
+    pub(super) fn bind_frame(&mut self) {
         let bound = Bound {
             buffer: &self.frame_buffer,
             shadow_map: &self.shadow_map,
             environment: &self.sky.view,
+            occlusion: self.occlusion.as_ref().and_then(Occlusion::view).unwrap_or(&self.sky.view),
         };
         self.frame_group = group(self.gpu.device(), &self.pipelines.frame_layout, &bound);
     }

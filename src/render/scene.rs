@@ -115,6 +115,12 @@ impl Scene {
         scene
     }
 
+    /// Slot, part and alpha of what hides the surroundings from what is near.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = (usize, usize, Alpha)> {
+        let is_surface = |draw: &&Draw| !draw.look.is_outline && draw.look.faces == Faces::Front;
+        self.solid.iter().filter(is_surface).map(|d| (d.slot, d.part, d.look.features.alpha))
+    }
+
     /// Where the actors are.
     fn middle(&self) -> Vec3 {
         let mut all = Bounds::EMPTY;
@@ -188,13 +194,14 @@ impl Scene {
     }
 }
 
-fn held(renderer: &Renderer, slot: usize) -> Option<(&Slot, &Model)> {
+/// The actor's buffers and its avatar's.
+pub(super) fn held(renderer: &Renderer, slot: usize) -> Option<(&Slot, &Model)> {
     let slot = renderer.slots.get(slot)?;
     Some((slot, renderer.models.get(slot.avatar)?))
 }
 
 /// Binds what a part needs and draws it.
-fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: &Part) {
+pub(super) fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: &Part) {
     let Some(textures) = model.materials.textures.get(part.material) else { return };
     pass.set_bind_group(1, &slot.factors, &[slot.stride * part.material as u32]);
     pass.set_bind_group(2, textures, &[]);

@@ -10,6 +10,9 @@ use crate::stage::{Backdrop, Harmonics, Light};
 use bytemuck::Zeroable;
 use glam::Mat4;
 
+/// How far away what hides the surroundings counts, in sizes of the actors.
+const OCCLUSION_REACH: f32 = 0.1;
+
 /// The uniform of `frame` under the lights `used` for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
 /// attachments of its own.
 pub(super) fn frame_uniform(
@@ -34,6 +37,10 @@ pub(super) fn frame_uniform(
     };
     let middle = if bounds.is_empty() { glam::Vec3::ZERO } else { bounds.center() };
     let tall = if bounds.is_empty() { 1.0 } else { (bounds.max.y - floor).abs().max(1e-3) };
+    // As wide as the hollows of a face, and as a hand beside the body.
+    let extent = if bounds.is_empty() { 1.0 } else { (bounds.max - bounds.min).max_element() };
+    let radius = (extent * OCCLUSION_REACH).max(1e-4);
+    let forward = (frame.camera.target - frame.camera.eye).normalize_or(glam::Vec3::NEG_Z);
     let (texel, penumbra) = shadow.map_or((0.0, 0.0), |s| (s.texel, s.penumbra));
     FrameUniform {
         clip_from_world: clip_from_world.to_cols_array_2d(),
@@ -49,6 +56,7 @@ pub(super) fn frame_uniform(
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
         unused: [0.0; 2],
+        occlusion: [radius, (middle - frame.camera.eye).dot(forward), 0.0, 0.0],
         shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
     }
 }
