@@ -6,6 +6,8 @@
 #import common/surface.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
+#import lighting/occlusion.wgsl
+#import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
@@ -31,6 +33,7 @@ override light_count: u32 = 3;
 override debug_view: u32 = 0;
 
 struct ForwardSurface {
+    world: vec3f,
     base: vec3f,
     metallic: f32,
     roughness: f32,
@@ -63,6 +66,7 @@ fn vertex_main(
 fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlace) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
+    s.world = in.world;
     s.base = base;
     s.eye = eye;
     s.metallic = material.metallic;
@@ -79,6 +83,9 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
         let uv = material_uv(3u, in.uv0, in.uv1);
         let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
         s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
+    }
+    if has_occlusion {
+        s.occlusion = min(s.occlusion, occlusion_open(in.clip.xy, 1.0 / in.clip.w));
     }
     s.emissive = surface_emissive(in, has_emissive_map);
     s.geometric_normal = normalize(in.normal) * flip;
@@ -122,8 +129,9 @@ struct ForwardLobes {
 }
 
 fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32, shadow: f32) -> vec3f {
-    let towards = frame.lights[n].towards;
-    let radiance = frame.lights[n].radiance;
+    let light = punctual_light(n, s.world);
+    let towards = light.towards;
+    let radiance = light.radiance;
     let cosine = dot(s.normal, towards.xyz);
     let n_dot_l = clamp(cosine, 0.0, 1.0);
     let half_way = normalize(towards.xyz + view);
@@ -169,6 +177,12 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
+// What the wet layer over the eye shows of the surroundings.
+fn forward_wet(s: ForwardSurface, view: vec3f) -> vec3f {
+    let coat = brdf_environment(0.05, clamp(dot(s.wet_normal, view), 1e-3, 1.0));
+    return environment_picture(reflect(-view, s.wet_normal), 0.0) * (EYE_WET * coat.x + coat.y);
+}
+
 fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
@@ -185,13 +199,24 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> 
     // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
     var reflections = horizon * horizon;
-    if has_occlusion_map {
+    if has_occlusion_map || has_occlusion {
         // Specular occlusion (Lagarde and de Rousiers 2014).
         let open = pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion;
         reflections *= clamp(open, 0.0, 1.0);
     }
-    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
+    var open = vec3f(s.occlusion);
+    if has_occlusion {
+        open = occlusion_bounced(s.occlusion, diffuse_color);
+        if surface == 1u {
+            open = skin_open(open);
+        }
+    }
+    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * open;
     out += reflected * kept * environment_specular(r, alpha) * reflections;
+
+    if surface == 3u && has_environment_map {
+        out += forward_wet(s, view) * horizon * horizon * s.occlusion;
+    }
 
     let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
     if light_count > 0u {
@@ -205,11 +230,6 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> 
     }
     if light_count > 3u {
         out += forward_one_light(s, lobes, view, 3, shadow);
-    }
-    if surface == 3u {
-        let wet = reflect(-view, s.wet_normal);
-        let edge = brdf_fresnel(vec3f(EYE_WET), 1.0, clamp(dot(view, s.wet_normal), 0.0, 1.0));
-        out += edge * environment_specular(wet, 0.001) * (s.occlusion * s.occlusion);
     }
     if surface == 4u {
         var deep = 0.0;

@@ -46,7 +46,7 @@ fn sphere(material: Material) -> Avatar {
 
 fn uniform(radiance: f32) -> Environment {
     let all = Vec3::ONE;
-    Environment { zenith: all, horizon: all, nadir: all, intensity: radiance }
+    Environment::gradient(all, all, all, radiance)
 }
 
 fn frame(environment: Environment, lights: Vec<Light>) -> Frame {

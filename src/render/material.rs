@@ -20,12 +20,25 @@ pub(super) struct Features {
     pub(super) is_double_sided: bool,
     /// What alpha does.
     pub(super) alpha: Alpha,
+    /// So smooth that it shows its surroundings.
+    pub(super) is_smooth: bool,
     /// What it is the surface of.
     pub(super) surface: Surface,
     /// The second set of texture coordinates tells where on that surface a vertex is.
     pub(super) has_relief: bool,
     /// Drawn as a cartoon.
     pub(super) toon: Option<ToonFeatures>,
+}
+
+/// Surfaces below this perceptual roughness show their surroundings.
+const SMOOTH: f32 = 0.35;
+
+impl Features {
+    /// Whether it shows its surroundings in every tier.
+    pub(super) fn is_mirror(&self) -> bool {
+        let is_lit = !self.is_unlit && self.toon.is_none();
+        is_lit && (self.is_smooth || self.surface == Surface::Eye)
+    }
 }
 
 /// [`AlphaMode`] without its numbers.
@@ -277,6 +290,7 @@ fn features(material: &Material, index: usize, avatar: &Avatar) -> Features {
             AlphaMode::Mask { .. } => Alpha::Mask,
             AlphaMode::Blend => Alpha::Blend,
         },
+        is_smooth: material.roughness < SMOOTH,
         surface: material.surface,
         has_relief,
     }
