@@ -4,6 +4,7 @@
 #import common/color.wgsl
 #import common/material.wgsl
 #import common/surface.wgsl
+#import lighting/anisotropy.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/shadow.wgsl
@@ -15,6 +16,8 @@ override has_metallic_roughness_map: bool = false;
 override has_occlusion_map: bool = false;
 override has_emissive_map: bool = false;
 override is_unlit: bool = false;
+// The highlight is drawn out along a direction of the surface.
+override is_stretched: bool = false;
 // 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
 override surface: u32 = 0;
 // Writes tone-mapped colour; otherwise linear colour for a later pass.
@@ -30,6 +33,9 @@ const MOUTH_OPEN: f32 = 0.6;
 
 struct ForwardSurface {
     base: vec3f,
+    // Reflected seen head on, and at the outline.
+    f0: vec3f,
+    f90: f32,
     metallic: f32,
     roughness: f32,
     occlusion: f32,
@@ -38,6 +44,10 @@ struct ForwardSurface {
     geometric_normal: vec3f,
     // Along the hair's strands.
     strand: vec3f,
+    // The direction of a drawn-out highlight; how much in w.
+    stretch: vec4f,
+    // The share of light below the surface that goes on through it.
+    passes: f32,
 }
 
 @vertex
@@ -66,6 +76,8 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSu
         s.roughness *= texel.g;
     }
     s.roughness = clamp(s.roughness, 0.045, 1.0);
+    s.f0 = mix(material.specular.rgb, s.base, s.metallic);
+    s.f90 = mix(material.specular.w, 1.0, s.metallic);
     s.occlusion = 1.0;
     if has_occlusion_map {
         let uv = material_uv(3u, in.uv0, in.uv1);
@@ -113,6 +125,10 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
     let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
     var lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
+    if is_stretched {
+        let widths = anisotropy_widths(s.roughness * s.roughness, s.stretch.w, towards.w * towards.w * 0.25);
+        lobe = anisotropy_lobe(s.normal, s.stretch.xyz, view, towards.xyz, half_way, widths);
+    }
     if surface == 1u {
         let narrow = lobes.alpha2 * SKIN_OIL_ROUGHNESS * SKIN_OIL_ROUGHNESS + towards.w * towards.w * 0.25;
         let oil = brdf_distribution(n_dot_h, narrow) * brdf_visibility(n_dot_l, lobes.n_dot_v, narrow);
@@ -146,16 +162,19 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
 fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
-    let f0 = mix(material.specular.rgb, s.base, s.metallic);
-    let f90 = mix(material.specular.w, 1.0, s.metallic);
-    let diffuse_color = s.base * (1.0 - s.metallic);
+    let f0 = s.f0;
+    let f90 = s.f90;
+    let diffuse_color = s.base * (1.0 - s.metallic) * (1.0 - s.passes);
 
     let split = brdf_environment(s.roughness, n_dot_v);
     let reflected = f0 * split.x + f90 * split.y;
     // Light that bounces between facets is not lost (Fdez-Aguera 2019, for the directional lobes too).
     let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);
 
-    let r = reflect(-view, s.normal);
+    var r = reflect(-view, s.normal);
+    if is_stretched {
+        r = anisotropy_reflection(s.normal, s.stretch.xyz, view, s.stretch.w, s.roughness);
+    }
     // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
     var reflections = horizon * horizon;
@@ -198,13 +217,18 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
     }
 }
 
+fn forward_base(in: SurfaceVarying) -> vec4f {
+    let base = material.base_color * in.color;
+    if !has_base_color_map {
+        return base;
+    }
+    let uv = material_uv(0u, in.uv0, in.uv1);
+    return base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+}
+
 @fragment
 fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
-    var base = material.base_color * in.color;
-    if has_base_color_map {
-        let uv = material_uv(0u, in.uv0, in.uv1);
-        base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
-    }
+    let base = forward_base(in);
     let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     var color = vec3f(0.0);

@@ -105,6 +105,8 @@ pub(super) struct Pose {
     pub(super) bounds: Vec<Bounds>,
     /// How far morphs may move each part out of its box, metres.
     pub(super) reaches: Vec<f32>,
+    /// How long each part's units are, metres.
+    pub(super) scales: Vec<f32>,
 }
 
 impl Pose {
@@ -114,6 +116,7 @@ impl Pose {
         self.words.clear();
         self.bounds.clear();
         self.reaches.clear();
+        self.scales.clear();
         self.words.resize(model.parts.len(), [0; 4]);
         for (i, part) in model.parts.iter().enumerate() {
             let start = self.words.len() as u32;
@@ -158,6 +161,7 @@ impl Pose {
             }
             self.bounds.push(bounds);
             self.reaches[i] *= scale;
+            self.scales.push(scale);
         }
     }
 }

@@ -5,12 +5,14 @@
 //! shadow pass and the forward pass read.
 
 mod actor;
+mod behind;
 mod bounds;
 mod deform;
 mod environment;
 mod error;
 mod forward;
 mod gpu;
+mod layers;
 pub mod layout;
 mod material;
 mod model;
@@ -33,6 +35,7 @@ mod view;
 mod wall;
 
 pub use error::RenderError;
+pub(crate) use layers::lost_maps;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
 pub use quality::Quality;
 pub use readback::Picture;

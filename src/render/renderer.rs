@@ -1,6 +1,7 @@
 //! Draws frames: deform, shadow, forward, compose.
 
 use super::actor::Slot;
+use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
 use super::deform::Deform;
 use super::layout::{FrameUniform, ShadowUniform};
@@ -35,6 +36,8 @@ pub struct Renderer {
     pub(super) slots: Vec<Slot>,
     pub(super) attachments: Option<Attachments>,
     pub(super) wall: Option<Wall>,
+    pub(super) behind_pipelines: Option<BehindPipelines>,
+    pub(super) behind: Option<Behind>,
     pub(super) readback: Readback,
     pub(super) frame_buffer: wgpu::Buffer,
     pub(super) frame_group: wgpu::BindGroup,
@@ -60,7 +63,7 @@ impl Renderer {
             settings.samples = 1;
         }
         let device = gpu.device();
-        let layouts = MaterialLayouts::new(device);
+        let layouts = MaterialLayouts::new(gpu);
         let pipelines = Pipelines::new(gpu, settings, color_format, &layouts);
         let uniform = |label: &str, size: usize| {
             device.create_buffer(&wgpu::BufferDescriptor {
@@ -97,6 +100,8 @@ impl Renderer {
             slots: Vec::new(),
             attachments: None,
             wall: None,
+            behind_pipelines: None,
+            behind: None,
             readback: Readback::default(),
             frame_buffer,
             frame_group,
