@@ -18,9 +18,14 @@ fn vertex_main(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
     return vec4f(f32(index & 1u) * 4.0 - 1.0, f32(index >> 1u) * 4.0 - 1.0, 0.0, 1.0);
 }
 
+// IEC 61966-2-1: what is encoded again afterwards bears no fit.
+fn behind_decode(code: vec3f) -> vec3f {
+    return select(pow((code + 0.055) / 1.055, vec3f(2.4)), code / 12.92, code <= vec3f(0.04045));
+}
+
 fn behind_linear(mapped: vec3f) -> vec3f {
     if is_encoded {
-        return color_tone_unmap(color_decode_srgb(mapped));
+        return color_tone_unmap(behind_decode(mapped));
     }
     return color_tone_unmap(mapped);
 }
@@ -28,15 +33,21 @@ fn behind_linear(mapped: vec3f) -> vec3f {
 @fragment
 fn fragment_capture(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     let source = textureLoad(behind_source, vec2u(clip.xy), 0);
-    var color = source.rgb;
+    let straight = source.rgb / max(source.a, 1e-4);
     if !is_linear {
-        color = behind_linear(color / max(source.a, 1e-4)) * source.a;
+        return vec4f(behind_linear(straight) * source.a, source.a);
     }
-    if has_color {
-        // The backdrop is never tone-mapped, and has to come out as it is.
-        return vec4f(color + color_tone_unmap(frame.backdrop_center.rgb) * (1.0 - source.a), 1.0);
+    if has_color && source.a < 1.0 {
+        // The backdrop is never tone-mapped, and is mixed in with what is.
+        let mapped = color_tone_map(straight);
+        let color = frame.backdrop_center.rgb;
+        if is_encoded {
+            let code = mix(color_encode_srgb(color), color_encode_srgb(mapped), source.a);
+            return vec4f(behind_linear(code), 1.0);
+        }
+        return vec4f(behind_linear(mix(color, mapped, source.a)), 1.0);
     }
-    return vec4f(color, source.a);
+    return source;
 }
 
 // Half the size: a tent over four by four pixels, so that no edge of a pixel shows in what is enlarged again.

@@ -47,18 +47,24 @@ const MAPS: [Map; 12] = [
     map("clearcoat_normal_slot", "clearcoatNormalTexture", Reading::Numbers, |m| {
         m.clearcoat.as_ref()?.normal_texture.as_ref()
     }),
-    map("sheen_color_slot", "sheenColorTexture", Reading::Colors, |m| m.sheen.as_ref()?.color_texture.as_ref()),
+    map("sheen_color_slot", "sheenColorTexture", Reading::Colors, |m| {
+        m.sheen.as_ref()?.color_texture.as_ref()
+    }),
     map("sheen_roughness_slot", "sheenRoughnessTexture", Reading::Alpha, |m| {
         m.sheen.as_ref()?.roughness_texture.as_ref()
     }),
-    map("anisotropy_slot", "anisotropyTexture", Reading::Numbers, |m| m.anisotropy.as_ref()?.texture.as_ref()),
+    map("anisotropy_slot", "anisotropyTexture", Reading::Numbers, |m| {
+        m.anisotropy.as_ref()?.texture.as_ref()
+    }),
     map("iridescence_slot", "iridescenceTexture", Reading::Numbers, |m| {
         m.iridescence.as_ref()?.texture.as_ref()
     }),
     map("iridescence_thickness_slot", "iridescenceThicknessTexture", Reading::Numbers, |m| {
         m.iridescence.as_ref()?.thickness_texture.as_ref()
     }),
-    map("thickness_slot", "thicknessTexture", Reading::Numbers, |m| m.volume.as_ref()?.thickness_texture.as_ref()),
+    map("thickness_slot", "thicknessTexture", Reading::Numbers, |m| {
+        m.volume.as_ref()?.thickness_texture.as_ref()
+    }),
 ];
 
 const fn map(
@@ -241,12 +247,7 @@ impl GpuLayers {
         spare: (wgpu::TextureView, wgpu::Sampler),
     ) -> Self {
         textures.resize(SLOTS, spare);
-        Self {
-            worn: worn(material),
-            maps,
-            textures,
-            unchanged: MaterialOverride::unchanged(index, material),
-        }
+        Self { worn: worn(material), maps, textures, unchanged: MaterialOverride::unchanged(index, material) }
     }
 
     /// The factors as `changes` have them, for a mesh whose units are `scale` metres.

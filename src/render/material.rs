@@ -175,8 +175,10 @@ impl GpuMaterials {
             references(material).into_iter().zip(ENCODINGS).chain(toon)
         });
         let of_layers = layered.iter().flatten().map(|(reference, encoding)| (reference.image, *encoding));
-        let used: BTreeSet<(usize, Encoding)> =
-            used.filter_map(|(reference, encoding)| Some((reference?.image, encoding))).chain(of_layers).collect();
+        let used: BTreeSet<(usize, Encoding)> = used
+            .filter_map(|(reference, encoding)| Some((reference?.image, encoding)))
+            .chain(of_layers)
+            .collect();
         // Mip maps take longer than all else here.
         let view = |key: (usize, Encoding)| {
             let image = avatar.images.get(key.0)?;

@@ -35,8 +35,8 @@ mod view;
 mod wall;
 
 pub use error::RenderError;
-pub(crate) use layers::lost_maps;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
+pub(crate) use layers::lost_maps;
 pub use quality::Quality;
 pub use readback::Picture;
 pub use renderer::Renderer;

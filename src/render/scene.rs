@@ -290,8 +290,7 @@ impl Renderer {
         {
             let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
             let writes = timing.as_mut().and_then(|t| t.render(2));
-            let mut pass =
-                attachments.begin(encoder, Some(clear), is_split, (region, size), writes);
+            let mut pass = attachments.begin(encoder, Some(clear), is_split, (region, size), writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
             self.draw_all(&mut pass, &scene.solid, variant);
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
