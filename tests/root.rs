@@ -19,6 +19,7 @@ mod import_conformance;
 mod import_extensions;
 mod import_numbers;
 mod import_packed;
+mod layers;
 #[cfg(feature = "audio")]
 mod live;
 mod motion;
@@ -33,4 +34,5 @@ mod springs;
 mod tidy;
 mod timeline;
 mod toon;
+mod transmission;
 mod vrm;
