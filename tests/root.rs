@@ -19,6 +19,7 @@ mod import_conformance;
 mod import_extensions;
 mod import_numbers;
 mod import_packed;
+mod light;
 #[cfg(feature = "audio")]
 mod live;
 mod motion;
