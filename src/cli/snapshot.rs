@@ -137,7 +137,9 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
     }
     let request = Request {
         is_transparent: arguments.alpha,
-        ..arguments.casting.request(arguments.input.as_deref().unwrap_or_default(), arguments.drawing.request())
+        ..arguments
+            .casting
+            .request(arguments.input.as_deref().unwrap_or_default(), arguments.drawing.request())
     };
     let pose = Pose {
         visemes: arguments.visemes.clone(),

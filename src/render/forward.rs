@@ -184,8 +184,12 @@ impl Forward {
                 ("has_occlusion_map", flag(maps[3])),
                 ("is_unlit", flag(is_unlit)),
                 ("surface", f64::from(look.features.surface as u32)),
+                ("has_relief", flag(look.features.has_relief)),
                 ("has_occlusion", flag(settings.is_hdr)),
-                ("has_environment_map", flag(variant.sky.has_map && (settings.is_hdr || look.features.is_mirror()))),
+                (
+                    "has_environment_map",
+                    flag(variant.sky.has_map && (settings.is_hdr || look.features.is_mirror())),
+                ),
             ]),
             Some(toon) => constants.extend([
                 ("has_shade_map", flag(toon.maps[0])),

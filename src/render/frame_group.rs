@@ -67,10 +67,8 @@ pub(super) fn group(
         wgpu::BindingResource::Sampler(&environment),
         wgpu::BindingResource::TextureView(bound.occlusion),
     ];
-    let entries: Vec<wgpu::BindGroupEntry<'_>> = (0..)
-        .zip(resources)
-        .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource })
-        .collect();
+    let entries: Vec<wgpu::BindGroupEntry<'_>> =
+        (0..).zip(resources).map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource }).collect();
     device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: Some("frame_group::group"),
         layout,

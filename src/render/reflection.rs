@@ -73,7 +73,9 @@ impl Reflection {
                 // The outermost texels lie on the fold, so that their neighbours beyond it are themselves.
                 let at = |n: u32| n as f32 / last * 2.0 - 1.0;
                 let direction = unfold(at(index % side), at(index / side));
-                let seen = lobe.as_ref().map_or_else(|| radiance.at(direction), |lobe| lobe.gather(&source, direction));
+                let seen = lobe
+                    .as_ref()
+                    .map_or_else(|| radiance.at(direction), |lobe| lobe.gather(&source, direction));
                 [seen.x, seen.y, seen.z, 1.0].map(|c| f16::from_f32(c.min(BRIGHTEST)))
             };
             (0..side * side).into_par_iter().map(texel).collect()
@@ -239,7 +241,9 @@ mod tests {
         let made = Reflection::new(&environment.radiance());
         let lit = Vec3::new(-0.75, 0.43, -0.55).normalize_or_zero();
         assert!(seen(&made, 0, lit).x > 4.5, "{}", seen(&made, 0, lit));
-        for other in [Vec3::new(0.75, 0.43, -0.55), Vec3::new(-0.75, 0.43, 0.6), Vec3::new(-0.75, -0.43, -0.55)] {
+        for other in
+            [Vec3::new(0.75, 0.43, -0.55), Vec3::new(-0.75, 0.43, 0.6), Vec3::new(-0.75, -0.43, -0.55)]
+        {
             assert!(seen(&made, 0, other.normalize_or_zero()).x < 0.1, "{other}");
         }
         // The rougher, the wider; never brighter than the light itself.

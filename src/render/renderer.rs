@@ -83,7 +83,12 @@ impl Renderer {
         let shadow_map = create(gpu, "Renderer::shadow_map", DEPTH_FORMAT, 1, usage, (size, size))
             .create_view(&wgpu::TextureViewDescriptor::default());
         let sky = SkyMap::empty(gpu);
-        let bound = Bound { buffer: &frame_buffer, shadow_map: &shadow_map, environment: &sky.view, occlusion: &sky.view };
+        let bound = Bound {
+            buffer: &frame_buffer,
+            shadow_map: &shadow_map,
+            environment: &sky.view,
+            occlusion: &sky.view,
+        };
         let frame_group = group(device, &pipelines.frame_layout, &bound);
         let shadow_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("Renderer::shadow_group"),
@@ -221,10 +226,19 @@ impl Renderer {
         });
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
-        let regions = scene.regions(frame, light.zip(view.as_ref()), self.settings.has_contact_shadow(), size);
-        let harmonics =
-            self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
-        let uniform = frame_uniform(frame, &scene.lights, &harmonics, size, &regions.part_of(size), &all, view.as_ref(), caster);
+        let regions =
+            scene.regions(frame, light.zip(view.as_ref()), self.settings.has_contact_shadow(), size);
+        let harmonics = self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
+        let uniform = frame_uniform(
+            frame,
+            &scene.lights,
+            &harmonics,
+            size,
+            &regions.part_of(size),
+            &all,
+            view.as_ref(),
+            caster,
+        );
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
         if let Some(view) = &view {
             let uniform = ShadowUniform { clip_from_world: view.clip_from_world.to_cols_array_2d() };

@@ -39,7 +39,11 @@ impl SkyMap {
                     aspect: wgpu::TextureAspect::All,
                 },
                 bytemuck::cast_slice(texels),
-                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(side * 8), rows_per_image: None },
+                wgpu::TexelCopyBufferLayout {
+                    offset: 0,
+                    bytes_per_row: Some(side * 8),
+                    rows_per_image: None,
+                },
                 wgpu::Extent3d { width: side, height: side, depth_or_array_layers: 1 },
             );
         }

@@ -18,7 +18,9 @@ impl Light {
         let kind = match carried.kind {
             avatar::LightKind::Directional => LightKind::Directional,
             avatar::LightKind::Point => LightKind::Point { position, range },
-            avatar::LightKind::Spot { inner, outer } => LightKind::Spot { position, range, along, inner, outer },
+            avatar::LightKind::Spot { inner, outer } => {
+                LightKind::Spot { position, range, along, inner, outer }
+            }
         };
         (radiance.is_finite() && radiance.max_element() > 0.0 && position.is_finite()).then_some(Self {
             kind,
@@ -78,7 +80,10 @@ mod tests {
         assert!(seen(0.0, -10.0) == 0.0 && seen(0.0, 1.0) == 0.0, "past its range, and behind it");
         let at = |angle: f32| seen(libm::sinf(angle), -libm::cosf(angle));
         assert!((at(0.29) - 8.0).abs() < 0.01 && at(0.51) == 0.0 && at(0.4) > 0.1 && at(0.4) < 7.0);
-        assert_eq!(light.arriving(Vec3::new(0.0, 3.0, -1.0)).y, light.arriving(Vec3::new(0.0, 3.0, -1.0)).x * 0.5);
+        assert_eq!(
+            light.arriving(Vec3::new(0.0, 3.0, -1.0)).y,
+            light.arriving(Vec3::new(0.0, 3.0, -1.0)).x * 0.5
+        );
         let dark = avatar::Light { intensity: 0.0, ..spot };
         assert_eq!(Light::carried(&dark, &Mat4::IDENTITY), None);
     }

@@ -2,8 +2,8 @@
 //!
 //! It says what is seen in a direction; what surfaces make of it is the renderer's.
 
-use super::harmonics::{Harmonics, Projection, sum};
 use super::Panorama;
+use super::harmonics::{Harmonics, Projection, sum};
 use glam::{Quat, Vec3};
 use std::sync::Arc;
 
@@ -219,13 +219,8 @@ mod tests {
 
     #[test]
     fn a_panel_is_seen_where_it_stands_and_turns_with_its_environment() {
-        let panel = Panel {
-            place: (30.0, 20.0),
-            width: 20.0,
-            height: 20.0,
-            radiance: [9.0; 3],
-            is_round: false,
-        };
+        let panel =
+            Panel { place: (30.0, 20.0), width: 20.0, height: 20.0, radiance: [9.0; 3], is_round: false };
         let panels: &'static [Panel] = Box::leak(Box::new([panel]));
         let dark = Environment::gradient(Vec3::ZERO, Vec3::ZERO, Vec3::ZERO, 1.0);
         let environment = Environment { sky: Sky::Panels(panels), ..dark };
@@ -239,6 +234,9 @@ mod tests {
         };
         assert!((seen(0.0, 30.0) - 9.0).abs() < 1e-3, "{}", seen(0.0, 30.0));
         assert!(seen(0.0, -30.0) < 1e-3);
-        assert!((seen(90.0, 120.0) - 9.0).abs() < 1e-3, "counter-clockwise: from front to the subject's left");
+        assert!(
+            (seen(90.0, 120.0) - 9.0).abs() < 1e-3,
+            "counter-clockwise: from front to the subject's left"
+        );
     }
 }

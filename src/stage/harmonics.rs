@@ -31,7 +31,9 @@ pub struct Projection {
 impl Projection {
     /// Adds what comes from `direction`, whose surroundings take `weight` of the sphere.
     pub fn add(&mut self, direction: Vec3, radiance: Vec3, weight: f32) {
-        for (sum, (polynomial, norm)) in self.sums.iter_mut().zip(polynomials(direction).into_iter().zip(NORM)) {
+        for (sum, (polynomial, norm)) in
+            self.sums.iter_mut().zip(polynomials(direction).into_iter().zip(NORM))
+        {
             *sum += radiance * (polynomial * norm * weight);
         }
         self.weight += weight;

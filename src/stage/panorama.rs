@@ -65,8 +65,10 @@ impl Panorama {
             }
             sum / count.max(1) as f32
         };
-        let kept: Vec<Vec3> =
-            (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row))).map(|(x, y)| mean(x, y)).collect();
+        let kept: Vec<Vec3> = (0..rows)
+            .flat_map(|row| (0..columns).map(move |column| (column, row)))
+            .map(|(x, y)| mean(x, y))
+            .collect();
         let mut hash = Sha256::new();
         hash.update(columns.to_le_bytes());
         hash.update(bytemuck::cast_slice::<Vec3, u8>(&kept));
