@@ -5,7 +5,7 @@
 
 // Directions searched a pixel, and steps to each side.
 override slices: u32 = 2;
-override steps: u32 = 5;
+override steps: u32 = 6;
 
 @group(0) @binding(1) var occlusion_depth: texture_depth_2d;
 @group(0) @binding(2) var occlusion_raw: texture_2d<f32>;
@@ -63,7 +63,7 @@ fn view_normal(pixel: vec2i, place: vec3f, scale: vec2f) -> vec3f {
 }
 
 // The highest that anything reaches on one side of a slice, as the cosine to the eye's direction.
-fn horizon(place: vec3f, eye: vec3f, pixel: vec2f, aside: vec2f, jitter: f32, lowest: f32, scale: vec2f) -> f32 {
+fn horizon(place: vec3f, eye: vec3f, normal: vec3f, pixel: vec2f, aside: vec2f, jitter: f32, lowest: f32, scale: vec2f) -> f32 {
     let radius = frame.occlusion.x;
     var high = lowest;
     for (var i = 0u; i < steps; i++) {
@@ -73,7 +73,9 @@ fn horizon(place: vec3f, eye: vec3f, pixel: vec2f, aside: vec2f, jitter: f32, lo
         let away = view_place(vec2i(floor(pixel + offset)), scale) - place;
         let distance = length(away);
         let cosine = dot(away, eye) / max(distance, 1e-6);
-        let weight = clamp((radius - distance) / (radius * (1.0 - FULL)), 0.0, 1.0);
+        // What hardly rises above the surface is the surface, which triangles make uneven.
+        let rise = clamp(dot(away, normal) / max(distance, 1e-6) * 12.0 - 0.6, 0.0, 1.0);
+        let weight = rise * clamp((radius - distance) / (radius * (1.0 - FULL)), 0.0, 1.0);
         high = max(high, mix(lowest, cosine, weight));
     }
     return high;
@@ -97,6 +99,7 @@ fn fragment_search(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     let turn = f32((((pixel.x + pixel.y) & 3) << 2u) + (pixel.x & 3)) / 16.0;
     let jitter = f32((pixel.y - pixel.x) & 3) * 0.25 + 0.125;
     var open = 0.0;
+    var whole = 0.0;
     for (var i = 0u; i < slices; i++) {
         let angle = (f32(i) + turn) * PI / f32(slices);
         let aside = vec2f(cos(angle), sin(angle));
@@ -110,15 +113,17 @@ fn fragment_search(@builtin(position) clip: vec4f) -> @location(0) vec4f {
         // Rows run downwards.
         let step = vec2f(aside.x, -aside.y) * wide;
         let centre = vec2f(pixel) + 0.5;
-        let ahead = horizon(place, eye, centre, step, jitter, cos(n + PI * 0.5), scale);
-        let back = horizon(place, eye, centre, -step, jitter, cos(n - PI * 0.5), scale);
+        let ahead = horizon(place, eye, normal, centre, step, jitter, cos(n + PI * 0.5), scale);
+        let back = horizon(place, eye, normal, centre, -step, jitter, cos(n - PI * 0.5), scale);
         let h0 = -acos(clamp(back, -1.0, 1.0));
         let h1 = acos(clamp(ahead, -1.0, 1.0));
         let arc0 = cos_n + 2.0 * h0 * sin(n) - cos(2.0 * h0 - n);
         let arc1 = cos_n + 2.0 * h1 * sin(n) - cos(2.0 * h1 - n);
         open += weight * 0.25 * (arc0 + arc1);
+        // Where nothing is hidden; few slices of a tilted surface do not make up its whole sky.
+        whole += weight * (cos_n + n * sin(n));
     }
-    return vec4f(clamp(open / f32(slices), 0.0, 1.0), kept, 0.0, 0.0);
+    return vec4f(clamp(open / max(whole, 1e-4), 0.0, 1.0), kept, 0.0, 0.0);
 }
 
 // The mean over a tile around each pixel, of the same surface.

@@ -20,6 +20,7 @@ mod import_extensions;
 mod import_numbers;
 mod import_packed;
 mod layers;
+mod light;
 #[cfg(feature = "audio")]
 mod live;
 mod motion;

@@ -30,7 +30,7 @@ fn skin_shadow(shadow: f32) -> vec3f {
 
 // Folds of skin: light that went in beside them comes out in them, red the most.
 fn skin_open(open: vec3f) -> vec3f {
-    return pow(max(open, vec3f(1e-4)), vec3f(0.75, 0.95, 1.0));
+    return pow(max(open, vec3f(1e-4)), vec3f(0.86, 0.97, 1.0));
 }
 
 // The oily layer has a narrow lobe over the wide one: how much of it, and how much narrower (Weyrich et al. 2006).

@@ -49,7 +49,7 @@ impl Occlusion {
         materials: &MaterialLayouts,
     ) -> Self {
         let device = gpu.device();
-        let (slices, steps) = if quality == Quality::Ultra { (3.0, 8.0) } else { (2.0, 5.0) };
+        let (slices, steps) = if quality == Quality::Ultra { (3.0, 10.0) } else { (2.0, 6.0) };
         let constants = [("slices", slices), ("steps", steps)];
         let layout = search_layout(device);
         let pipeline_layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
