@@ -12,6 +12,7 @@ mod common;
 mod deform;
 mod evaluate;
 mod exchange;
+mod eyes;
 mod forge;
 mod gestures;
 mod import;
