@@ -54,10 +54,9 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
     let request = Request {
         input: if bundled { case.input.clone() } else { root.join(&case.input).display().to_string() },
         avatar: case.avatar.clone(),
-        allow: Vec::new(),
         shot: case.shot,
         is_transparent: case.is_transparent,
-        clip: None,
+        ..Request::default()
     };
     let production = Production::load(&request, &Job::silent())?;
     let mut renderer = production.renderer(gpu, case.quality);

@@ -39,7 +39,7 @@ pub(super) fn frame_uniform(
         clip_from_world: clip_from_world.to_cols_array_2d(),
         world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         shadow_from_world: shadow.map_or(Mat4::ZERO, |s| s.texture_from_world).to_cols_array_2d(),
-        eye: frame.camera.eye.extend(frame.exposure).to_array(),
+        eye: frame.camera.eye.extend(frame.look.gain()).to_array(),
         zonal: zonal(&frame.environment).map(|band| band.extend(0.0).to_array()),
         lights,
         backdrop_center: center.extend(floor).to_array(),

@@ -38,7 +38,7 @@ impl Wall {
         (frame, size): (&Frame, (u32, u32)),
     ) -> Option<Self> {
         let Backdrop::Studio { center, rim, .. } = frame.backdrop else { return old };
-        let key = Key { size, center, rim, exposure: frame.exposure };
+        let key = Key { size, center, rim, exposure: frame.look.gain() };
         if old.as_ref().is_some_and(|wall| wall.key == key) {
             return old;
         }

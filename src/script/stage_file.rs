@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::timeline::{Dials, StageChoice};
+use super::timeline::{Dials, LookChoice, StageChoice};
 
 /// Camera and backdrop.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -19,6 +19,29 @@ pub(super) struct StageFile {
     /// The backdrop's colour, sRGB, each 0 to 1; left out for the lighting's own.
     #[serde(default)]
     backdrop: Option<[f32; 3]>,
+    /// The tone mapper: neutral, agx or aces.
+    #[serde(default)]
+    tone: Option<String>,
+    /// Stops by which the picture is brighter.
+    #[serde(default)]
+    #[schemars(range(min = -8, max = 8))]
+    exposure: Option<f32>,
+    /// The lens' f-number, focused on the eyes; left out for the shot's own.
+    #[serde(default)]
+    #[schemars(range(min = 0.7, max = 64))]
+    aperture: Option<f32>,
+    /// The share of the light that the lens spreads around it, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    bloom: Option<f32>,
+    /// How much darker the corners are than the middle, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    vignette: Option<f32>,
+    /// How strong the film's grain is, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    grain: Option<f32>,
 }
 
 /// Acting dials, each 1 by default, 0 to 2.
@@ -58,7 +81,9 @@ impl Default for DialsFile {
 
 impl From<StageFile> for StageChoice {
     fn from(file: StageFile) -> Self {
-        Self { camera: file.camera, light: file.light, backdrop: file.backdrop }
+        let StageFile { camera, light, backdrop, tone, exposure, aperture, bloom, vignette, grain } = file;
+        let look = LookChoice { tone, exposure, aperture, bloom, vignette, grain };
+        Self { camera, light, backdrop, look }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The timeline: a speech with the times of everything in it, as drivers play it.
 
+pub use super::look::{APERTURES, EXPOSURES, LookChoice, TONES};
 use crate::time::{FrameRate, Time};
 use crate::vocabulary::{Channel, Viseme};
 
@@ -38,6 +39,8 @@ pub struct StageChoice {
     pub light: Option<String>,
     /// Backdrop colour, sRGB 0..=1; `None` is the lighting's own.
     pub backdrop: Option<[f32; 3]>,
+    /// Exposure, lens and film.
+    pub look: LookChoice,
 }
 
 /// The lightings that [`StageChoice::light`] may name.

@@ -4,12 +4,14 @@ mod camera;
 mod color;
 mod framing;
 mod light;
+mod look;
 mod studio;
 
 pub use camera::Camera;
 pub use color::{linear_from_srgb, srgb_from_linear};
 pub use framing::{Shot, frame_shot};
 pub use light::{Backdrop, Environment, Light, LightKind, Overlay};
+pub use look::{Focus, Look, Tone};
 pub use studio::Lighting;
 
 /// All that stands around the actors.
@@ -21,4 +23,8 @@ pub struct Stage {
     pub environment: Environment,
     /// What is behind the actors.
     pub backdrop: Backdrop,
+    /// Exposure, lens and film of every picture; what is sharp is said for each of them anew.
+    pub look: Look,
+    /// The f-number of the lens; `None` for each shot's own.
+    pub aperture: Option<f32>,
 }

@@ -1,6 +1,6 @@
 //! The lightings that are built in: which lights around the subject, what comes from everywhere else, and the wall behind.
 
-use super::{Backdrop, Environment, Light, LightKind, Stage};
+use super::{Backdrop, Environment, Light, LightKind, Look, Stage};
 use glam::{Quat, Vec3};
 
 /// One of the built-in lightings.
@@ -39,6 +39,9 @@ struct Rig {
     center: [f32; 3],
     rim: [f32; 3],
 }
+
+/// What a clean lens spreads.
+const USUAL_BLOOM: f32 = 0.03;
 
 const STUDIO: Rig = Rig {
     lights: &[
@@ -105,6 +108,8 @@ impl Stage {
                 intensity: rig.intensity,
             },
             backdrop: Backdrop::Studio { center: rig.center.into(), rim: rig.rim.into(), floor },
+            look: Look { bloom: USUAL_BLOOM, ..Look::default() },
+            aperture: None,
         }
     }
 }

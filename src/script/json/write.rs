@@ -21,7 +21,11 @@ pub(super) fn write(timeline: &Timeline) -> String {
 fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     let Timeline { duration, seed, stage, dials, disclosure, speakers, audio, captions, cues } = timeline;
     let newer = |speaker: &Speaker| !speaker.channels.is_empty() || !speaker.phrases.is_empty();
-    let version = if speakers.iter().any(newer) { "1.1" } else { "1.0" };
+    let version = match speakers.iter().any(newer) {
+        _ if !stage.look.is_empty() => "1.2",
+        true => "1.1",
+        false => "1.0",
+    };
     writeln!(out, "{{\n  \"version\": \"{version}\",")?;
     writeln!(out, "  \"duration\": {},", Secs(*duration))?;
     writeln!(out, "  \"seed\": {seed},")?;
@@ -35,6 +39,11 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     if let Some([red, green, blue]) = stage.backdrop {
         keys.push(format!("\"backdrop\": [{red}, {green}, {blue}]"));
     }
+    if let Some(tone) = &stage.look.tone {
+        keys.push(format!("\"tone\": {}", Text(tone)));
+    }
+    let numbers = stage.look.numbers().into_iter();
+    keys.extend(numbers.filter_map(|(name, value, _)| Some(format!("\"{name}\": {}", value?))));
     writeln!(out, "  \"stage\": {{{}}},", keys.join(", "))?;
     let dials = dials.named().map(|(name, value)| format!("\"{name}\": {value}"));
     writeln!(out, "  \"dials\": {{{}}},", dials.join(", "))?;
