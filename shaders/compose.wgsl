@@ -12,6 +12,9 @@ override is_smoothed: bool = false;
 override origin_step: f32 = 0.0;
 
 @group(1) @binding(0) var compose_source: texture_2d<f32>;
+// What the lens spreads, in linear light.
+@group(1) @binding(1) var compose_glow: texture_2d<f32>;
+@group(1) @binding(2) var compose_sampler: sampler;
 
 @vertex
 fn vertex_main(@builtin(vertex_index) index: u32) -> @builtin(position) vec4f {
@@ -33,4 +36,21 @@ fn fragment_main(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     let alpha = clamp(source.a, 0.0, 1.0);
     let straight = source.rgb / max(alpha, 1e-4);
     return vec4f(color_finish(straight, clip.xy, is_encoded) * alpha, alpha);
+}
+
+// The whole picture with what the lens spreads. Over nothing the glow adds light: it is as opaque as it is bright, so that it shows
+// over black as it is and never darkens what is put behind.
+@fragment
+fn fragment_glow(@builtin(position) clip: vec4f) -> @location(0) vec4f {
+    let source = textureLoad(compose_source, vec2u(clip.xy), 0);
+    let spread = textureSampleLevel(compose_glow, compose_sampler, clip.xy / frame.size, 0.0).rgb * frame.film.w;
+    let alpha = clamp(source.a, 0.0, 1.0);
+    let straight = source.rgb / max(alpha, 1e-4);
+    let covered = color_finish(straight * (1.0 - frame.film.w) + spread, clip.xy, is_encoded);
+    if alpha >= 1.0 {
+        return vec4f(covered, 1.0);
+    }
+    let beside = color_finish(spread, clip.xy, is_encoded);
+    let glow = max(beside.r, max(beside.g, beside.b));
+    return vec4f(mix(beside, covered, alpha), mix(glow, 1.0, alpha));
 }

@@ -29,6 +29,8 @@ struct FrameUniform {
     // Pixels of the attachments that belong to the picture.
     part_size: vec2f,
     unused: vec2f,
+    // How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
+    film: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

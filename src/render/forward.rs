@@ -1,5 +1,6 @@
 //! The pipelines that draw actors, made when first needed and kept: metallic-roughness and toon.
 
+use super::finish::Finish;
 use super::layout::{DeformedVertex, SurfaceVertex};
 use super::material::{Features, MaterialLayouts};
 use super::pipeline::{DEFORMED, Recipe, SURFACE, build, depth, flag, vertex_buffer};
@@ -54,6 +55,8 @@ pub(super) struct Variant {
     pub(super) debug: Option<DebugView>,
     /// Direct lights.
     pub(super) light_count: u32,
+    /// How codes are made of light.
+    pub(super) finish: Finish,
 }
 
 /// The shaders' layouts and what was made of them.
@@ -170,6 +173,7 @@ impl Forward {
             ("light_count", f64::from(variant.light_count)),
             ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),
         ];
+        constants.extend(variant.finish.constants());
         match toon {
             None => constants.extend([
                 ("has_metallic_roughness_map", flag(maps[1])),

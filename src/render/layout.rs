@@ -45,6 +45,8 @@ pub struct FrameUniform {
     pub part_size: [f32; 2],
     /// Zero.
     pub unused: [f32; 2],
+    /// How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
+    pub film: [f32; 4],
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.

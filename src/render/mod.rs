@@ -6,9 +6,11 @@
 
 mod actor;
 mod bounds;
+mod composing;
 mod deform;
 mod environment;
 mod error;
+mod finish;
 mod forward;
 mod gpu;
 pub mod layout;

@@ -3,6 +3,7 @@
 use super::actor::Slot;
 use super::bounds::Bounds;
 use super::deform::Deform;
+use super::finish::Finish;
 use super::layout::{FrameUniform, ShadowUniform};
 use super::material::MaterialLayouts;
 use super::model::Model;
@@ -196,6 +197,7 @@ impl Renderer {
         }
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some("Renderer::encode") };
         let mut encoder = self.gpu.device().create_command_encoder(&descriptor);
+        self.pipelines.set_finish(&self.gpu, self.settings, Finish::of(&frame.look, self.debug));
         let watch = Stopwatch::start();
         let shown = self.update_slots(frame);
         self.encode_deform(&mut encoder, &shown, timing.as_mut());

@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::actor::Slot;
 use super::bounds::Bounds;
+use super::finish::Finish;
 use super::forward::{Faces, Look, Stroke, Variant};
 use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
@@ -324,12 +325,12 @@ impl Renderer {
         let whole = Region::whole((size.width, size.height));
         let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
         if let Some(wall) = self.wall_of(frame) {
-            pass.set_pipeline(&self.pipelines.compose_wall);
+            pass.set_pipeline(&self.pipelines.composing.compose_wall);
             pass.set_bind_group(1, &wall.group, &[]);
             whole.without(&hole).for_each(|region| draw_region(&mut pass, &region));
         }
         if let Some((region, part)) = part {
-            pass.set_pipeline(&self.pipelines.compose_part);
+            pass.set_pipeline(&self.pipelines.composing.compose_part);
             pass.set_bind_group(1, &part.group, &[]);
             draw_region(&mut pass, &region);
         }
@@ -357,17 +358,26 @@ impl Renderer {
         };
         let nothing = Region { origin: part.origin, size: (0, 0) };
         pass.set_bind_group(1, &wall.group, &[]);
-        pass.set_pipeline(self.pipelines.behind(false));
+        pass.set_pipeline(self.pipelines.composing.behind(false));
         part.without(&floor.unwrap_or(nothing)).for_each(|region| draw_region(pass, &inside(&region)));
         if let Some(floor) = floor {
-            pass.set_pipeline(self.pipelines.behind(true));
+            pass.set_pipeline(self.pipelines.composing.behind(true));
             draw_region(pass, &inside(&floor));
         }
         pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 
     fn variant(&self, frame: &Frame) -> Variant {
-        Variant { debug: self.debug, light_count: frame.lights.len().min(MOST_LIGHTS) as u32 }
+        Variant {
+            debug: self.debug,
+            light_count: frame.lights.len().min(MOST_LIGHTS) as u32,
+            // Where a later pass makes codes of light, all looks are drawn alike.
+            finish: if self.settings.is_hdr {
+                Finish::default()
+            } else {
+                Finish::of(&frame.look, self.debug)
+            },
+        }
     }
 
     fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {

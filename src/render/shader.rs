@@ -4,9 +4,11 @@
 pub const FILES: &[(&str, &str)] = &[
     ("common/color.wgsl", include_str!("../../shaders/common/color.wgsl")),
     ("common/edge.wgsl", include_str!("../../shaders/common/edge.wgsl")),
+    ("common/film.wgsl", include_str!("../../shaders/common/film.wgsl")),
     ("common/frame.wgsl", include_str!("../../shaders/common/frame.wgsl")),
     ("common/material.wgsl", include_str!("../../shaders/common/material.wgsl")),
     ("common/surface.wgsl", include_str!("../../shaders/common/surface.wgsl")),
+    ("common/tone.wgsl", include_str!("../../shaders/common/tone.wgsl")),
     ("common/toon.wgsl", include_str!("../../shaders/common/toon.wgsl")),
     ("lighting/brdf.wgsl", include_str!("../../shaders/lighting/brdf.wgsl")),
     ("lighting/environment.wgsl", include_str!("../../shaders/lighting/environment.wgsl")),

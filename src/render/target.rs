@@ -37,7 +37,7 @@ impl Attachments {
             };
         let none = wgpu::TextureUsages::empty();
         let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
-        let group = pipelines.source_group(gpu, &view);
+        let group = pipelines.composing.source_group(gpu, &view);
         Self {
             size,
             depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, none),

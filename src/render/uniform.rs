@@ -2,6 +2,7 @@
 
 use super::bounds::Bounds;
 use super::environment::zonal;
+use super::finish::film;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
 use super::region::Region;
 use super::shadow::ShadowView;
@@ -49,6 +50,7 @@ pub(super) fn frame_uniform(
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
         unused: [0.0; 2],
+        film: film(&frame.look),
     }
 }
 
