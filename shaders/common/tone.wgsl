@@ -28,8 +28,9 @@ fn tone_neutral(linear: vec3f) -> vec3f {
     return select(shifted, compressed, peak >= start);
 }
 
-// AgX by Troy Sobotka (2022), base look: into wider primaries, 16.5 stops on a logarithmic scale, a sigmoid, and back; the
-// matrices and the polynomial are those of B. Wrensch, "Minimal AgX Implementation" (2023). The curve ends in codes of gamma 2.2.
+// AgX by Troy Sobotka (2022) with its look "Punchy", for the base look alone is made to be graded and is flat: into wider primaries,
+// 16.5 stops on a logarithmic scale, a sigmoid, the look, and back. The matrices, the polynomial and the look's numbers are those
+// of B. Wrensch, "Minimal AgX Implementation" (2023). The curve ends in codes of gamma 2.2.
 fn tone_agx(linear: vec3f) -> vec3f {
     let inset = mat3x3f(
         0.842479062253094, 0.0423282422610123, 0.0423756549057051,
@@ -46,7 +47,9 @@ fn tone_agx(linear: vec3f) -> vec3f {
     let x2 = x * x;
     let x4 = x2 * x2;
     let curve = 15.5 * x4 * x2 - 40.14 * x4 * x + 31.96 * x4 - 6.868 * x2 * x + 0.4298 * x2 + 0.1191 * x - 0.00232;
-    return pow(clamp(outset * curve, vec3f(0.0), vec3f(1.0)), vec3f(2.2));
+    let punchy = pow(max(curve, vec3f(0.0)), vec3f(1.35));
+    let strong = mix(vec3f(dot(punchy, vec3f(0.2126, 0.7152, 0.0722))), punchy, 1.4);
+    return pow(clamp(outset * strong, vec3f(0.0), vec3f(1.0)), vec3f(2.2));
 }
 
 // ACES' reference rendering for a screen of 100 nits (fit by Stephen Hill, in "BakingLab" by M. Pettineo and D. Neubelt, 2016).

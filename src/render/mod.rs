@@ -5,8 +5,10 @@
 //! shadow pass and the forward pass read.
 
 mod actor;
+mod bloom;
 mod bounds;
 mod composing;
+mod defocus;
 mod deform;
 mod environment;
 mod error;
@@ -18,6 +20,7 @@ mod material;
 mod model;
 mod morph;
 mod pipeline;
+mod post;
 mod probe;
 mod quality;
 mod readback;

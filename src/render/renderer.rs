@@ -8,6 +8,7 @@ use super::layout::{FrameUniform, ShadowUniform};
 use super::material::MaterialLayouts;
 use super::model::Model;
 use super::pipeline::{DEPTH_FORMAT, Pipelines};
+use super::post::{Effects, Post};
 use super::quality::Settings;
 use super::readback::Readback;
 use super::scene::Scene;
@@ -36,6 +37,7 @@ pub struct Renderer {
     pub(super) slots: Vec<Slot>,
     pub(super) attachments: Option<Attachments>,
     pub(super) wall: Option<Wall>,
+    pub(super) post: Post,
     pub(super) readback: Readback,
     pub(super) frame_buffer: wgpu::Buffer,
     pub(super) frame_group: wgpu::BindGroup,
@@ -98,6 +100,7 @@ impl Renderer {
             slots: Vec::new(),
             attachments: None,
             wall: None,
+            post: Post::default(),
             readback: Readback::default(),
             frame_buffer,
             frame_group,
@@ -213,7 +216,11 @@ impl Renderer {
         });
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
-        let regions = scene.regions(frame, light.zip(view.as_ref()), size);
+        let effects = Effects::of(self, frame, size.1);
+        let mut regions = scene.regions(frame, light.zip(view.as_ref()), size);
+        if effects.any() {
+            regions.widen(size);
+        }
         let uniform = frame_uniform(frame, size, &regions.part_of(size), &all, view.as_ref(), caster);
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
         if let Some(view) = &view {
@@ -232,7 +239,7 @@ impl Renderer {
             &mut encoder,
             (frame, size),
         );
-        self.encode_scene(&mut encoder, frame, &scene, &regions, (target, size), timing.as_mut());
+        self.encode_scene(&mut encoder, frame, (&scene, &regions, &effects), (target, size), timing.as_mut());
         if let Some(timing) = &mut timing {
             timing.resolve(&mut encoder);
             timing.add_cpu(0, deform_ms);

@@ -9,10 +9,11 @@ use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
 use super::material::Alpha;
 use super::model::{Model, Part};
+use super::post::Effects;
 use super::readback::{decode_srgb, encode_srgb};
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
-use super::target::{Attachments, Part as Composed};
+use super::target::Attachments;
 use super::timing::Timing;
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
@@ -59,6 +60,11 @@ impl Regions {
     /// What is drawn anew of a picture of `size` pixels; all of it where nothing is, for there it does not matter.
     pub(super) fn part_of(&self, size: (u32, u32)) -> Region {
         self.part.unwrap_or(Region::whole(size))
+    }
+
+    /// Draws all of a picture of `size` pixels anew that holds anybody.
+    pub(super) fn widen(&mut self, size: (u32, u32)) {
+        self.part = self.part.map(|_| Region::whole(size));
     }
 }
 
@@ -242,8 +248,7 @@ impl Renderer {
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
         frame: &Frame,
-        scene: &Scene,
-        regions: &Regions,
+        (scene, regions, effects): (&Scene, &Regions, &Effects),
         (target, size): (&wgpu::TextureView, (u32, u32)),
         mut timing: Option<&mut Timing>,
     ) {
@@ -252,7 +257,9 @@ impl Renderer {
             self.encode_compose(encoder, frame, None, target, timing);
             return;
         };
-        if self.attachments.as_ref().is_none_or(|a| !a.fits(region.size)) {
+        let fits = |a: &Attachments| if effects.any() { a.size == region.size } else { a.fits(region.size) };
+        if !self.attachments.as_ref().is_some_and(fits) {
+            self.post.forget();
             self.attachments =
                 Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
         }
@@ -262,6 +269,7 @@ impl Renderer {
             None => (&attachments.part.view, None),
         };
         let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
+        let keeps_depth = if effects.any() { wgpu::StoreOp::Store } else { wgpu::StoreOp::Discard };
         let store = if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
@@ -274,10 +282,7 @@ impl Renderer {
                 })],
                 depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
                     view: &attachments.depth,
-                    depth_ops: Some(wgpu::Operations {
-                        load: wgpu::LoadOp::Clear(1.0),
-                        store: wgpu::StoreOp::Discard,
-                    }),
+                    depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: keeps_depth }),
                     stencil_ops: None,
                 }),
                 timestamp_writes: timing.as_mut().and_then(|t| t.render(2)),
@@ -293,7 +298,13 @@ impl Renderer {
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
             self.draw_all(&mut pass, &scene.blended, self.variant(frame));
         }
-        self.encode_compose(encoder, frame, Some((region, &attachments.part)), target, timing);
+        let composing = &self.pipelines.composing;
+        let mut part = (&composing.compose_part, &attachments.part.group);
+        if effects.any() {
+            self.post.encode(&self.gpu, encoder, (attachments, composing), effects, self.settings.samples);
+            part = self.post.composed(composing).unwrap_or(part);
+        }
+        self.encode_compose(encoder, frame, Some((region, part)), target, timing);
     }
 
     /// Puts wall and part together, tone maps, draws the overlays.
@@ -301,7 +312,7 @@ impl Renderer {
         &self,
         encoder: &mut wgpu::CommandEncoder,
         frame: &Frame,
-        part: Option<(Region, &Composed)>,
+        part: Option<(Region, (&wgpu::RenderPipeline, &wgpu::BindGroup))>,
         target: &wgpu::TextureView,
         timing: Option<&mut Timing>,
     ) {
@@ -329,9 +340,9 @@ impl Renderer {
             pass.set_bind_group(1, &wall.group, &[]);
             whole.without(&hole).for_each(|region| draw_region(&mut pass, &region));
         }
-        if let Some((region, part)) = part {
-            pass.set_pipeline(&self.pipelines.composing.compose_part);
-            pass.set_bind_group(1, &part.group, &[]);
+        if let Some((region, (pipeline, group))) = part {
+            pass.set_pipeline(pipeline);
+            pass.set_bind_group(1, group, &[]);
             draw_region(&mut pass, &region);
         }
         pass.set_scissor_rect(0, 0, size.width, size.height);

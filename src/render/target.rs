@@ -36,11 +36,13 @@ impl Attachments {
                     .create_view(&wgpu::TextureViewDescriptor::default())
             };
         let none = wgpu::TextureUsages::empty();
+        // Only passes after the forward pass read it.
+        let read = if settings.is_hdr { wgpu::TextureUsages::TEXTURE_BINDING } else { none };
         let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
         let group = pipelines.composing.source_group(gpu, &view);
         Self {
             size,
-            depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, none),
+            depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, read),
             samples: (settings.samples > 1)
                 .then(|| texture("Attachments::samples", scene, settings.samples, none)),
             part: Part { view, group },
