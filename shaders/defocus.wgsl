@@ -125,7 +125,6 @@ struct DefocusGathered {
 @fragment
 fn fragment_gather(@builtin(position) clip: vec4f) -> DefocusGathered {
     let last = vec2i(textureDimensions(defocus_radius)) - 1;
-    let texel = 1.0 / vec2f(last + 1);
     let last_tile = vec2i(textureDimensions(defocus_tiles)) - 1;
     let tile = vec2i(clip.xy / defocus.tile);
     var around = vec2f(0.0);
@@ -149,8 +148,8 @@ fn fragment_gather(@builtin(position) clip: vec4f) -> DefocusGathered {
             let at = clamp(vec2i(clip.xy + step), vec2i(0), last);
             let reaches = min(textureLoad(defocus_radius, at, 0).x * 0.5, own);
             // Nothing comes from what is sharp.
-            let weight = clamp(reaches - length(step) + min(reaches, 0.75), 0.0, 1.0);
-            far += textureSampleLevel(defocus_far, defocus_sampler, (clip.xy + step) * texel, 0.0) * weight;
+            let weight = clamp(reaches - length(step) + min(reaches, 1.0), 0.0, 1.0);
+            far += textureLoad(defocus_far, at, 0) * weight;
             weights += weight;
         }
         far /= weights;
@@ -165,7 +164,7 @@ fn fragment_gather(@builtin(position) clip: vec4f) -> DefocusGathered {
             let radius = textureLoad(defocus_radius, at, 0);
             let reach = max(radius.y * 0.5, 0.5);
             let weight = clamp(reach - length(step) + 0.75, 0.0, 1.0) * radius.w;
-            near += textureSampleLevel(defocus_near, defocus_sampler, (clip.xy + step) * texel, 0.0) * weight;
+            near += textureLoad(defocus_near, at, 0) * weight;
             weights += weight;
             // A small circle is hit by few taps, each of which then stands for more.
             cover += weight * wide_near * wide_near / (reach * reach);

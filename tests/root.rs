@@ -21,6 +21,7 @@ mod import_numbers;
 mod import_packed;
 #[cfg(feature = "audio")]
 mod live;
+mod look;
 mod motion;
 mod names;
 mod render;

@@ -35,8 +35,8 @@ fn color_finish(linear: vec3f, pixel: vec2f, is_encoded: bool) -> vec3f {
     let mapped = tone_map(linear * film_vignette(pixel));
     let step = (color_noise(pixel) - 0.5) * (0.9 / 255.0);
     if is_encoded {
-        return color_quantize(vec4f(film_grain(color_encode_srgb(mapped), pixel) + step, 1.0)).rgb;
+        return color_quantize(vec4f(color_encode_srgb(mapped) + step, 1.0)).rgb;
     }
-    let root = max(film_grain(sqrt(max(mapped, vec3f(0.0))), pixel) + step, vec3f(0.0));
+    let root = max(sqrt(max(mapped, vec3f(0.0))) + step, vec3f(0.0));
     return root * root;
 }

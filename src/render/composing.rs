@@ -71,7 +71,7 @@ impl Composing {
                 ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
                 ("is_cropped", flag(!is_kept)),
             ];
-            constants.extend(finish.constants());
+            constants.extend(finish.ungrained().constants());
             let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
             let samples = if is_kept { 1 } else { settings.samples };
             let format = if is_kept { kept_format(color_format) } else { scene_format };
@@ -88,6 +88,7 @@ impl Composing {
                 ("is_smoothed", flag(is_part && settings.is_smoothed())),
                 ("origin_step", f64::from(step as i8)),
             ];
+            let finish = if step == Step::IntoPart { finish.ungrained() } else { finish };
             constants.extend(finish.constants());
             let samples = if behind.is_some() { settings.samples } else { 1 };
             let format = if step == Step::IntoPart { scene_format } else { color_format };

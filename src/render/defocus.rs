@@ -32,7 +32,7 @@ const PASSES: [Recipe; 6] = [
     Recipe { entry: "fragment_tiles", bindings: &[0, 4], targets: &[PAIR_FORMAT] },
     Recipe {
         entry: "fragment_gather",
-        bindings: &[0, 4, 5, 6, 8, 9],
+        bindings: &[0, 4, 5, 6, 8],
         targets: &[HDR_FORMAT, HDR_FORMAT, PAIR_FORMAT],
     },
     Recipe { entry: "fragment_combine", bindings: &[0, 3, 4, 5, 6, 7, 9], targets: &[HDR_FORMAT] },

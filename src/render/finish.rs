@@ -28,6 +28,11 @@ impl Finish {
         }
     }
 
+    /// Without grain, which comes last of all.
+    pub(super) fn ungrained(self) -> Self {
+        Self { has_grain: false, ..self }
+    }
+
     /// The overrides of common/tone.wgsl and common/film.wgsl.
     pub(super) fn constants(self) -> [(&'static str, f64); 3] {
         [
@@ -45,6 +50,6 @@ const GRAIN_CODES: f32 = 0.5;
 pub(super) fn film(look: &Look) -> [f32; 4] {
     let corner = 1.0 - look.vignette.clamp(0.0, 0.99);
     // As many bits as a float has.
-    let seed = if look.grain > 0.0 { (look.grain_seed & 0x00ff_ffff) as f32 } else { 0.0 };
+    let seed = (look.grain_seed & 0x00ff_ffff) as f32;
     [corner.sqrt().recip() - 1.0, look.grain.clamp(0.0, 1.0) * GRAIN_CODES, seed, look.bloom.clamp(0.0, 1.0)]
 }

@@ -386,7 +386,7 @@ impl Renderer {
             finish: if self.settings.is_hdr {
                 Finish::default()
             } else {
-                Finish::of(&frame.look, self.debug)
+                Finish::of(&frame.look, self.debug).ungrained()
             },
         }
     }

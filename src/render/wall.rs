@@ -1,7 +1,7 @@
 //! The studio's wall, drawn once and kept: it depends on the backdrop, the exposure and the picture's size alone.
 
 use super::Gpu;
-use super::finish::{Finish, film};
+use super::finish::Finish;
 use super::pipeline::Pipelines;
 use super::quality::kept_format;
 use super::target::create;
@@ -17,7 +17,7 @@ struct Key {
     rim: Vec3,
     exposure: f32,
     finish: Finish,
-    film: [f32; 4],
+    vignette: f32,
 }
 
 /// A drawn wall without its floor.
@@ -46,8 +46,8 @@ impl Wall {
             center,
             rim,
             exposure: frame.look.gain(),
-            finish: pipelines.composing.finish,
-            film: film(&frame.look),
+            finish: pipelines.composing.finish.ungrained(),
+            vignette: frame.look.vignette,
         };
         if old.as_ref().is_some_and(|wall| wall.key == key) {
             return old;
