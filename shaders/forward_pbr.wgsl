@@ -4,6 +4,7 @@
 #import common/color.wgsl
 #import common/material.wgsl
 #import common/surface.wgsl
+#import lighting/antialias.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/shadow.wgsl
@@ -78,6 +79,7 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSu
     if has_normal_map {
         s.normal = surface_normal(in, s.geometric_normal, flip);
     }
+    s.roughness = antialias_roughness(s.roughness, s.normal);
     s.strand = vec3f(0.0);
     if surface == 2u {
         s.strand = forward_strand(s.normal);

@@ -28,6 +28,7 @@ mod render;
 mod rig;
 mod script;
 mod shaders;
+mod shimmer;
 mod speech;
 mod spheres;
 mod springs;

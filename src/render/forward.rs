@@ -179,6 +179,7 @@ impl Forward {
                 ("has_metallic_roughness_map", flag(maps[1])),
                 ("has_occlusion_map", flag(maps[3])),
                 ("is_unlit", flag(is_unlit)),
+                ("has_calm_highlights", flag(settings.is_hdr)),
                 ("surface", f64::from(look.features.surface as u32)),
             ]),
             Some(toon) => constants.extend([

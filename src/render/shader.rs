@@ -10,6 +10,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("common/surface.wgsl", include_str!("../../shaders/common/surface.wgsl")),
     ("common/tone.wgsl", include_str!("../../shaders/common/tone.wgsl")),
     ("common/toon.wgsl", include_str!("../../shaders/common/toon.wgsl")),
+    ("lighting/antialias.wgsl", include_str!("../../shaders/lighting/antialias.wgsl")),
     ("lighting/brdf.wgsl", include_str!("../../shaders/lighting/brdf.wgsl")),
     ("lighting/environment.wgsl", include_str!("../../shaders/lighting/environment.wgsl")),
     ("lighting/hair.wgsl", include_str!("../../shaders/lighting/hair.wgsl")),
