@@ -10,6 +10,8 @@
 #import lighting/shadow.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
+#import lighting/eye.wgsl
+#import lighting/mouth.wgsl
 
 override has_base_color_map: bool = false;
 override has_metallic_roughness_map: bool = false;
@@ -18,6 +20,8 @@ override has_emissive_map: bool = false;
 override is_unlit: bool = false;
 // 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
 override surface: u32 = 0;
+// The second set of texture coordinates tells where on the surface of a face a point is.
+override has_relief: bool = false;
 // Writes tone-mapped colour; otherwise linear colour for a later pass.
 override is_final: bool = true;
 override is_encoded: bool = false;
@@ -26,8 +30,6 @@ override shadow_taps: u32 = 4;
 override light_count: u32 = 3;
 // 0 for the picture, else a DebugView.
 override debug_view: u32 = 0;
-
-const MOUTH_OPEN: f32 = 0.6;
 
 struct ForwardSurface {
     base: vec3f,
@@ -39,6 +41,11 @@ struct ForwardSurface {
     geometric_normal: vec3f,
     // Along the hair's strands.
     strand: vec3f,
+    // Of the wet layer over an eye.
+    wet_normal: vec3f,
+    // How bent skin is.
+    bend: f32,
+    eye: EyePlace,
 }
 
 @vertex
@@ -54,10 +61,11 @@ fn vertex_main(
     return SurfaceVarying(clip, position, normal, tangent, uv0, uv1, color);
 }
 
-fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSurface {
+fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlace) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
     s.base = base;
+    s.eye = eye;
     s.metallic = material.metallic;
     s.roughness = material.roughness;
     if has_metallic_roughness_map {
@@ -79,11 +87,22 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSu
     if has_normal_map {
         s.normal = surface_normal(in, s.geometric_normal, flip);
     }
-    s.roughness = antialias_roughness(s.roughness, s.normal);
+    s.wet_normal = s.geometric_normal;
+    if surface == 3u && has_relief {
+        s.wet_normal = eye_normal(eye, s.geometric_normal);
+        s.base *= eye_tint(eye);
+        s.occlusion *= eye_open(eye);
+    }
+    if surface == 1u && has_relief {
+        // The rim of a lid along the eye.
+        s.bend = in.uv1.y;
+        s.roughness = mix(s.roughness, SKIN_WET_ROUGHNESS, clamp(in.uv1.x, 0.0, 1.0));
+    }
     s.strand = vec3f(0.0);
     if surface == 2u {
         s.strand = forward_strand(s.normal);
     }
+    s.roughness = antialias_roughness(s.roughness, s.normal);
     return s;
 }
 
@@ -127,25 +146,32 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let seen = radiance.rgb * mix(1.0, outline, behind);
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
-        let inside = skin_diffuse(cosine) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
-        return lobes.diffuse * (1.0 - fresnel) * seen * inside + fresnel * lobes.kept * lobe * arriving;
+        let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
+        let through = skin_through(cosine, s.bend) * radiance.rgb;
+        return lobes.diffuse * ((1.0 - fresnel) * seen * inside + through) + fresnel * lobes.kept * lobe * arriving;
     }
     if surface == 2u {
         let bands = hair_specular(s.strand, s.normal, half_way, s.roughness, s.base);
         return lobes.diffuse * arriving + bands * arriving;
     }
     if surface == 3u {
-        // The wet layer over the eye: a sharp picture of the light on the smooth ball.
+        // The wet layer over the eye: a sharp picture of the light.
         let wet = 0.0016 + towards.w * towards.w * 0.25;
-        let on_ball = clamp(dot(s.geometric_normal, half_way), 0.0, 1.0);
-        let glint = brdf_distribution(on_ball, wet) * brdf_visibility(n_dot_l, lobes.n_dot_v, wet);
-        let coat = brdf_fresnel(vec3f(0.025), 1.0, v_dot_h) * glint;
-        return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe + coat) * arriving;
+        let on_layer = clamp(dot(s.wet_normal, half_way), 0.0, 1.0);
+        let facing = clamp(dot(s.wet_normal, towards.xyz), 0.0, 1.0);
+        let glint = brdf_distribution(on_layer, wet) * brdf_visibility(facing, lobes.n_dot_v, wet);
+        let coat = brdf_fresnel(vec3f(EYE_WET), 1.0, v_dot_h) * glint * facing * mix(1.0, shadow, radiance.w);
+        var caustic = 1.0;
+        if has_relief {
+            caustic = eye_caustic(s.eye, towards.xyz);
+        }
+        let inside = eye_diffuse(cosine) * mix(1.0, shadow, radiance.w) * (s.occlusion * caustic);
+        return (lobes.diffuse * (1.0 - EYE_WET) * inside + coat) * seen;
     }
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
-fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
+fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
     let f0 = mix(material.specular.rgb, s.base, s.metallic);
@@ -182,9 +208,17 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     if light_count > 3u {
         out += forward_one_light(s, lobes, view, 3, shadow);
     }
+    if surface == 3u {
+        let wet = reflect(-view, s.wet_normal);
+        let edge = brdf_fresnel(vec3f(EYE_WET), 1.0, clamp(dot(view, s.wet_normal), 0.0, 1.0));
+        out += edge * environment_specular(wet, 0.001) * (s.occlusion * s.occlusion);
+    }
     if surface == 4u {
-        // Cheeks and lips keep most of the light from the inside of a mouth.
-        out *= MOUTH_OPEN;
+        var deep = 0.0;
+        if has_relief {
+            deep = deepness;
+        }
+        out *= mouth_light(deep, material.detail.x);
     }
     return out + s.emissive;
 }
@@ -203,9 +237,18 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
 @fragment
 fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
     var base = material.base_color * in.color;
+    let view = normalize(frame.eye.xyz - in.world);
+    var eye: EyePlace;
     if has_base_color_map {
         let uv = material_uv(0u, in.uv0, in.uv1);
-        base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+        if surface == 3u && has_relief {
+            let ball = normalize(in.normal);
+            eye = eye_place(in.uv1, in.tangent, ball);
+            let bent = uv + eye_refraction(eye, eye_normal(eye, ball), view);
+            base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, bent));
+        } else {
+            base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+        }
     }
     let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
@@ -213,12 +256,12 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
     if is_unlit && debug_view == 0u {
         color = base.rgb + surface_emissive(in, has_emissive_map);
     } else {
-        let s = forward_surface(in, is_front, base.rgb);
+        let s = forward_surface(in, is_front, base.rgb, eye);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
         if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
         }
-        color = forward_light(s, normalize(frame.eye.xyz - in.world), shadow);
+        color = forward_light(s, view, shadow, in.uv1.x);
     }
     color *= frame.eye.w;
     if is_final {

@@ -133,7 +133,14 @@ fn posed(avatar: &Avatar) -> Actor {
             (0..count).map(|t| if t % 4 == 1 { 0.0 } else { noise(n * 100 + t) * 0.5 }).collect()
         })
         .collect();
-    Actor { avatar: 0, world_from_node, morph_weights, material_overrides: Vec::new(), material_secs: 0.0 }
+    Actor {
+        avatar: 0,
+        world_from_node,
+        morph_weights,
+        material_overrides: Vec::new(),
+        material_secs: 0.0,
+        mouth_open: 0.0,
+    }
 }
 
 /// Largest distances of positions (metres) and normals between both deformations.

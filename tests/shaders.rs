@@ -102,7 +102,7 @@ fn mirrors_have_the_shaders_offsets() {
     assert_mirrors!("defocus.wgsl", DefocusUniform: near, far, distance, reach, most, tile, unused, taps);
     assert_mirrors!("shadow_depth.wgsl", ShadowUniform: clip_from_world);
     assert_mirrors!("common/material.wgsl", MaterialUniform: base_color, emissive, specular, metallic, roughness, normal_scale,
-        occlusion_strength, alpha_cutoff, uv_sets, unused, uv_rows);
+        occlusion_strength, alpha_cutoff, uv_sets, detail, scatter, eye_steps, uv_rows);
     assert_mirrors!("common/toon.wgsl", ToonUniform: shade_color, matcap_factor, rim_color, outline_color, shading_shift,
         shading_shift_scale, shading_toony, gi_equalization, rim_lighting_mix, rim_fresnel_power, rim_lift,
         outline_lighting_mix, outline_world, outline_screen, turn, uv_sets, scroll, unused, uv_rows);

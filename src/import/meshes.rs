@@ -133,6 +133,7 @@ impl Reader<'_> {
             tangents,
             uvs,
             colors,
+            relief: Vec::new(),
             influences,
             indices,
             material,

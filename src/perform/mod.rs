@@ -256,6 +256,7 @@ impl Performance {
             actor.avatar = index;
             actor.material_overrides.clear();
             actor.material_secs = t.as_secs_f64();
+            actor.mouth_open = acting.mouth_open();
             role.poser.pose_into(&acting, t, |other| role.swaying(other), &mut scratch, actor);
         }
         // Motions are not held on to.

@@ -181,6 +181,7 @@ impl Forward {
                 ("is_unlit", flag(is_unlit)),
                 ("has_calm_highlights", flag(settings.is_hdr)),
                 ("surface", f64::from(look.features.surface as u32)),
+                ("has_relief", flag(look.features.has_relief)),
             ]),
             Some(toon) => constants.extend([
                 ("has_shade_map", flag(toon.maps[0])),

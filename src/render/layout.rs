@@ -101,8 +101,12 @@ pub struct MaterialUniform {
     pub alpha_cutoff: f32,
     /// Bit n: texture n uses the second UV set.
     pub uv_sets: u32,
-    /// Zero.
-    pub unused: [u32; 2],
+    /// Of an eye: how far above and below the middle the lids are, radii of the iris. Of a mouth: how open it is, 0..=1.
+    pub detail: [f32; 2],
+    /// Of skin: how far past the terminator light comes out, RGB.
+    pub scatter: [f32; 4],
+    /// Of an eye: how u and v change with a step of a radius of the iris to the left and up, for the left eye and the right.
+    pub eye_steps: [[f32; 4]; 2],
     /// Two rows for each of the five textures.
     pub uv_rows: [[f32; 4]; 10],
 }
