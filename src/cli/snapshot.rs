@@ -36,10 +36,11 @@ pub(super) struct Arguments {
     /// The picture's size in pixels; of each small picture for a sheet.
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
-    /// Many small pictures in one: visemes, emotions, or contact (all of it).
+    /// Many small pictures in one: visemes, emotions, views (all debug views), or contact (all that the avatar
+    /// can do).
     #[arg(long, value_name = "KIND", value_parser = sheet)]
     sheet: Option<Sheet>,
-    /// One term of the shading alone, for finding out what is wrong with a material.
+    /// One term of the shading, or what the geometry does, for finding out what is wrong with an avatar.
     #[arg(long, value_name = "NAME", value_parser = debug_view)]
     debug: Option<DebugView>,
     /// Take everything from a snapshot case's case.toml (its first time).

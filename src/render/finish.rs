@@ -17,7 +17,7 @@ pub(super) struct Finish {
 impl Finish {
     /// For pictures of a look, or for a term of the shading.
     pub(super) fn of(look: &Look, debug: Option<DebugView>) -> Self {
-        if debug.is_some() {
+        if debug.is_some_and(|view| !view.is_light()) {
             return Self { is_raw: true, ..Self::default() };
         }
         Self {

@@ -59,6 +59,16 @@ pub(super) struct Variant {
     pub(super) finish: Finish,
 }
 
+/// What is drawn is added to what is there.
+const ADDED: wgpu::BlendState = {
+    let component = wgpu::BlendComponent {
+        src_factor: wgpu::BlendFactor::One,
+        dst_factor: wgpu::BlendFactor::One,
+        operation: wgpu::BlendOperation::Add,
+    };
+    wgpu::BlendState { color: component, alpha: component }
+};
+
 /// The shaders' layouts and what was made of them.
 #[derive(Debug)]
 pub(super) struct Forward {
@@ -145,7 +155,10 @@ impl Forward {
                 is_coverage: look.stroke == Stroke::Coverage,
                 target: Some((
                     self.settings.scene_format(self.color_format),
-                    is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    match variant.debug {
+                        Some(DebugView::Overdraw) => Some(ADDED),
+                        _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    },
                 )),
             },
         );
@@ -171,7 +184,7 @@ impl Forward {
             ("is_encoded", flag(!self.color_format.is_srgb())),
             ("shadow_taps", f64::from(settings.shadow_taps)),
             ("light_count", f64::from(variant.light_count)),
-            ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),
+            ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view.shaded()))),
         ];
         constants.extend(variant.finish.constants());
         match toon {

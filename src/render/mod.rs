@@ -16,6 +16,7 @@ mod finish;
 mod forward;
 mod gpu;
 pub mod layout;
+mod lines;
 mod material;
 mod model;
 mod morph;

@@ -5,6 +5,7 @@ use super::bounds::Bounds;
 use super::deform::Deform;
 use super::finish::Finish;
 use super::layout::{FrameUniform, ShadowUniform};
+use super::lines::Lines;
 use super::material::MaterialLayouts;
 use super::model::Model;
 use super::pipeline::{DEPTH_FORMAT, Pipelines};
@@ -29,6 +30,7 @@ pub struct Renderer {
     pub(super) settings: Settings,
     pub(super) color_format: wgpu::TextureFormat,
     pub(super) debug: Option<DebugView>,
+    pub(super) lines: Option<Lines>,
     pub(super) timing: Option<Timing>,
     pub(super) layouts: MaterialLayouts,
     pub(super) pipelines: Pipelines,
@@ -92,8 +94,9 @@ impl Renderer {
             settings,
             color_format,
             debug: None,
+            lines: None,
             timing: None,
-            deform: gpu.has_compute().then(|| Deform::new(gpu)),
+            deform: gpu.has_compute().then(|| Deform::new(gpu, false)),
             layouts,
             pipelines,
             models: Vec::new(),
@@ -124,7 +127,16 @@ impl Renderer {
 
     /// Shows one term of the shading, or the picture again.
     pub fn set_debug(&mut self, view: Option<DebugView>) {
+        let shows_morphs = view == Some(DebugView::Morphs);
+        if shows_morphs != (self.debug == Some(DebugView::Morphs)) {
+            self.deform = self.gpu.has_compute().then(|| Deform::new(&self.gpu, shows_morphs));
+        }
         self.debug = view;
+    }
+
+    /// What it shows instead of the picture.
+    pub fn debug(&self) -> Option<DebugView> {
+        self.debug
     }
 
     /// Measures passes from now on, at a small cost, or no more.
@@ -203,6 +215,7 @@ impl Renderer {
         self.pipelines.set_finish(&self.gpu, self.settings, Finish::of(&frame.look, self.debug));
         let watch = Stopwatch::start();
         let shown = self.update_slots(frame);
+        self.prepare_lines(frame, &shown);
         self.encode_deform(&mut encoder, &shown, timing.as_mut());
         let deform_ms = watch.millis();
 
@@ -265,11 +278,26 @@ impl Renderer {
                 }
             }
             if let Some(slot) = self.slots.get_mut(at) {
-                slot.update(&self.gpu, self.deform.as_ref(), model, actor);
+                slot.update(&self.gpu, self.deform.as_ref(), model, actor, self.debug);
                 shown.push(at);
             }
         }
         shown
+    }
+
+    /// Makes the lines that the debug view draws of the slots `shown`.
+    fn prepare_lines(&mut self, frame: &Frame, shown: &[usize]) {
+        let Some(view @ (DebugView::Wireframe | DebugView::Joints)) = self.debug else { return };
+        let lines = self.lines.get_or_insert_with(|| {
+            Lines::new(&self.gpu, self.settings, self.color_format, &self.pipelines.frame_layout)
+        });
+        let (slots, models) = (&self.slots, &self.models);
+        let drawn = frame.actors.iter().filter(|actor| actor.avatar < models.len());
+        let all = shown.iter().zip(drawn).filter_map(|(&n, actor)| {
+            let slot = slots.get(n)?;
+            Some((slot, models.get(slot.avatar)?, actor))
+        });
+        lines.prepare(&self.gpu, view, all);
     }
 
     fn encode_deform(

@@ -1,6 +1,5 @@
 //! What is drawn in which order, and the recording of the shadow, forward and composing passes.
 
-use super::Renderer;
 use super::actor::Slot;
 use super::bounds::Bounds;
 use super::finish::Finish;
@@ -18,6 +17,7 @@ use super::timing::Timing;
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
 use super::wall::Wall;
+use super::{DebugView, Renderer};
 use crate::frame::Frame;
 use crate::stage::{Backdrop, Light, Overlay};
 use glam::{Mat4, Vec3};
@@ -297,6 +297,7 @@ impl Renderer {
             self.draw_all(&mut pass, &scene.solid, self.variant(frame));
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
             self.draw_all(&mut pass, &scene.blended, self.variant(frame));
+            self.draw_wires(&mut pass, scene);
         }
         let composing = &self.pipelines.composing;
         let mut part = (&composing.compose_part, &attachments.part.group);
@@ -346,6 +347,9 @@ impl Renderer {
             draw_region(&mut pass, &region);
         }
         pass.set_scissor_rect(0, 0, size.width, size.height);
+        if let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Joints)) {
+            lines.draw_bones(&mut pass);
+        }
         self.draw_overlays(&mut pass, frame.overlays.len());
     }
 
@@ -388,6 +392,18 @@ impl Renderer {
             } else {
                 Finish::of(&frame.look, self.debug).ungrained()
             },
+        }
+    }
+
+    /// The edges of all triangles, in the view of them.
+    fn draw_wires(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene) {
+        let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Wireframe)) else {
+            return;
+        };
+        for draw in scene.solid.iter().chain(&scene.blended).filter(|draw| !draw.look.is_outline) {
+            if let Some((slot, model)) = held(self, draw.slot) {
+                lines.draw_wires(pass, slot, model, draw.part);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("deform.wgsl", include_str!("../../shaders/deform.wgsl")),
     ("forward_pbr.wgsl", include_str!("../../shaders/forward_pbr.wgsl")),
     ("forward_toon.wgsl", include_str!("../../shaders/forward_toon.wgsl")),
+    ("lines.wgsl", include_str!("../../shaders/lines.wgsl")),
     ("overlay.wgsl", include_str!("../../shaders/overlay.wgsl")),
     ("shadow_depth.wgsl", include_str!("../../shaders/shadow_depth.wgsl")),
 ];
