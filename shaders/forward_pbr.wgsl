@@ -5,6 +5,7 @@
 #import common/material.wgsl
 #import common/surface.wgsl
 #import lighting/anisotropy.wgsl
+#import lighting/antialias.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/occlusion.wgsl
@@ -122,6 +123,7 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     if surface == 2u {
         s.strand = forward_strand(s.normal);
     }
+    s.roughness = antialias_roughness(s.roughness, s.normal);
     return s;
 }
 
@@ -265,8 +267,39 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
         case 3u: { return vec3f(s.roughness); }
         case 4u: { return vec3f(s.occlusion); }
         case 5u: { return vec3f(shadow); }
-        default: { return vec3f(fract(in.uv0), 0.0); }
+        case 6u: { return vec3f(fract(in.uv0), 0.0); }
+        default: { return surface_view(debug_view, in, s.geometric_normal); }
     }
+}
+
+// What scattering adds to a surface that sends light back where it came in.
+fn forward_scattered(s: ForwardSurface, shadow: f32) -> vec3f {
+    var added = vec3f(0.0);
+    if surface == 1u {
+        for (var n = 0; n < i32(light_count); n++) {
+            let radiance = frame.lights[n].radiance;
+            let cosine = dot(s.normal, frame.lights[n].towards.xyz);
+            let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
+            let plain = clamp(cosine, 0.0, 1.0) * mix(1.0, shadow, radiance.w);
+            added += radiance.rgb * (inside + skin_through(cosine, s.bend) - plain);
+        }
+    }
+    return max(added * s.base, vec3f(0.0));
+}
+
+// One term of the light. Light that went in has the base colour, and what is left without that was reflected.
+fn forward_term(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
+    if debug_view == 9u {
+        return forward_scattered(s, shadow);
+    }
+    var mirror = s;
+    mirror.base *= s.metallic;
+    mirror.emissive = vec3f(0.0);
+    let reflected = forward_light(mirror, view, shadow);
+    if debug_view == 8u {
+        return reflected;
+    }
+    return max(forward_light(s, view, shadow) - s.emissive - reflected, vec3f(0.0));
 }
 
 fn forward_eye(in: SurfaceVarying) -> EyePlace {
@@ -303,10 +336,13 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
     } else {
         let s = forward_surface(in, is_front, base.rgb, eye);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
-        if debug_view != 0u {
+        if debug_view >= 7u && debug_view <= 9u {
+            color = forward_term(s, view, shadow);
+        } else if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
+        } else {
+            color = forward_light(s, view, shadow);
         }
-        color = forward_light(s, view, shadow);
     }
     color *= frame.eye.w;
     if is_final {

@@ -38,6 +38,8 @@ struct FrameUniform {
     occlusion: vec4f,
     // How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three unused.
     shadow_cone: vec4f,
+    // How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
+    film: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

@@ -34,6 +34,24 @@ impl CameraTrack {
         frame_shot(&self.group, shot, aspect)
     }
 
+    /// Where the eyes of who acts are, in the mean.
+    pub(super) fn eyes(&self) -> Vec3 {
+        self.group.eyes
+    }
+
+    /// 1 / the f-number of the lens at `t`; 0 where everything is sharp. It changes as the camera moves.
+    pub(super) fn openness(&self, t: Time) -> f32 {
+        let openness = |shot: Shot| shot.aperture().map_or(0.0, f32::recip);
+        let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
+        let (since, shot) = self.shots[after - 1];
+        if after < 2 {
+            return openness(shot);
+        }
+        let arrived = smootherstep(progress(t, since, since + MOVE_TAKES));
+        let from = openness(self.shots[after - 2].1);
+        from + (openness(shot) - from) * arrived
+    }
+
     pub(super) fn at(&self, t: Time, aspect: f32) -> Camera {
         let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
         let (since, shot) = self.shots[after - 1];

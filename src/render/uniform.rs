@@ -1,6 +1,7 @@
 //! A frame's camera, lights and backdrop in the shaders' form.
 
 use super::bounds::Bounds;
+use super::finish::film;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
 use super::lights::frame_light;
 use super::region::Region;
@@ -46,7 +47,7 @@ pub(super) fn frame_uniform(
         clip_from_world: clip_from_world.to_cols_array_2d(),
         world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         shadow_from_world: shadow.map_or(Mat4::ZERO, |s| s.texture_from_world).to_cols_array_2d(),
-        eye: frame.camera.eye.extend(frame.exposure).to_array(),
+        eye: frame.camera.eye.extend(frame.look.gain()).to_array(),
         harmonics: harmonics.map(|factor| factor.extend(0.0).to_array()),
         lights,
         backdrop_center: center.extend(floor).to_array(),
@@ -58,6 +59,7 @@ pub(super) fn frame_uniform(
         unused: [0.0; 2],
         occlusion: [radius, (middle - frame.camera.eye).dot(forward), 0.0, 0.0],
         shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
+        film: film(&frame.look),
     }
 }
 

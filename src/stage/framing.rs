@@ -29,6 +29,17 @@ impl Shot {
     }
 }
 
+impl Shot {
+    /// The f-number of a portrait's lens; `None` where everything is sharp. At these the ears are a little softer than the eyes.
+    pub fn aperture(self) -> Option<f32> {
+        match self {
+            Self::Face => Some(4.0),
+            Self::Bust => Some(2.8),
+            Self::Half | Self::Full => None,
+        }
+    }
+}
+
 /// How far below the crown hips are at most, of the whole height.
 const HIPS: f32 = 0.55;
 
