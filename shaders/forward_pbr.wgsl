@@ -149,7 +149,11 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     // own shadow, for which such lights have no map.
     let behind = clamp(-dot(view, towards.xyz), 0.0, 1.0);
     let outline = (1.0 - lobes.n_dot_v) * (1.0 - lobes.n_dot_v);
-    let seen = radiance.rgb * mix(1.0, outline, behind);
+    var seen = radiance.rgb * mix(1.0, outline, behind);
+    if has_occlusion {
+        // Lights without a map are kept out of folds by how narrow these are.
+        seen *= mix(occlusion_narrow(s.occlusion, n_dot_l), 1.0, radiance.w);
+    }
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
         let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);

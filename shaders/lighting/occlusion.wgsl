@@ -27,6 +27,12 @@ fn occlusion_open(place: vec2f, depth: f32) -> f32 {
     return select(1.0, sum / max(share, 1e-5), share > 1e-3);
 }
 
+// How much of a light that meets a point by this cosine reaches it between what is around (micro shadows: Chan, "Material Advances in
+// Call of Duty: WWII", SIGGRAPH 2018).
+fn occlusion_narrow(open: f32, n_dot_l: f32) -> f32 {
+    return clamp(n_dot_l + 2.0 * open * open - 1.0, 0.0, 1.0);
+}
+
 // What of light from all around a surface of this colour sends back, that which bounces between its own folds included (the same
 // authors' fit, section 5).
 fn occlusion_bounced(open: f32, albedo: vec3f) -> vec3f {
