@@ -4,6 +4,7 @@
 #import common/color.wgsl
 #import common/material.wgsl
 #import common/surface.wgsl
+#import lighting/anisotropy.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/occlusion.wgsl
@@ -19,6 +20,8 @@ override has_metallic_roughness_map: bool = false;
 override has_occlusion_map: bool = false;
 override has_emissive_map: bool = false;
 override is_unlit: bool = false;
+// The highlight is drawn out along a direction of the surface.
+override is_stretched: bool = false;
 // 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
 override surface: u32 = 0;
 // The second set of texture coordinates tells where on the surface of a face a point is.
@@ -35,6 +38,9 @@ override debug_view: u32 = 0;
 struct ForwardSurface {
     world: vec3f,
     base: vec3f,
+    // Reflected seen head on, and at the outline.
+    f0: vec3f,
+    f90: f32,
     metallic: f32,
     roughness: f32,
     occlusion: f32,
@@ -45,9 +51,13 @@ struct ForwardSurface {
     strand: vec3f,
     // Of the wet layer over an eye.
     wet_normal: vec3f,
-    // How bent skin is.
+    // How bent skin is; how deep in a mouth.
     bend: f32,
     eye: EyePlace,
+    // The direction of a drawn-out highlight; how much in w.
+    stretch: vec4f,
+    // The share of light below the surface that goes on through it.
+    passes: f32,
 }
 
 @vertex
@@ -78,6 +88,8 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
         s.roughness *= texel.g;
     }
     s.roughness = clamp(s.roughness, 0.045, 1.0);
+    s.f0 = mix(material.specular.rgb, s.base, s.metallic);
+    s.f90 = mix(material.specular.w, 1.0, s.metallic);
     s.occlusion = 1.0;
     if has_occlusion_map {
         let uv = material_uv(3u, in.uv0, in.uv1);
@@ -96,13 +108,15 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     s.wet_normal = s.geometric_normal;
     if surface == 3u && has_relief {
         s.wet_normal = eye_normal(eye, s.geometric_normal);
-        s.base *= eye_tint(eye);
         s.occlusion *= eye_open(eye);
     }
     if surface == 1u && has_relief {
         // The rim of a lid along the eye.
         s.bend = in.uv1.y;
         s.roughness = mix(s.roughness, SKIN_WET_ROUGHNESS, clamp(in.uv1.x, 0.0, 1.0));
+    }
+    if surface == 4u && has_relief {
+        s.bend = in.uv1.x;
     }
     s.strand = vec3f(0.0);
     if surface == 2u {
@@ -140,6 +154,10 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
     let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
     var lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
+    if is_stretched {
+        let widths = anisotropy_widths(s.roughness * s.roughness, s.stretch.w, towards.w * towards.w * 0.25);
+        lobe = anisotropy_lobe(s.normal, s.stretch.xyz, view, towards.xyz, half_way, widths);
+    }
     if surface == 1u {
         let narrow = lobes.alpha2 * SKIN_OIL_ROUGHNESS * SKIN_OIL_ROUGHNESS + towards.w * towards.w * 0.25;
         let oil = brdf_distribution(n_dot_h, narrow) * brdf_visibility(n_dot_l, lobes.n_dot_v, narrow);
@@ -187,19 +205,22 @@ fn forward_wet(s: ForwardSurface, view: vec3f) -> vec3f {
     return environment_picture(reflect(-view, s.wet_normal), 0.0) * (EYE_WET * coat.x + coat.y);
 }
 
-fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> vec3f {
+fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
-    let f0 = mix(material.specular.rgb, s.base, s.metallic);
-    let f90 = mix(material.specular.w, 1.0, s.metallic);
-    let diffuse_color = s.base * (1.0 - s.metallic);
+    let f0 = s.f0;
+    let f90 = s.f90;
+    let diffuse_color = s.base * (1.0 - s.metallic) * (1.0 - s.passes);
 
     let split = brdf_environment(s.roughness, n_dot_v);
     let reflected = f0 * split.x + f90 * split.y;
     // Light that bounces between facets is not lost (Fdez-Aguera 2019, for the directional lobes too).
     let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);
 
-    let r = reflect(-view, s.normal);
+    var r = reflect(-view, s.normal);
+    if is_stretched {
+        r = anisotropy_reflection(s.normal, s.stretch.xyz, view, s.stretch.w, s.roughness);
+    }
     // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
     var reflections = horizon * horizon;
@@ -236,11 +257,7 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> 
         out += forward_one_light(s, lobes, view, 3, shadow);
     }
     if surface == 4u {
-        var deep = 0.0;
-        if has_relief {
-            deep = deepness;
-        }
-        out *= mouth_light(deep, material.detail.x);
+        out *= mouth_light(s.bend, material.detail.x);
     }
     return out + s.emissive;
 }
@@ -256,22 +273,32 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
     }
 }
 
+fn forward_eye(in: SurfaceVarying) -> EyePlace {
+    var eye: EyePlace;
+    if surface == 3u && has_relief {
+        eye = eye_place(in.uv1, in.tangent, normalize(in.normal));
+    }
+    return eye;
+}
+
+fn forward_base(in: SurfaceVarying, view: vec3f, eye: EyePlace) -> vec4f {
+    let base = material.base_color * in.color;
+    if !has_base_color_map {
+        return base;
+    }
+    var uv = material_uv(0u, in.uv0, in.uv1);
+    if surface == 3u && has_relief {
+        uv += eye_refraction(eye, eye_normal(eye, normalize(in.normal)), view);
+        return vec4f(eye_tint(eye), 1.0) * base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+    }
+    return base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+}
+
 @fragment
 fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
-    var base = material.base_color * in.color;
     let view = normalize(frame.eye.xyz - in.world);
-    var eye: EyePlace;
-    if has_base_color_map {
-        let uv = material_uv(0u, in.uv0, in.uv1);
-        if surface == 3u && has_relief {
-            let ball = normalize(in.normal);
-            eye = eye_place(in.uv1, in.tangent, ball);
-            let bent = uv + eye_refraction(eye, eye_normal(eye, ball), view);
-            base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, bent));
-        } else {
-            base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
-        }
-    }
+    let eye = forward_eye(in);
+    let base = forward_base(in, view, eye);
     let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     var color = vec3f(0.0);
@@ -283,7 +310,7 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
         if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
         }
-        color = forward_light(s, view, shadow, in.uv1.x);
+        color = forward_light(s, view, shadow);
     }
     color *= frame.eye.w;
     if is_final {

@@ -7,7 +7,7 @@ use crate::host::{self, HostError};
 use crate::perform::{
     Captures, Cast, Motions, Performance, acted_marks, gesture_names, is_unworn, names_motion, paced_oddly,
 };
-use crate::render::{Gpu, Quality, Renderer};
+use crate::render::{Gpu, Quality, Renderer, lost_maps};
 use crate::script::Timeline;
 use crate::script::document::suggest;
 use crate::script::mark::CAPTURE;
@@ -270,6 +270,14 @@ fn load_cast(
 ) -> Result<Cast, HostError> {
     let loaded = host::load_rigged(name, beside, &request.allow, crate::import::Options::default())?;
     warnings.extend(loaded.imported.report);
+    warnings.extend(lost_maps(&loaded.imported.avatar).map(|(material, maps)| {
+        let text = format!(
+            "material '{material}': more textures than a draw may have; {} not drawn",
+            maps.join(", ")
+        );
+        Diagnostic::warning(name, text)
+            .help("put the numbers of several of its textures into one picture's channels")
+    }));
     Ok(Cast { avatar: Arc::new(loaded.imported.avatar), rig: Arc::new(loaded.rig) })
 }
 

@@ -39,14 +39,19 @@ fn a_lamp_lights_by_the_inverse_square_up_to_its_range() {
                 let point = Vec3::new(x, y, (1.0f32 - x * x - y * y).sqrt());
                 let square = position.distance_squared(point);
                 let faded = 1.0 - (square / 144.0) * (square / 144.0);
-                let wanted = 0.8 * radiance * faded / square * point.dot((position - point).normalize_or_zero());
+                let wanted =
+                    0.8 * radiance * faded / square * point.dot((position - point).normalize_or_zero());
                 let found = drawn.at(x, y);
                 assert!((found / wanted - 1.0).abs() < 0.04, "{quality:?}, {away} m: {found} for {wanted}");
             }
         }
         let near = LightKind::Point { position: Vec3::Z * 5.0, range: 3.9 };
         let drawn = draw(&gpu, quality, matt(), &frame(uniform(0.2), vec![lamp(near, 99.0)]));
-        assert!((drawn.at(0.0, 0.0) / 0.16 - 1.0).abs() < 0.04, "it ends before the ball: {}", drawn.at(0.0, 0.0));
+        assert!(
+            (drawn.at(0.0, 0.0) / 0.16 - 1.0).abs() < 0.04,
+            "it ends before the ball: {}",
+            drawn.at(0.0, 0.0)
+        );
     }
 }
 
@@ -65,7 +70,11 @@ fn a_cone_ends_at_its_edge() {
         let point = Vec3::new(0.0, 0.2, libm::sqrtf(0.96));
         let towards = position - point;
         let lit = 0.8 * 8.0 / towards.length_squared() * point.dot(towards.normalize_or_zero()) + 0.16;
-        assert!((drawn.at(0.0, 0.2) / lit - 1.0).abs() < 0.03, "{quality:?}: {} for {lit}", drawn.at(0.0, 0.2));
+        assert!(
+            (drawn.at(0.0, 0.2) / lit - 1.0).abs() < 0.03,
+            "{quality:?}: {} for {lit}",
+            drawn.at(0.0, 0.2)
+        );
         let between = drawn.at(0.0, 0.42);
         assert!(between > 0.2 && between < lit * 0.9, "{quality:?}: {between} between");
     }
@@ -102,7 +111,10 @@ fn exr() -> Vec<u8> {
 
 fn surroundings(bytes: &[u8]) -> Environment {
     let panorama = Panorama::read(bytes, "hall").unwrap();
-    Environment { sky: Sky::Panorama(Arc::new(panorama)), ..Environment::gradient(Vec3::ONE, Vec3::ONE, Vec3::ONE, 0.2) }
+    Environment {
+        sky: Sky::Panorama(Arc::new(panorama)),
+        ..Environment::gradient(Vec3::ONE, Vec3::ONE, Vec3::ONE, 0.2)
+    }
 }
 
 #[test]
@@ -283,7 +295,8 @@ fn a_shadow_is_sharp_where_it_begins_and_soft_far_away() {
             .collect();
         let (dark, lit) = (line[SIDE as usize / 2 - 1], line[2]);
         assert!(lit > dark * 2.0, "{quality:?} at {x}: {dark} {lit}");
-        let between = line.iter().filter(|&&v| v > dark + (lit - dark) * 0.1 && v < dark + (lit - dark) * 0.9);
+        let between =
+            line.iter().filter(|&&v| v > dark + (lit - dark) * 0.1 && v < dark + (lit - dark) * 0.9);
         between.count() as f32 / SIDE as f32 * 1.2
     };
     for quality in [Quality::High, Quality::Ultra] {

@@ -105,6 +105,9 @@ fn mirrors_have_the_shaders_offsets() {
     assert_mirrors!("common/toon.wgsl", ToonUniform: shade_color, matcap_factor, rim_color, outline_color, shading_shift,
         shading_shift_scale, shading_toony, gi_equalization, rim_lighting_mix, rim_fresnel_power, rim_lift,
         outline_lighting_mix, outline_world, outline_screen, turn, uv_sets, scroll, unused, uv_rows);
+    assert_mirrors!("common/layers.wgsl", LayerUniform: absorption, sheen_color, specular, sheen_roughness, clearcoat,
+        clearcoat_roughness, clearcoat_normal_scale, iridescence, iridescence_ior, iridescence_thinnest, iridescence_thickest,
+        anisotropy, anisotropy_cos, anisotropy_sin, transmission, thickness, ior, dispersion, uv_sets, uv_rows);
     assert_mirrors!("deform.wgsl", DeformVertex: position, part, normal, unused, tangent, joints, weights_a,
         weights_b);
     assert_mirrors!("deform.wgsl", DeformedVertex: position, normal, tangent);

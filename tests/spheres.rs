@@ -23,6 +23,7 @@ pub(crate) fn sphere(material: Material) -> Avatar {
             let point = [ring * libm::sinf(around), up, ring * libm::cosf(around)];
             primitive.positions.push(point);
             primitive.normals.push(point);
+            primitive.tangents.push([libm::cosf(around), 0.0, -libm::sinf(around), 1.0]);
         }
     }
     for ring in 0..rings {
@@ -76,6 +77,14 @@ pub(crate) fn linear(code: u8) -> f32 {
 pub(crate) struct Drawn(Vec<u8>);
 
 impl Drawn {
+    pub(crate) fn new(rgba: Vec<u8>) -> Self {
+        Self(rgba)
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
     pub(crate) fn at(&self, x: f32, y: f32) -> f32 {
         let half = SIDE as f32 * 0.5;
         let place = |v: f32| (half + v * half / 1.2) as i32;

@@ -15,6 +15,19 @@ fn color_tone_map(linear: vec3f) -> vec3f {
     return select(shifted, compressed, peak >= start);
 }
 
+// The inverse, of all that is not quite white.
+fn color_tone_unmap(mapped: vec3f) -> vec3f {
+    let start = 0.8 - 0.04;
+    let room = 1.0 - start;
+    let new_peak = clamp(max(mapped.r, max(mapped.g, mapped.b)), 1e-6, 0.998);
+    let peak = room * room / (1.0 - new_peak) - room + start;
+    let gray = 1.0 - 1.0 / (0.15 * (peak - new_peak) + 1.0);
+    let expanded = max(mapped - new_peak * gray, vec3f(0.0)) / (1.0 - gray) * (peak / new_peak);
+    let shifted = select(mapped, expanded, new_peak >= start);
+    let least = max(min(shifted.r, min(shifted.g, shifted.b)), 0.0);
+    return shifted - least + select(least + 0.04, 0.4 * sqrt(least), least < 0.04);
+}
+
 // IEC 61966-2-1 within half an 8-bit step, from square roots, which cost less than powers where there is no GPU.
 fn color_encode_srgb(linear: vec3f) -> vec3f {
     let c = clamp(linear, vec3f(0.0), vec3f(1.0));

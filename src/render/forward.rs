@@ -1,5 +1,6 @@
 //! The pipelines that draw actors, made when first needed and kept: metallic-roughness and toon.
 
+use super::layers::LayerFeatures;
 use super::layout::{DeformedVertex, SurfaceVertex};
 use super::material::{Features, MaterialLayouts};
 use super::pipeline::{DEFORMED, Recipe, SURFACE, build, depth, flag, vertex_buffer};
@@ -68,6 +69,9 @@ pub(super) struct Forward {
     toon_layout: wgpu::PipelineLayout,
     /// Few avatars need it.
     toon_module: Option<wgpu::ShaderModule>,
+    layers_layout: wgpu::PipelineLayout,
+    /// As few need this.
+    layers_module: Option<wgpu::ShaderModule>,
     pipelines: BTreeMap<(Look, Variant), wgpu::RenderPipeline>,
     settings: Settings,
     color_format: wgpu::TextureFormat,
@@ -89,11 +93,14 @@ impl Forward {
                 immediate_size: 0,
             })
         };
-        let all = [Some(frame), Some(&materials.factors), Some(&materials.textures), Some(&materials.toon)];
+        let all = [Some(frame), Some(&materials.factors), Some(&materials.textures)];
+        let [frame, factors, textures] = all;
         Self {
-            pbr: (layout(&all[..3]), module(device, "forward_pbr.wgsl")),
-            toon_layout: layout(&all),
+            pbr: (layout(&all), module(device, "forward_pbr.wgsl")),
+            toon_layout: layout(&[frame, factors, textures, Some(&materials.toon)]),
             toon_module: None,
+            layers_layout: layout(&[frame, factors, textures, Some(&materials.layers)]),
+            layers_module: None,
             pipelines: BTreeMap::new(),
             settings,
             color_format,
@@ -108,10 +115,16 @@ impl Forward {
         if look.features.toon.is_some() && self.toon_module.is_none() {
             self.toon_module = Some(module(gpu.device(), "forward_toon.wgsl"));
         }
+        if look.features.layers.is_some() && self.layers_module.is_none() {
+            self.layers_module = Some(module(gpu.device(), "forward_layers.wgsl"));
+        }
         let constants = self.constants(&look, variant);
-        let (layout, module) = match &self.toon_module {
-            Some(module) if look.features.toon.is_some() => (&self.toon_layout, module),
-            _ => (&self.pbr.0, &self.pbr.1),
+        let (layout, module, fragment) = match (&self.toon_module, &self.layers_module) {
+            (Some(module), _) if look.features.toon.is_some() => (&self.toon_layout, module, "fragment_main"),
+            (_, Some(module)) if look.features.layers.is_some() => {
+                (&self.layers_layout, module, "fragment_layers")
+            }
+            _ => (&self.pbr.0, &self.pbr.1, "fragment_main"),
         };
         let is_blended = look.stroke == Stroke::Blend;
         let has_z_write = look.features.toon.is_some_and(|toon| toon.has_z_write);
@@ -130,7 +143,7 @@ impl Forward {
                 layout,
                 module,
                 vertex: if look.is_outline { "vertex_outline" } else { "vertex_main" },
-                fragment: Some("fragment_main"),
+                fragment: Some(fragment),
                 constants: &constants,
                 buffers: &[
                     vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
@@ -202,6 +215,7 @@ impl Forward {
                 ("is_outline", flag(look.is_outline)),
             ]),
         }
+        constants.extend(look.features.layers.iter().flat_map(LayerFeatures::constants));
         constants
     }
 }

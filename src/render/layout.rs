@@ -141,6 +141,52 @@ pub struct ToonUniform {
     pub uv_rows: [[f32; 4]; 10],
 }
 
+/// Twin of `LayerUniform` in common/layers.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct LayerUniform {
+    /// What RGB light loses in a metre, natural logarithm.
+    pub absorption: [f32; 4],
+    /// Linear RGB.
+    pub sheen_color: [f32; 4],
+    /// What the dielectric part reflects seen head on, unbounded RGB; strength in w.
+    pub specular: [f32; 4],
+    /// 0..=1.
+    pub sheen_roughness: f32,
+    /// 0..=1.
+    pub clearcoat: f32,
+    /// 0..=1.
+    pub clearcoat_roughness: f32,
+    /// Multiplies the normal map's x and y.
+    pub clearcoat_normal_scale: f32,
+    /// 0..=1.
+    pub iridescence: f32,
+    /// Of the film, at least 1.
+    pub iridescence_ior: f32,
+    /// Nanometres.
+    pub iridescence_thinnest: f32,
+    /// Nanometres.
+    pub iridescence_thickest: f32,
+    /// 0..=1.
+    pub anisotropy: f32,
+    /// Cosine of the turn away from the tangent.
+    pub anisotropy_cos: f32,
+    /// Its sine.
+    pub anisotropy_sin: f32,
+    /// 0..=1.
+    pub transmission: f32,
+    /// Metres.
+    pub thickness: f32,
+    /// Index of refraction.
+    pub ior: f32,
+    /// 20 / Abbe number.
+    pub dispersion: f32,
+    /// Bit n: slot n uses the second UV set.
+    pub uv_sets: u32,
+    /// Two rows for each slot.
+    pub uv_rows: [[f32; 4]; 14],
+}
+
 /// Twin of `DeformVertex` in deform.wgsl.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]

@@ -5,12 +5,14 @@
 //! shadow pass and the forward pass read.
 
 mod actor;
+mod behind;
 mod bounds;
 mod deform;
 mod error;
 mod forward;
 mod frame_group;
 mod gpu;
+mod layers;
 pub mod layout;
 mod lights;
 mod material;
@@ -38,6 +40,7 @@ mod wall;
 
 pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
+pub(crate) use layers::lost_maps;
 pub use quality::Quality;
 pub use readback::Picture;
 pub use renderer::Renderer;

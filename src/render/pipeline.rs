@@ -234,6 +234,11 @@ impl Pipelines {
         if has_floor { floor } else { wall }
     }
 
+    /// The layout of group 1 of the composing pipelines.
+    pub(super) fn source_layout(&self) -> &wgpu::BindGroupLayout {
+        &self.source_layout
+    }
+
     /// Group 1 of the composing pipelines.
     pub(super) fn source_group(&self, gpu: &Gpu, source: &wgpu::TextureView) -> wgpu::BindGroup {
         gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {

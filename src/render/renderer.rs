@@ -1,6 +1,7 @@
 //! Draws frames: deform, shadow, forward, compose.
 
 use super::actor::Slot;
+use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
 use super::deform::Deform;
 use super::frame_group::{Bound, group};
@@ -38,6 +39,8 @@ pub struct Renderer {
     pub(super) slots: Vec<Slot>,
     pub(super) attachments: Option<Attachments>,
     pub(super) wall: Option<Wall>,
+    pub(super) behind_pipelines: Option<BehindPipelines>,
+    pub(super) behind: Option<Behind>,
     pub(super) readback: Readback,
     pub(super) sky: SkyMap,
     pub(super) occlusion: Option<Occlusion>,
@@ -65,7 +68,7 @@ impl Renderer {
             settings.samples = 1;
         }
         let device = gpu.device();
-        let layouts = MaterialLayouts::new(device);
+        let layouts = MaterialLayouts::new(gpu);
         let pipelines = Pipelines::new(gpu, settings, color_format, &layouts);
         let uniform = |label: &str, size: usize| {
             device.create_buffer(&wgpu::BufferDescriptor {
@@ -109,6 +112,8 @@ impl Renderer {
             slots: Vec::new(),
             attachments: None,
             wall: None,
+            behind_pipelines: None,
+            behind: None,
             readback: Readback::default(),
             sky,
             occlusion: None,
