@@ -10,6 +10,7 @@
 #import lighting/occlusion.wgsl
 #import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
+#import lighting/wrap.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
 #import lighting/eye.wgsl
@@ -311,6 +312,9 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
             return vec4f(forward_debug(in, s, shadow), 1.0);
         }
         color = forward_light(s, view, shadow);
+        if has_occlusion {
+            color += wrap_light(in.clip.xy);
+        }
     }
     color *= frame.eye.w;
     if is_final {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rhetor::avatar::{Avatar, Material, Mesh, Node, Primitive, Transform};
 use rhetor::frame::{Actor, Frame};
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
-use rhetor::stage::{Camera, Environment, Light, LightKind, Panorama, Sky};
+use rhetor::stage::{Backdrop, Camera, Environment, Light, LightKind, Panorama, Sky};
 use std::sync::Arc;
 
 const TIERS: [Quality; 2] = [Quality::Low, Quality::High];
@@ -307,4 +307,26 @@ fn a_shadow_is_sharp_where_it_begins_and_soft_far_away() {
         assert!(far > near * 2.0, "{quality:?}: {near} near, {far} far");
         assert!((far / wanted - 1.0).abs() < 0.4, "{quality:?}: {far} for {wanted}");
     }
+}
+
+#[test]
+fn light_of_what_is_behind_comes_around_the_outline() {
+    let Some(gpu) = gpu() else { return };
+    let before = |quality: Quality, wall: f32| {
+        let mut frame = frame(uniform(0.25), Vec::new());
+        frame.backdrop = Backdrop::Color(Vec3::splat(wall));
+        draw(&gpu, quality, matt(), &frame)
+    };
+    for quality in [Quality::High, Quality::Ultra] {
+        let (dark, bright) = (before(quality, 0.0), before(quality, 0.9));
+        let more = |x: f32, y: f32| bright.at(x, y) - dark.at(x, y);
+        for (x, y) in [(0.97, 0.0), (-0.97, 0.0), (0.0, 0.97), (0.69, -0.69)] {
+            assert!((0.01..0.2).contains(&more(x, y)), "{quality:?} at {x} {y}: {}", more(x, y));
+        }
+        for (x, y) in [(0.0, 0.0), (0.8, 0.0), (0.0, -0.8)] {
+            assert!(more(x, y).abs() < 1e-4, "{quality:?} at {x} {y}: {}", more(x, y));
+        }
+    }
+    let (dark, bright) = (before(Quality::Medium, 0.0), before(Quality::Medium, 0.9));
+    assert!((dark.at(0.9, 0.0) - bright.at(0.9, 0.0)).abs() < 1e-4, "not in the tiers without a GPU");
 }
