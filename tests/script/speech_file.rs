@@ -152,7 +152,7 @@ fn mistakes_are_located() {
     let none = Script::from_toml("version = \"1.0\"", "s").unwrap_err();
     assert!(none[0].message.contains("no lines"), "{none:?}");
     let old = Script::from_toml("version = 1.0", "s").unwrap_err();
-    assert_eq!(old[0].to_string(), "s:1:11: the version is no text such as \"1.0\" (write it as \"1.0\")");
+    assert_eq!(old[0].to_string(), "s:1:11: the version is no text such as \"1.0\" (write it as \"1.1\")");
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn versions_are_kept_apart() {
     let newer = "{\"version\": \"1.7\", \"duration\": 1, \"weather\": []}";
     let (_, warnings) = Timeline::from_json(newer, "t").unwrap();
     let told: Vec<String> = warnings.iter().map(Diagnostic::to_string).collect();
-    assert!(told[0].starts_with("t:1:13: version 1.7 is newer than 1.1"), "{told:?}");
+    assert!(told[0].starts_with("t:1:13: version 1.7 is newer than 1.2"), "{told:?}");
     assert!(told[1].starts_with("t:1:35: unknown key 'weather'"), "{told:?}");
     assert!(warnings.iter().all(|w| w.severity == Severity::Warning));
 }
