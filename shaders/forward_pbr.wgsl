@@ -11,6 +11,7 @@
 #import lighting/occlusion.wgsl
 #import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
+#import lighting/wrap.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
 #import lighting/eye.wgsl
@@ -44,6 +45,8 @@ struct ForwardSurface {
     f90: f32,
     metallic: f32,
     roughness: f32,
+    // As wide as the pixel's normals: for lights, which are small; the surroundings have mip maps.
+    calm_roughness: f32,
     occlusion: f32,
     emissive: vec3f,
     normal: vec3f,
@@ -123,7 +126,7 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     if surface == 2u {
         s.strand = forward_strand(s.normal);
     }
-    s.roughness = antialias_roughness(s.roughness, s.normal);
+    s.calm_roughness = antialias_roughness(s.roughness, s.normal);
     return s;
 }
 
@@ -157,7 +160,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
     var lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
     if is_stretched {
-        let widths = anisotropy_widths(s.roughness * s.roughness, s.stretch.w, towards.w * towards.w * 0.25);
+        let widths = anisotropy_widths(s.calm_roughness * s.calm_roughness, s.stretch.w, towards.w * towards.w * 0.25);
         lobe = anisotropy_lobe(s.normal, s.stretch.xyz, view, towards.xyz, half_way, widths);
     }
     if surface == 1u {
@@ -169,7 +172,11 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     // own shadow, for which such lights have no map.
     let behind = clamp(-dot(view, towards.xyz), 0.0, 1.0);
     let outline = (1.0 - lobes.n_dot_v) * (1.0 - lobes.n_dot_v);
-    let seen = radiance.rgb * mix(1.0, outline, behind);
+    var seen = radiance.rgb * mix(1.0, outline, behind);
+    if has_occlusion {
+        // Lights without a map are kept out of folds by how narrow these are.
+        seen *= mix(occlusion_narrow(s.occlusion, n_dot_l), 1.0, radiance.w);
+    }
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
         let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
@@ -177,7 +184,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
         return lobes.diffuse * ((1.0 - fresnel) * seen * inside + through) + fresnel * lobes.kept * lobe * arriving;
     }
     if surface == 2u {
-        let bands = hair_specular(s.strand, s.normal, half_way, s.roughness, s.base);
+        let bands = hair_specular(s.strand, s.normal, half_way, s.calm_roughness, s.base);
         return lobes.diffuse * arriving + bands * arriving;
     }
     if surface == 3u {
@@ -241,7 +248,8 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
         out += forward_wet(s, view) * horizon * horizon * s.occlusion;
     }
 
-    let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
+    let calm = s.calm_roughness * s.calm_roughness;
+    let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, calm * calm);
     if light_count > 0u {
         out += forward_one_light(s, lobes, view, 0, shadow);
     }
@@ -342,6 +350,9 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
             return vec4f(forward_debug(in, s, shadow), 1.0);
         } else {
             color = forward_light(s, view, shadow);
+            if has_occlusion {
+                color += wrap_light(in.clip.xy);
+            }
         }
     }
     color *= frame.eye.w;

@@ -51,7 +51,8 @@ pub struct FrameUniform {
     pub part_size: [f32; 2],
     /// Zero.
     pub unused: [f32; 2],
-    /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; two zeros.
+    /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; how much of
+    /// the wall's light comes around them; zero.
     pub occlusion: [f32; 4],
     /// How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three zeros.
     pub shadow_cone: [f32; 4],

@@ -116,7 +116,7 @@ impl Scene {
         let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
-        scene.lights = strongest(&frame.lights, scene.middle());
+        scene.lights = strongest(&frame.lights, &scene.all());
         scene.split_blended();
         let variant = renderer.variant(frame, &scene.lights);
         for draw in scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended) {
@@ -131,11 +131,11 @@ impl Scene {
         self.solid.iter().filter(is_surface).map(|d| (d.slot, d.part, d.look.features.alpha))
     }
 
-    /// Where the actors are.
-    fn middle(&self) -> Vec3 {
+    /// Around all actors.
+    fn all(&self) -> Bounds {
         let mut all = Bounds::EMPTY;
         self.casters.iter().for_each(|b| all.merge(b));
-        if all.is_empty() { Vec3::ZERO } else { all.center() }
+        all
     }
 
     /// Adds the sides and strokes that `draw`'s material has.

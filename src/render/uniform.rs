@@ -41,6 +41,8 @@ pub(super) fn frame_uniform(
     // As wide as the hollows of a face, and as a hand beside the body.
     let extent = if bounds.is_empty() { 1.0 } else { (bounds.max - bounds.min).max_element() };
     let radius = (extent * OCCLUSION_REACH).max(1e-4);
+    // One colour is there to be replaced, and must not colour anybody.
+    let wrap = f32::from(u8::from(matches!(frame.backdrop, Backdrop::Studio { .. })));
     let forward = (frame.camera.target - frame.camera.eye).normalize_or(glam::Vec3::NEG_Z);
     let (texel, penumbra) = shadow.map_or((0.0, 0.0), |s| (s.texel, s.penumbra));
     FrameUniform {
@@ -57,7 +59,7 @@ pub(super) fn frame_uniform(
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
         unused: [0.0; 2],
-        occlusion: [radius, (middle - frame.camera.eye).dot(forward), 0.0, 0.0],
+        occlusion: [radius, (middle - frame.camera.eye).dot(forward), wrap, 0.0],
         shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
         film: film(&frame.look),
     }
