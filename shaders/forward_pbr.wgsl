@@ -285,8 +285,9 @@ fn forward_scattered(s: ForwardSurface, shadow: f32) -> vec3f {
     var added = vec3f(0.0);
     if surface == 1u {
         for (var n = 0; n < i32(light_count); n++) {
-            let radiance = frame.lights[n].radiance;
-            let cosine = dot(s.normal, frame.lights[n].towards.xyz);
+            let light = punctual_light(n, s.world);
+            let radiance = light.radiance;
+            let cosine = dot(s.normal, light.towards.xyz);
             let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
             let plain = clamp(cosine, 0.0, 1.0) * mix(1.0, shadow, radiance.w);
             added += radiance.rgb * (inside + skin_through(cosine, s.bend) - plain);

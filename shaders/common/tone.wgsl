@@ -66,17 +66,17 @@ fn tone_aces(linear: vec3f) -> vec3f {
 }
 
 // How often the other tone mappers' inverses are bettered.
-const TONE_ROUNDS: u32 = 12u;
+const TONE_ROUNDS: u32 = 16u;
 
 // The light that becomes `mapped`, of all that is not quite white.
 fn tone_unmap(mapped: vec3f) -> vec3f {
     if tone_mapper == 0u {
         return tone_unneutral(mapped);
     }
-    let wanted = clamp(mapped, vec3f(0.0), vec3f(0.985));
-    var light = wanted;
+    var light = mapped;
     for (var n = 0u; n < TONE_ROUNDS; n++) {
-        light *= (wanted + 1e-4) / (tone_map(light) + 1e-4);
+        let off = (mapped + 1e-4) / (tone_map(light) + 1e-4);
+        light = min(light * clamp(off, vec3f(0.25), vec3f(4.0)), vec3f(64.0));
     }
     return light;
 }
