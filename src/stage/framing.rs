@@ -93,6 +93,7 @@ mod tests {
         for (neck, half_width) in [(1.52, 0.35), (1.0, 0.4), (0.0, 0.6)] {
             let landmarks = Landmarks {
                 eyes: Vec3::new(0.0, 1.6, 0.1),
+                eyes_depth: 0.0,
                 neck: Vec3::new(0.0, neck, 0.0),
                 crown: 1.77,
                 floor: 0.0,
@@ -115,6 +116,7 @@ mod tests {
     fn no_shot_crops_the_head() {
         let landmarks = Landmarks {
             eyes: Vec3::new(0.0, 1.64, 0.1),
+            eyes_depth: 0.0,
             neck: Vec3::new(0.0, 1.52, 0.0),
             crown: 1.77,
             floor: 0.0,
