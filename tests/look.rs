@@ -6,7 +6,7 @@ use rhetor::avatar::{Avatar, Material, Mesh, Node, Primitive, Transform};
 use rhetor::frame::{Actor, Frame};
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
-use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
+use rhetor::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
 use rhetor::stage::{Backdrop, Camera, Environment, Focus, Look, Tone, linear_from_srgb};
 
 const SIDE: u32 = 256;
@@ -278,5 +278,82 @@ fn a_transparent_picture_laid_over_a_colour_is_the_picture_before_that_colour() 
                 assert!(beyond <= limit, "{tier} {name} over {under}: {worst}");
             }
         }
+    }
+}
+
+#[test]
+fn a_portrait_is_focused_on_the_eyes_and_through_the_lens_that_the_stage_names() {
+    let load = |input: &str| {
+        let request = Request { input: input.into(), exposure: Some(1.5), ..Request::default() };
+        Production::load(&request, &Job::silent()).unwrap()
+    };
+    let production = load("thalia");
+    let frame = production.performance.first_frame(1.0);
+    let landmarks = &production.cast[0].rig.landmarks;
+    assert!((0.005..0.03).contains(&landmarks.eyes_depth), "{}", landmarks.eyes_depth);
+    let focus = frame.look.focus.unwrap();
+    let forward = (frame.camera.target - frame.camera.eye).normalize_or(Vec3::NEG_Z);
+    let eyes = landmarks.eyes + landmarks.facing * landmarks.eyes_depth;
+    assert!((focus.distance - (eyes - frame.camera.eye).dot(forward)).abs() < 1e-4, "{focus:?}");
+    assert!((focus.f_number - 2.8).abs() < 1e-5 && (frame.look.gain() - 2.828).abs() < 1e-3);
+    let mut full = frame;
+    production.performance.aim(&mut full, rhetor::stage::Shot::Full, 1.0);
+    assert_eq!(full.look.focus, None);
+    let case = format!("{}/tests/golden/depth_of_field/stage.timeline.json", env!("CARGO_MANIFEST_DIR"));
+    let focus = load(&case).performance.first_frame(1.0).look.focus.unwrap();
+    assert!((focus.f_number - 1.4).abs() < 1e-5);
+}
+
+#[test]
+fn morphs_are_shown_where_they_move_something_with_and_without_compute() {
+    if !has_gpu() {
+        return;
+    }
+    let request = Request { input: "thalia".into(), ..Request::default() };
+    let production = Production::load(&request, &Job::silent()).unwrap();
+    let mut frame = production.performance.first_frame(1.0);
+    frame.backdrop = Backdrop::Color(Vec3::ZERO);
+    let of = |without_compute: bool, frame: &Frame| {
+        let gpu = Gpu::new(&GpuOptions { without_compute, ..GpuOptions::from_env() }).unwrap();
+        let mut renderer = production.renderer(&gpu, Quality::Low);
+        renderer.set_debug(DebugView::from_name("morphs"));
+        renderer.picture(frame, 128, 128).unwrap().rgba.as_chunks::<4>().0.to_vec()
+    };
+    let is_moved = |p: &&[u8; 4]| p[0].abs_diff(p[2]) > 20 || p[1].abs_diff(p[2]) > 20;
+    frame.actors[0].morph_weights.iter_mut().for_each(|weights| weights.fill(0.0));
+    assert_eq!(of(false, &frame).iter().filter(is_moved).count(), 0, "nothing moves at rest");
+    for weights in frame.actors[0].morph_weights.iter_mut().filter(|weights| !weights.is_empty()) {
+        weights[0] = 1.0;
+    }
+    let (shader, cpu) = (of(false, &frame), of(true, &frame));
+    assert!(shader.iter().filter(is_moved).count() > 50);
+    let off = shader.iter().zip(&cpu).filter(|(a, b)| (0..3).any(|n| a[n].abs_diff(b[n]) > 4)).count();
+    assert!(off < 20, "{off} pixels differ");
+}
+
+#[test]
+fn every_debug_view_is_one_of_its_own_and_leaves_the_picture_as_it_was() {
+    if !has_gpu() {
+        return;
+    }
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    let request = Request { input: "thalia".into(), ..Request::default() };
+    let production = Production::load(&request, &Job::silent()).unwrap();
+    let frame = production.performance.first_frame(1.0);
+    for quality in [Quality::Low, Quality::High] {
+        let mut renderer = production.renderer(&gpu, quality);
+        let picture = renderer.picture(&frame, 96, 96).unwrap();
+        let mut seen = vec![picture.clone()];
+        let mut view = DebugView::after(None);
+        while view.is_some() {
+            renderer.set_debug(view);
+            let shown = renderer.picture(&frame, 96, 96).unwrap();
+            assert!(!seen.contains(&shown), "{quality:?} {view:?}");
+            seen.push(shown);
+            view = DebugView::after(view);
+        }
+        assert_eq!(seen.len(), DebugView::ALL.len() + 1);
+        renderer.set_debug(None);
+        assert!(renderer.picture(&frame, 96, 96).unwrap() == picture, "{quality:?}");
     }
 }

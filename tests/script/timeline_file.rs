@@ -98,6 +98,17 @@ fn text_that_is_no_json_is_refused() {
 }
 
 #[test]
+fn the_look_makes_a_file_of_version_1_2() {
+    let text = "{\"version\": \"1.2\", \"duration\": 1, \"stage\": {\"tone\": \"aces\", \"aperture\": 1.8, \"grain\": 0.25}}";
+    let (timeline, warnings) = Timeline::from_json(text, "t").unwrap();
+    let look = &timeline.stage.look;
+    assert_eq!((look.tone.as_deref(), look.aperture, look.grain), (Some("aces"), Some(1.8), Some(0.25)));
+    assert_eq!((look.exposure, look.bloom, look.vignette), (None, None, None));
+    assert!(warnings.is_empty());
+    assert!(timeline.to_json().contains("\"version\": \"1.2\""));
+}
+
+#[test]
 fn versions_are_kept_apart() {
     assert_eq!(
         refused("{\"version\": »\"2.0\", \"duration\": 1}"),
