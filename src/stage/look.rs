@@ -8,7 +8,7 @@ pub enum Tone {
     /// Khronos PBR Neutral (Khronos Group 2024): colours come out as they are painted.
     #[default]
     Neutral = 0,
-    /// AgX (Troy Sobotka 2022), its look "Punchy": bright colours fade to white as on film.
+    /// `AgX` (Troy Sobotka 2022), its look "Punchy": bright colours fade to white as on film.
     Agx = 1,
     /// ACES (Academy Color Encoding System, fit by Stephen Hill): more contrast, deep shadows.
     Aces = 2,
