@@ -4,9 +4,12 @@
 #import common/color.wgsl
 #import common/material.wgsl
 #import common/surface.wgsl
+#import lighting/anisotropy.wgsl
 #import lighting/antialias.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
+#import lighting/occlusion.wgsl
+#import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
@@ -18,6 +21,8 @@ override has_metallic_roughness_map: bool = false;
 override has_occlusion_map: bool = false;
 override has_emissive_map: bool = false;
 override is_unlit: bool = false;
+// The highlight is drawn out along a direction of the surface.
+override is_stretched: bool = false;
 // 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
 override surface: u32 = 0;
 // The second set of texture coordinates tells where on the surface of a face a point is.
@@ -32,7 +37,11 @@ override light_count: u32 = 3;
 override debug_view: u32 = 0;
 
 struct ForwardSurface {
+    world: vec3f,
     base: vec3f,
+    // Reflected seen head on, and at the outline.
+    f0: vec3f,
+    f90: f32,
     metallic: f32,
     roughness: f32,
     occlusion: f32,
@@ -43,9 +52,13 @@ struct ForwardSurface {
     strand: vec3f,
     // Of the wet layer over an eye.
     wet_normal: vec3f,
-    // How bent skin is.
+    // How bent skin is; how deep in a mouth.
     bend: f32,
     eye: EyePlace,
+    // The direction of a drawn-out highlight; how much in w.
+    stretch: vec4f,
+    // The share of light below the surface that goes on through it.
+    passes: f32,
 }
 
 @vertex
@@ -64,6 +77,7 @@ fn vertex_main(
 fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlace) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
+    s.world = in.world;
     s.base = base;
     s.eye = eye;
     s.metallic = material.metallic;
@@ -75,11 +89,16 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
         s.roughness *= texel.g;
     }
     s.roughness = clamp(s.roughness, 0.045, 1.0);
+    s.f0 = mix(material.specular.rgb, s.base, s.metallic);
+    s.f90 = mix(material.specular.w, 1.0, s.metallic);
     s.occlusion = 1.0;
     if has_occlusion_map {
         let uv = material_uv(3u, in.uv0, in.uv1);
         let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
         s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
+    }
+    if has_occlusion {
+        s.occlusion = min(s.occlusion, occlusion_open(in.clip.xy, 1.0 / in.clip.w));
     }
     s.emissive = surface_emissive(in, has_emissive_map);
     s.geometric_normal = normalize(in.normal) * flip;
@@ -90,13 +109,15 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     s.wet_normal = s.geometric_normal;
     if surface == 3u && has_relief {
         s.wet_normal = eye_normal(eye, s.geometric_normal);
-        s.base *= eye_tint(eye);
         s.occlusion *= eye_open(eye);
     }
     if surface == 1u && has_relief {
         // The rim of a lid along the eye.
         s.bend = in.uv1.y;
         s.roughness = mix(s.roughness, SKIN_WET_ROUGHNESS, clamp(in.uv1.x, 0.0, 1.0));
+    }
+    if surface == 4u && has_relief {
+        s.bend = in.uv1.x;
     }
     s.strand = vec3f(0.0);
     if surface == 2u {
@@ -124,8 +145,9 @@ struct ForwardLobes {
 }
 
 fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32, shadow: f32) -> vec3f {
-    let towards = frame.lights[n].towards;
-    let radiance = frame.lights[n].radiance;
+    let light = punctual_light(n, s.world);
+    let towards = light.towards;
+    let radiance = light.radiance;
     let cosine = dot(s.normal, towards.xyz);
     let n_dot_l = clamp(cosine, 0.0, 1.0);
     let half_way = normalize(towards.xyz + view);
@@ -134,6 +156,10 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let alpha2 = lobes.alpha2 + towards.w * towards.w * 0.25;
     let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
     var lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
+    if is_stretched {
+        let widths = anisotropy_widths(s.roughness * s.roughness, s.stretch.w, towards.w * towards.w * 0.25);
+        lobe = anisotropy_lobe(s.normal, s.stretch.xyz, view, towards.xyz, half_way, widths);
+    }
     if surface == 1u {
         let narrow = lobes.alpha2 * SKIN_OIL_ROUGHNESS * SKIN_OIL_ROUGHNESS + towards.w * towards.w * 0.25;
         let oil = brdf_distribution(n_dot_h, narrow) * brdf_visibility(n_dot_l, lobes.n_dot_v, narrow);
@@ -171,29 +197,49 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
 }
 
-fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> vec3f {
+// What the wet layer over the eye shows of the surroundings.
+fn forward_wet(s: ForwardSurface, view: vec3f) -> vec3f {
+    let coat = brdf_environment(0.05, clamp(dot(s.wet_normal, view), 1e-3, 1.0));
+    return environment_picture(reflect(-view, s.wet_normal), 0.0) * (EYE_WET * coat.x + coat.y);
+}
+
+fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let n_dot_v = clamp(abs(dot(s.normal, view)), 1e-3, 1.0);
     let alpha = s.roughness * s.roughness;
-    let f0 = mix(material.specular.rgb, s.base, s.metallic);
-    let f90 = mix(material.specular.w, 1.0, s.metallic);
-    let diffuse_color = s.base * (1.0 - s.metallic);
+    let f0 = s.f0;
+    let f90 = s.f90;
+    let diffuse_color = s.base * (1.0 - s.metallic) * (1.0 - s.passes);
 
     let split = brdf_environment(s.roughness, n_dot_v);
     let reflected = f0 * split.x + f90 * split.y;
     // Light that bounces between facets is not lost (Fdez-Aguera 2019, for the directional lobes too).
     let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);
 
-    let r = reflect(-view, s.normal);
+    var r = reflect(-view, s.normal);
+    if is_stretched {
+        r = anisotropy_reflection(s.normal, s.stretch.xyz, view, s.stretch.w, s.roughness);
+    }
     // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
     var reflections = horizon * horizon;
-    if has_occlusion_map {
+    if has_occlusion_map || has_occlusion {
         // Specular occlusion (Lagarde and de Rousiers 2014).
         let open = pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion;
         reflections *= clamp(open, 0.0, 1.0);
     }
-    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
+    var open = vec3f(s.occlusion);
+    if has_occlusion {
+        open = occlusion_bounced(s.occlusion, diffuse_color);
+        if surface == 1u {
+            open = skin_open(open);
+        }
+    }
+    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * open;
     out += reflected * kept * environment_specular(r, alpha) * reflections;
+
+    if surface == 3u && has_environment_map {
+        out += forward_wet(s, view) * horizon * horizon * s.occlusion;
+    }
 
     let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
     if light_count > 0u {
@@ -208,17 +254,8 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> 
     if light_count > 3u {
         out += forward_one_light(s, lobes, view, 3, shadow);
     }
-    if surface == 3u {
-        let wet = reflect(-view, s.wet_normal);
-        let edge = brdf_fresnel(vec3f(EYE_WET), 1.0, clamp(dot(view, s.wet_normal), 0.0, 1.0));
-        out += edge * environment_specular(wet, 0.001) * (s.occlusion * s.occlusion);
-    }
     if surface == 4u {
-        var deep = 0.0;
-        if has_relief {
-            deep = deepness;
-        }
-        out *= mouth_light(deep, material.detail.x);
+        out *= mouth_light(s.bend, material.detail.x);
     }
     return out + s.emissive;
 }
@@ -240,8 +277,9 @@ fn forward_scattered(s: ForwardSurface, shadow: f32) -> vec3f {
     var added = vec3f(0.0);
     if surface == 1u {
         for (var n = 0; n < i32(light_count); n++) {
-            let radiance = frame.lights[n].radiance;
-            let cosine = dot(s.normal, frame.lights[n].towards.xyz);
+            let light = punctual_light(n, s.world);
+            let radiance = light.radiance;
+            let cosine = dot(s.normal, light.towards.xyz);
             let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
             let plain = clamp(cosine, 0.0, 1.0) * mix(1.0, shadow, radiance.w);
             added += radiance.rgb * (inside + skin_through(cosine, s.bend) - plain);
@@ -251,36 +289,46 @@ fn forward_scattered(s: ForwardSurface, shadow: f32) -> vec3f {
 }
 
 // One term of the light. Light that went in has the base colour, and what is left without that was reflected.
-fn forward_term(s: ForwardSurface, view: vec3f, shadow: f32, deepness: f32) -> vec3f {
+fn forward_term(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     if debug_view == 9u {
         return forward_scattered(s, shadow);
     }
     var mirror = s;
     mirror.base *= s.metallic;
     mirror.emissive = vec3f(0.0);
-    let reflected = forward_light(mirror, view, shadow, deepness);
+    let reflected = forward_light(mirror, view, shadow);
     if debug_view == 8u {
         return reflected;
     }
-    return max(forward_light(s, view, shadow, deepness) - s.emissive - reflected, vec3f(0.0));
+    return max(forward_light(s, view, shadow) - s.emissive - reflected, vec3f(0.0));
+}
+
+fn forward_eye(in: SurfaceVarying) -> EyePlace {
+    var eye: EyePlace;
+    if surface == 3u && has_relief {
+        eye = eye_place(in.uv1, in.tangent, normalize(in.normal));
+    }
+    return eye;
+}
+
+fn forward_base(in: SurfaceVarying, view: vec3f, eye: EyePlace) -> vec4f {
+    let base = material.base_color * in.color;
+    if !has_base_color_map {
+        return base;
+    }
+    var uv = material_uv(0u, in.uv0, in.uv1);
+    if surface == 3u && has_relief {
+        uv += eye_refraction(eye, eye_normal(eye, normalize(in.normal)), view);
+        return vec4f(eye_tint(eye), 1.0) * base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+    }
+    return base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
 }
 
 @fragment
 fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
-    var base = material.base_color * in.color;
     let view = normalize(frame.eye.xyz - in.world);
-    var eye: EyePlace;
-    if has_base_color_map {
-        let uv = material_uv(0u, in.uv0, in.uv1);
-        if surface == 3u && has_relief {
-            let ball = normalize(in.normal);
-            eye = eye_place(in.uv1, in.tangent, ball);
-            let bent = uv + eye_refraction(eye, eye_normal(eye, ball), view);
-            base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, bent));
-        } else {
-            base *= surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
-        }
-    }
+    let eye = forward_eye(in);
+    let base = forward_base(in, view, eye);
     let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     var color = vec3f(0.0);
@@ -290,11 +338,11 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
         let s = forward_surface(in, is_front, base.rgb, eye);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
         if debug_view >= 7u && debug_view <= 9u {
-            color = forward_term(s, view, shadow, in.uv1.x);
+            color = forward_term(s, view, shadow);
         } else if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
         } else {
-            color = forward_light(s, view, shadow, in.uv1.x);
+            color = forward_light(s, view, shadow);
         }
     }
     color *= frame.eye.w;

@@ -7,12 +7,12 @@ use crate::host::{self, HostError};
 use crate::perform::{
     Captures, Cast, Motions, Performance, acted_marks, gesture_names, is_unworn, names_motion, paced_oddly,
 };
-use crate::render::{Gpu, Quality, Renderer};
+use crate::render::{Gpu, Quality, Renderer, lost_maps};
 use crate::script::Timeline;
 use crate::script::document::suggest;
 use crate::script::mark::CAPTURE;
-use crate::script::timeline::{DEFAULT_DISCLOSURE, LookChoice, Mark, Speaker};
-use crate::stage::{Backdrop, Lighting, Look, Shot, Stage, Tone};
+use crate::script::timeline::{DEFAULT_DISCLOSURE, LookChoice, Mark, Speaker, StageChoice};
+use crate::stage::{Backdrop, Environment, Lighting, Look, Panorama, Shot, Stage, Tone};
 use crate::time::Time;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,6 +34,8 @@ pub struct Request {
     pub tone: Option<Tone>,
     /// Stops of exposure in place of the script's.
     pub exposure: Option<f32>,
+    /// An environment in place of the script's: a lighting's by name, or a picture's file.
+    pub environment: Option<String>,
     /// A motion that the first speaker's body plays from the beginning: a file, and after `#` a clip's name.
     pub clip: Option<String>,
 }
@@ -67,7 +69,7 @@ impl Production {
             let cast = vec![load_cast(&request.input, None, request, &mut warnings)?];
             let mut timeline = Timeline::default();
             let motions = begin_with_clip(&mut timeline, request)?;
-            return Ok(Self::assemble(timeline, cast, &motions, None, request, warnings));
+            return Self::assemble(timeline, cast, &motions, None, request, warnings);
         }
         let mut speech = host::load_speech(&request.input, &request.allow, job)?;
         warnings.extend(speech.warnings);
@@ -98,7 +100,7 @@ impl Production {
         }
         motions.extend(begin_with_clip(&mut speech.timeline, request)?);
         let mut loaded =
-            Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings);
+            Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)?;
         loaded.performance = loaded.performance.with_captures(&captures);
         Ok(loaded)
     }
@@ -120,7 +122,7 @@ impl Production {
         let mut warnings = speech.warnings;
         let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
         let motions = begin_with_clip(&mut speech.timeline, request)?;
-        Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
+        Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)
     }
 
     fn assemble(
@@ -130,20 +132,21 @@ impl Production {
         sounds: Option<host::FolderSource>,
         request: &Request,
         warnings: Vec<Diagnostic>,
-    ) -> Self {
+    ) -> Result<Self, HostError> {
         // Everybody is turned to the audience, whichever way the file looks.
         let floor = cast.first().map_or(0.0, |c| c.rig.landmarks.floor);
         let lighting = timeline.stage.light.as_deref().and_then(Lighting::from_name).unwrap_or_default();
         let mut stage = Stage::lit(lighting, glam::Vec3::Z, floor);
         stage.look = look(&timeline.stage.look, stage.look, request);
         stage.aperture = timeline.stage.look.aperture;
+        stage.environment = environment(&timeline.stage, stage.environment, sounds.as_ref(), request)?;
         let mut seen = timeline.clone();
         if request.is_transparent {
             stage.backdrop = Backdrop::Transparent;
             seen.stage.backdrop = None;
         }
         let performance = Performance::with_motions(&seen, &cast, motions, stage, request.shot);
-        Self { timeline, cast, performance, warnings, sounds }
+        Ok(Self { timeline, cast, performance, warnings, sounds })
     }
 
     /// The name and the bytes of the file that member `index` of the cast was loaded from by `request`.
@@ -227,6 +230,29 @@ fn look(choice: &LookChoice, own: Look, request: &Request) -> Look {
     }
 }
 
+/// What the request, else the script, wants all around, in place of the lighting's `own`.
+fn environment(
+    choice: &StageChoice,
+    own: Environment,
+    beside: Option<&host::FolderSource>,
+    request: &Request,
+) -> Result<Environment, HostError> {
+    let (name, beside) = match (&request.environment, &choice.environment) {
+        (Some(name), _) => (Some(name), None),
+        (None, name) => (name.as_ref(), beside),
+    };
+    let mut out = match name.map(|name| (name, Lighting::from_name(name))) {
+        None => own,
+        Some((_, Some(lighting))) => lighting.environment(glam::Vec3::Z),
+        Some((name, None)) => {
+            let bytes = host::read_environment(name, beside)?;
+            own.with_panorama(Arc::new(Panorama::read(&bytes, name)?))
+        }
+    };
+    out.turn += choice.environment_turn.unwrap_or_default().to_radians();
+    Ok(out)
+}
+
 /// Whether `input` names an avatar: by its ending, or a bundled one.
 pub fn is_avatar(input: &str) -> bool {
     let ending = Path::new(input).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
@@ -263,6 +289,14 @@ fn load_cast(
 ) -> Result<Cast, HostError> {
     let loaded = host::load_rigged(name, beside, &request.allow, crate::import::Options::default())?;
     warnings.extend(loaded.imported.report);
+    warnings.extend(lost_maps(&loaded.imported.avatar).map(|(material, maps)| {
+        let text = format!(
+            "material '{material}': more textures than a draw may have; {} not drawn",
+            maps.join(", ")
+        );
+        Diagnostic::warning(name, text)
+            .help("put the numbers of several of its textures into one picture's channels")
+    }));
     Ok(Cast { avatar: Arc::new(loaded.imported.avatar), rig: Arc::new(loaded.rig) })
 }
 

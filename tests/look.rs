@@ -52,7 +52,7 @@ fn frame(look: Look) -> Frame {
             far: 50.0,
         },
         lights: Vec::new(),
-        environment: Environment { zenith: dark, horizon: dark, nadir: dark, intensity: 0.0 },
+        environment: Environment::gradient(dark, dark, dark, 0.0),
         backdrop: Backdrop::Color(Vec3::ZERO),
         overlays: Vec::new(),
         look,
@@ -305,7 +305,7 @@ fn a_portrait_is_focused_on_the_eyes_and_through_the_lens_that_the_stage_names()
 }
 
 #[test]
-fn morphs_are_shown_where_they_move_something_with_and_without_compute() {
+fn morphs_are_shown_where_they_move_something_with_and_is_least() {
     if !has_gpu() {
         return;
     }
@@ -313,8 +313,8 @@ fn morphs_are_shown_where_they_move_something_with_and_without_compute() {
     let production = Production::load(&request, &Job::silent()).unwrap();
     let mut frame = production.performance.first_frame(1.0);
     frame.backdrop = Backdrop::Color(Vec3::ZERO);
-    let of = |without_compute: bool, frame: &Frame| {
-        let gpu = Gpu::new(&GpuOptions { without_compute, ..GpuOptions::from_env() }).unwrap();
+    let of = |is_least: bool, frame: &Frame| {
+        let gpu = Gpu::new(&GpuOptions { is_least, ..GpuOptions::from_env() }).unwrap();
         let mut renderer = production.renderer(&gpu, Quality::Low);
         renderer.set_debug(DebugView::from_name("morphs"));
         renderer.picture(frame, 128, 128).unwrap().rgba.as_chunks::<4>().0.to_vec()

@@ -59,7 +59,7 @@ fn flicker(gpu: &Gpu, quality: Quality) -> f64 {
             angular_radius: 0.02,
             casts_shadow: false,
         }],
-        environment: Environment { zenith: dark, horizon: dark, nadir: dark, intensity: 0.0 },
+        environment: Environment::gradient(dark, dark, dark, 0.0),
         backdrop: Backdrop::Color(Vec3::ZERO),
         overlays: Vec::new(),
         look: Look::default(),

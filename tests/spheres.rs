@@ -7,12 +7,12 @@ use rhetor::frame::{Actor, Frame};
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
 use rhetor::stage::{Backdrop, Camera, Environment, Light, LightKind, Look};
 
-const SIDE: u32 = 128;
+pub(crate) const SIDE: u32 = 128;
 /// How far the eye is from the middle of a sphere of radius 1.
-const FAR: f32 = 60.0;
+pub(crate) const FAR: f32 = 60.0;
 
 /// A sphere of radius 1.
-fn sphere(material: Material) -> Avatar {
+pub(crate) fn sphere(material: Material) -> Avatar {
     let (rings, segments) = (96u32, 192u32);
     let mut primitive = Primitive { material: Some(0), ..Primitive::default() };
     for ring in 0..=rings {
@@ -23,6 +23,7 @@ fn sphere(material: Material) -> Avatar {
             let point = [ring * libm::sinf(around), up, ring * libm::cosf(around)];
             primitive.positions.push(point);
             primitive.normals.push(point);
+            primitive.tangents.push([libm::cosf(around), 0.0, -libm::sinf(around), 1.0]);
         }
     }
     for ring in 0..rings {
@@ -44,12 +45,12 @@ fn sphere(material: Material) -> Avatar {
     Avatar { materials: vec![material], meshes: vec![mesh], nodes: vec![node], ..Avatar::default() }
 }
 
-fn uniform(radiance: f32) -> Environment {
+pub(crate) fn uniform(radiance: f32) -> Environment {
     let all = Vec3::ONE;
-    Environment { zenith: all, horizon: all, nadir: all, intensity: radiance }
+    Environment::gradient(all, all, all, radiance)
 }
 
-fn frame(environment: Environment, lights: Vec<Light>) -> Frame {
+pub(crate) fn frame(environment: Environment, lights: Vec<Light>) -> Frame {
     let actor =
         Actor { world_from_node: vec![Mat4::IDENTITY], morph_weights: vec![Vec::new()], ..Actor::default() };
     let camera = Camera { eye: Vec3::Z * FAR, target: Vec3::ZERO, fov_y: 2.4 / FAR, near: 1.0, far: 100.0 };
@@ -66,17 +67,25 @@ fn frame(environment: Environment, lights: Vec<Light>) -> Frame {
 
 /// Linear light before tone mapping, of an 8-bit code; for grey in 0.08..0.76, where the Khronos PBR Neutral tone mapper takes
 /// away 0.04 and no more.
-fn linear(code: u8) -> f32 {
+pub(crate) fn linear(code: u8) -> f32 {
     let code = f32::from(code) / 255.0;
     let linear = if code <= 0.04045 { code / 12.92 } else { libm::powf((code + 0.055) / 1.055, 2.4) };
     linear + 0.04
 }
 
 /// The sphere as drawn, in linear light, by where the normal points: the mean of some pixels around each.
-struct Drawn(Vec<u8>);
+pub(crate) struct Drawn(Vec<u8>);
 
 impl Drawn {
-    fn at(&self, x: f32, y: f32) -> f32 {
+    pub(crate) fn new(rgba: Vec<u8>) -> Self {
+        Self(rgba)
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    pub(crate) fn at(&self, x: f32, y: f32) -> f32 {
         let half = SIDE as f32 * 0.5;
         let place = |v: f32| (half + v * half / 1.2) as i32;
         let (column, row) = (place(x), place(-y));
@@ -86,7 +95,7 @@ impl Drawn {
     }
 }
 
-fn draw(gpu: &Gpu, quality: Quality, material: Material, frame: &Frame) -> Drawn {
+pub(crate) fn draw(gpu: &Gpu, quality: Quality, material: Material, frame: &Frame) -> Drawn {
     let mut renderer = Renderer::new(gpu, quality, Renderer::PICTURE_FORMAT);
     renderer.upload(&sphere(material));
     Drawn(renderer.picture(frame, SIDE, SIDE).unwrap().rgba)

@@ -27,29 +27,15 @@ fn surface_decode(texel: vec4f) -> vec4f {
     return texel;
 }
 
-// The normal map's normal. Without tangents the frame comes from the derivatives of position and UV (Mikkelsen, "Bump
-// Mapping Unparametrized Surfaces on the GPU", 2010).
+// The normal map's normal. Meshes with one have tangents; where there are none, the surface's own holds.
 fn surface_normal(in: SurfaceVarying, n: vec3f, flip: f32) -> vec3f {
     let uv = material_uv(2u, in.uv0, in.uv1);
     let texel = textureSample(material_normal_map, material_normal_sampler, uv).xy * 2.0 - 1.0;
     let z = sqrt(max(1.0 - dot(texel, texel), 0.0));
     let xy = texel * material.normal_scale;
-    let dx = dpdx(in.world);
-    let dy = dpdy(in.world);
-    let du = vec2f(dpdx(uv.x), dpdy(uv.x));
-    let dv = vec2f(dpdx(uv.y), dpdy(uv.y));
-    var t = in.tangent.xyz * flip;
-    var b = cross(n, t) * in.tangent.w;
-    if dot(in.tangent.xyz, in.tangent.xyz) < 0.25 {
-        let r1 = cross(dy, n);
-        let r2 = cross(n, dx);
-        t = r1 * du.x + r2 * du.y;
-        b = r1 * dv.x + r2 * dv.y;
-        let scale = inverseSqrt(max(max(dot(t, t), dot(b, b)), 1e-20));
-        t *= scale;
-        b *= -scale;
-    }
-    return normalize(t * xy.x + b * xy.y + n * z);
+    let t = in.tangent.xyz * flip;
+    let b = cross(n, t) * in.tangent.w;
+    return normalize(t * xy.x + b * xy.y + n * max(z, 1e-4));
 }
 
 // What the target's alpha becomes; leaves the pixel where the material has a hole.

@@ -28,6 +28,19 @@ fn tone_neutral(linear: vec3f) -> vec3f {
     return select(shifted, compressed, peak >= start);
 }
 
+// Its inverse, of all that is not quite white.
+fn tone_unmap_neutral(mapped: vec3f) -> vec3f {
+    let start = 0.8 - 0.04;
+    let room = 1.0 - start;
+    let new_peak = clamp(max(mapped.r, max(mapped.g, mapped.b)), 1e-6, 0.998);
+    let peak = room * room / (1.0 - new_peak) - room + start;
+    let gray = 1.0 - 1.0 / (0.15 * (peak - new_peak) + 1.0);
+    let expanded = max(mapped - new_peak * gray, vec3f(0.0)) / (1.0 - gray) * (peak / new_peak);
+    let shifted = select(mapped, expanded, new_peak >= start);
+    let least = max(min(shifted.r, min(shifted.g, shifted.b)), 0.0);
+    return shifted - least + select(least + 0.04, 0.4 * sqrt(least), least < 0.04);
+}
+
 // AgX by Troy Sobotka (2022) with its look "Punchy", for the base look alone is made to be graded and is flat: into wider primaries,
 // 16.5 stops on a logarithmic scale, a sigmoid, the look, and back. The matrices, the polynomial and the look's numbers are those
 // of B. Wrensch, "Minimal AgX Implementation" (2023). The curve ends in codes of gamma 2.2.
@@ -63,4 +76,20 @@ fn tone_aces(linear: vec3f) -> vec3f {
     let above = v * (v + 0.0245786) - 0.000090537;
     let below = v * (0.983729 * v + 0.4329510) + 0.238081;
     return clamp(outset * (above / below), vec3f(0.0), vec3f(1.0));
+}
+
+// Steps towards the light that a tone mapper without a written inverse made into something.
+const TONE_STEPS: i32 = 16;
+
+// The inverse, of all that is not quite white.
+fn tone_unmap(mapped: vec3f) -> vec3f {
+    if tone_mapper == 0u {
+        return tone_unmap_neutral(mapped);
+    }
+    var linear = mapped;
+    for (var n = 0; n < TONE_STEPS; n++) {
+        let off = (mapped + 1e-4) / (tone_map(linear) + 1e-4);
+        linear = min(linear * clamp(off, vec3f(0.25), vec3f(4.0)), vec3f(64.0));
+    }
+    return linear;
 }

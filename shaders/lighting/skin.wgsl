@@ -28,6 +28,11 @@ fn skin_shadow(shadow: f32) -> vec3f {
     return pow(vec3f(max(shadow, 1e-4)), vec3f(0.62, 0.9, 1.0));
 }
 
+// Folds of skin: light that went in beside them comes out in them, red the most.
+fn skin_open(open: vec3f) -> vec3f {
+    return pow(max(open, vec3f(1e-4)), vec3f(0.86, 0.97, 1.0));
+}
+
 // The oily layer has a narrow lobe over the wide one: how much of it, and how much narrower (Weyrich et al. 2006).
 const SKIN_OIL: f32 = 0.22;
 const SKIN_OIL_ROUGHNESS: f32 = 0.5;

@@ -4,7 +4,7 @@
 //! It allocates its result and is not meant for every frame.
 
 use super::{Avatar, Influences, Primitive, Skin};
-use glam::{Mat3, Mat4, Vec3};
+use glam::{Mat3, Mat4, Vec3, Vec4};
 
 /// One primitive of one node, deformed.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Deformed {
     pub positions: Vec<Vec3>,
     /// World space, unit length (or zero where a matrix flattens them), as many as positions.
     pub normals: Vec<Vec3>,
+    /// World space, unit length, handedness in w, as many as positions; empty where the primitive has none.
+    pub tangents: Vec<Vec4>,
 }
 
 /// Deforms every primitive of every node with a mesh, nodes and primitives in order.
@@ -49,15 +51,19 @@ pub fn deform_primitive(
     let world = world_from_node.get(node_index).copied().unwrap_or(Mat4::IDENTITY);
     let weights = morph_weights.get(node_index).map_or(&[][..], Vec::as_slice);
     let (mut positions, mut normals) = morphed(primitive, weights);
+    let mut tangents: Vec<Vec4> = primitive.tangents.iter().map(|t| Vec4::from(*t)).collect();
     let skin = node.skin.and_then(|s| avatar.skins.get(s));
     match skin.filter(|_| primitive.influences.len() == positions.len()) {
         Some(skin) => {
             let joints = world_from_bind(skin, world_from_node);
-            skin_all(&mut positions, &mut normals, &primitive.influences, &joints, world);
+            skin_all(&mut positions, &mut normals, &mut tangents, &primitive.influences, &joints, world);
         }
-        None => transform_all(&mut positions, &mut normals, world),
+        None => {
+            transform_all(&mut positions, &mut normals, world);
+            tangents.iter_mut().for_each(|t| *t = turned(*t, &world));
+        }
     }
-    Some(Deformed { node: node_index, primitive: primitive_index, positions, normals })
+    Some(Deformed { node: node_index, primitive: primitive_index, positions, normals, tangents })
 }
 
 /// `world_from_joint · inverse_bind` of each joint.
@@ -102,14 +108,21 @@ fn transform_all(positions: &mut [Vec3], normals: &mut [Vec3], world: Mat4) {
     }
 }
 
+/// A tangent as `matrix` has it; the side changes where that mirrors.
+fn turned(tangent: Vec4, matrix: &Mat4) -> Vec4 {
+    let side = if matrix.determinant() < 0.0 { -tangent.w } else { tangent.w };
+    matrix.transform_vector3(tangent.truncate()).normalize_or_zero().extend(side)
+}
+
 fn skin_all(
     positions: &mut [Vec3],
     normals: &mut [Vec3],
+    tangents: &mut [Vec4],
     influences: &[Influences],
     joints: &[Mat4],
     world: Mat4,
 ) {
-    for ((p, n), influence) in positions.iter_mut().zip(normals).zip(influences) {
+    for (i, ((p, n), influence)) in positions.iter_mut().zip(normals).zip(influences).enumerate() {
         let mut blended = Mat4::ZERO;
         let mut sum = 0.0;
         for (&joint, &weight) in influence.joints.iter().zip(&influence.weights) {
@@ -123,6 +136,9 @@ fn skin_all(
         let matrix = if sum > 0.0 { blended } else { world };
         *p = matrix.transform_point3(*p);
         *n = matrix.transform_vector3(*n).normalize_or_zero();
+        if let Some(tangent) = tangents.get_mut(i) {
+            *tangent = turned(*tangent, &matrix);
+        }
     }
 }
 

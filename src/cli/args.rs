@@ -51,6 +51,10 @@ pub(super) struct Drawing {
     /// Stops by which the picture is brighter, -8 to 8 (default: what the script says, or 0).
     #[arg(long, value_name = "STOPS", allow_negative_numbers = true, value_parser = exposure)]
     exposure: Option<f32>,
+    /// What shows in eyes and metal and lights from all around: studio, stage, daylight, or an .hdr or .exr picture (default: what
+    /// the script says, or the lighting's own).
+    #[arg(long, value_name = "FILE|NAME")]
+    environment: Option<String>,
 }
 
 /// Which further folders may be read.
@@ -112,7 +116,13 @@ enum Tier {
 impl Drawing {
     /// A request for nothing yet, drawn so.
     pub(super) fn request(&self) -> Request {
-        Request { shot: self.camera, tone: self.tone, exposure: self.exposure, ..Request::default() }
+        Request {
+            shot: self.camera,
+            tone: self.tone,
+            exposure: self.exposure,
+            environment: self.environment.clone(),
+            ..Request::default()
+        }
     }
 
     /// The tier of a picture that must be the same everywhere.

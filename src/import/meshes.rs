@@ -3,7 +3,7 @@
 use super::accessor::Accessor;
 use super::context::{Context, Notes, label};
 use super::extensions::{khr_draco_mesh_compression, khr_materials_variants};
-use super::{influences, morphs, surface, triangles};
+use super::{influences, morphs, surface, tangents, triangles};
 use crate::avatar::{Material, Mesh, MorphDeltas, Primitive};
 use crate::diagnostic::Diagnostic;
 use gltf::json;
@@ -121,13 +121,11 @@ impl Reader<'_> {
         let variants = khr_materials_variants::of(self.context, self.json, self.looks.variants, notes);
         self.context.charge(targets, size_of::<MorphDeltas>())?;
         let own = material.into_iter().chain(variants.iter().map(|v| v.material));
-        let tangents = match own.filter_map(|m| self.looks.materials.get(m)).find_map(tangent_set) {
-            Some(set) => self.tangents(&positions, &normals, uvs.get(set), &indices, notes),
-            None => Vec::new(),
-        };
+        let along = own.filter_map(|m| self.looks.materials.get(m)).find_map(tangent_set);
+        let tangents = along.and_then(|_| self.tangents(count, notes)).unwrap_or_default();
         let colors = self.colors(count, notes);
         let morphs = self.morphs(targets, count, has_normals, notes);
-        Ok(Some(Primitive {
+        let mut primitive = Primitive {
             positions,
             normals,
             tangents,
@@ -139,7 +137,14 @@ impl Reader<'_> {
             material,
             variants,
             morphs,
-        }))
+        };
+        if let Some(set) = along.filter(|_| primitive.tangents.is_empty()) {
+            // A tangent for each corner at the most, and what the vertices are doubled to.
+            let room = primitive.indices.len() * size_of::<[f32; 4]>() / count.max(1) * 2;
+            self.context.charge(count, room)?;
+            tangents::complete(&mut primitive, set);
+        }
+        Ok(Some(primitive))
     }
 
     fn attribute(&self, semantic: Semantic) -> Option<usize> {
@@ -203,35 +208,21 @@ impl Reader<'_> {
         Some(normals)
     }
 
-    /// The file's tangents, or computed ones.
-    fn tangents(
-        &self,
-        positions: &[[f32; 3]],
-        normals: &[[f32; 3]],
-        uvs: Option<&Vec<[f32; 2]>>,
-        indices: &[u32],
-        notes: &mut Notes,
-    ) -> Vec<[f32; 4]> {
-        let given = self.optional::<4>(Semantic::Tangents, "tangents", positions.len(), notes);
-        if let Some(mut tangents) = given {
-            let mut is_unit = true;
-            for t in &mut tangents {
-                let [x, y, z, w] = *t;
-                let given = glam::Vec3::new(x, y, z);
-                is_unit &= (given.length_squared() - 1.0).abs() <= UNIT * 2.0 && w.abs() == 1.0;
-                let unit = given.normalize_or(glam::Vec3::X);
-                *t = [unit.x, unit.y, unit.z, if w < 0.0 { -1.0 } else { 1.0 }];
-            }
-            if !is_unit {
-                notes.add("has tangents that are not of unit length or side, which they were brought to");
-            }
-            return tangents;
+    /// The file's tangents.
+    fn tangents(&self, count: usize, notes: &mut Notes) -> Option<Vec<[f32; 4]>> {
+        let mut tangents = self.optional::<4>(Semantic::Tangents, "tangents", count, notes)?;
+        let mut is_unit = true;
+        for t in &mut tangents {
+            let [x, y, z, w] = *t;
+            let given = glam::Vec3::new(x, y, z);
+            is_unit &= (given.length_squared() - 1.0).abs() <= UNIT * 2.0 && w.abs() == 1.0;
+            let unit = given.normalize_or(glam::Vec3::X);
+            *t = [unit.x, unit.y, unit.z, if w < 0.0 { -1.0 } else { 1.0 }];
         }
-        let Some(uv) = uvs.filter(|uv| !uv.is_empty()) else { return Vec::new() };
-        if self.context.charge(positions.len(), size_of::<[f32; 4]>()).is_err() {
-            return Vec::new();
+        if !is_unit {
+            notes.add("has tangents that are not of unit length or side, which they were brought to");
         }
-        surface::tangents(positions, normals, uv, indices)
+        Some(tangents)
     }
 
     fn colors(&self, count: usize, notes: &mut Notes) -> Vec<[f32; 4]> {

@@ -25,6 +25,7 @@ mod skins;
 mod springs;
 mod springs_vrm0;
 mod surface;
+mod tangents;
 mod textures;
 mod triangles;
 mod uri;

@@ -226,7 +226,7 @@ impl Performance {
             actors: Vec::new(),
             camera: self.camera.at(Time::ZERO, aspect),
             lights: self.stage.lights.clone(),
-            environment: self.stage.environment,
+            environment: self.stage.environment.clone(),
             backdrop: self.stage.backdrop,
             overlays: Vec::new(),
             look: self.stage.look,
@@ -264,7 +264,10 @@ impl Performance {
         SCRATCH.set((acting, scratch));
         frame.camera = self.camera.at(t, aspect);
         frame.lights.clone_from(&self.stage.lights);
-        frame.environment = self.stage.environment;
+        for (role, actor) in self.roles.iter().zip(&frame.actors) {
+            role.poser.light(actor, &mut frame.lights);
+        }
+        frame.environment.clone_from(&self.stage.environment);
         frame.backdrop = self.stage.backdrop;
         frame.overlays.clear();
         frame.look = Look { grain_seed: grain_seed(t), ..self.stage.look };

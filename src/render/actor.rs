@@ -1,6 +1,7 @@
 //! The buffers of one actor on stage, rewritten every frame.
 
 use super::deform::{Deform, Pose, deformed_on_cpu, output_size, show_morphs};
+use super::layers::LayerFactors;
 use super::layout::MaterialUniform;
 use super::material::MaterialLayouts;
 use super::model::Model;
@@ -21,6 +22,8 @@ pub(super) struct Slot {
     pub(super) factors: wgpu::BindGroup,
     /// What toons add to them.
     pub(super) toons: ToonFactors,
+    /// What layers add to them.
+    pub(super) layers: LayerFactors,
     /// Bytes from one material's factors to the next.
     pub(super) stride: u32,
     factor_buffer: wgpu::Buffer,
@@ -66,6 +69,7 @@ impl Slot {
             vertices: buffer("Slot::vertices", output_size(model.vertex_count), usage),
             factors,
             toons: ToonFactors::new(gpu, &layouts.toon, &model.materials.toons),
+            layers: LayerFactors::new(gpu, &layouts.layers, &model.materials.layers, &layouts.white),
             stride,
             factor_buffer,
             factor_bytes: Vec::new(),
@@ -101,6 +105,11 @@ impl Slot {
             self.factor_bytes = bytes;
         }
         self.toons.update(gpu, &model.materials.toons, &actor.material_overrides, actor.material_secs);
+        let scale = |material: usize| {
+            let part = model.parts.iter().position(|part| part.material == material);
+            part.and_then(|n| self.pose.scales.get(n)).copied().unwrap_or(1.0)
+        };
+        self.layers.update(gpu, &model.materials.layers, &actor.material_overrides, scale);
         match (deform, &model.cpu_avatar) {
             (Some(deform), _) => {
                 let bytes: &[u8] = bytemuck::cast_slice(&self.pose.words);

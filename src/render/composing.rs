@@ -70,6 +70,7 @@ impl Composing {
                 ("has_floor", flag(has_floor)),
                 ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
                 ("is_cropped", flag(!is_kept)),
+                ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ];
             constants.extend(finish.ungrained().constants());
             let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
@@ -120,6 +121,11 @@ impl Composing {
     pub(super) fn behind(&self, has_floor: bool) -> &wgpu::RenderPipeline {
         let [wall, floor] = &self.behind;
         if has_floor { floor } else { wall }
+    }
+
+    /// The layout of group 1 of the composing pipelines.
+    pub(super) fn source_layout(&self) -> &wgpu::BindGroupLayout {
+        &self.source_layout
     }
 
     /// Group 1 of the composing pipelines.

@@ -110,6 +110,8 @@ pub(super) struct Pose {
     pub(super) bounds: Vec<Bounds>,
     /// How far morphs may move each part out of its box, metres.
     pub(super) reaches: Vec<f32>,
+    /// How long each part's units are, metres.
+    pub(super) scales: Vec<f32>,
 }
 
 impl Pose {
@@ -119,6 +121,7 @@ impl Pose {
         self.words.clear();
         self.bounds.clear();
         self.reaches.clear();
+        self.scales.clear();
         self.words.resize(model.parts.len(), [0; 4]);
         for (i, part) in model.parts.iter().enumerate() {
             let start = self.words.len() as u32;
@@ -163,6 +166,7 @@ impl Pose {
             }
             self.bounds.push(bounds);
             self.reaches[i] *= scale;
+            self.scales.push(scale);
         }
     }
 }
@@ -182,15 +186,18 @@ fn fill_palette(model: &Model, actor: &Actor, node: usize, palette: &mut Vec<Mat
     palette.push(world(node));
 }
 
-/// The CPU's deformation in the vertex buffer's form; it has no tangents.
+/// The CPU's deformation in the vertex buffer's form.
 pub(super) fn deformed_on_cpu(avatar: &crate::avatar::Avatar, actor: &Actor) -> Vec<DeformedVertex> {
     deform_cpu(avatar, &actor.world_from_node, &actor.morph_weights)
         .iter()
-        .flat_map(|part| part.positions.iter().zip(&part.normals))
-        .map(|(position, normal)| DeformedVertex {
+        .flat_map(|part| {
+            let tangents = part.tangents.iter().copied().chain(std::iter::repeat(Vec4::ZERO));
+            part.positions.iter().zip(&part.normals).zip(tangents)
+        })
+        .map(|((position, normal), tangent)| DeformedVertex {
             position: position.to_array(),
             normal: normal.to_array(),
-            tangent: [0.0; 4],
+            tangent: tangent.to_array(),
         })
         .collect()
 }

@@ -1,11 +1,13 @@
 //! The pipelines that draw actors, made when first needed and kept: metallic-roughness and toon.
 
 use super::finish::Finish;
+use super::layers::LayerFeatures;
 use super::layout::{DeformedVertex, SurfaceVertex};
 use super::material::{Features, MaterialLayouts};
 use super::pipeline::{DEFORMED, Recipe, SURFACE, build, depth, flag, vertex_buffer};
 use super::quality::Settings;
 use super::shader::module;
+use super::sky::SkyUse;
 use super::{DebugView, Gpu};
 use std::collections::BTreeMap;
 
@@ -57,6 +59,10 @@ pub(super) struct Variant {
     pub(super) light_count: u32,
     /// How codes are made of light.
     pub(super) finish: Finish,
+    /// Bit n: light n has a place.
+    pub(super) placed: u32,
+    /// Light from everywhere else.
+    pub(super) sky: SkyUse,
 }
 
 /// What is drawn is added to what is there.
@@ -76,6 +82,9 @@ pub(super) struct Forward {
     toon_layout: wgpu::PipelineLayout,
     /// Few avatars need it.
     toon_module: Option<wgpu::ShaderModule>,
+    layers_layout: wgpu::PipelineLayout,
+    /// As few need this.
+    layers_module: Option<wgpu::ShaderModule>,
     pipelines: BTreeMap<(Look, Variant), wgpu::RenderPipeline>,
     settings: Settings,
     color_format: wgpu::TextureFormat,
@@ -97,11 +106,14 @@ impl Forward {
                 immediate_size: 0,
             })
         };
-        let all = [Some(frame), Some(&materials.factors), Some(&materials.textures), Some(&materials.toon)];
+        let all = [Some(frame), Some(&materials.factors), Some(&materials.textures)];
+        let [frame, factors, textures] = all;
         Self {
-            pbr: (layout(&all[..3]), module(device, "forward_pbr.wgsl")),
-            toon_layout: layout(&all),
+            pbr: (layout(&all), module(device, "forward_pbr.wgsl")),
+            toon_layout: layout(&[frame, factors, textures, Some(&materials.toon)]),
             toon_module: None,
+            layers_layout: layout(&[frame, factors, textures, Some(&materials.layers)]),
+            layers_module: None,
             pipelines: BTreeMap::new(),
             settings,
             color_format,
@@ -116,10 +128,16 @@ impl Forward {
         if look.features.toon.is_some() && self.toon_module.is_none() {
             self.toon_module = Some(module(gpu.device(), "forward_toon.wgsl"));
         }
+        if look.features.layers.is_some() && self.layers_module.is_none() {
+            self.layers_module = Some(module(gpu.device(), "forward_layers.wgsl"));
+        }
         let constants = self.constants(&look, variant);
-        let (layout, module) = match &self.toon_module {
-            Some(module) if look.features.toon.is_some() => (&self.toon_layout, module),
-            _ => (&self.pbr.0, &self.pbr.1),
+        let (layout, module, fragment) = match (&self.toon_module, &self.layers_module) {
+            (Some(module), _) if look.features.toon.is_some() => (&self.toon_layout, module, "fragment_main"),
+            (_, Some(module)) if look.features.layers.is_some() => {
+                (&self.layers_layout, module, "fragment_layers")
+            }
+            _ => (&self.pbr.0, &self.pbr.1, "fragment_main"),
         };
         let is_blended = look.stroke == Stroke::Blend;
         let has_z_write = look.features.toon.is_some_and(|toon| toon.has_z_write);
@@ -138,7 +156,7 @@ impl Forward {
                 layout,
                 module,
                 vertex: if look.is_outline { "vertex_outline" } else { "vertex_main" },
-                fragment: Some("fragment_main"),
+                fragment: Some(fragment),
                 constants: &constants,
                 buffers: &[
                     vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
@@ -183,7 +201,10 @@ impl Forward {
             ("is_final", flag(!settings.is_hdr)),
             ("is_encoded", flag(!self.color_format.is_srgb())),
             ("shadow_taps", f64::from(settings.shadow_taps)),
+            ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ("light_count", f64::from(variant.light_count)),
+            ("punctual_lights", f64::from(variant.placed)),
+            ("has_harmonics", flag(variant.sky.has_harmonics)),
             ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view.shaded()))),
         ];
         constants.extend(variant.finish.constants());
@@ -195,6 +216,11 @@ impl Forward {
                 ("has_calm_highlights", flag(settings.is_hdr)),
                 ("surface", f64::from(look.features.surface as u32)),
                 ("has_relief", flag(look.features.has_relief)),
+                ("has_occlusion", flag(settings.is_hdr)),
+                (
+                    "has_environment_map",
+                    flag(variant.sky.has_map && (settings.is_hdr || look.features.is_mirror())),
+                ),
             ]),
             Some(toon) => constants.extend([
                 ("has_shade_map", flag(toon.maps[0])),
@@ -207,6 +233,7 @@ impl Forward {
                 ("is_outline", flag(look.is_outline)),
             ]),
         }
+        constants.extend(look.features.layers.iter().flat_map(LayerFeatures::constants));
         constants
     }
 }

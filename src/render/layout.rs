@@ -13,6 +13,12 @@ pub struct FrameLight {
     pub towards: [f32; 4],
     /// Linear RGB; 1 in w where it throws the shadow.
     pub radiance: [f32; 4],
+    /// Where it is, where it has a place; one over its range squared in w.
+    pub place: [f32; 4],
+    /// Along the middle of its cone; the scale of the cosine in w.
+    pub along: [f32; 4],
+    /// The cosine's offset; three zeros.
+    pub cone: [f32; 4],
 }
 
 /// Twin of `FrameUniform` in common/frame.wgsl.
@@ -27,8 +33,8 @@ pub struct FrameUniform {
     pub shadow_from_world: [[f32; 4]; 4],
     /// The camera; exposure in w.
     pub eye: [f32; 4],
-    /// Zonal harmonics of the environment.
-    pub zonal: [[f32; 4]; 3],
+    /// Spherical harmonics of the environment; the first three are those about +Y.
+    pub harmonics: [[f32; 4]; 9],
     /// Direct lights.
     pub lights: [FrameLight; MOST_LIGHTS],
     /// Backdrop in the middle; floor height in w.
@@ -45,6 +51,10 @@ pub struct FrameUniform {
     pub part_size: [f32; 2],
     /// Zero.
     pub unused: [f32; 2],
+    /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; two zeros.
+    pub occlusion: [f32; 4],
+    /// How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three zeros.
+    pub shadow_cone: [f32; 4],
     /// How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
     pub film: [f32; 4],
 }
@@ -153,6 +163,52 @@ pub struct ToonUniform {
     pub unused: [f32; 2],
     /// Two rows for each texture but the matcap.
     pub uv_rows: [[f32; 4]; 10],
+}
+
+/// Twin of `LayerUniform` in common/layers.wgsl.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct LayerUniform {
+    /// What RGB light loses in a metre, natural logarithm.
+    pub absorption: [f32; 4],
+    /// Linear RGB.
+    pub sheen_color: [f32; 4],
+    /// What the dielectric part reflects seen head on, unbounded RGB; strength in w.
+    pub specular: [f32; 4],
+    /// 0..=1.
+    pub sheen_roughness: f32,
+    /// 0..=1.
+    pub clearcoat: f32,
+    /// 0..=1.
+    pub clearcoat_roughness: f32,
+    /// Multiplies the normal map's x and y.
+    pub clearcoat_normal_scale: f32,
+    /// 0..=1.
+    pub iridescence: f32,
+    /// Of the film, at least 1.
+    pub iridescence_ior: f32,
+    /// Nanometres.
+    pub iridescence_thinnest: f32,
+    /// Nanometres.
+    pub iridescence_thickest: f32,
+    /// 0..=1.
+    pub anisotropy: f32,
+    /// Cosine of the turn away from the tangent.
+    pub anisotropy_cos: f32,
+    /// Its sine.
+    pub anisotropy_sin: f32,
+    /// 0..=1.
+    pub transmission: f32,
+    /// Metres.
+    pub thickness: f32,
+    /// Index of refraction.
+    pub ior: f32,
+    /// 20 / Abbe number.
+    pub dispersion: f32,
+    /// Bit n: slot n uses the second UV set.
+    pub uv_sets: u32,
+    /// Two rows for each slot.
+    pub uv_rows: [[f32; 4]; 14],
 }
 
 /// Twin of `DeformVertex` in deform.wgsl.

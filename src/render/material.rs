@@ -1,5 +1,6 @@
 //! Materials on the adapter: factors in a uniform buffer, five textures in a bind group.
 
+use super::layers::{self, GpuLayers, LayerFeatures, layers_layout};
 use super::layout::MaterialUniform;
 use super::texture::{Encoding, sampler, solid, upload};
 use super::toon::{self, GpuToon, ToonFeatures, toon_layout};
@@ -20,12 +21,27 @@ pub(super) struct Features {
     pub(super) is_double_sided: bool,
     /// What alpha does.
     pub(super) alpha: Alpha,
+    /// So smooth that it shows its surroundings.
+    pub(super) is_smooth: bool,
     /// What it is the surface of.
     pub(super) surface: Surface,
     /// The second set of texture coordinates tells where on that surface a vertex is.
     pub(super) has_relief: bool,
     /// Drawn as a cartoon.
     pub(super) toon: Option<ToonFeatures>,
+    /// What extensions add to it.
+    pub(super) layers: Option<LayerFeatures>,
+}
+
+/// Surfaces below this perceptual roughness show their surroundings.
+const SMOOTH: f32 = 0.35;
+
+impl Features {
+    /// Whether it shows its surroundings in every tier.
+    pub(super) fn is_mirror(&self) -> bool {
+        let is_lit = !self.is_unlit && self.toon.is_none();
+        is_lit && (self.is_smooth || self.surface == Surface::Eye)
+    }
 }
 
 /// [`AlphaMode`] without its numbers.
@@ -45,11 +61,16 @@ pub(super) struct MaterialLayouts {
     pub(super) textures: wgpu::BindGroupLayout,
     /// Group 3: what a toon adds.
     pub(super) toon: wgpu::BindGroupLayout,
+    /// Group 3: what layers add.
+    pub(super) layers: wgpu::BindGroupLayout,
+    /// One white texel.
+    pub(super) white: wgpu::TextureView,
 }
 
 impl MaterialLayouts {
     /// Made once for a device.
-    pub(super) fn new(device: &wgpu::Device) -> Self {
+    pub(super) fn new(gpu: &Gpu) -> Self {
+        let device = gpu.device();
         let factors = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("MaterialLayouts::factors"),
             entries: &[wgpu::BindGroupLayoutEntry {
@@ -81,7 +102,8 @@ impl MaterialLayouts {
             label: Some("MaterialLayouts::textures"),
             entries: &entries,
         });
-        Self { factors, textures, toon: toon_layout(device) }
+        let white = solid(gpu, [255; 4]);
+        Self { factors, textures, toon: toon_layout(device), layers: layers_layout(device), white }
     }
 }
 
@@ -96,6 +118,8 @@ pub(super) struct GpuMaterials {
     pub(super) uniforms: Vec<MaterialUniform>,
     /// What toons add.
     pub(super) toons: Vec<Option<GpuToon>>,
+    /// What layers add.
+    pub(super) layers: Vec<Option<GpuLayers>>,
     /// How each lays its textures, in the order of [`references`].
     layouts: Vec<[Layout; 5]>,
     /// Which have no emission whatever they say.
@@ -162,13 +186,17 @@ impl GpuMaterials {
         let fallback = Material::default();
         let all: Vec<&Material> = avatar.materials.iter().chain([&fallback]).collect();
         let settings = quality.settings();
+        let layered: Vec<_> = all.iter().map(|m| layers::references(m, avatar.images.len())).collect();
         let used = all.iter().flat_map(|material| {
             let toon =
                 material.toon.iter().flat_map(|t| toon::references(t).into_iter().zip(toon::ENCODINGS));
             references(material).into_iter().zip(ENCODINGS).chain(toon)
         });
-        let used: BTreeSet<(usize, Encoding)> =
-            used.filter_map(|(reference, encoding)| Some((reference?.image, encoding))).collect();
+        let of_layers = layered.iter().flatten().map(|(reference, encoding)| (reference.image, *encoding));
+        let used: BTreeSet<(usize, Encoding)> = used
+            .filter_map(|(reference, encoding)| Some((reference?.image, encoding)))
+            .chain(of_layers)
+            .collect();
         // Mip maps take longer than all else here.
         let view = |key: (usize, Encoding)| {
             let image = avatar.images.get(key.0)?;
@@ -176,9 +204,8 @@ impl GpuMaterials {
         };
         let views: BTreeMap<(usize, Encoding), wgpu::TextureView> =
             used.into_par_iter().filter_map(view).collect();
-        let white = solid(gpu, [255; 4]);
         let bound = |(reference, encoding): (Option<&TextureRef>, Encoding)| {
-            let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&white);
+            let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&layouts.white);
             let wanted = reference.map(|r| r.sampler).unwrap_or_default();
             (view.clone(), sampler(gpu, wanted, settings.anisotropy, settings.is_trilinear))
         };
@@ -219,10 +246,21 @@ impl GpuMaterials {
                 Some(GpuToon::new(index, material, toon, textures))
             })
             .collect();
+        let layers = all
+            .iter()
+            .enumerate()
+            .zip(layered)
+            .map(|((index, material), maps)| {
+                LayerFeatures::of(material, avatar)?;
+                let textures = maps.iter().map(|(map, encoding)| bound((Some(map), *encoding))).collect();
+                Some(GpuLayers::new(index, material, maps, textures, bound((None, Encoding::Linear))))
+            })
+            .collect();
         Self {
             features: all.iter().enumerate().map(|(n, m)| features(m, n, avatar)).collect(),
             textures,
             toons,
+            layers,
             uniforms: all.iter().map(|m| uniform(m)).collect(),
             layouts: all.iter().map(|m| references(m).map(Layout::of)).collect(),
             is_dark: all.iter().map(|m| is_dark(m)).collect(),
@@ -271,12 +309,14 @@ fn features(material: &Material, index: usize, avatar: &Avatar) -> Features {
         maps,
         is_unlit: material.is_unlit && material.toon.is_none(),
         toon: material.toon.as_ref().map(|toon| ToonFeatures::of(toon, avatar)),
+        layers: LayerFeatures::of(material, avatar),
         is_double_sided: material.is_double_sided,
         alpha: match material.alpha_mode {
             AlphaMode::Opaque => Alpha::Opaque,
             AlphaMode::Mask { .. } => Alpha::Mask,
             AlphaMode::Blend => Alpha::Blend,
         },
+        is_smooth: material.roughness < SMOOTH,
         surface: material.surface,
         has_relief,
     }
@@ -287,6 +327,7 @@ fn has_relief(material: &Material, index: usize, avatar: &Avatar) -> bool {
     let mut primitives = avatar.meshes.iter().flat_map(|mesh| &mesh.primitives);
     material.surface != Surface::Plain
         && references(material).into_iter().flatten().all(|reference| reference.uv_set == 0)
+        && !layers::has_second_set(material)
         && primitives.any(|p| p.material == Some(index) && !p.relief.is_empty())
 }
 

@@ -5,31 +5,37 @@
 //! shadow pass and the forward pass read.
 
 mod actor;
+mod behind;
 mod bloom;
 mod bounds;
 mod composing;
 mod defocus;
 mod deform;
-mod environment;
 mod error;
 mod finish;
 mod forward;
+mod frame_group;
 mod gpu;
+mod layers;
 pub mod layout;
+mod lights;
 mod lines;
 mod material;
 mod model;
 mod morph;
+mod occlusion;
 mod pipeline;
 mod post;
 mod probe;
 mod quality;
 mod readback;
+mod reflection;
 mod region;
 mod renderer;
 mod scene;
 pub mod shader;
 mod shadow;
+mod sky;
 mod target;
 mod texture;
 mod timing;
@@ -40,6 +46,7 @@ mod wall;
 
 pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
+pub(crate) use layers::lost_maps;
 pub use quality::Quality;
 pub use readback::Picture;
 pub use renderer::Renderer;

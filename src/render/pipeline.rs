@@ -4,7 +4,7 @@ use super::Gpu;
 use super::composing::Composing;
 use super::finish::Finish;
 use super::forward::Forward;
-use super::layout::{DeformedVertex, FrameUniform, OverlayInstance, ShadowUniform, SurfaceVertex};
+use super::layout::{DeformedVertex, OverlayInstance, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, Features, MaterialLayouts};
 use super::quality::Settings;
 use super::shader::module;
@@ -141,7 +141,7 @@ impl Pipelines {
         materials: &MaterialLayouts,
     ) -> Self {
         let device = gpu.device();
-        let frame_layout = frame_layout(device);
+        let frame_layout = super::frame_group::layout(device);
         let shadow_layout = uniform_layout(device, size_of::<ShadowUniform>() as u64);
         let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -161,12 +161,14 @@ impl Pipelines {
         Self { composing, overlay, shadows, forward, frame_layout, shadow_layout, color_format }
     }
 
-    /// Composes as `finish` says from now on.
-    pub(super) fn set_finish(&mut self, gpu: &Gpu, settings: Settings, finish: Finish) {
-        if self.composing.finish != finish {
+    /// Composes as `finish` says from now on; whether that is new.
+    pub(super) fn set_finish(&mut self, gpu: &Gpu, settings: Settings, finish: Finish) -> bool {
+        let is_new = self.composing.finish != finish;
+        if is_new {
             self.composing =
                 Composing::new(gpu.device(), settings, self.color_format, &self.frame_layout, finish);
         }
+        is_new
     }
 
     /// Depth only; with holes for masked and blended materials.
@@ -231,31 +233,8 @@ fn shadow_pipeline(
     )
 }
 
-fn frame_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
-        ty,
-        count: None,
-    };
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("Pipelines::frame_layout"),
-        entries: &[
-            entry(0, uniform(size_of::<FrameUniform>() as u64)),
-            entry(
-                1,
-                wgpu::BindingType::Texture {
-                    sample_type: wgpu::TextureSampleType::Depth,
-                    view_dimension: wgpu::TextureViewDimension::D2,
-                    multisampled: false,
-                },
-            ),
-            entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
-        ],
-    })
-}
-
-fn uniform(size: u64) -> wgpu::BindingType {
+/// A uniform buffer of `size` bytes.
+pub(super) fn uniform(size: u64) -> wgpu::BindingType {
     wgpu::BindingType::Buffer {
         ty: wgpu::BufferBindingType::Uniform,
         has_dynamic_offset: false,

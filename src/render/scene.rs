@@ -1,11 +1,12 @@
 //! What is drawn in which order, and the recording of the shadow, forward and composing passes.
 
 use super::actor::Slot;
+use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
 use super::finish::Finish;
 use super::forward::{Faces, Look, Stroke, Variant};
-use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
+use super::lights::{placed, strongest};
 use super::material::Alpha;
 use super::model::{Model, Part};
 use super::post::Effects;
@@ -39,8 +40,14 @@ pub(super) struct Draw {
 pub(super) struct Scene {
     /// Near sides first, then far sides, then those with holes, then outlines; each nearest first.
     solid: Vec<Draw>,
+    /// What light comes through, farthest first.
+    transmissive: Vec<Draw>,
     /// By the toons' order, then farthest first.
     blended: Vec<Draw>,
+    /// The direct lights that are used.
+    pub(super) lights: Vec<Light>,
+    /// So many of them lie behind what light comes through.
+    blended_behind: usize,
     /// All parts' boxes.
     pub(super) casters: Vec<Bounds>,
     /// The same with room for their morphs.
@@ -112,11 +119,26 @@ impl Scene {
         let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
-        let variant = renderer.variant(frame);
-        for draw in scene.solid.iter().chain(&scene.blended) {
+        scene.lights = strongest(&frame.lights, scene.middle());
+        scene.split_blended();
+        let variant = renderer.variant(frame, &scene.lights);
+        for draw in scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended) {
             renderer.pipelines.forward.prepare(&renderer.gpu, draw.look, variant);
         }
         scene
+    }
+
+    /// Slot, part and alpha of what hides the surroundings from what is near.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = (usize, usize, Alpha)> {
+        let is_surface = |draw: &&Draw| !draw.look.is_outline && draw.look.faces == Faces::Front;
+        self.solid.iter().filter(is_surface).map(|d| (d.slot, d.part, d.look.features.alpha))
+    }
+
+    /// Where the actors are.
+    fn middle(&self) -> Vec3 {
+        let mut all = Bounds::EMPTY;
+        self.casters.iter().for_each(|b| all.merge(b));
+        if all.is_empty() { Vec3::ZERO } else { all.center() }
     }
 
     /// Adds the sides and strokes that `draw`'s material has.
@@ -127,6 +149,14 @@ impl Scene {
             let side = side(stroke, Faces::Back);
             Draw { look: Look { is_outline: true, ..side.look }, ..side }
         });
+        if features.layers.is_some_and(|layers| layers.has_transmission) {
+            let stroke = if features.alpha == Alpha::Blend { Stroke::Blend } else { stroke };
+            if features.is_double_sided {
+                self.transmissive.push(side(stroke, Faces::Back));
+            }
+            self.transmissive.push(side(stroke, Faces::Front));
+            return;
+        }
         if stroke != Stroke::Blend {
             // What is behind hides nothing: the far sides come last, and most of them are never shaded.
             self.solid.push(side(stroke, Faces::Front));
@@ -146,11 +176,22 @@ impl Scene {
         }
     }
 
+    /// Orders what light comes through, and puts first what is blended behind the nearest of it.
+    fn split_blended(&mut self) {
+        self.transmissive.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+        let Some(nearest) = self.transmissive.last().map(|draw| draw.distance) else { return };
+        let (behind, before): (Vec<Draw>, Vec<Draw>) =
+            self.blended.iter().partition(|draw| draw.distance >= nearest);
+        self.blended_behind = behind.len();
+        self.blended = behind.into_iter().chain(before).collect();
+    }
+
     /// What is touched in a picture of `size` pixels under the shadow-throwing light and its map.
     pub(super) fn regions(
         &self,
         frame: &Frame,
         key: Option<(&Light, &ShadowView)>,
+        is_contact: bool,
         size: (u32, u32),
     ) -> Regions {
         let clip = clip_from_world(frame, size);
@@ -158,7 +199,7 @@ impl Scene {
             (Backdrop::Studio { floor, .. }, Some((light, view))) if self.shows_floor(floor, &clip) => {
                 let towards = light.towards.normalize_or_zero();
                 let boxes: Option<Vec<Bounds>> =
-                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach())).collect();
+                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach(is_contact))).collect();
                 boxes
                     .map_or(Some(Region::whole(size)), |boxes| Region::around(boxes.into_iter(), &clip, size))
             }
@@ -184,13 +225,14 @@ impl Scene {
     }
 }
 
-fn held(renderer: &Renderer, slot: usize) -> Option<(&Slot, &Model)> {
+/// The actor's buffers and its avatar's.
+pub(super) fn held(renderer: &Renderer, slot: usize) -> Option<(&Slot, &Model)> {
     let slot = renderer.slots.get(slot)?;
     Some((slot, renderer.models.get(slot.avatar)?))
 }
 
 /// Binds what a part needs and draws it.
-fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: &Part) {
+pub(super) fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: &Part) {
     let Some(textures) = model.materials.textures.get(part.material) else { return };
     pass.set_bind_group(1, &slot.factors, &[slot.stride * part.material as u32]);
     pass.set_bind_group(2, textures, &[]);
@@ -234,7 +276,8 @@ impl Renderer {
         for (slot, model) in shown.iter().filter_map(|&n| held(self, n)) {
             for (part, bounds) in model.parts.iter().zip(&slot.pose.bounds) {
                 let Some(features) = model.materials.features.get(part.material) else { continue };
-                if !part.indices.is_empty() && !bounds.is_outside(&view.clip_from_world) {
+                let is_clear = features.layers.is_some_and(|layers| layers.is_clear);
+                if !is_clear && !part.indices.is_empty() && !bounds.is_outside(&view.clip_from_world) {
                     pass.set_pipeline(self.pipelines.shadow(features));
                     draw_part(&mut pass, slot, model, part);
                 }
@@ -263,41 +306,32 @@ impl Renderer {
             self.attachments =
                 Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
         }
+        let is_split = !scene.transmissive.is_empty();
+        if is_split {
+            self.prepare_behind(region.size);
+        }
         let Some(attachments) = &self.attachments else { return };
-        let (view, resolve_target) = match &attachments.samples {
-            Some(samples) => (samples, Some(&attachments.part.view)),
-            None => (&attachments.part.view, None),
-        };
-        let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
-        let keeps_depth = if effects.any() { wgpu::StoreOp::Store } else { wgpu::StoreOp::Discard };
-        let store = if resolve_target.is_some() { wgpu::StoreOp::Discard } else { wgpu::StoreOp::Store };
+        let variant = self.variant(frame, &scene.lights);
+        let keeps_depth = effects.any();
+        let (blended_behind, blended) = scene.blended.split_at(scene.blended_behind.min(scene.blended.len()));
         {
-            let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-                label: Some("forward"),
-                color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                    view,
-                    depth_slice: None,
-                    resolve_target,
-                    ops: wgpu::Operations { load: wgpu::LoadOp::Clear(clear), store },
-                })],
-                depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
-                    view: &attachments.depth,
-                    depth_ops: Some(wgpu::Operations { load: wgpu::LoadOp::Clear(1.0), store: keeps_depth }),
-                    stencil_ops: None,
-                }),
-                timestamp_writes: timing.as_mut().and_then(|t| t.render(2)),
-                occlusion_query_set: None,
-                multiview_mask: None,
-            });
+            let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
+            let writes = timing.as_mut().and_then(|t| t.render(2));
+            let mut pass =
+                attachments.begin(encoder, Some(clear), (is_split, keeps_depth), (region, size), writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
-            // The picture's pixels, of which the attachments hold some.
-            let (x, y) = region.origin;
-            pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
-            pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
-            self.draw_all(&mut pass, &scene.solid, self.variant(frame));
+            self.draw_all(&mut pass, &scene.solid, variant);
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
-            self.draw_all(&mut pass, &scene.blended, self.variant(frame));
+            self.draw_all(&mut pass, if is_split { blended_behind } else { &scene.blended }, variant);
             self.draw_wires(&mut pass, scene);
+        }
+        if let (true, Some(behind), Some(pipelines)) = (is_split, &self.behind, &self.behind_pipelines) {
+            let has_color = self.settings.is_hdr && matches!(frame.backdrop, Backdrop::Color(_));
+            behind.encode(encoder, pipelines, (&self.frame_group, &attachments.part.group), has_color);
+            let mut pass = attachments.begin(encoder, None, (false, keeps_depth), (region, size), None);
+            pass.set_bind_group(0, &self.frame_group, &[]);
+            self.draw_all(&mut pass, &scene.transmissive, variant);
+            self.draw_all(&mut pass, blended, variant);
         }
         let composing = &self.pipelines.composing;
         let mut part = (&composing.compose_part, &attachments.part.group);
@@ -306,6 +340,20 @@ impl Renderer {
             part = self.post.composed(composing).unwrap_or(part);
         }
         self.encode_compose(encoder, frame, Some((region, part)), target, timing);
+    }
+
+    /// A place of `size` pixels for what transmissive surfaces let through, which they see from now on.
+    fn prepare_behind(&mut self, size: (u32, u32)) {
+        let pipelines = self
+            .behind_pipelines
+            .get_or_insert_with(|| BehindPipelines::new(&self.gpu, &self.settings, &self.pipelines));
+        let behind = Behind::sized(self.behind.take(), &self.gpu, pipelines, size);
+        for slot in &mut self.slots {
+            if let Some(model) = self.models.get(slot.avatar) {
+                slot.layers.see(&self.gpu, &self.layouts.layers, &model.materials.layers, &behind.view);
+            }
+        }
+        self.behind = Some(behind);
     }
 
     /// Puts wall and part together, tone maps, draws the overlays.
@@ -382,10 +430,12 @@ impl Renderer {
         pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 
-    fn variant(&self, frame: &Frame) -> Variant {
+    fn variant(&self, frame: &Frame, lights: &[Light]) -> Variant {
         Variant {
             debug: self.debug,
-            light_count: frame.lights.len().min(MOST_LIGHTS) as u32,
+            light_count: lights.len() as u32,
+            placed: placed(lights),
+            sky: self.sky_use(frame),
             // Where a later pass makes codes of light, all looks are drawn alike.
             finish: if self.settings.is_hdr {
                 Finish::default()
@@ -400,7 +450,8 @@ impl Renderer {
         let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Wireframe)) else {
             return;
         };
-        for draw in scene.solid.iter().chain(&scene.blended).filter(|draw| !draw.look.is_outline) {
+        let all = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended);
+        for draw in all.filter(|draw| !draw.look.is_outline) {
             if let Some((slot, model)) = held(self, draw.slot) {
                 lines.draw_wires(pass, slot, model, draw.part);
             }
@@ -415,6 +466,8 @@ impl Renderer {
                 pass.set_pipeline(pipeline);
                 if draw.look.features.toon.is_some() {
                     pass.set_bind_group(3, slot.toons.group(part.material), &[]);
+                } else if draw.look.features.layers.is_some() {
+                    pass.set_bind_group(3, slot.layers.group(part.material), &[]);
                 }
                 draw_part(pass, slot, model, part);
             }

@@ -3,6 +3,7 @@
 use super::Gpu;
 use super::pipeline::{DEPTH_FORMAT, Pipelines};
 use super::quality::Settings;
+use super::region::Region;
 
 /// Attachments as large as the part of the picture that the actors fill.
 #[derive(Debug)]
@@ -47,6 +48,52 @@ impl Attachments {
                 .then(|| texture("Attachments::samples", scene, settings.samples, none)),
             part: Part { view, group },
         }
+    }
+
+    /// A pass over the `region` of a picture of `size` pixels: from nothing but `clear`, or on top of what is there.
+    /// `is_kept` where another one comes on top, `keeps_depth` where depth is read afterwards.
+    pub(super) fn begin<'a>(
+        &self,
+        encoder: &'a mut wgpu::CommandEncoder,
+        clear: Option<wgpu::Color>,
+        (is_kept, keeps_depth): (bool, bool),
+        (region, size): (Region, (u32, u32)),
+        timestamp_writes: Option<wgpu::RenderPassTimestampWrites<'_>>,
+    ) -> wgpu::RenderPass<'a> {
+        let (view, resolve_target) = match &self.samples {
+            Some(samples) => (samples, Some(&self.part.view)),
+            None => (&self.part.view, None),
+        };
+        let is_stored = is_kept || resolve_target.is_none();
+        let store = |is_on| if is_on { wgpu::StoreOp::Store } else { wgpu::StoreOp::Discard };
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("forward"),
+            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+                view,
+                depth_slice: None,
+                resolve_target,
+                ops: wgpu::Operations {
+                    load: clear.map_or(wgpu::LoadOp::Load, wgpu::LoadOp::Clear),
+                    store: store(is_stored),
+                },
+            })],
+            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+                view: &self.depth,
+                depth_ops: Some(wgpu::Operations {
+                    load: clear.map_or(wgpu::LoadOp::Load, |_| wgpu::LoadOp::Clear(1.0)),
+                    store: store(is_kept || keeps_depth),
+                }),
+                stencil_ops: None,
+            }),
+            timestamp_writes,
+            occlusion_query_set: None,
+            multiview_mask: None,
+        });
+        // The picture's pixels, of which the attachments hold some.
+        let (x, y) = region.origin;
+        pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
+        pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
+        pass
     }
 
     /// Large enough for a region of `size`, and not much larger.

@@ -284,6 +284,8 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
                 camera: blue.map(|_| text.clone()),
                 light: blue.map(|_| "daylight".to_owned()),
                 backdrop: blue.map(|b| [0.0, 1.0, b]),
+                environment: blue.map(|_| "hall/foyer.hdr".to_owned()),
+                environment_turn: blue.map(|b| b * 360.0 - 180.0),
                 look: LookChoice {
                     tone: blue.map(|_| "agx".to_owned()),
                     exposure: blue.map(|b| b - 0.5),

@@ -1,4 +1,4 @@
-//! The timeline's file, `NAME.timeline.json`, version 1.1: 1.0 and the speakers' channels.
+//! The timeline's file, `NAME.timeline.json`, version 1.2: 1.0, the speakers' channels, and the stage's look.
 //!
 //! Reads and writes text; the serde types stay in here.
 
