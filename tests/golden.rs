@@ -58,6 +58,7 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
         shot: case.shot,
         is_transparent: case.is_transparent,
         clip: None,
+        variant: case.variant.clone(),
     };
     let production = Production::load(&request, &Job::silent())?;
     let mut renderer = production.renderer(gpu, case.quality);

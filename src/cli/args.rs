@@ -77,6 +77,9 @@ pub(super) struct Casting {
     /// clips.
     #[arg(long, value_name = "FILE[#NAME]")]
     pub(super) clip: Option<String>,
+    /// One of the looks that the avatar's file has (`rhetor inspect` lists them).
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
     #[command(flatten)]
     pub(super) widening: Widening,
 }
@@ -91,6 +94,7 @@ impl Casting {
             shot,
             is_transparent: false,
             clip: self.clip.clone(),
+            variant: self.variant.clone(),
         }
     }
 }
