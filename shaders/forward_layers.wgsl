@@ -53,9 +53,9 @@ fn layers_stretch(in: SurfaceVarying, n: vec3f, flip: f32) -> vec4f {
     return vec4f(flat * inverseSqrt(max(length2, 1e-6)), select(0.0, strength, length2 > 1e-3));
 }
 
-fn layers_surface(in: SurfaceVarying, is_front: bool, base: vec3f, view: vec3f) -> ForwardSurface {
+fn layers_surface(in: SurfaceVarying, is_front: bool, base: vec3f, view: vec3f, eye: EyePlace) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
-    var s = forward_surface(in, is_front, base);
+    var s = forward_surface(in, is_front, base, eye);
     if has_specular {
         let strength = layers.specular.w * layers_texel(specular_slot, in).a;
         let color = layers.specular.rgb * surface_decode(layers_texel(specular_color_slot, in)).rgb;
@@ -218,11 +218,12 @@ fn layers_through(in: SurfaceVarying, s: ForwardSurface, view: vec3f, kept: vec3
 
 @fragment
 fn fragment_layers(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
-    let base = forward_base(in);
+    let view = normalize(frame.eye.xyz - in.world);
+    let eye = forward_eye(in);
+    let base = forward_base(in, view, eye);
     var alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
-    let view = normalize(frame.eye.xyz - in.world);
-    let s = layers_surface(in, is_front, base.rgb, view);
+    let s = layers_surface(in, is_front, base.rgb, view, eye);
     let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
     if debug_view != 0u {
         return vec4f(forward_debug(in, s, shadow), 1.0);

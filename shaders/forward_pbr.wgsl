@@ -7,9 +7,13 @@
 #import lighting/anisotropy.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
+#import lighting/occlusion.wgsl
+#import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
+#import lighting/eye.wgsl
+#import lighting/mouth.wgsl
 
 override has_base_color_map: bool = false;
 override has_metallic_roughness_map: bool = false;
@@ -20,6 +24,8 @@ override is_unlit: bool = false;
 override is_stretched: bool = false;
 // 0 plain, 1 skin, 2 hair, 3 eye, 4 mouth.
 override surface: u32 = 0;
+// The second set of texture coordinates tells where on the surface of a face a point is.
+override has_relief: bool = false;
 // Writes tone-mapped colour; otherwise linear colour for a later pass.
 override is_final: bool = true;
 override is_encoded: bool = false;
@@ -29,9 +35,8 @@ override light_count: u32 = 3;
 // 0 for the picture, else a DebugView.
 override debug_view: u32 = 0;
 
-const MOUTH_OPEN: f32 = 0.6;
-
 struct ForwardSurface {
+    world: vec3f,
     base: vec3f,
     // Reflected seen head on, and at the outline.
     f0: vec3f,
@@ -44,6 +49,11 @@ struct ForwardSurface {
     geometric_normal: vec3f,
     // Along the hair's strands.
     strand: vec3f,
+    // Of the wet layer over an eye.
+    wet_normal: vec3f,
+    // How bent skin is; how deep in a mouth.
+    bend: f32,
+    eye: EyePlace,
     // The direction of a drawn-out highlight; how much in w.
     stretch: vec4f,
     // The share of light below the surface that goes on through it.
@@ -63,10 +73,12 @@ fn vertex_main(
     return SurfaceVarying(clip, position, normal, tangent, uv0, uv1, color);
 }
 
-fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSurface {
+fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlace) -> ForwardSurface {
     let flip = select(-1.0, 1.0, is_front);
     var s: ForwardSurface;
+    s.world = in.world;
     s.base = base;
+    s.eye = eye;
     s.metallic = material.metallic;
     s.roughness = material.roughness;
     if has_metallic_roughness_map {
@@ -84,11 +96,27 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f) -> ForwardSu
         let texel = textureSample(material_occlusion_map, material_occlusion_sampler, uv).r;
         s.occlusion = 1.0 + material.occlusion_strength * (texel - 1.0);
     }
+    if has_occlusion {
+        s.occlusion = min(s.occlusion, occlusion_open(in.clip.xy, 1.0 / in.clip.w));
+    }
     s.emissive = surface_emissive(in, has_emissive_map);
     s.geometric_normal = normalize(in.normal) * flip;
     s.normal = s.geometric_normal;
     if has_normal_map {
         s.normal = surface_normal(in, s.geometric_normal, flip);
+    }
+    s.wet_normal = s.geometric_normal;
+    if surface == 3u && has_relief {
+        s.wet_normal = eye_normal(eye, s.geometric_normal);
+        s.occlusion *= eye_open(eye);
+    }
+    if surface == 1u && has_relief {
+        // The rim of a lid along the eye.
+        s.bend = in.uv1.y;
+        s.roughness = mix(s.roughness, SKIN_WET_ROUGHNESS, clamp(in.uv1.x, 0.0, 1.0));
+    }
+    if surface == 4u && has_relief {
+        s.bend = in.uv1.x;
     }
     s.strand = vec3f(0.0);
     if surface == 2u {
@@ -115,8 +143,9 @@ struct ForwardLobes {
 }
 
 fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32, shadow: f32) -> vec3f {
-    let towards = frame.lights[n].towards;
-    let radiance = frame.lights[n].radiance;
+    let light = punctual_light(n, s.world);
+    let towards = light.towards;
+    let radiance = light.radiance;
     let cosine = dot(s.normal, towards.xyz);
     let n_dot_l = clamp(cosine, 0.0, 1.0);
     let half_way = normalize(towards.xyz + view);
@@ -141,22 +170,35 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let seen = radiance.rgb * mix(1.0, outline, behind);
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
-        let inside = skin_diffuse(cosine) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
-        return lobes.diffuse * (1.0 - fresnel) * seen * inside + fresnel * lobes.kept * lobe * arriving;
+        let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
+        let through = skin_through(cosine, s.bend) * radiance.rgb;
+        return lobes.diffuse * ((1.0 - fresnel) * seen * inside + through) + fresnel * lobes.kept * lobe * arriving;
     }
     if surface == 2u {
         let bands = hair_specular(s.strand, s.normal, half_way, s.roughness, s.base);
         return lobes.diffuse * arriving + bands * arriving;
     }
     if surface == 3u {
-        // The wet layer over the eye: a sharp picture of the light on the smooth ball.
+        // The wet layer over the eye: a sharp picture of the light.
         let wet = 0.0016 + towards.w * towards.w * 0.25;
-        let on_ball = clamp(dot(s.geometric_normal, half_way), 0.0, 1.0);
-        let glint = brdf_distribution(on_ball, wet) * brdf_visibility(n_dot_l, lobes.n_dot_v, wet);
-        let coat = brdf_fresnel(vec3f(0.025), 1.0, v_dot_h) * glint;
-        return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe + coat) * arriving;
+        let on_layer = clamp(dot(s.wet_normal, half_way), 0.0, 1.0);
+        let facing = clamp(dot(s.wet_normal, towards.xyz), 0.0, 1.0);
+        let glint = brdf_distribution(on_layer, wet) * brdf_visibility(facing, lobes.n_dot_v, wet);
+        let coat = brdf_fresnel(vec3f(EYE_WET), 1.0, v_dot_h) * glint * facing * mix(1.0, shadow, radiance.w);
+        var caustic = 1.0;
+        if has_relief {
+            caustic = eye_caustic(s.eye, towards.xyz);
+        }
+        let inside = eye_diffuse(cosine) * mix(1.0, shadow, radiance.w) * (s.occlusion * caustic);
+        return (lobes.diffuse * (1.0 - EYE_WET) * inside + coat) * seen;
     }
     return (lobes.diffuse * (1.0 - fresnel) + fresnel * lobes.kept * lobe) * arriving;
+}
+
+// What the wet layer over the eye shows of the surroundings.
+fn forward_wet(s: ForwardSurface, view: vec3f) -> vec3f {
+    let coat = brdf_environment(0.05, clamp(dot(s.wet_normal, view), 1e-3, 1.0));
+    return environment_picture(reflect(-view, s.wet_normal), 0.0) * (EYE_WET * coat.x + coat.y);
 }
 
 fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
@@ -178,13 +220,24 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     // Reflections that would come from inside the body are dark.
     let horizon = clamp(1.0 + dot(r, s.geometric_normal), 0.0, 1.0);
     var reflections = horizon * horizon;
-    if has_occlusion_map {
+    if has_occlusion_map || has_occlusion {
         // Specular occlusion (Lagarde and de Rousiers 2014).
         let open = pow(n_dot_v + s.occlusion, exp2(-16.0 * alpha - 1.0)) - 1.0 + s.occlusion;
         reflections *= clamp(open, 0.0, 1.0);
     }
-    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * s.occlusion;
+    var open = vec3f(s.occlusion);
+    if has_occlusion {
+        open = occlusion_bounced(s.occlusion, diffuse_color);
+        if surface == 1u {
+            open = skin_open(open);
+        }
+    }
+    var out = diffuse_color * (1.0 - reflected) * environment_diffuse(s.normal) * open;
     out += reflected * kept * environment_specular(r, alpha) * reflections;
+
+    if surface == 3u && has_environment_map {
+        out += forward_wet(s, view) * horizon * horizon * s.occlusion;
+    }
 
     let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
     if light_count > 0u {
@@ -200,8 +253,7 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
         out += forward_one_light(s, lobes, view, 3, shadow);
     }
     if surface == 4u {
-        // Cheeks and lips keep most of the light from the inside of a mouth.
-        out *= MOUTH_OPEN;
+        out *= mouth_light(s.bend, material.detail.x);
     }
     return out + s.emissive;
 }
@@ -217,30 +269,44 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
     }
 }
 
-fn forward_base(in: SurfaceVarying) -> vec4f {
+fn forward_eye(in: SurfaceVarying) -> EyePlace {
+    var eye: EyePlace;
+    if surface == 3u && has_relief {
+        eye = eye_place(in.uv1, in.tangent, normalize(in.normal));
+    }
+    return eye;
+}
+
+fn forward_base(in: SurfaceVarying, view: vec3f, eye: EyePlace) -> vec4f {
     let base = material.base_color * in.color;
     if !has_base_color_map {
         return base;
     }
-    let uv = material_uv(0u, in.uv0, in.uv1);
+    var uv = material_uv(0u, in.uv0, in.uv1);
+    if surface == 3u && has_relief {
+        uv += eye_refraction(eye, eye_normal(eye, normalize(in.normal)), view);
+        return vec4f(eye_tint(eye), 1.0) * base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
+    }
     return base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
 }
 
 @fragment
 fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
-    let base = forward_base(in);
+    let view = normalize(frame.eye.xyz - in.world);
+    let eye = forward_eye(in);
+    let base = forward_base(in, view, eye);
     let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     var color = vec3f(0.0);
     if is_unlit && debug_view == 0u {
         color = base.rgb + surface_emissive(in, has_emissive_map);
     } else {
-        let s = forward_surface(in, is_front, base.rgb);
+        let s = forward_surface(in, is_front, base.rgb, eye);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
         if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
         }
-        color = forward_light(s, normalize(frame.eye.xyz - in.world), shadow);
+        color = forward_light(s, view, shadow);
     }
     color *= frame.eye.w;
     if is_final {

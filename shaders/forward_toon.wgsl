@@ -6,6 +6,7 @@
 #import common/surface.wgsl
 #import common/toon.wgsl
 #import lighting/environment.wgsl
+#import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
 
 override has_base_color_map: bool = false;
@@ -81,7 +82,7 @@ struct ForwardToon {
 
 // "Lighting": between shade and lit by how far the surface faces the light.
 fn forward_shading(in: SurfaceVarying, s: ForwardToon) -> vec3f {
-    var shading = dot(s.normal, frame.lights[0].towards.xyz) + toon.shading_shift;
+    var shading = dot(s.normal, punctual_light(0, in.world).towards.xyz) + toon.shading_shift;
     if has_shift_map {
         let uv = toon_uv(1u, in.uv0, in.uv1);
         shading += textureSample(toon_shift_map, toon_shift_sampler, uv).r * toon.shading_shift_scale;
@@ -93,13 +94,14 @@ fn forward_shading(in: SurfaceVarying, s: ForwardToon) -> vec3f {
 }
 
 // A light after the first is light of the surroundings with a direction: one border of light and shade is drawn.
-fn forward_further(s: ForwardToon, n: i32) -> vec3f {
-    let towards = frame.lights[n].towards.xyz;
+fn forward_further(s: ForwardToon, world: vec3f, n: i32) -> vec3f {
+    let light = punctual_light(n, world);
+    let towards = light.towards.xyz;
     let n_dot_v = clamp(dot(s.normal, s.view), 0.0, 1.0);
     // From behind it reaches the edge only, as in forward_pbr.
     let behind = clamp(-dot(s.view, towards), 0.0, 1.0);
     let edge = (1.0 - n_dot_v) * (1.0 - n_dot_v);
-    return frame.lights[n].radiance.rgb * (clamp(dot(s.normal, towards), 0.0, 1.0) * mix(1.0, edge, behind));
+    return light.radiance.rgb * (clamp(dot(s.normal, towards), 0.0, 1.0) * mix(1.0, edge, behind));
 }
 
 // "Rim Lighting".
@@ -126,18 +128,18 @@ fn forward_light(in: SurfaceVarying, s: ForwardToon) -> vec3f {
     var main_light = vec3f(0.0);
     var direct = vec3f(0.0);
     if light_count > 0u {
-        main_light = frame.lights[0].radiance.rgb;
+        main_light = punctual_light(0, in.world).radiance.rgb;
         direct = main_light * forward_shading(in, s);
     }
     var further = vec3f(0.0);
     if light_count > 1u {
-        further += forward_further(s, 1);
+        further += forward_further(s, in.world, 1);
     }
     if light_count > 2u {
-        further += forward_further(s, 2);
+        further += forward_further(s, in.world, 2);
     }
     if light_count > 3u {
-        further += forward_further(s, 3);
+        further += forward_further(s, in.world, 3);
     }
     // Toon colours are painted to be seen as they are: a stage brighter than white is dimmed to white for them.
     let most = main_light + even;

@@ -36,6 +36,8 @@ pub struct Actor {
     pub material_overrides: Vec<MaterialOverride>,
     /// How long materials have been moving that move by themselves, seconds.
     pub material_secs: f64,
+    /// How open the mouth is, 0..=1: how much light reaches teeth and tongue.
+    pub mouth_open: f32,
 }
 
 /// A material, changed by expressions: colours in place of its own, linear.

@@ -11,8 +11,8 @@ use crate::render::{Gpu, Quality, Renderer, lost_maps};
 use crate::script::Timeline;
 use crate::script::document::suggest;
 use crate::script::mark::CAPTURE;
-use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker};
-use crate::stage::{Backdrop, Lighting, Shot, Stage};
+use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker, StageChoice};
+use crate::stage::{Backdrop, Environment, Lighting, Panorama, Shot, Stage};
 use crate::time::Time;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct Request {
     pub shot: Option<Shot>,
     /// Nothing behind the actors.
     pub is_transparent: bool,
+    /// An environment in place of the script's: a lighting's by name, or a picture's file.
+    pub environment: Option<String>,
     /// A motion that the first speaker's body plays from the beginning: a file, and after `#` a clip's name.
     pub clip: Option<String>,
     /// The first speaker's look, by its name in the avatar's file.
@@ -65,7 +67,7 @@ impl Production {
             let cast = dressed(vec![load_cast(&request.input, None, request, &mut warnings)?], request)?;
             let mut timeline = Timeline::default();
             let motions = begin_with_clip(&mut timeline, request)?;
-            return Ok(Self::assemble(timeline, cast, &motions, None, request, warnings));
+            return Self::assemble(timeline, cast, &motions, None, request, warnings);
         }
         let mut speech = host::load_speech(&request.input, &request.allow, job)?;
         warnings.extend(speech.warnings);
@@ -96,7 +98,7 @@ impl Production {
         }
         motions.extend(begin_with_clip(&mut speech.timeline, request)?);
         let mut loaded =
-            Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings);
+            Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)?;
         loaded.performance = loaded.performance.with_captures(&captures);
         Ok(loaded)
     }
@@ -118,7 +120,7 @@ impl Production {
         let mut warnings = speech.warnings;
         let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
         let motions = begin_with_clip(&mut speech.timeline, request)?;
-        Ok(Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings))
+        Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)
     }
 
     fn assemble(
@@ -128,18 +130,19 @@ impl Production {
         sounds: Option<host::FolderSource>,
         request: &Request,
         warnings: Vec<Diagnostic>,
-    ) -> Self {
+    ) -> Result<Self, HostError> {
         // Everybody is turned to the audience, whichever way the file looks.
         let floor = cast.first().map_or(0.0, |c| c.rig.landmarks.floor);
         let lighting = timeline.stage.light.as_deref().and_then(Lighting::from_name).unwrap_or_default();
         let mut stage = Stage::lit(lighting, glam::Vec3::Z, floor);
+        stage.environment = environment(&timeline.stage, stage.environment, sounds.as_ref(), request)?;
         let mut seen = timeline.clone();
         if request.is_transparent {
             stage.backdrop = Backdrop::Transparent;
             seen.stage.backdrop = None;
         }
         let performance = Performance::with_motions(&seen, &cast, motions, stage, request.shot);
-        Self { timeline, cast, performance, warnings, sounds }
+        Ok(Self { timeline, cast, performance, warnings, sounds })
     }
 
     /// The name and the bytes of the file that member `index` of the cast was loaded from by `request`.
@@ -208,6 +211,29 @@ impl Production {
         stops.dedup();
         stops
     }
+}
+
+/// What the request, else the script, wants all around, in place of the lighting's `own`.
+fn environment(
+    choice: &StageChoice,
+    own: Environment,
+    beside: Option<&host::FolderSource>,
+    request: &Request,
+) -> Result<Environment, HostError> {
+    let (name, beside) = match (&request.environment, &choice.environment) {
+        (Some(name), _) => (Some(name), None),
+        (None, name) => (name.as_ref(), beside),
+    };
+    let mut out = match name.map(|name| (name, Lighting::from_name(name))) {
+        None => own,
+        Some((_, Some(lighting))) => lighting.environment(glam::Vec3::Z),
+        Some((name, None)) => {
+            let bytes = host::read_environment(name, beside)?;
+            own.with_panorama(Arc::new(Panorama::read(&bytes, name)?))
+        }
+    };
+    out.turn += choice.environment_turn.unwrap_or_default().to_radians();
+    Ok(out)
 }
 
 /// Whether `input` names an avatar: by its ending, or a bundled one.

@@ -133,7 +133,14 @@ fn posed(avatar: &Avatar) -> Actor {
             (0..count).map(|t| if t % 4 == 1 { 0.0 } else { noise(n * 100 + t) * 0.5 }).collect()
         })
         .collect();
-    Actor { avatar: 0, world_from_node, morph_weights, material_overrides: Vec::new(), material_secs: 0.0 }
+    Actor {
+        avatar: 0,
+        world_from_node,
+        morph_weights,
+        material_overrides: Vec::new(),
+        material_secs: 0.0,
+        mouth_open: 0.0,
+    }
 }
 
 /// Largest distances of positions (metres) and normals between both deformations.
@@ -174,23 +181,26 @@ fn real_avatars_deform_alike() {
 }
 
 #[test]
-fn one_frame_is_one_picture_with_and_without_compute() {
+fn the_least_of_adapters_draws_the_same_in_every_tier() {
     let Some(gpu) = gpu() else { return };
     let avatar = synthetic();
     let mut one = frame(vec![posed(&avatar)]);
     one.overlays.push(Overlay { rect: [0.0, 0.5, 1.0, 0.5], color: [1.0, 0.0, 0.0, 0.5] });
-    let draw = |gpu: &Gpu| {
-        let mut renderer = Renderer::new(gpu, Quality::Medium, Renderer::PICTURE_FORMAT);
+    let draw = |gpu: &Gpu, quality: Quality| {
+        let mut renderer = Renderer::new(gpu, quality, Renderer::PICTURE_FORMAT);
         renderer.upload(&avatar);
         let first = renderer.picture(&one, 96, 64).unwrap();
         assert!(first == renderer.picture(&one, 96, 64).unwrap(), "the same frame gave other bytes");
         first
     };
-    let shader = draw(&gpu);
-    let options = GpuOptions { without_compute: true, ..GpuOptions::from_env() };
-    let cpu = draw(&Gpu::new(&options).unwrap());
-    let outliers = shader.rgba.iter().zip(&cpu.rgba).filter(|(a, b)| a.abs_diff(**b) > 8).count();
-    assert!(outliers < shader.rgba.len() / 100, "{outliers} bytes differ");
+    let least = Gpu::new(&GpuOptions { is_least: true, ..GpuOptions::from_env() }).unwrap();
+    assert!(!least.has_compute() && !least.has_timestamps());
+    for (name, quality) in Quality::ALL {
+        let (shader, cpu) = (draw(&gpu, *quality), draw(&least, *quality));
+        let outliers = shader.rgba.iter().zip(&cpu.rgba).filter(|(a, b)| a.abs_diff(**b) > 8).count();
+        assert!(outliers < shader.rgba.len() / 100, "{name}: {outliers} bytes differ");
+        least.check().unwrap();
+    }
 }
 
 #[test]

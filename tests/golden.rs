@@ -57,8 +57,8 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
         allow: Vec::new(),
         shot: case.shot,
         is_transparent: case.is_transparent,
-        clip: None,
         variant: case.variant.clone(),
+        ..Request::default()
     };
     let production = Production::load(&request, &Job::silent())?;
     let mut renderer = production.renderer(gpu, case.quality);

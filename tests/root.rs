@@ -12,6 +12,7 @@ mod common;
 mod deform;
 mod evaluate;
 mod exchange;
+mod eyes;
 mod forge;
 mod gestures;
 mod import;
@@ -20,6 +21,7 @@ mod import_extensions;
 mod import_numbers;
 mod import_packed;
 mod layers;
+mod light;
 #[cfg(feature = "audio")]
 mod live;
 mod motion;

@@ -96,12 +96,12 @@ macro_rules! assert_mirrors {
 
 #[test]
 fn mirrors_have_the_shaders_offsets() {
-    assert_mirrors!("common/frame.wgsl", FrameLight: towards, radiance);
+    assert_mirrors!("common/frame.wgsl", FrameLight: towards, radiance, place, along, cone);
     assert_mirrors!("common/frame.wgsl", FrameUniform: clip_from_world, world_from_clip, shadow_from_world, eye,
-        zonal, lights, backdrop_center, backdrop_rim, ground, size, origin, part_size, unused);
+        harmonics, lights, backdrop_center, backdrop_rim, ground, size, origin, part_size, unused, occlusion, shadow_cone);
     assert_mirrors!("shadow_depth.wgsl", ShadowUniform: clip_from_world);
     assert_mirrors!("common/material.wgsl", MaterialUniform: base_color, emissive, specular, metallic, roughness, normal_scale,
-        occlusion_strength, alpha_cutoff, uv_sets, unused, uv_rows);
+        occlusion_strength, alpha_cutoff, uv_sets, detail, scatter, eye_steps, uv_rows);
     assert_mirrors!("common/toon.wgsl", ToonUniform: shade_color, matcap_factor, rim_color, outline_color, shading_shift,
         shading_shift_scale, shading_toony, gi_equalization, rim_lighting_mix, rim_fresnel_power, rim_lift,
         outline_lighting_mix, outline_world, outline_screen, turn, uv_sets, scroll, unused, uv_rows);

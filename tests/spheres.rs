@@ -47,7 +47,7 @@ pub(crate) fn sphere(material: Material) -> Avatar {
 
 pub(crate) fn uniform(radiance: f32) -> Environment {
     let all = Vec3::ONE;
-    Environment { zenith: all, horizon: all, nadir: all, intensity: radiance }
+    Environment::gradient(all, all, all, radiance)
 }
 
 pub(crate) fn frame(environment: Environment, lights: Vec<Light>) -> Frame {

@@ -105,7 +105,7 @@ impl Scene {
                     far: 100.0,
                 },
                 lights: vec![light],
-                environment: Environment { zenith: dark, horizon: dark, nadir: dark, intensity: 1.0 },
+                environment: Environment::gradient(dark, dark, dark, 1.0),
                 backdrop: Backdrop::Color(Vec3::ZERO),
                 overlays: Vec::new(),
                 exposure: 1.0,

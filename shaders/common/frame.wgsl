@@ -5,6 +5,11 @@ struct FrameLight {
     towards: vec4f,
     // Linear RGB; 1 in w where the light throws the shadow.
     radiance: vec4f,
+    // Where it is, where it has a place; one over its range squared in w.
+    place: vec4f,
+    // Along the middle of its cone; the scale of the cosine in w, its offset in cone.x.
+    along: vec4f,
+    cone: vec4f,
 }
 
 struct FrameUniform {
@@ -14,8 +19,8 @@ struct FrameUniform {
     shadow_from_world: mat4x4f,
     // Exposure in w.
     eye: vec4f,
-    // The environment as zonal harmonics about +Y, bands 0 to 2.
-    zonal: array<vec4f, 3>,
+    // The environment: factors of 1, y, (3y^2 - 1) / 2, x, z, xy, yz, xz, x^2 - z^2.
+    harmonics: array<vec4f, 9>,
     lights: array<FrameLight, 4>,
     // Backdrop, linear RGB; floor height in center.w, floor radius in rim.w.
     backdrop_center: vec4f,
@@ -29,6 +34,10 @@ struct FrameUniform {
     // Pixels of the attachments that belong to the picture.
     part_size: vec2f,
     unused: vec2f,
+    // Within how many metres what hides the surroundings counts; how far off the actors are, metres; two unused.
+    occlusion: vec4f,
+    // How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three unused.
+    shadow_cone: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

@@ -13,7 +13,12 @@ struct MaterialUniform {
     alpha_cutoff: f32,
     // Bit n: texture n uses the second UV set.
     uv_sets: u32,
-    unused: vec2u,
+    // Of an eye: how far above and below the middle the lids are, radii of the iris. Of a mouth: how open it is.
+    detail: vec2f,
+    // Of skin: how far past the terminator light comes out, RGB.
+    scatter: vec4f,
+    // Of an eye: how u and v change with a step of a radius of the iris to the left and up, for the left eye and the right.
+    eye_steps: array<vec4f, 2>,
     // For each texture two rows that map UV; order: base colour, metallic-roughness, normal, occlusion, emissive.
     uv_rows: array<vec4f, 10>,
 }

@@ -54,6 +54,15 @@ impl Surface {
     }
 }
 
+/// How iris and lids of both eyes lie; lengths in radii of the iris.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct EyeShape {
+    /// How far above and below the middle the lids are at rest.
+    pub lids: [f32; 2],
+    /// Of the left eye and the right one: how u and v change with a step to the eye's left, and with one up.
+    pub uv_steps: [[f32; 4]; 2],
+}
+
 /// A texture as a material uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextureRef {
@@ -70,6 +79,9 @@ pub struct TextureRef {
     /// `KHR_texture_transform`: scale.
     pub scale: [f32; 2],
 }
+
+/// Of human skin, whose mean free path is some four times as long for red light as for blue (Jimenez et al. 2015).
+pub const SKIN_SCATTER: [f32; 3] = [0.36, 0.13, 0.08];
 
 /// What a primitive is made of. Colours are linear.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +122,10 @@ pub struct Material {
     pub specular: f32,
     /// What it is the surface of, where that is known.
     pub surface: Surface,
+    /// Of skin: how far past the border of light and shade each colour still comes out, 0..=1, linear RGB.
+    pub scatter: [f32; 3],
+    /// Of an eye whose iris is known.
+    pub eye: Option<EyeShape>,
     /// How it is drawn as a cartoon.
     pub toon: Option<super::Toon>,
     /// `KHR_materials_specular`: alpha multiplies the strength.
@@ -156,6 +172,8 @@ impl Default for Material {
             ior: 1.5,
             specular: 1.0,
             surface: Surface::Plain,
+            scatter: SKIN_SCATTER,
+            eye: None,
             toon: None,
             specular_texture: None,
             specular_color: [1.0; 3],

@@ -37,6 +37,10 @@ pub struct Primitive {
     pub uvs: [Vec<[f32; 2]>; 2],
     /// Linear RGBA; may be empty.
     pub colors: Vec<[f32; 4]>,
+    /// What the surface is shaded by where the material is one of a face; may be empty. Eyes: the place on the disc of the
+    /// iris, whose edge is at 1, to its left and up. Mouths: how deep it lies, 0 at the front teeth, 1 in the dark. Skin: how
+    /// wet it is and how bent, 0..=1.
+    pub relief: Vec<[f32; 2]>,
     /// Empty where the primitive is not skinned.
     pub influences: Vec<Influences>,
     /// Three a triangle, counter-clockwise seen from the front, each below `positions.len()`.
@@ -87,6 +91,7 @@ impl Primitive {
             tangents: some(&self.tangents, vertices),
             uvs: [some(&self.uvs[0], vertices), some(&self.uvs[1], vertices)],
             colors: some(&self.colors, vertices),
+            relief: some(&self.relief, vertices),
             influences: some(&self.influences, vertices),
             indices: Vec::new(),
             material: self.material,

@@ -35,7 +35,7 @@ pub use landmarks::Landmarks;
 pub use layers::{Anisotropy, Clearcoat, Iridescence, Sheen, Transmission, Volume};
 pub use light::{Light, LightKind};
 pub use look_at::{LookAt, LookAtKind, RangeMap};
-pub use material::{AlphaMode, Material, Surface, TextureRef};
+pub use material::{AlphaMode, EyeShape, Material, SKIN_SCATTER, Surface, TextureRef};
 pub use mesh::{Influences, Mesh, MorphDeltas, Primitive, VariantMaterial};
 pub use meta::{Meta, Performer};
 pub use motion::{Moment, Motion, MotionNodes};

@@ -43,6 +43,10 @@ pub(super) struct Drawing {
     /// How much of the avatar is seen: face, bust, half or full (default: what the script says, or bust).
     #[arg(long, value_name = "SHOT", value_parser = shot)]
     pub(super) camera: Option<Shot>,
+    /// What shows in eyes and metal and lights from all around: studio, stage, daylight, or an .hdr or .exr picture (default: what
+    /// the script says, or the lighting's own).
+    #[arg(long, value_name = "FILE|NAME")]
+    environment: Option<String>,
 }
 
 /// Which further folders may be read.
@@ -85,16 +89,15 @@ pub(super) struct Casting {
 }
 
 impl Casting {
-    /// What to load for `input`.
-    pub(super) fn request(&self, input: &str, shot: Option<Shot>) -> Request {
+    /// What to load for `input`, drawn as a request says.
+    pub(super) fn request(&self, input: &str, drawn: Request) -> Request {
         Request {
             input: input.to_owned(),
             avatar: self.avatar.clone(),
             allow: self.widening.allow.clone(),
-            shot,
-            is_transparent: false,
             clip: self.clip.clone(),
             variant: self.variant.clone(),
+            ..drawn
         }
     }
 }
@@ -107,6 +110,11 @@ enum Tier {
 }
 
 impl Drawing {
+    /// A request for nothing yet, drawn so.
+    pub(super) fn request(&self) -> Request {
+        Request { shot: self.camera, environment: self.environment.clone(), ..Request::default() }
+    }
+
     /// The tier of a picture that must be the same everywhere.
     pub(super) fn fixed_quality(&self) -> Result<Quality, CliError> {
         match self.quality {

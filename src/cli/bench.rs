@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let request = arguments.casting.request(&arguments.input, arguments.drawing.camera);
+    let request = arguments.casting.request(&arguments.input, arguments.drawing.request());
     let gpu = Gpu::new(&GpuOptions::from_env())?;
     let begun = crate::clock::now();
     let production = Production::load(&request, &Job::silent())?;

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
             return Err(CliError::usage(format!("{path}: an export ends with .glb, .vrma or .csv")));
         }
     };
-    let request = arguments.casting.request(&arguments.input, None);
+    let request = arguments.casting.request(&arguments.input, Request::default());
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;
     arguments.terms.check(&production.cast)?;

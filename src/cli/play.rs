@@ -67,7 +67,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let input = arguments.input.as_deref().unwrap_or_default();
-    let request = arguments.casting.request(input, arguments.drawing.camera);
+    let request = arguments.casting.request(input, arguments.drawing.request());
     let (job, bar) = output::watched_job();
     let production =
         if arguments.live { Production::load_live(&request, &job) } else { Production::load(&request, &job) };

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let request = Request {
         is_transparent: arguments.alpha,
-        ..arguments.casting.request(&arguments.input, arguments.drawing.camera)
+        ..arguments.casting.request(&arguments.input, arguments.drawing.request())
     };
     let (job, bar) = output::watched_job();
     let production = Production::load(&request, &job)?;

@@ -80,7 +80,7 @@ pub(super) fn contact_sheet(
         input: avatar.to_owned(),
         allow: widening.allow.clone(),
         shot: Some(drawing.camera.unwrap_or(Shot::Face)),
-        ..Request::default()
+        ..drawing.request()
     };
     let (production, mut renderer) = ready(&request, drawing.fixed_quality()?)?;
     let view = View { width: 256, height: 256, ..View::default() };
@@ -129,8 +129,8 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
             allow,
             shot: case.shot,
             is_transparent: case.is_transparent,
-            clip: None,
             variant: case.variant.clone(),
+            ..arguments.drawing.request()
         };
         let at = case.times.first().copied().unwrap_or_default();
         let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose, shot: None };
@@ -138,7 +138,9 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
     }
     let request = Request {
         is_transparent: arguments.alpha,
-        ..arguments.casting.request(arguments.input.as_deref().unwrap_or_default(), arguments.drawing.camera)
+        ..arguments
+            .casting
+            .request(arguments.input.as_deref().unwrap_or_default(), arguments.drawing.request())
     };
     let pose = Pose {
         visemes: arguments.visemes.clone(),

@@ -6,7 +6,7 @@ use super::output;
 use crate::host::write_whole;
 use crate::job::Job;
 use crate::perform::{Column, Statistics};
-use crate::production::Production;
+use crate::production::{Production, Request};
 use crate::time::FrameRate;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ struct Table {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let request = arguments.casting.request(&arguments.input, None);
+    let request = arguments.casting.request(&arguments.input, Request::default());
     let production = Production::load(&request, &Job::silent())?;
     output::warnings(&production.warnings);
     let rig = arguments.casting.avatar.as_ref().and(production.cast.first()).map(|m| m.rig.as_ref());

@@ -2,7 +2,7 @@
 
 use super::{FolderSource, HostError, folder, read_rig_file};
 use crate::import::{Imported, Options, import};
-use crate::rig::{Overrides, Rig, name_faces, name_surfaces};
+use crate::rig::{Overrides, Rig, measure_surfaces, name_faces, name_surfaces};
 use crate::source::{NoSource, Source, SourceError};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,7 @@ pub fn load_rigged(
     name_faces(&mut imported.avatar);
     name_surfaces(&mut imported.avatar, &overrides);
     let rig = Rig::resolve_with(&imported.avatar, &overrides);
+    measure_surfaces(&mut imported.avatar, &rig);
     Ok(Rigged { imported, rig, file_bytes: file.bytes.len(), rig_file })
 }
 

@@ -42,6 +42,20 @@ struct RigFile {
     /// From a material's name to what it is the surface of: plain, skin, hair, eye or mouth.
     #[serde(default)]
     surfaces: BTreeMap<String, String>,
+    /// How skin is.
+    #[serde(default)]
+    skin: SkinFile,
+}
+
+/// How skin is shaded.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Skin")]
+struct SkinFile {
+    /// How far past the border of light and shade red, green and blue still come out, each 0 to 1; 0 is paint, and human skin
+    /// has [0.36, 0.13, 0.08].
+    #[serde(default)]
+    scatter: Option<[f32; 3]>,
 }
 
 /// What moves at full strength; an empty table moves nothing.
@@ -129,6 +143,15 @@ pub fn read_rig_file(
         let known: Vec<&str> = Surface::ALL.iter().map(|(name, _)| *name).collect();
         let found = reader.named(&place, "surface", surface, Surface::from_name(surface), &known);
         overrides.surfaces.extend(found.map(|surface| (material.clone(), surface)));
+    }
+    if let Some(scatter) = file.skin.scatter {
+        if scatter.iter().all(|c| (0.0..=1.0).contains(c)) {
+            overrides.scatter = Some(scatter);
+        } else {
+            reader
+                .document
+                .report("/skin/scatter", Fault::new("each colour must lie within 0 and 1".to_owned()));
+        }
     }
     let warnings = reader.document.close()?;
     Ok((overrides, warnings))

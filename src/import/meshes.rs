@@ -131,6 +131,7 @@ impl Reader<'_> {
             tangents,
             uvs,
             colors,
+            relief: Vec::new(),
             influences,
             indices,
             material,

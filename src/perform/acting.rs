@@ -6,6 +6,7 @@ use super::motions::{self, Played};
 use super::presence::Presence;
 use super::role::Role;
 use super::{blink, body, capture, expression, eyes, gaze, glances, jaw, live_lips, presence, stance};
+use crate::rig::viseme_jaw;
 use crate::script::LivePhones;
 use crate::script::mark::{BEAT, BREATHE, CAPTURE, EMPHASIS};
 use crate::time::Time;
@@ -75,6 +76,18 @@ impl Default for Acting {
             arms: Arms::default(),
             sideways: 0.0,
         }
+    }
+}
+
+/// A jaw as open as this, a weight of `jawOpen`, lets all light into the mouth.
+const JAW_WIDE: f32 = 0.5;
+
+impl Acting {
+    /// How open the mouth is, 0..=1.
+    pub(super) fn mouth_open(&self) -> f32 {
+        let spoken: f32 =
+            Viseme::ALL.iter().zip(&self.visemes).map(|(viseme, w)| viseme_jaw(*viseme) * w).sum();
+        ((spoken + self.jaw + self.channels[Channel::JawOpen.index()]) / JAW_WIDE).clamp(0.0, 1.0)
     }
 }
 

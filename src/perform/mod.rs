@@ -208,7 +208,7 @@ impl Performance {
             actors: Vec::new(),
             camera: self.camera.at(Time::ZERO, aspect),
             lights: self.stage.lights.clone(),
-            environment: self.stage.environment,
+            environment: self.stage.environment.clone(),
             backdrop: self.stage.backdrop,
             overlays: Vec::new(),
             exposure: 1.0,
@@ -238,6 +238,7 @@ impl Performance {
             actor.avatar = index;
             actor.material_overrides.clear();
             actor.material_secs = t.as_secs_f64();
+            actor.mouth_open = acting.mouth_open();
             role.poser.pose_into(&acting, t, |other| role.swaying(other), &mut scratch, actor);
         }
         // Motions are not held on to.
@@ -245,7 +246,10 @@ impl Performance {
         SCRATCH.set((acting, scratch));
         frame.camera = self.camera.at(t, aspect);
         frame.lights.clone_from(&self.stage.lights);
-        frame.environment = self.stage.environment;
+        for (role, actor) in self.roles.iter().zip(&frame.actors) {
+            role.poser.light(actor, &mut frame.lights);
+        }
+        frame.environment.clone_from(&self.stage.environment);
         frame.backdrop = self.stage.backdrop;
         frame.overlays.clear();
         frame.exposure = 1.0;

@@ -12,6 +12,7 @@ use super::{Acting, Cast, mouth};
 use crate::avatar::{Avatar, Transform};
 use crate::frame::Actor;
 use crate::rig::{Move, Retarget, Rig};
+use crate::stage::Light;
 use crate::time::Time;
 use crate::vocabulary::{Bone, Channel, ExpressionKind};
 use glam::{Affine3A, Mat4, Quat, Vec3};
@@ -63,6 +64,14 @@ pub(super) struct Poser {
 }
 
 impl Poser {
+    /// Adds the lights that `actor`, posed so, carries.
+    pub(super) fn light(&self, actor: &Actor, lights: &mut Vec<Light>) {
+        lights.extend(self.avatar.lights.iter().filter_map(|light| {
+            let world_from_node = actor.world_from_node.get(light.node)?;
+            Light::carried(light, world_from_node)
+        }));
+    }
+
     pub(super) fn new(member: &Cast, offset: Vec3, follows_motions: bool) -> Self {
         let (avatar, rig) = (Arc::clone(&member.avatar), Arc::clone(&member.rig));
         let world_from_avatar = placement(&rig, offset);

@@ -83,8 +83,11 @@ impl Slot {
         self.pose.gather(model, actor);
         let stride = self.stride as usize;
         let mut bytes = vec![0; stride * model.materials.uniforms.len()];
-        for (uniform, place) in
-            model.materials.overridden(&actor.material_overrides).iter().zip(bytes.chunks_exact_mut(stride))
+        for (uniform, place) in model
+            .materials
+            .overridden(&actor.material_overrides, actor.mouth_open)
+            .iter()
+            .zip(bytes.chunks_exact_mut(stride))
         {
             if let Some(place) = place.get_mut(..size_of::<MaterialUniform>()) {
                 place.copy_from_slice(bytemuck::bytes_of(uniform));

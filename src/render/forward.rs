@@ -6,6 +6,7 @@ use super::material::{Features, MaterialLayouts};
 use super::pipeline::{DEFORMED, Recipe, SURFACE, build, depth, flag, vertex_buffer};
 use super::quality::Settings;
 use super::shader::module;
+use super::sky::SkyUse;
 use super::{DebugView, Gpu};
 use std::collections::BTreeMap;
 
@@ -55,6 +56,10 @@ pub(super) struct Variant {
     pub(super) debug: Option<DebugView>,
     /// Direct lights.
     pub(super) light_count: u32,
+    /// Bit n: light n has a place.
+    pub(super) placed: u32,
+    /// Light from everywhere else.
+    pub(super) sky: SkyUse,
 }
 
 /// The shaders' layouts and what was made of them.
@@ -180,7 +185,10 @@ impl Forward {
             ("is_final", flag(!settings.is_hdr)),
             ("is_encoded", flag(!self.color_format.is_srgb())),
             ("shadow_taps", f64::from(settings.shadow_taps)),
+            ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ("light_count", f64::from(variant.light_count)),
+            ("punctual_lights", f64::from(variant.placed)),
+            ("has_harmonics", flag(variant.sky.has_harmonics)),
             ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),
         ];
         match toon {
@@ -189,6 +197,12 @@ impl Forward {
                 ("has_occlusion_map", flag(maps[3])),
                 ("is_unlit", flag(is_unlit)),
                 ("surface", f64::from(look.features.surface as u32)),
+                ("has_relief", flag(look.features.has_relief)),
+                ("has_occlusion", flag(settings.is_hdr)),
+                (
+                    "has_environment_map",
+                    flag(variant.sky.has_map && (settings.is_hdr || look.features.is_mirror())),
+                ),
             ]),
             Some(toon) => constants.extend([
                 ("has_shade_map", flag(toon.maps[0])),

@@ -13,8 +13,9 @@ pub struct GpuOptions {
     pub backends: Option<wgpu::Backends>,
     /// A part of the adapter's name, in any case; `None` for the system's choice.
     pub adapter_name: Option<String>,
-    /// Works as on an adapter without compute shaders: avatars are deformed on the CPU.
-    pub without_compute: bool,
+    /// Works as on the least of adapters: no compute shaders, so that avatars are deformed on the CPU, no times of passes, no
+    /// compressed textures.
+    pub is_least: bool,
 }
 
 impl GpuOptions {
@@ -23,7 +24,7 @@ impl GpuOptions {
         Self {
             backends: wgpu::Backends::from_env(),
             adapter_name: std::env::var("WGPU_ADAPTER_NAME").ok().filter(|name| !name.is_empty()),
-            without_compute: false,
+            is_least: false,
         }
     }
 
@@ -85,7 +86,7 @@ pub struct Gpu {
     device: wgpu::Device,
     queue: wgpu::Queue,
     incidents: Arc<Mutex<Incidents>>,
-    without_compute: bool,
+    is_least: bool,
 }
 
 impl Gpu {
@@ -134,7 +135,11 @@ impl Gpu {
         let (device, queue) = adapter
             .request_device(&wgpu::DeviceDescriptor {
                 label: Some("Gpu::device"),
-                required_features: adapter.features() & USED_FEATURES,
+                required_features: if options.is_least {
+                    wgpu::Features::empty()
+                } else {
+                    adapter.features() & USED_FEATURES
+                },
                 required_limits: limits,
                 ..Default::default()
             })
@@ -155,7 +160,7 @@ impl Gpu {
             let mut incidents = shared.lock().unwrap_or_else(PoisonError::into_inner);
             incidents.lost.get_or_insert(message);
         });
-        Ok(Self { adapter, device, queue, incidents, without_compute: options.without_compute })
+        Ok(Self { adapter, device, queue, incidents, is_least: options.is_least })
     }
 
     /// The device.
@@ -202,7 +207,7 @@ impl Gpu {
     /// Compute shaders with four storage buffers work.
     pub fn has_compute(&self) -> bool {
         let flags = self.adapter.get_downlevel_capabilities().flags;
-        !self.without_compute
+        !self.is_least
             && flags.contains(wgpu::DownlevelFlags::COMPUTE_SHADERS)
             && self.device.limits().max_storage_buffers_per_shader_stage >= 4
     }

@@ -76,6 +76,11 @@ const fn map(
     Map { constant, name, reading, of }
 }
 
+/// Whether a texture of a layer is laid by the second set of texture coordinates.
+pub(super) fn has_second_set(material: &Material) -> bool {
+    MAPS.iter().filter_map(|map| (map.of)(material)).any(|reference| reference.uv_set == 1)
+}
+
 /// Which slot each of [`MAPS`] has, -1 for none.
 type Places = [i8; MAPS.len()];
 

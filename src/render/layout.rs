@@ -13,6 +13,12 @@ pub struct FrameLight {
     pub towards: [f32; 4],
     /// Linear RGB; 1 in w where it throws the shadow.
     pub radiance: [f32; 4],
+    /// Where it is, where it has a place; one over its range squared in w.
+    pub place: [f32; 4],
+    /// Along the middle of its cone; the scale of the cosine in w.
+    pub along: [f32; 4],
+    /// The cosine's offset; three zeros.
+    pub cone: [f32; 4],
 }
 
 /// Twin of `FrameUniform` in common/frame.wgsl.
@@ -27,8 +33,8 @@ pub struct FrameUniform {
     pub shadow_from_world: [[f32; 4]; 4],
     /// The camera; exposure in w.
     pub eye: [f32; 4],
-    /// Zonal harmonics of the environment.
-    pub zonal: [[f32; 4]; 3],
+    /// Spherical harmonics of the environment; the first three are those about +Y.
+    pub harmonics: [[f32; 4]; 9],
     /// Direct lights.
     pub lights: [FrameLight; MOST_LIGHTS],
     /// Backdrop in the middle; floor height in w.
@@ -45,6 +51,10 @@ pub struct FrameUniform {
     pub part_size: [f32; 2],
     /// Zero.
     pub unused: [f32; 2],
+    /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; two zeros.
+    pub occlusion: [f32; 4],
+    /// How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three zeros.
+    pub shadow_cone: [f32; 4],
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.
@@ -77,8 +87,12 @@ pub struct MaterialUniform {
     pub alpha_cutoff: f32,
     /// Bit n: texture n uses the second UV set.
     pub uv_sets: u32,
-    /// Zero.
-    pub unused: [u32; 2],
+    /// Of an eye: how far above and below the middle the lids are, radii of the iris. Of a mouth: how open it is, 0..=1.
+    pub detail: [f32; 2],
+    /// Of skin: how far past the terminator light comes out, RGB.
+    pub scatter: [f32; 4],
+    /// Of an eye: how u and v change with a step of a radius of the iris to the left and up, for the left eye and the right.
+    pub eye_steps: [[f32; 4]; 2],
     /// Two rows for each of the five textures.
     pub uv_rows: [[f32; 4]; 10],
 }

@@ -21,12 +21,27 @@ pub(super) struct Features {
     pub(super) is_double_sided: bool,
     /// What alpha does.
     pub(super) alpha: Alpha,
+    /// So smooth that it shows its surroundings.
+    pub(super) is_smooth: bool,
     /// What it is the surface of.
     pub(super) surface: Surface,
+    /// The second set of texture coordinates tells where on that surface a vertex is.
+    pub(super) has_relief: bool,
     /// Drawn as a cartoon.
     pub(super) toon: Option<ToonFeatures>,
     /// What extensions add to it.
     pub(super) layers: Option<LayerFeatures>,
+}
+
+/// Surfaces below this perceptual roughness show their surroundings.
+const SMOOTH: f32 = 0.35;
+
+impl Features {
+    /// Whether it shows its surroundings in every tier.
+    pub(super) fn is_mirror(&self) -> bool {
+        let is_lit = !self.is_unlit && self.toon.is_none();
+        is_lit && (self.is_smooth || self.surface == Surface::Eye)
+    }
 }
 
 /// [`AlphaMode`] without its numbers.
@@ -159,6 +174,9 @@ fn references(material: &Material) -> [Option<&TextureRef>; 5] {
     ]
 }
 
+/// Where the normal map stands among [`references`].
+const NORMAL: usize = 2;
+
 const ENCODINGS: [Encoding; 5] =
     [Encoding::Srgb, Encoding::Linear, Encoding::Linear, Encoding::Linear, Encoding::Srgb];
 
@@ -239,7 +257,7 @@ impl GpuMaterials {
             })
             .collect();
         Self {
-            features: all.iter().map(|m| features(m, avatar)).collect(),
+            features: all.iter().enumerate().map(|(n, m)| features(m, n, avatar)).collect(),
             textures,
             toons,
             layers,
@@ -249,9 +267,14 @@ impl GpuMaterials {
         }
     }
 
-    /// The factors with an actor's overrides.
-    pub(super) fn overridden(&self, overrides: &[MaterialOverride]) -> Vec<MaterialUniform> {
+    /// The factors with an actor's overrides, its mouth as open as it is, 0..=1.
+    pub(super) fn overridden(&self, overrides: &[MaterialOverride], mouth_open: f32) -> Vec<MaterialUniform> {
         let mut all = self.uniforms.clone();
+        for (uniform, features) in all.iter_mut().zip(&self.features) {
+            if features.surface == Surface::Mouth {
+                uniform.detail = [mouth_open, 0.0];
+            }
+        }
         for change in overrides {
             if let Some(uniform) = all.get_mut(change.material) {
                 uniform.base_color = change.base_color;
@@ -277,9 +300,13 @@ fn is_dark(material: &Material) -> bool {
     material.is_unlit && material.toon.is_none()
 }
 
-fn features(material: &Material, avatar: &Avatar) -> Features {
+fn features(material: &Material, index: usize, avatar: &Avatar) -> Features {
+    let has_relief = has_relief(material, index, avatar);
+    let mut maps = references(material).map(|r| r.is_some_and(|r| r.image < avatar.images.len()));
+    // The tangents of eyes say how they stand.
+    maps[NORMAL] &= !(has_relief && material.surface == Surface::Eye);
     Features {
-        maps: references(material).map(|r| r.is_some_and(|r| r.image < avatar.images.len())),
+        maps,
         is_unlit: material.is_unlit && material.toon.is_none(),
         toon: material.toon.as_ref().map(|toon| ToonFeatures::of(toon, avatar)),
         layers: LayerFeatures::of(material, avatar),
@@ -289,8 +316,19 @@ fn features(material: &Material, avatar: &Avatar) -> Features {
             AlphaMode::Mask { .. } => Alpha::Mask,
             AlphaMode::Blend => Alpha::Blend,
         },
+        is_smooth: material.roughness < SMOOTH,
         surface: material.surface,
+        has_relief,
     }
+}
+
+/// Its vertices say where on an eye, in a mouth or at a lid they are, and no texture needs the place where that is handed on.
+fn has_relief(material: &Material, index: usize, avatar: &Avatar) -> bool {
+    let mut primitives = avatar.meshes.iter().flat_map(|mesh| &mesh.primitives);
+    material.surface != Surface::Plain
+        && references(material).into_iter().flatten().all(|reference| reference.uv_set == 0)
+        && !layers::has_second_set(material)
+        && primitives.any(|p| p.material == Some(index) && !p.relief.is_empty())
 }
 
 /// `dielectric_f0` and `dielectric_f90` of `KHR_materials_specular`.
@@ -325,7 +363,12 @@ fn uniform(material: &Material) -> MaterialUniform {
         occlusion_strength: material.occlusion_strength,
         alpha_cutoff: cutoff,
         uv_sets,
-        unused: [0; 2],
+        detail: material.eye.unwrap_or_default().lids,
+        scatter: {
+            let [r, g, b] = material.scatter;
+            [r, g, b, 0.0]
+        },
+        eye_steps: material.eye.unwrap_or_default().uv_steps,
         uv_rows,
     }
 }

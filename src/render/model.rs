@@ -64,6 +64,7 @@ impl Model {
     /// Uploads `avatar`. An avatar without triangles draws nothing.
     pub(super) fn upload(gpu: &Gpu, quality: Quality, layouts: &MaterialLayouts, avatar: &Avatar) -> Self {
         let mut arrays = Arrays::default();
+        let materials = GpuMaterials::upload(gpu, quality, layouts, avatar);
         let mut packed: Vec<Vec<Option<Vec<MorphBlocks>>>> =
             avatar.meshes.iter().map(|m| vec![None; m.primitives.len()]).collect();
         for (node_index, node) in avatar.nodes.iter().enumerate() {
@@ -77,7 +78,8 @@ impl Model {
                     .clone();
                 let material = primitive.material.filter(|&m| m < avatar.materials.len());
                 let material = material.unwrap_or(avatar.materials.len());
-                append(&mut arrays, primitive, node_index, skin, material, morphs);
+                let has_relief = materials.features.get(material).is_some_and(|f| f.has_relief);
+                append(&mut arrays, primitive, (node_index, skin), material, morphs, has_relief);
             }
         }
         let device = gpu.device();
@@ -110,7 +112,7 @@ impl Model {
             parts: arrays.parts,
             nodes: avatar.nodes.clone(),
             skins: avatar.skins.clone(),
-            materials: GpuMaterials::upload(gpu, quality, layouts, avatar),
+            materials,
             cpu_avatar: (!gpu.has_compute())
                 .then(|| Box::new(Avatar { images: Vec::new(), clips: Vec::new(), ..avatar.clone() })),
         }
@@ -125,10 +127,10 @@ fn pack_all(mesh: &Mesh, primitive: &Primitive, deltas: &mut Vec<u32>) -> Vec<Mo
 fn append(
     arrays: &mut Arrays,
     primitive: &Primitive,
-    node: usize,
-    skin: Option<&Skin>,
+    (node, skin): (usize, Option<&Skin>),
     material: usize,
     morphs: Vec<MorphBlocks>,
+    has_relief: bool,
 ) {
     let count = primitive.positions.len();
     let first = arrays.vertices.len() as u32;
@@ -138,9 +140,10 @@ fn append(
     for i in 0..count {
         arrays.vertices.push(deform_vertex(primitive, i, part, is_skinned, joint_count));
         let uv = |set: usize| primitive.uvs.get(set).and_then(|uvs| uvs.get(i)).copied().unwrap_or_default();
+        let second = primitive.relief.get(i).filter(|_| has_relief).copied().unwrap_or_else(|| uv(1));
         let color = primitive.colors.get(i).copied().unwrap_or([1.0; 4]);
         let color = color.map(|c| (c.clamp(0.0, 1.0) * 65535.0 + 0.5) as u16);
-        arrays.surfaces.push(SurfaceVertex { uv0: uv(0), uv1: uv(1), color });
+        arrays.surfaces.push(SurfaceVertex { uv0: uv(0), uv1: second, color });
     }
     let first_index = arrays.indices.len() as u32;
     let triangles = primitive.indices.chunks_exact(3);

@@ -2,7 +2,7 @@
 
 use super::Gpu;
 use super::forward::Forward;
-use super::layout::{DeformedVertex, FrameUniform, OverlayInstance, ShadowUniform, SurfaceVertex};
+use super::layout::{DeformedVertex, OverlayInstance, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, Features, MaterialLayouts};
 use super::quality::{Settings, kept_format};
 use super::shader::module;
@@ -158,7 +158,7 @@ impl Pipelines {
         materials: &MaterialLayouts,
     ) -> Self {
         let device = gpu.device();
-        let frame_layout = frame_layout(device);
+        let frame_layout = super::frame_group::layout(device);
         let shadow_layout = uniform_layout(device, size_of::<ShadowUniform>() as u64);
         let source_layout = source_layout(device);
         let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
@@ -181,6 +181,7 @@ impl Pipelines {
                 ("has_floor", flag(has_floor)),
                 ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
                 ("is_cropped", flag(!is_kept)),
+                ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ];
             let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
             let samples = if is_kept { 1 } else { settings.samples };
@@ -342,31 +343,8 @@ fn shadow_pipeline(
     )
 }
 
-fn frame_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
-        ty,
-        count: None,
-    };
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("Pipelines::frame_layout"),
-        entries: &[
-            entry(0, uniform(size_of::<FrameUniform>() as u64)),
-            entry(
-                1,
-                wgpu::BindingType::Texture {
-                    sample_type: wgpu::TextureSampleType::Depth,
-                    view_dimension: wgpu::TextureViewDimension::D2,
-                    multisampled: false,
-                },
-            ),
-            entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
-        ],
-    })
-}
-
-fn uniform(size: u64) -> wgpu::BindingType {
+/// A uniform buffer of `size` bytes.
+pub(super) fn uniform(size: u64) -> wgpu::BindingType {
     wgpu::BindingType::Buffer {
         ty: wgpu::BufferBindingType::Uniform,
         has_dynamic_offset: false,

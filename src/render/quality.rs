@@ -37,6 +37,11 @@ impl Settings {
         self.samples == 1
     }
 
+    /// Shadows are the softer the farther what throws them.
+    pub(crate) fn has_contact_shadow(&self) -> bool {
+        self.shadow_taps > 1
+    }
+
     /// What the actors are drawn into for a target of a format: linear light, or its codes.
     pub(crate) fn scene_format(&self, target: wgpu::TextureFormat) -> wgpu::TextureFormat {
         if self.is_hdr { HDR_FORMAT } else { kept_format(target) }

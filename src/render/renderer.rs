@@ -4,13 +4,16 @@ use super::actor::Slot;
 use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
 use super::deform::Deform;
+use super::frame_group::{Bound, group};
 use super::layout::{FrameUniform, ShadowUniform};
-use super::material::MaterialLayouts;
+use super::material::{Features, MaterialLayouts};
 use super::model::Model;
+use super::occlusion::Occlusion;
 use super::pipeline::{DEPTH_FORMAT, Pipelines};
 use super::quality::Settings;
 use super::readback::Readback;
 use super::scene::Scene;
+use super::sky::{SkyMap, SkyUse};
 use super::target::{Attachments, create};
 use super::timing::{PassTiming, Stopwatch, Timing};
 use super::uniform::frame_uniform;
@@ -39,6 +42,8 @@ pub struct Renderer {
     pub(super) behind_pipelines: Option<BehindPipelines>,
     pub(super) behind: Option<Behind>,
     pub(super) readback: Readback,
+    pub(super) sky: SkyMap,
+    pub(super) occlusion: Option<Occlusion>,
     pub(super) frame_buffer: wgpu::Buffer,
     pub(super) frame_group: wgpu::BindGroup,
     pub(super) shadow_buffer: wgpu::Buffer,
@@ -80,7 +85,14 @@ impl Renderer {
         settings.shadow_size = size;
         let shadow_map = create(gpu, "Renderer::shadow_map", DEPTH_FORMAT, 1, usage, (size, size))
             .create_view(&wgpu::TextureViewDescriptor::default());
-        let frame_group = frame_group(device, &pipelines.frame_layout, &frame_buffer, &shadow_map);
+        let sky = SkyMap::empty(gpu);
+        let bound = Bound {
+            buffer: &frame_buffer,
+            shadow_map: &shadow_map,
+            environment: &sky.view,
+            occlusion: &sky.view,
+        };
+        let frame_group = group(device, &pipelines.frame_layout, &bound);
         let shadow_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("Renderer::shadow_group"),
             layout: &pipelines.shadow_layout,
@@ -103,6 +115,8 @@ impl Renderer {
             behind_pipelines: None,
             behind: None,
             readback: Readback::default(),
+            sky,
+            occlusion: None,
             frame_buffer,
             frame_group,
             shadow_buffer,
@@ -207,23 +221,37 @@ impl Renderer {
         let deform_ms = watch.millis();
 
         let watch = Stopwatch::start();
+        self.update_sky(frame);
         let scene = Scene::gather(self, frame, &shown, size);
-        let caster = frame.lights.iter().position(|l| l.casts_shadow && l.kind == LightKind::Directional);
-        let light = caster.and_then(|n| frame.lights.get(n));
+        let caster = scene.lights.iter().position(|l| l.casts_shadow && l.kind == LightKind::Directional);
+        let light = caster.and_then(|n| scene.lights.get(n));
         let aspect = size.0.max(1) as f32 / size.1.max(1) as f32;
         let view = light.and_then(|light| {
             shadow::fit(&scene.casters, light, &frame.camera, aspect, self.settings.shadow_size)
         });
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
-        let regions = scene.regions(frame, light.zip(view.as_ref()), size);
-        let uniform = frame_uniform(frame, size, &regions.part_of(size), &all, view.as_ref(), caster);
+        let regions =
+            scene.regions(frame, light.zip(view.as_ref()), self.settings.has_contact_shadow(), size);
+        let harmonics = self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
+        let uniform = frame_uniform(
+            frame,
+            &scene.lights,
+            &harmonics,
+            size,
+            &regions.part_of(size),
+            &all,
+            view.as_ref(),
+            caster,
+        );
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));
         if let Some(view) = &view {
             let uniform = ShadowUniform { clip_from_world: view.clip_from_world.to_cols_array_2d() };
             self.gpu.queue().write_buffer(&self.shadow_buffer, 0, bytemuck::bytes_of(&uniform));
             self.encode_shadow(&mut encoder, &shown, view, timing.as_mut());
         }
+        let part = regions.part_of(size);
+        self.encode_occlusion(&mut encoder, frame, &scene, (part, size), timing.as_mut());
         let shadow_ms = watch.millis();
 
         let watch = Stopwatch::start();
@@ -244,6 +272,36 @@ impl Renderer {
         }
         self.timing = timing;
         encoder
+    }
+
+    /// What of the frame's environment is used.
+    pub(super) fn sky_use(&self, frame: &Frame) -> SkyUse {
+        SkyUse::of(&frame.environment, self.settings.is_hdr)
+    }
+
+    /// Works out what surfaces reflect, where the environment is new and something shows it.
+    fn update_sky(&mut self, frame: &Frame) {
+        let wanted = self.sky_use(frame);
+        let is_seen = wanted.has_harmonics
+            || wanted.has_map
+                && (self.settings.is_hdr
+                    || self.models.iter().flat_map(|m| &m.materials.features).any(Features::is_mirror));
+        if !is_seen || self.sky.shows(&frame.environment) {
+            return;
+        }
+        self.sky = SkyMap::new(&self.gpu, &frame.environment);
+        self.bind_frame();
+    }
+
+    /// Binds anew what all passes read.
+    pub(super) fn bind_frame(&mut self) {
+        let bound = Bound {
+            buffer: &self.frame_buffer,
+            shadow_map: &self.shadow_map,
+            environment: &self.sky.view,
+            occlusion: self.occlusion.as_ref().and_then(Occlusion::view).unwrap_or(&self.sky.view),
+        };
+        self.frame_group = group(self.gpu.device(), &self.pipelines.frame_layout, &bound);
     }
 
     /// One slot for each actor that shows an uploaded avatar; the slots' indices.
@@ -285,28 +343,4 @@ impl Renderer {
             }
         }
     }
-}
-
-fn frame_group(
-    device: &wgpu::Device,
-    layout: &wgpu::BindGroupLayout,
-    buffer: &wgpu::Buffer,
-    shadow_map: &wgpu::TextureView,
-) -> wgpu::BindGroup {
-    let sampler = device.create_sampler(&wgpu::SamplerDescriptor {
-        label: Some("Renderer::shadow_sampler"),
-        mag_filter: wgpu::FilterMode::Linear,
-        min_filter: wgpu::FilterMode::Linear,
-        compare: Some(wgpu::CompareFunction::LessEqual),
-        ..Default::default()
-    });
-    device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("Renderer::frame_group"),
-        layout,
-        entries: &[
-            wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() },
-            wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::TextureView(shadow_map) },
-            wgpu::BindGroupEntry { binding: 2, resource: wgpu::BindingResource::Sampler(&sampler) },
-        ],
-    })
 }

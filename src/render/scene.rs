@@ -5,8 +5,8 @@ use super::actor::Slot;
 use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
 use super::forward::{Faces, Look, Stroke, Variant};
-use super::layout::MOST_LIGHTS;
 use super::layout::OverlayInstance;
+use super::lights::{placed, strongest};
 use super::material::Alpha;
 use super::model::{Model, Part};
 use super::readback::{decode_srgb, encode_srgb};
@@ -42,6 +42,8 @@ pub(super) struct Scene {
     transmissive: Vec<Draw>,
     /// By the toons' order, then farthest first.
     blended: Vec<Draw>,
+    /// The direct lights that are used.
+    pub(super) lights: Vec<Light>,
     /// So many of them lie behind what light comes through.
     blended_behind: usize,
     /// All parts' boxes.
@@ -110,12 +112,26 @@ impl Scene {
         let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
+        scene.lights = strongest(&frame.lights, scene.middle());
         scene.split_blended();
-        let variant = renderer.variant(frame);
+        let variant = renderer.variant(frame, &scene.lights);
         for draw in scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended) {
             renderer.pipelines.forward.prepare(&renderer.gpu, draw.look, variant);
         }
         scene
+    }
+
+    /// Slot, part and alpha of what hides the surroundings from what is near.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = (usize, usize, Alpha)> {
+        let is_surface = |draw: &&Draw| !draw.look.is_outline && draw.look.faces == Faces::Front;
+        self.solid.iter().filter(is_surface).map(|d| (d.slot, d.part, d.look.features.alpha))
+    }
+
+    /// Where the actors are.
+    fn middle(&self) -> Vec3 {
+        let mut all = Bounds::EMPTY;
+        self.casters.iter().for_each(|b| all.merge(b));
+        if all.is_empty() { Vec3::ZERO } else { all.center() }
     }
 
     /// Adds the sides and strokes that `draw`'s material has.
@@ -168,6 +184,7 @@ impl Scene {
         &self,
         frame: &Frame,
         key: Option<(&Light, &ShadowView)>,
+        is_contact: bool,
         size: (u32, u32),
     ) -> Regions {
         let clip = clip_from_world(frame, size);
@@ -175,7 +192,7 @@ impl Scene {
             (Backdrop::Studio { floor, .. }, Some((light, view))) if self.shows_floor(floor, &clip) => {
                 let towards = light.towards.normalize_or_zero();
                 let boxes: Option<Vec<Bounds>> =
-                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach())).collect();
+                    self.roomy.iter().map(|b| on_floor(b, floor, towards, view.reach(is_contact))).collect();
                 boxes
                     .map_or(Some(Region::whole(size)), |boxes| Region::around(boxes.into_iter(), &clip, size))
             }
@@ -201,13 +218,14 @@ impl Scene {
     }
 }
 
-fn held(renderer: &Renderer, slot: usize) -> Option<(&Slot, &Model)> {
+/// The actor's buffers and its avatar's.
+pub(super) fn held(renderer: &Renderer, slot: usize) -> Option<(&Slot, &Model)> {
     let slot = renderer.slots.get(slot)?;
     Some((slot, renderer.models.get(slot.avatar)?))
 }
 
 /// Binds what a part needs and draws it.
-fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: &Part) {
+pub(super) fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Model, part: &Part) {
     let Some(textures) = model.materials.textures.get(part.material) else { return };
     pass.set_bind_group(1, &slot.factors, &[slot.stride * part.material as u32]);
     pass.set_bind_group(2, textures, &[]);
@@ -285,7 +303,7 @@ impl Renderer {
             self.prepare_behind(region.size);
         }
         let Some(attachments) = &self.attachments else { return };
-        let variant = self.variant(frame);
+        let variant = self.variant(frame, &scene.lights);
         let (blended_behind, blended) = scene.blended.split_at(scene.blended_behind.min(scene.blended.len()));
         {
             let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
@@ -392,8 +410,9 @@ impl Renderer {
         pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 
-    fn variant(&self, frame: &Frame) -> Variant {
-        Variant { debug: self.debug, light_count: frame.lights.len().min(MOST_LIGHTS) as u32 }
+    fn variant(&self, frame: &Frame, lights: &[Light]) -> Variant {
+        let (light_count, placed) = (lights.len() as u32, placed(lights));
+        Variant { debug: self.debug, light_count, placed, sky: self.sky_use(frame) }
     }
 
     fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {

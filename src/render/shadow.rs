@@ -15,13 +15,17 @@ pub(super) struct ShadowView {
     pub(super) texel: f32,
     /// Radius of the soft edge in texture coordinates.
     pub(super) penumbra: f32,
+    /// How much wider the soft edge is, texture coordinates, for a gap of 1 in the map's depth.
+    pub(super) cone: f32,
 }
 
 impl ShadowView {
-    /// How far beside its caster's outline the widest soft shadow on the floor may reach, metres across the light.
-    pub(super) fn reach(&self) -> f32 {
+    /// How far beside its caster's outline the widest soft shadow on the floor may reach, metres across the light; `is_contact`
+    /// where the edge is the softer the farther the caster.
+    pub(super) fn reach(&self, is_contact: bool) -> f32 {
         let extent = self.clip_from_world.row(0).truncate().length().recip() * 2.0;
-        self.penumbra * extent * 2.5 + self.texel * 4.0
+        let widest = if is_contact { self.cone } else { self.penumbra * 2.5 };
+        widest * extent + self.texel * 4.0
     }
 }
 
@@ -92,6 +96,7 @@ pub(super) fn fit(
         texture_from_world: texture_from_clip * clip_from_world,
         texel,
         penumbra: (softness / extent).max(1.0 / size as f32),
+        cone: libm::tanf(light.angular_radius.clamp(0.0, 0.5)) * depth / extent,
     })
 }
 

@@ -17,7 +17,7 @@ pub struct PassTiming {
 }
 
 /// The passes, in order.
-pub const PASSES: [&str; 4] = ["deform", "shadow", "forward", "compose"];
+pub const PASSES: [&str; 5] = ["deform", "shadow", "forward", "compose", "occlusion"];
 
 const QUERIES: u32 = PASSES.len() as u32 * 2;
 

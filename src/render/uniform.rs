@@ -1,19 +1,24 @@
 //! A frame's camera, lights and backdrop in the shaders' form.
 
 use super::bounds::Bounds;
-use super::environment::zonal;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
+use super::lights::frame_light;
 use super::region::Region;
 use super::shadow::ShadowView;
 use crate::frame::Frame;
-use crate::stage::Backdrop;
+use crate::stage::{Backdrop, Harmonics, Light};
 use bytemuck::Zeroable;
 use glam::Mat4;
 
-/// The uniform of `frame` for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
+/// How far away what hides the surroundings counts, in sizes of the actors.
+const OCCLUSION_REACH: f32 = 0.1;
+
+/// The uniform of `frame` under the lights `used` for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
 /// attachments of its own.
 pub(super) fn frame_uniform(
     frame: &Frame,
+    used: &[Light],
+    harmonics: &Harmonics,
     size: (u32, u32),
     part: &Region,
     bounds: &Bounds,
@@ -22,10 +27,8 @@ pub(super) fn frame_uniform(
 ) -> FrameUniform {
     let clip_from_world = clip_from_world(frame, size);
     let mut lights = [FrameLight::zeroed(); MOST_LIGHTS];
-    for (n, (place, light)) in lights.iter_mut().zip(&frame.lights).enumerate() {
-        let casts = shadow.is_some() && caster == Some(n);
-        place.towards = light.towards.normalize_or_zero().extend(light.angular_radius).to_array();
-        place.radiance = light.radiance.extend(if casts { 1.0 } else { 0.0 }).to_array();
+    for (n, (place, light)) in lights.iter_mut().zip(used).enumerate() {
+        *place = frame_light(light, shadow.is_some() && caster == Some(n));
     }
     let (center, rim, floor) = match frame.backdrop {
         Backdrop::Studio { center, rim, floor } => (center, rim, floor),
@@ -34,13 +37,17 @@ pub(super) fn frame_uniform(
     };
     let middle = if bounds.is_empty() { glam::Vec3::ZERO } else { bounds.center() };
     let tall = if bounds.is_empty() { 1.0 } else { (bounds.max.y - floor).abs().max(1e-3) };
+    // As wide as the hollows of a face, and as a hand beside the body.
+    let extent = if bounds.is_empty() { 1.0 } else { (bounds.max - bounds.min).max_element() };
+    let radius = (extent * OCCLUSION_REACH).max(1e-4);
+    let forward = (frame.camera.target - frame.camera.eye).normalize_or(glam::Vec3::NEG_Z);
     let (texel, penumbra) = shadow.map_or((0.0, 0.0), |s| (s.texel, s.penumbra));
     FrameUniform {
         clip_from_world: clip_from_world.to_cols_array_2d(),
         world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         shadow_from_world: shadow.map_or(Mat4::ZERO, |s| s.texture_from_world).to_cols_array_2d(),
         eye: frame.camera.eye.extend(frame.exposure).to_array(),
-        zonal: zonal(&frame.environment).map(|band| band.extend(0.0).to_array()),
+        harmonics: harmonics.map(|factor| factor.extend(0.0).to_array()),
         lights,
         backdrop_center: center.extend(floor).to_array(),
         backdrop_rim: rim.extend(tall * 1.2).to_array(),
@@ -49,6 +56,8 @@ pub(super) fn frame_uniform(
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
         unused: [0.0; 2],
+        occlusion: [radius, (middle - frame.camera.eye).dot(forward), 0.0, 0.0],
+        shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
     }
 }
 

@@ -24,6 +24,7 @@ mod overrides;
 mod own;
 mod recipes;
 mod relaxed;
+mod relief;
 mod report;
 mod shape;
 mod surfaces;
@@ -40,6 +41,7 @@ pub use names_page::names_page;
 pub use overrides::{Axis, JointTurn, Mix, Overrides};
 pub use own::EYE_RANGE;
 pub use recipes::viseme_jaw;
+pub use relief::measure_surfaces;
 pub use report::{Count, Entry, Report};
 
 use bones::Bones;
@@ -194,6 +196,7 @@ pub fn name_surfaces(avatar: &mut Avatar, overrides: &Overrides) {
     for (material, surface) in avatar.materials.iter_mut().zip(found) {
         let said = overrides.surfaces.iter().find(|(name, _)| *name == material.name);
         material.surface = said.map_or(surface, |(_, surface)| *surface);
+        material.scatter = overrides.scatter.unwrap_or(material.scatter);
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Overrides {
     pub bones: Vec<(Bone, Option<usize>)>,
     /// What the materials of a name are the surface of.
     pub surfaces: Vec<(String, Surface)>,
+    /// What skin scatters, see [`crate::avatar::Material::scatter`].
+    pub scatter: Option<[f32; 3]>,
 }
 
 /// What moves for a viseme or a channel at full strength; an empty mix moves nothing.

@@ -19,6 +19,14 @@ pub(super) struct StageFile {
     /// The backdrop's colour, sRGB, each 0 to 1; left out for the lighting's own.
     #[serde(default)]
     backdrop: Option<[f32; 3]>,
+    /// What shows in eyes and metal and lights from all around: studio, stage, daylight, or an .hdr or .exr picture's file beside this
+    /// one or below; left out for the lighting's own.
+    #[serde(default)]
+    environment: Option<String>,
+    /// How far the environment is turned, degrees, counter-clockwise as seen from above.
+    #[serde(default)]
+    #[schemars(range(min = -360, max = 360))]
+    environment_turn: Option<f32>,
 }
 
 /// Acting dials, each 1 by default, 0 to 2.
@@ -58,7 +66,8 @@ impl Default for DialsFile {
 
 impl From<StageFile> for StageChoice {
     fn from(file: StageFile) -> Self {
-        Self { camera: file.camera, light: file.light, backdrop: file.backdrop }
+        let StageFile { camera, light, backdrop, environment, environment_turn } = file;
+        Self { camera, light, backdrop, environment, environment_turn }
     }
 }
 

@@ -38,6 +38,11 @@ pub struct StageChoice {
     pub light: Option<String>,
     /// Backdrop colour, sRGB 0..=1; `None` is the lighting's own.
     pub backdrop: Option<[f32; 3]>,
+    /// What shows in eyes and metal and lights from all around: a lighting's by name, or the file of a picture; `None` is the
+    /// lighting's own.
+    pub environment: Option<String>,
+    /// How far it is turned, degrees, counter-clockwise as seen from above.
+    pub environment_turn: Option<f32>,
 }
 
 /// The lightings that [`StageChoice::light`] may name.

@@ -157,6 +157,12 @@ impl Check {
         for (index, value) in stage.backdrop.iter().flatten().enumerate() {
             self.unit(&format!("/stage/backdrop/{index}"), *value);
         }
+        if let Some(environment) = stage.environment.as_deref().filter(|name| !LIGHTS.contains(name)) {
+            self.file("/stage/environment", environment);
+        }
+        if let Some(turn) = stage.environment_turn.filter(|turn| !(-360.0..=360.0).contains(turn)) {
+            self.error("/stage/environment_turn", &format!("{turn} is not in -360..=360 degrees"));
+        }
         for (name, value) in dials.named() {
             if !(0.0..=2.0).contains(&value) {
                 self.error(&format!("/dials/{name}"), &format!("{value} is not in 0..=2"));

@@ -1,4 +1,4 @@
-//! Lights, environment, backdrop and overlays.
+//! Direct lights, backdrop and overlays.
 
 use glam::Vec3;
 
@@ -7,6 +7,26 @@ use glam::Vec3;
 pub enum LightKind {
     /// Parallel rays.
     Directional,
+    /// From a place in all directions.
+    Point {
+        /// Metres, stage space.
+        position: Vec3,
+        /// Metres after which it gives nothing; infinite without an end.
+        range: f32,
+    },
+    /// From a place in a cone.
+    Spot {
+        /// Metres, stage space.
+        position: Vec3,
+        /// Metres after which it gives nothing; infinite without an end.
+        range: f32,
+        /// Unit vector along the middle of the cone, away from the light.
+        along: Vec3,
+        /// Radians from the middle where it starts to fade, below `outer`.
+        inner: f32,
+        /// Radians from the middle where it ends.
+        outer: f32,
+    },
 }
 
 /// One direct light.
@@ -14,27 +34,14 @@ pub enum LightKind {
 pub struct Light {
     /// What shape it has.
     pub kind: LightKind,
-    /// Unit vector from the subject towards the light, stage space.
+    /// Unit vector from the subject towards the light, stage space; of no meaning for a light with a place.
     pub towards: Vec3,
-    /// Linear RGB times strength: what a white matt surface that faces the light sends back.
+    /// Linear RGB times strength: what a white matt surface that faces the light sends back, at a metre from a light with a place.
     pub radiance: Vec3,
     /// Half the angle under which the subject sees it, radians: softens highlights and shadow edges.
     pub angular_radius: f32,
     /// Whether it throws the shadow; the renderer takes the first that does. At most four lights are used.
     pub casts_shadow: bool,
-}
-
-/// Light that comes from all around, described by a few colours and made into a picture in code.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Environment {
-    /// Linear RGB from above.
-    pub zenith: Vec3,
-    /// Linear RGB from the sides.
-    pub horizon: Vec3,
-    /// Linear RGB from below.
-    pub nadir: Vec3,
-    /// Multiplies all.
-    pub intensity: f32,
 }
 
 /// What is behind the actors.

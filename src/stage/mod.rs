@@ -1,15 +1,24 @@
 //! The stage: camera, lights, backdrop, overlays. Plain data; it knows nothing of time or pixels.
 
 mod camera;
+mod carried;
 mod color;
+mod environment;
 mod framing;
+mod harmonics;
 mod light;
+mod panels;
+mod panorama;
 mod studio;
 
 pub use camera::Camera;
+pub use carried::cone;
 pub use color::{linear_from_srgb, srgb_from_linear};
+pub use environment::{Environment, Panel, Radiance, Sky};
 pub use framing::{Shot, frame_shot};
-pub use light::{Backdrop, Environment, Light, LightKind, Overlay};
+pub use harmonics::{Harmonics, Projection, diffuse};
+pub use light::{Backdrop, Light, LightKind, Overlay};
+pub use panorama::Panorama;
 pub use studio::Lighting;
 
 /// All that stands around the actors.

@@ -1,6 +1,7 @@
 //! The lightings that are built in: which lights around the subject, what comes from everywhere else, and the wall behind.
 
-use super::{Backdrop, Environment, Light, LightKind, Stage};
+use super::environment::{Panel, Sky};
+use super::{Backdrop, Environment, Light, LightKind, Stage, panels};
 use glam::{Quat, Vec3};
 
 /// One of the built-in lightings.
@@ -26,6 +27,30 @@ impl Lighting {
     }
 }
 
+impl Lighting {
+    /// What surrounds a subject that faces `facing`.
+    pub fn environment(self, facing: Vec3) -> Environment {
+        let rig = rig(self);
+        let flat = facing_flat(facing);
+        let sky = Sky::Panels(rig.panels);
+        let turn = libm::atan2f(flat.x, flat.z);
+        let colors = (rig.zenith.into(), rig.horizon.into(), rig.nadir.into());
+        Environment { sky, turn, ..Environment::gradient(colors.0, colors.1, colors.2, rig.intensity) }
+    }
+}
+
+fn rig(lighting: Lighting) -> &'static Rig {
+    match lighting {
+        Lighting::Studio => &STUDIO,
+        Lighting::Hall => &HALL,
+        Lighting::Daylight => &DAYLIGHT,
+    }
+}
+
+fn facing_flat(facing: Vec3) -> Vec3 {
+    Vec3::new(facing.x, 0.0, facing.z).normalize_or(Vec3::Z)
+}
+
 /// One light of a rig: degrees to the subject's left and up, linear colour, strength, angular radius in degrees.
 struct Place(f32, f32, [f32; 3], f32, f32);
 
@@ -36,6 +61,7 @@ struct Rig {
     horizon: [f32; 3],
     nadir: [f32; 3],
     intensity: f32,
+    panels: &'static [Panel],
     center: [f32; 3],
     rim: [f32; 3],
 }
@@ -50,6 +76,7 @@ const STUDIO: Rig = Rig {
     horizon: [0.62, 0.63, 0.66],
     nadir: [0.36, 0.32, 0.30],
     intensity: 0.6,
+    panels: panels::STUDIO,
     center: [0.20, 0.235, 0.275],
     rim: [0.035, 0.045, 0.06],
 };
@@ -65,6 +92,7 @@ const HALL: Rig = Rig {
     horizon: [0.30, 0.30, 0.38],
     nadir: [0.20, 0.18, 0.20],
     intensity: 0.5,
+    panels: panels::HALL,
     center: [0.050, 0.055, 0.085],
     rim: [0.006, 0.007, 0.014],
 };
@@ -78,6 +106,7 @@ const DAYLIGHT: Rig = Rig {
     horizon: [0.85, 0.88, 0.92],
     nadir: [0.52, 0.47, 0.40],
     intensity: 0.7,
+    panels: panels::DAYLIGHT,
     center: [0.60, 0.67, 0.74],
     rim: [0.30, 0.40, 0.52],
 };
@@ -90,20 +119,11 @@ impl Stage {
 
     /// Under a built-in lighting; its lights stand around the subject.
     pub fn lit(lighting: Lighting, facing: Vec3, floor: f32) -> Self {
-        let rig = match lighting {
-            Lighting::Studio => &STUDIO,
-            Lighting::Hall => &HALL,
-            Lighting::Daylight => &DAYLIGHT,
-        };
+        let rig = rig(lighting);
         let lights = rig.lights.iter().enumerate().map(|(n, place)| light(facing, place, n == 0));
         Self {
             lights: lights.collect(),
-            environment: Environment {
-                zenith: rig.zenith.into(),
-                horizon: rig.horizon.into(),
-                nadir: rig.nadir.into(),
-                intensity: rig.intensity,
-            },
+            environment: lighting.environment(facing),
             backdrop: Backdrop::Studio { center: rig.center.into(), rim: rig.rim.into(), floor },
         }
     }
@@ -111,7 +131,7 @@ impl Stage {
 
 fn light(facing: Vec3, place: &Place, casts_shadow: bool) -> Light {
     let &Place(left, up, color, strength, radius) = place;
-    let flat = Vec3::new(facing.x, 0.0, facing.z).normalize_or(Vec3::Z);
+    let flat = facing_flat(facing);
     // The subject's left is where +X lies when it faces +Z.
     let towards = Quat::from_rotation_y(left.to_radians()) * flat;
     let up = up.to_radians();

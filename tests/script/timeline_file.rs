@@ -273,6 +273,8 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
                 camera: blue.map(|_| text.clone()),
                 light: blue.map(|_| "daylight".to_owned()),
                 backdrop: blue.map(|b| [0.0, 1.0, b]),
+                environment: blue.map(|_| "hall/foyer.hdr".to_owned()),
+                environment_turn: blue.map(|b| b * 360.0 - 180.0),
             },
             dials: Dials { lips: dial, jaw: 0.5, breath: 0.25, composure: 2.0, ..Dials::default() },
             disclosure: blue.map(|_| text.clone()),

@@ -23,7 +23,7 @@ pub(super) struct TimelineFile {
     /// Where this schema is, for editors.
     #[serde(rename = "$schema", default)]
     _schema: Option<String>,
-    /// The version of the format, "1.0", or "1.1" where there are channels.
+    /// The version of the format, "1.0", "1.1" where there are channels, or "1.2" where the stage says how pictures look.
     #[serde(rename = "version")]
     _version: String,
     /// When the speech is over, in seconds; nothing lies later.

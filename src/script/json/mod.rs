@@ -1,4 +1,4 @@
-//! The timeline's file, `NAME.timeline.json`, version 1.1: 1.0 and the speakers' channels.
+//! The timeline's file, `NAME.timeline.json`, version 1.2: 1.0, the speakers' channels, and the stage's look.
 //!
 //! Reads and writes text; the serde types stay in here.
 
@@ -14,7 +14,7 @@ use super::validate;
 use crate::diagnostic::Diagnostic;
 
 /// The version that is read. A timeline without channels and phrases is written as 1.0, so that older programs take it.
-pub(super) const VERSION: (u32, u32) = (1, 1);
+pub(super) const VERSION: (u32, u32) = (1, 2);
 
 impl Timeline {
     /// Reads a timeline's file; `source_name` stands in the messages. Beside the timeline come warnings.

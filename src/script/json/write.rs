@@ -21,7 +21,12 @@ pub(super) fn write(timeline: &Timeline) -> String {
 fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     let Timeline { duration, seed, stage, dials, disclosure, speakers, audio, captions, cues } = timeline;
     let newer = |speaker: &Speaker| !speaker.channels.is_empty() || !speaker.phrases.is_empty();
-    let version = if speakers.iter().any(newer) { "1.1" } else { "1.0" };
+    let has_environment = stage.environment.is_some() || stage.environment_turn.is_some();
+    let version = match speakers.iter().any(newer) {
+        _ if has_environment => "1.2",
+        true => "1.1",
+        false => "1.0",
+    };
     writeln!(out, "{{\n  \"version\": \"{version}\",")?;
     writeln!(out, "  \"duration\": {},", Secs(*duration))?;
     writeln!(out, "  \"seed\": {seed},")?;
@@ -34,6 +39,12 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     }
     if let Some([red, green, blue]) = stage.backdrop {
         keys.push(format!("\"backdrop\": [{red}, {green}, {blue}]"));
+    }
+    if let Some(environment) = &stage.environment {
+        keys.push(format!("\"environment\": {}", Text(environment)));
+    }
+    if let Some(turn) = stage.environment_turn {
+        keys.push(format!("\"environment_turn\": {turn}"));
     }
     writeln!(out, "  \"stage\": {{{}}},", keys.join(", "))?;
     let dials = dials.named().map(|(name, value)| format!("\"{name}\": {value}"));

@@ -16,7 +16,7 @@ pub(super) struct ScriptFile {
     /// Where this schema is, for editors.
     #[serde(rename = "$schema", default)]
     _schema: Option<String>,
-    /// The version of the format, "1.0".
+    /// The version of the format, "1.0", or "1.1" where the stage says how pictures look.
     #[serde(rename = "version")]
     _version: String,
     /// What the speech is called.

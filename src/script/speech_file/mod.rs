@@ -19,7 +19,7 @@ use super::{path, words};
 use crate::diagnostic::{Diagnostic, Position};
 
 /// The version that is read.
-const VERSION: (u32, u32) = (1, 0);
+const VERSION: (u32, u32) = (1, 1);
 
 /// The JSON Schema of the script's file.
 pub(super) fn schema() -> Schema {

@@ -1,0 +1,77 @@
+//! Bind group 0 of all passes of a frame but the shadow's: the uniform, the shadow map, the environment, the occlusion.
+
+use super::layout::FrameUniform;
+use super::pipeline::uniform;
+
+/// What is in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bound<'a> {
+    /// The camera, the lights, the backdrop.
+    pub(super) buffer: &'a wgpu::Buffer,
+    /// Depth from the key light.
+    pub(super) shadow_map: &'a wgpu::TextureView,
+    /// What surfaces reflect.
+    pub(super) environment: &'a wgpu::TextureView,
+    /// How much of the surroundings is seen, where that was searched.
+    pub(super) occlusion: &'a wgpu::TextureView,
+}
+
+/// Its layout.
+pub(super) fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
+    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
+        binding,
+        visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
+        ty,
+        count: None,
+    };
+    let texture = |sample_type: wgpu::TextureSampleType| wgpu::BindingType::Texture {
+        sample_type,
+        view_dimension: wgpu::TextureViewDimension::D2,
+        multisampled: false,
+    };
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some("frame_group::layout"),
+        entries: &[
+            entry(0, uniform(size_of::<FrameUniform>() as u64)),
+            entry(1, texture(wgpu::TextureSampleType::Depth)),
+            entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
+            entry(3, texture(wgpu::TextureSampleType::Float { filterable: true })),
+            entry(4, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
+            entry(5, texture(wgpu::TextureSampleType::Float { filterable: false })),
+        ],
+    })
+}
+
+/// A group of that layout.
+pub(super) fn group(
+    device: &wgpu::Device,
+    layout: &wgpu::BindGroupLayout,
+    bound: &Bound<'_>,
+) -> wgpu::BindGroup {
+    let sampler = |label: &str, compare: Option<wgpu::CompareFunction>| {
+        device.create_sampler(&wgpu::SamplerDescriptor {
+            label: Some(label),
+            mag_filter: wgpu::FilterMode::Linear,
+            min_filter: wgpu::FilterMode::Linear,
+            compare,
+            ..Default::default()
+        })
+    };
+    let shadow = sampler("frame_group::shadow_sampler", Some(wgpu::CompareFunction::LessEqual));
+    let environment = sampler("frame_group::environment_sampler", None);
+    let resources = [
+        bound.buffer.as_entire_binding(),
+        wgpu::BindingResource::TextureView(bound.shadow_map),
+        wgpu::BindingResource::Sampler(&shadow),
+        wgpu::BindingResource::TextureView(bound.environment),
+        wgpu::BindingResource::Sampler(&environment),
+        wgpu::BindingResource::TextureView(bound.occlusion),
+    ];
+    let entries: Vec<wgpu::BindGroupEntry<'_>> =
+        (0..).zip(resources).map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource }).collect();
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("frame_group::group"),
+        layout,
+        entries: &entries,
+    })
+}
