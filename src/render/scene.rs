@@ -130,8 +130,8 @@ impl Scene {
 
     /// Nothing, with room for as much as it held.
     fn cleared(mut self) -> Self {
-        [&mut self.solid, &mut self.transmissive, &mut self.blended].map(Vec::clear);
-        [&mut self.casters, &mut self.roomy].map(Vec::clear);
+        [&mut self.solid, &mut self.transmissive, &mut self.blended].into_iter().for_each(Vec::clear);
+        [&mut self.casters, &mut self.roomy].into_iter().for_each(Vec::clear);
         self.blended_behind = 0;
         self
     }
