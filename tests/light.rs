@@ -317,7 +317,8 @@ fn light_of_what_is_behind_comes_around_the_outline() {
     const LARGE: u32 = 512;
     let before = |quality: Quality, wall: f32| {
         let mut frame = frame(uniform(0.25), Vec::new());
-        frame.backdrop = Backdrop::Color(Vec3::splat(wall));
+        let wall = Vec3::splat(wall);
+        frame.backdrop = Backdrop::Studio { center: wall, rim: wall, floor: -10.0 };
         let mut renderer = Renderer::new(&gpu, quality, Renderer::PICTURE_FORMAT);
         renderer.upload(&sphere(matt()));
         let rgba = renderer.picture(&frame, LARGE, LARGE).unwrap().rgba;
@@ -357,7 +358,10 @@ fn staged(stage: &str, picture: &[u8]) -> Result<Environment, String> {
 fn a_script_names_its_surroundings() {
     let own = Lighting::Studio.environment(Vec3::Z);
     assert_eq!(staged("", &[]).unwrap(), own);
-    assert_eq!(staged("\"environment\": \"daylight\"", &[]).unwrap(), Lighting::Daylight.environment(Vec3::Z));
+    assert_eq!(
+        staged("\"environment\": \"daylight\"", &[]).unwrap(),
+        Lighting::Daylight.environment(Vec3::Z)
+    );
     let found = staged("\"environment\": \"hall.hdr\", \"environment_turn\": 90", &hdr()).unwrap();
     assert!((found.turn - std::f32::consts::FRAC_PI_2).abs() < 1e-6);
     assert_eq!(found.sky, Sky::Panorama(Arc::new(Panorama::read(&hdr(), "a").unwrap())));

@@ -24,5 +24,5 @@ fn wrap_light(place: vec2f) -> vec3f {
     }
     let share = beyond / f32(WRAP_TAPS);
     let at = (place + frame.origin) / frame.size;
-    return wall_light(vec2f(at.x * 2.0 - 1.0, 1.0 - at.y * 2.0)) * (share * share * 2.0 * WRAP_SHARE);
+    return wall_light(vec2f(at.x * 2.0 - 1.0, 1.0 - at.y * 2.0)) * (share * share * 2.0 * WRAP_SHARE * frame.occlusion.z);
 }

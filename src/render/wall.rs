@@ -1,6 +1,7 @@
 //! The studio's wall, drawn once and kept: it depends on the backdrop, the exposure and the picture's size alone.
 
 use super::Gpu;
+use super::finish::Finish;
 use super::pipeline::Pipelines;
 use super::quality::kept_format;
 use super::target::create;
@@ -15,6 +16,8 @@ struct Key {
     center: Vec3,
     rim: Vec3,
     exposure: f32,
+    finish: Finish,
+    vignette: f32,
 }
 
 /// A drawn wall without its floor.
@@ -38,7 +41,14 @@ impl Wall {
         (frame, size): (&Frame, (u32, u32)),
     ) -> Option<Self> {
         let Backdrop::Studio { center, rim, .. } = frame.backdrop else { return old };
-        let key = Key { size, center, rim, exposure: frame.exposure };
+        let key = Key {
+            size,
+            center,
+            rim,
+            exposure: frame.look.gain(),
+            finish: pipelines.composing.finish.ungrained(),
+            vignette: frame.look.vignette,
+        };
         if old.as_ref().is_some_and(|wall| wall.key == key) {
             return old;
         }
@@ -47,7 +57,7 @@ impl Wall {
                 let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
                 let view = create(gpu, "Wall::view", kept_format(pipelines.color_format), 1, usage, size)
                     .create_view(&wgpu::TextureViewDescriptor::default());
-                let group = pipelines.source_group(gpu, &view);
+                let group = pipelines.composing.source_group(gpu, &view);
                 (view, group)
             },
             |wall| (wall.view, wall.group),
@@ -65,7 +75,7 @@ impl Wall {
             })],
             ..Default::default()
         });
-        pass.set_pipeline(&pipelines.wall);
+        pass.set_pipeline(&pipelines.composing.wall);
         pass.set_bind_group(0, frame_group, &[]);
         pass.draw(0..3, 0..1);
         drop(pass);

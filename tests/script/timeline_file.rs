@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rhetor::diagnostic::{Diagnostic, Position, Severity};
 use rhetor::script::Timeline;
 use rhetor::script::timeline::{
-    AudioClip, AudioRole, BoundaryTone, Caption, ChannelTrack, Dials, Mark, Phrase, Prosody, Speaker,
-    StageChoice, TimedPhone, TimedViseme, Word,
+    AudioClip, AudioRole, BoundaryTone, Caption, ChannelTrack, Dials, LookChoice, Mark, Phrase, Prosody,
+    Speaker, StageChoice, TimedPhone, TimedViseme, Word,
 };
 use rhetor::time::{FrameRate, Time};
 use rhetor::vocabulary::{Channel, Viseme};
@@ -95,6 +95,17 @@ fn text_that_is_no_json_is_refused() {
     assert_eq!(refused("{\"字\": 1} »x"), "more text after the end of the document");
     let deep = format!("{}»{}", "[".repeat(64), "[".repeat(100_000));
     assert_eq!(refused(&deep), "nested more than 64 deep");
+}
+
+#[test]
+fn the_look_makes_a_file_of_version_1_2() {
+    let text = "{\"version\": \"1.2\", \"duration\": 1, \"stage\": {\"tone\": \"aces\", \"aperture\": 1.8, \"grain\": 0.25}}";
+    let (timeline, warnings) = Timeline::from_json(text, "t").unwrap();
+    let look = &timeline.stage.look;
+    assert_eq!((look.tone.as_deref(), look.aperture, look.grain), (Some("aces"), Some(1.8), Some(0.25)));
+    assert_eq!((look.exposure, look.bloom, look.vignette), (None, None, None));
+    assert!(warnings.is_empty());
+    assert!(timeline.to_json().contains("\"version\": \"1.2\""));
 }
 
 #[test]
@@ -275,6 +286,13 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
                 backdrop: blue.map(|b| [0.0, 1.0, b]),
                 environment: blue.map(|_| "hall/foyer.hdr".to_owned()),
                 environment_turn: blue.map(|b| b * 360.0 - 180.0),
+                look: LookChoice {
+                    tone: blue.map(|_| "agx".to_owned()),
+                    exposure: blue.map(|b| b - 0.5),
+                    aperture: blue.map(|b| b + 1.4),
+                    bloom: blue,
+                    ..LookChoice::default()
+                },
             },
             dials: Dials { lips: dial, jaw: 0.5, breath: 0.25, composure: 2.0, ..Dials::default() },
             disclosure: blue.map(|_| text.clone()),
