@@ -38,6 +38,8 @@ pub struct Request {
     pub exposure: Option<f32>,
     /// A motion that the first speaker's body plays from the beginning: a file, and after `#` a clip's name.
     pub clip: Option<String>,
+    /// The first speaker's look, by its name in the avatar's file.
+    pub variant: Option<String>,
 }
 
 /// The avatar of speakers that name none.
@@ -66,7 +68,7 @@ impl Production {
     pub fn load(request: &Request, job: &crate::job::Job<'_>) -> Result<Self, HostError> {
         let mut warnings = Vec::new();
         if is_avatar(&request.input) {
-            let cast = vec![load_cast(&request.input, None, request, &mut warnings)?];
+            let cast = dressed(vec![load_cast(&request.input, None, request, &mut warnings)?], request)?;
             let mut timeline = Timeline::default();
             let motions = begin_with_clip(&mut timeline, request)?;
             return Self::assemble(timeline, cast, &motions, None, request, warnings);
@@ -278,7 +280,22 @@ fn cast_of(
                 .map_err(|error| host::where_named(error, &request.input, index)),
         }
     };
-    (0..timeline.speakers.len().max(1)).map(of).collect()
+    dressed((0..timeline.speakers.len().max(1)).map(of).collect::<Result<_, _>>()?, request)
+}
+
+/// The cast with the first of them in the look that the request names.
+fn dressed(mut cast: Vec<Cast>, request: &Request) -> Result<Vec<Cast>, HostError> {
+    let Some(variant) = &request.variant else { return Ok(cast) };
+    let Some(first) = cast.first_mut() else { return Ok(cast) };
+    if Arc::make_mut(&mut first.avatar).wear(variant) {
+        return Ok(cast);
+    }
+    let avatar = &first.avatar;
+    let help = match avatar.variants.as_slice() {
+        [] => "it has none (KHR_materials_variants); leave --variant out".to_owned(),
+        names => format!("its variants are {}", names.join(", ")),
+    };
+    Err(HostError::input(&avatar.name, format!("there is no variant '{variant}'")).help(help))
 }
 
 fn load_cast(

@@ -56,6 +56,7 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
         avatar: case.avatar.clone(),
         shot: case.shot,
         is_transparent: case.is_transparent,
+        variant: case.variant.clone(),
         ..Request::default()
     };
     let production = Production::load(&request, &Job::silent())?;

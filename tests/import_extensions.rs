@@ -155,6 +155,10 @@ fn variants_name_other_materials() {
     assert_eq!(imported.avatar.variants, ["day", "night"]);
     let primitive = &imported.avatar.meshes[0].primitives[0];
     assert_eq!(primitive.variants, [VariantMaterial { variant: 1, material: 1 }]);
+    let mut avatar = imported.avatar.clone();
+    assert!(avatar.wear("day") && avatar.meshes[0].primitives[0].material == Some(0));
+    assert!(avatar.wear("night") && avatar.meshes[0].primitives[0].material == Some(1));
+    assert!(!avatar.wear("noon") && avatar.meshes[0].primitives[0].material == Some(1));
     for part in ["material that does not exist", "variant twice", "variant that does not exist"] {
         assert!(warnings(&imported).contains(part), "{part}");
     }

@@ -121,6 +121,18 @@ impl Avatar {
         out
     }
 
+    /// Puts on one of its [variants](Self::variants): primitives that have a material in it are made of that. False, and nothing
+    /// changes, where it has none of that name.
+    pub fn wear(&mut self, variant: &str) -> bool {
+        let Some(worn) = self.variants.iter().position(|name| name == variant) else { return false };
+        for primitive in self.meshes.iter_mut().flat_map(|mesh| &mut mesh.primitives) {
+            if let Some(own) = primitive.variants.iter().find(|own| own.variant == worn) {
+                primitive.material = Some(own.material);
+            }
+        }
+        true
+    }
+
     /// Vertices of all primitives, each mesh counted once.
     pub fn vertex_count(&self) -> usize {
         self.meshes.iter().flat_map(|m| &m.primitives).map(|p| p.positions.len()).sum()

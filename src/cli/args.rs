@@ -89,6 +89,9 @@ pub(super) struct Casting {
     /// clips.
     #[arg(long, value_name = "FILE[#NAME]")]
     pub(super) clip: Option<String>,
+    /// One of the looks that the avatar's file has (`rhetor inspect` lists them).
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
     #[command(flatten)]
     pub(super) widening: Widening,
 }
@@ -101,6 +104,7 @@ impl Casting {
             avatar: self.avatar.clone(),
             allow: self.widening.allow.clone(),
             clip: self.clip.clone(),
+            variant: self.variant.clone(),
             ..drawn
         }
     }

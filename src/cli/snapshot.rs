@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = debug_view)]
     debug: Option<DebugView>,
     /// Take everything from a snapshot case's case.toml (its first time).
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "avatar", "clip", "visemes", "channels", "expressions", "sheet"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "avatar", "clip", "variant", "visemes", "channels", "expressions", "sheet"])]
     case: Option<PathBuf>,
     /// Nothing behind the avatar.
     #[arg(long)]
@@ -130,6 +130,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality, Option<Sheet
             allow,
             shot: case.shot,
             is_transparent: case.is_transparent,
+            variant: case.variant.clone(),
             ..arguments.drawing.request()
         };
         let at = case.times.first().copied().unwrap_or_default();

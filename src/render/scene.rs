@@ -351,6 +351,12 @@ impl Renderer {
         target: &wgpu::TextureView,
         timing: Option<&mut Timing>,
     ) {
+        let size = target.texture().size();
+        let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
+        let around: Vec<Region> = Region::whole((size.width, size.height)).without(&hole).collect();
+        let is_grained = self.pipelines.composing.finish != self.pipelines.composing.finish.ungrained();
+        let is_copied = !is_grained
+            && self.wall_of(frame).is_some_and(|wall| wall.copied(encoder, target.texture(), &around));
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("compose"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
@@ -358,8 +364,11 @@ impl Renderer {
                 depth_slice: None,
                 resolve_target: None,
                 ops: wgpu::Operations {
-                    // One colour is exact: it never goes through tone mapping.
-                    load: wgpu::LoadOp::Clear(self.background(frame)),
+                    load: match is_copied {
+                        true => wgpu::LoadOp::Load,
+                        // One colour is exact: it never goes through tone mapping.
+                        false => wgpu::LoadOp::Clear(self.background(frame)),
+                    },
                     store: wgpu::StoreOp::Store,
                 },
             })],
@@ -367,13 +376,10 @@ impl Renderer {
             ..Default::default()
         });
         pass.set_bind_group(0, &self.frame_group, &[]);
-        let size = target.texture().size();
-        let whole = Region::whole((size.width, size.height));
-        let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
-        if let Some(wall) = self.wall_of(frame) {
+        if let Some(wall) = self.wall_of(frame).filter(|_| !is_copied) {
             pass.set_pipeline(&self.pipelines.composing.compose_wall);
             pass.set_bind_group(1, &wall.group, &[]);
-            whole.without(&hole).for_each(|region| draw_region(&mut pass, &region));
+            around.iter().for_each(|region| draw_region(&mut pass, region));
         }
         if let Some((region, (pipeline, group))) = part {
             pass.set_pipeline(pipeline);

@@ -4,6 +4,7 @@ use super::Gpu;
 use super::finish::Finish;
 use super::pipeline::Pipelines;
 use super::quality::kept_format;
+use super::region::Region;
 use super::target::create;
 use crate::frame::Frame;
 use crate::stage::Backdrop;
@@ -54,7 +55,9 @@ impl Wall {
         }
         let (view, group) = old.filter(|wall| wall.key.size == size).map_or_else(
             || {
-                let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+                let usage = wgpu::TextureUsages::RENDER_ATTACHMENT
+                    | wgpu::TextureUsages::TEXTURE_BINDING
+                    | wgpu::TextureUsages::COPY_SRC;
                 let view = create(gpu, "Wall::view", kept_format(pipelines.color_format), 1, usage, size)
                     .create_view(&wgpu::TextureViewDescriptor::default());
                 let group = pipelines.composing.source_group(gpu, &view);
@@ -80,5 +83,29 @@ impl Wall {
         pass.draw(0..3, 0..1);
         drop(pass);
         Some(Self { key, view, group })
+    }
+
+    /// Records that its `regions` are copied into `target`, where that takes them as they are: much cheaper than drawing where
+    /// there is no GPU. `false` where it does not.
+    pub(super) fn copied(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::Texture,
+        regions: &[Region],
+    ) -> bool {
+        let own = self.view.texture();
+        let fits = target.usage().contains(wgpu::TextureUsages::COPY_DST)
+            && (target.format(), target.size()) == (own.format(), own.size());
+        for Region { origin: (x, y), size: (width, height) } in regions.iter().filter(|_| fits) {
+            let at = |texture| wgpu::TexelCopyTextureInfo {
+                texture,
+                mip_level: 0,
+                origin: wgpu::Origin3d { x: *x, y: *y, z: 0 },
+                aspect: wgpu::TextureAspect::All,
+            };
+            let extent = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
+            encoder.copy_texture_to_texture(at(own), at(target), extent);
+        }
+        fits
     }
 }

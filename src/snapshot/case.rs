@@ -17,6 +17,8 @@ pub struct Case {
     pub input: String,
     /// An avatar in place of the script's.
     pub avatar: Option<String>,
+    /// One of the avatar's looks.
+    pub variant: Option<String>,
     /// When.
     pub times: Vec<Time>,
     /// Columns and rows.
@@ -41,6 +43,7 @@ struct File {
     version: String,
     input: String,
     avatar: Option<String>,
+    variant: Option<String>,
     #[serde(default = "start")]
     times: Vec<f64>,
     size: [u32; 2],
@@ -107,6 +110,7 @@ impl Case {
         Ok(Self {
             input: file.input,
             avatar: file.avatar,
+            variant: file.variant,
             times: file.times.iter().map(|&t| Time::from_secs_f64(t)).collect(),
             size: (file.size[0], file.size[1]),
             shot,

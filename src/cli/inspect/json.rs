@@ -37,6 +37,7 @@ pub(super) fn write(inspection: &Inspection) -> String {
         "texture_bytes": avatar.texture_bytes(),
         "geometry_bytes": avatar.geometry_bytes(),
         "clips": avatar.clips.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
+        "variants": avatar.variants,
         "node_names": node_names(avatar),
         "morph_targets": avatar.morph_names(),
         "own_expressions": avatar.expressions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(),

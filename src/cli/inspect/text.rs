@@ -73,6 +73,8 @@ fn about_file(text: &mut String, Inspection { loaded, .. }: &Inspection) {
     line(text, "memory", &memory(avatar));
     let clips: Vec<&str> = avatar.clips.iter().map(|c| c.name.as_str()).filter(|n| !n.is_empty()).collect();
     names(text, "clips", &clips);
+    let variants: Vec<&str> = avatar.variants.iter().map(String::as_str).collect();
+    names(text, "variants", &variants);
 }
 
 fn about_licence(text: &mut String, meta: &Meta) {
