@@ -172,7 +172,8 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     // own shadow, for which such lights have no map.
     let behind = clamp(-dot(view, towards.xyz), 0.0, 1.0);
     let outline = (1.0 - lobes.n_dot_v) * (1.0 - lobes.n_dot_v);
-    var seen = radiance.rgb * mix(1.0, outline, behind);
+    let past = radiance.rgb * mix(1.0, outline, behind);
+    var seen = past;
     if has_occlusion {
         // Lights without a map are kept out of folds by how narrow these are.
         seen *= mix(occlusion_narrow(s.occlusion, n_dot_l), 1.0, radiance.w);
@@ -180,7 +181,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
         let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
-        let through = skin_through(cosine, s.bend) * radiance.rgb;
+        let through = skin_through(cosine, s.bend) * past;
         return lobes.diffuse * ((1.0 - fresnel) * seen * inside + through) + fresnel * lobes.kept * lobe * arriving;
     }
     if surface == 2u {

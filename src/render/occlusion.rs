@@ -165,9 +165,16 @@ impl Renderer {
         let uniform = ShadowUniform { clip_from_world: clip_from_world(frame, size).to_cols_array_2d() };
         self.gpu.queue().write_buffer(&occlusion.camera.0, 0, bytemuck::bytes_of(&uniform));
         if let Some(place) = &occlusion.place {
-            self.encode_depth(encoder, (&occlusion, place), scene, (region, size), timing);
-            screen_pass(encoder, &place.raw, &occlusion.search, &place.search_group);
-            screen_pass(encoder, &place.open, &occlusion.smooth, &place.smooth_group);
+            // From the beginning of the first pass to the end of the last.
+            let writes = timing.and_then(|t| t.render(4));
+            let begin = writes
+                .clone()
+                .map(|w| wgpu::RenderPassTimestampWrites { end_of_pass_write_index: None, ..w });
+            let end =
+                writes.map(|w| wgpu::RenderPassTimestampWrites { beginning_of_pass_write_index: None, ..w });
+            self.encode_depth(encoder, (&occlusion, place), scene, (region, size), begin);
+            screen_pass(encoder, &place.raw, &occlusion.search, &place.search_group, None);
+            screen_pass(encoder, &place.open, &occlusion.smooth, &place.smooth_group, end);
         }
         self.occlusion = Some(occlusion);
         if is_new {
@@ -181,7 +188,7 @@ impl Renderer {
         (occlusion, place): (&Occlusion, &Place),
         scene: &Scene,
         (region, size): (Region, (u32, u32)),
-        timing: Option<&mut Timing>,
+        timestamp_writes: Option<wgpu::RenderPassTimestampWrites<'_>>,
     ) {
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("occlusion"),
@@ -194,7 +201,7 @@ impl Renderer {
                 }),
                 stencil_ops: None,
             }),
-            timestamp_writes: timing.and_then(|t| t.render(4)),
+            timestamp_writes,
             occlusion_query_set: None,
             multiview_mask: None,
         });
@@ -218,6 +225,7 @@ fn screen_pass(
     view: &wgpu::TextureView,
     pipeline: &wgpu::RenderPipeline,
     group: &wgpu::BindGroup,
+    timestamp_writes: Option<wgpu::RenderPassTimestampWrites<'_>>,
 ) {
     let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some("occlusion"),
@@ -230,6 +238,7 @@ fn screen_pass(
                 store: wgpu::StoreOp::Store,
             },
         })],
+        timestamp_writes,
         ..Default::default()
     });
     pass.set_pipeline(pipeline);

@@ -10,9 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Columns and rows of each picture.
 pub(super) const SIDES: [u32; 5] = [128, 64, 32, 16, 8];
 /// Directions asked for a texel.
-const SAMPLES: u32 = 48;
-/// Columns and rows of the pictures that rough surfaces are worked out from.
-const SOURCE: usize = 128;
+const SAMPLES: u32 = 32;
+/// Columns and rows of the picture that rough surfaces are worked out from: the mirror's.
+const SOURCE: usize = SIDES[0] as usize;
 /// How many environments are kept.
 const KEPT: usize = 4;
 /// The most a half float holds.
@@ -66,22 +66,30 @@ fn fold(d: Vec3) -> (f32, f32) {
 impl Reflection {
     fn new(radiance: &Radiance<'_>) -> Self {
         let source = Source::new(radiance);
-        let levels = SIDES.iter().enumerate().map(|(n, &side)| {
-            let lobe = (n > 0).then(|| Lobe::new(roughness(n)));
-            let last = (side - 1) as f32;
-            let texel = |index: u32| {
-                // The outermost texels lie on the fold, so that their neighbours beyond it are themselves.
-                let at = |n: u32| n as f32 / last * 2.0 - 1.0;
-                let direction = unfold(at(index % side), at(index / side));
-                let seen = lobe
-                    .as_ref()
-                    .map_or_else(|| radiance.at(direction), |lobe| lobe.gather(&source, direction));
-                [seen.x, seen.y, seen.z, 1.0].map(|c| f16::from_f32(c.min(BRIGHTEST)))
-            };
+        let packed = |seen: Vec3| [seen.x, seen.y, seen.z, 1.0].map(|c| f16::from_f32(c.min(BRIGHTEST)));
+        let mirror = source.pictures.first().into_iter().flatten().map(|&seen| packed(seen)).collect();
+        let rough = SIDES.iter().enumerate().skip(1).map(|(n, &side)| {
+            let lobe = Lobe::new(roughness(n));
+            let texel = |index: u32| packed(lobe.gather(&source, texel_direction(index, side).0));
             (0..side * side).into_par_iter().map(texel).collect()
         });
-        Self { levels: levels.collect(), harmonics: source.harmonics }
+        let levels = std::iter::once(mirror).chain(rough).collect();
+        Self { levels, harmonics: source.harmonics }
     }
+}
+
+/// Where texel `index` of a picture of `side` texels a side looks, and its share of the sphere, up to a factor. The outermost texels
+/// lie on the fold, so that their neighbours beyond it are themselves.
+fn texel_direction(index: u32, side: u32) -> (Vec3, f32) {
+    let (column, row) = (index % side, index / side);
+    let at = |n: u32| n as f32 / (side - 1) as f32 * 2.0 - 1.0;
+    let (x, z) = (at(column), at(row));
+    let y = 1.0 - x.abs() - z.abs();
+    let below = (-y).max(0.0);
+    // A face of the octahedron is seen from the middle under a slant, from afar; texels on the fold are there twice.
+    let far = Vec3::new(x - below.copysign(x), y, z - below.copysign(z)).length();
+    let inside = |n: u32| if n == 0 || n == side - 1 { 0.5 } else { 1.0 };
+    (unfold(x, z), inside(column) * inside(row) / (far * far * far))
 }
 
 /// The environment at several sizes, each half the one before, and its harmonics.
@@ -92,20 +100,15 @@ struct Source {
 
 impl Source {
     fn new(radiance: &Radiance<'_>) -> Self {
-        let place = |n: usize| (n as f32 + 0.5) * 2.0 / SOURCE as f32 - 1.0;
-        let cell = |index: usize| {
-            let (x, z) = (place(index % SOURCE), place(index / SOURCE));
-            let direction = unfold(x, z);
-            let y = 1.0 - x.abs() - z.abs();
-            let below = (-y).max(0.0);
-            // A cell's share of the sphere: its face of the octahedron is seen from the middle under a slant, from afar.
-            let far = Vec3::new(x - below.copysign(x), y, z - below.copysign(z)).length();
-            (direction, radiance.at(direction), (far * far * far).recip())
+        let side = SOURCE as u32;
+        let texel = |index: u32| {
+            let (direction, weight) = texel_direction(index, side);
+            (direction, radiance.at(direction), weight)
         };
-        let cells: Vec<(Vec3, Vec3, f32)> = (0..SOURCE * SOURCE).into_par_iter().map(cell).collect();
+        let texels: Vec<(Vec3, Vec3, f32)> = (0..side * side).into_par_iter().map(texel).collect();
         let mut projection = Projection::default();
-        cells.iter().for_each(|&(direction, seen, weight)| projection.add(direction, seen, weight));
-        let mut pictures = vec![cells.into_iter().map(|(_, seen, _)| seen).collect::<Vec<_>>()];
+        texels.iter().for_each(|&(direction, seen, weight)| projection.add(direction, seen, weight));
+        let mut pictures = vec![texels.into_iter().map(|(_, seen, _)| seen).collect::<Vec<_>>()];
         let mut side = SOURCE;
         while side > 4 {
             let half = side / 2;

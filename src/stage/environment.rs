@@ -161,6 +161,9 @@ impl Lit {
         }
         let x = direction.dot(self.aside) / depth * self.scale.0;
         let y = direction.dot(self.up) / depth * self.scale.1;
+        if x.abs().max(y.abs()) > 1.0 + EDGE {
+            return Vec3::ZERO;
+        }
         let inside = |off: f32| {
             let t = ((1.0 + EDGE - off) / EDGE).clamp(0.0, 1.0);
             t * t * (3.0 - 2.0 * t)
