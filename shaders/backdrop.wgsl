@@ -2,6 +2,7 @@
 
 #import common/frame.wgsl
 #import common/color.wgsl
+#import common/wall.wgsl
 #import lighting/shadow.wgsl
 
 override is_final: bool = true;
@@ -44,11 +45,8 @@ fn backdrop_floor(ndc: vec2f, pixel: vec2f) -> f32 {
 
 @fragment
 fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
-    let aspect = frame.size.x / max(frame.size.y, 1.0);
-    let from_center = (in.ndc - vec2f(0.0, 0.12)) * vec2f(min(aspect, 1.8), 1.0);
-    let glow = exp(-dot(from_center, from_center) * 0.75);
     let pixel = in.clip.xy + select(vec2f(0.0), frame.origin, is_cropped);
-    var color = mix(frame.backdrop_rim.rgb, frame.backdrop_center.rgb, glow);
+    var color = wall_light(in.ndc);
     if has_floor {
         color *= backdrop_floor(in.ndc, pixel);
     }

@@ -23,29 +23,30 @@ fn behind_decode(code: vec3f) -> vec3f {
     return select(pow((code + 0.055) / 1.055, vec3f(2.4)), code / 12.92, code <= vec3f(0.04045));
 }
 
-fn behind_linear(mapped: vec3f) -> vec3f {
+fn behind_linear(mapped: vec3f, pixel: vec2f) -> vec3f {
     if is_encoded {
-        return color_tone_unmap(behind_decode(mapped));
+        return tone_unmap(behind_decode(mapped)) / film_vignette(pixel);
     }
-    return color_tone_unmap(mapped);
+    return tone_unmap(mapped) / film_vignette(pixel);
 }
 
 @fragment
 fn fragment_capture(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     let source = textureLoad(behind_source, vec2u(clip.xy), 0);
     let straight = source.rgb / max(source.a, 1e-4);
+    let pixel = clip.xy + frame.origin;
     if !is_linear {
-        return vec4f(behind_linear(straight) * source.a, source.a);
+        return vec4f(behind_linear(straight, pixel) * source.a, source.a);
     }
     if has_color && source.a < 1.0 {
         // The backdrop is never tone-mapped, and is mixed in with what is.
-        let mapped = color_tone_map(straight);
+        let mapped = tone_map(straight * film_vignette(pixel));
         let color = frame.backdrop_center.rgb;
         if is_encoded {
             let code = mix(color_encode_srgb(color), color_encode_srgb(mapped), source.a);
-            return vec4f(behind_linear(code), 1.0);
+            return vec4f(behind_linear(code, pixel), 1.0);
         }
-        return vec4f(behind_linear(mix(color, mapped, source.a)), 1.0);
+        return vec4f(behind_linear(mix(color, mapped, source.a), pixel), 1.0);
     }
     return source;
 }

@@ -1,6 +1,9 @@
 // Morphs and skins every vertex of one actor, once a frame. Twin of avatar::deform_cpu.
 // Mirrored by layout.rs: DeformVertex, DeformedVertex, DeformPart, DeformMorph.
 
+// Writes how far morphs move the vertex, metres, where its tangent's x would stand.
+override shows_morphs: bool = false;
+
 struct DeformVertex {
     position: vec3f,
     // Which part it belongs to.
@@ -94,7 +97,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
     let turned = vec3f(dot(c0, normal), dot(c1, normal), dot(c2, normal)) * side;
     let n = turned * inverseSqrt(max(dot(turned, turned), 1e-30));
     let along = vec3f(dot(row0.xyz, tangent.xyz), dot(row1.xyz, tangent.xyz), dot(row2.xyz, tangent.xyz));
-    let t = along * inverseSqrt(max(dot(along, along), 1e-30));
+    var t = along * inverseSqrt(max(dot(along, along), 1e-30));
+    if shows_morphs {
+        let step = position - deform_vertices[index].position;
+        t = vec3f(length(vec3f(dot(row0.xyz, step), dot(row1.xyz, step), dot(row2.xyz, step))), 0.0, 0.0);
+    }
     deform_output[index] = DeformedVertex(
         array<f32, 3>(world.x, world.y, world.z),
         array<f32, 3>(n.x, n.y, n.z),

@@ -226,6 +226,13 @@ fn fragment_layers(in: SurfaceVarying, @builtin(front_facing) is_front: bool) ->
     let pixel = in.clip.xy + frame.origin;
     let s = layers_surface(in, is_front, base.rgb, view, eye);
     let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
+    if debug_view >= 7u && debug_view <= 9u {
+        var term = forward_term(s, view, shadow) * frame.eye.w;
+        if is_final {
+            term = color_finish(term, pixel, is_encoded);
+        }
+        return vec4f(term, 1.0);
+    }
     if debug_view != 0u {
         return vec4f(forward_debug(in, s, shadow), 1.0);
     }

@@ -5,11 +5,13 @@
 #import common/material.wgsl
 #import common/surface.wgsl
 #import lighting/anisotropy.wgsl
+#import lighting/antialias.wgsl
 #import lighting/brdf.wgsl
 #import lighting/environment.wgsl
 #import lighting/occlusion.wgsl
 #import lighting/punctual.wgsl
 #import lighting/shadow.wgsl
+#import lighting/wrap.wgsl
 #import lighting/skin.wgsl
 #import lighting/hair.wgsl
 #import lighting/eye.wgsl
@@ -43,6 +45,8 @@ struct ForwardSurface {
     f90: f32,
     metallic: f32,
     roughness: f32,
+    // As wide as the pixel's normals: for lights, which are small; the surroundings have mip maps.
+    calm_roughness: f32,
     occlusion: f32,
     emissive: vec3f,
     normal: vec3f,
@@ -122,6 +126,7 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     if surface == 2u {
         s.strand = forward_strand(s.normal);
     }
+    s.calm_roughness = antialias_roughness(s.roughness, s.normal);
     return s;
 }
 
@@ -155,7 +160,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     let fresnel = brdf_fresnel(lobes.f0, lobes.f90, v_dot_h);
     var lobe = brdf_distribution(n_dot_h, alpha2) * brdf_visibility(n_dot_l, lobes.n_dot_v, alpha2);
     if is_stretched {
-        let widths = anisotropy_widths(s.roughness * s.roughness, s.stretch.w, towards.w * towards.w * 0.25);
+        let widths = anisotropy_widths(s.calm_roughness * s.calm_roughness, s.stretch.w, towards.w * towards.w * 0.25);
         lobe = anisotropy_lobe(s.normal, s.stretch.xyz, view, towards.xyz, half_way, widths);
     }
     if surface == 1u {
@@ -167,7 +172,11 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
     // own shadow, for which such lights have no map.
     let behind = clamp(-dot(view, towards.xyz), 0.0, 1.0);
     let outline = (1.0 - lobes.n_dot_v) * (1.0 - lobes.n_dot_v);
-    let seen = radiance.rgb * mix(1.0, outline, behind);
+    var seen = radiance.rgb * mix(1.0, outline, behind);
+    if has_occlusion {
+        // Lights without a map are kept out of folds by how narrow these are.
+        seen *= mix(occlusion_narrow(s.occlusion, n_dot_l), 1.0, radiance.w);
+    }
     let arriving = seen * (n_dot_l * mix(1.0, shadow, radiance.w));
     if surface == 1u {
         let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
@@ -175,7 +184,7 @@ fn forward_one_light(s: ForwardSurface, lobes: ForwardLobes, view: vec3f, n: i32
         return lobes.diffuse * ((1.0 - fresnel) * seen * inside + through) + fresnel * lobes.kept * lobe * arriving;
     }
     if surface == 2u {
-        let bands = hair_specular(s.strand, s.normal, half_way, s.roughness, s.base);
+        let bands = hair_specular(s.strand, s.normal, half_way, s.calm_roughness, s.base);
         return lobes.diffuse * arriving + bands * arriving;
     }
     if surface == 3u {
@@ -239,7 +248,8 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
         out += forward_wet(s, view) * horizon * horizon * s.occlusion;
     }
 
-    let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, alpha * alpha);
+    let calm = s.calm_roughness * s.calm_roughness;
+    let lobes = ForwardLobes(diffuse_color, f0, f90, kept, n_dot_v, calm * calm);
     if light_count > 0u {
         out += forward_one_light(s, lobes, view, 0, shadow);
     }
@@ -265,8 +275,40 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
         case 3u: { return vec3f(s.roughness); }
         case 4u: { return vec3f(s.occlusion); }
         case 5u: { return vec3f(shadow); }
-        default: { return vec3f(fract(in.uv0), 0.0); }
+        case 6u: { return vec3f(fract(in.uv0), 0.0); }
+        default: { return surface_view(debug_view, in, s.geometric_normal); }
     }
+}
+
+// What scattering adds to a surface that sends light back where it came in.
+fn forward_scattered(s: ForwardSurface, shadow: f32) -> vec3f {
+    var added = vec3f(0.0);
+    if surface == 1u {
+        for (var n = 0; n < i32(light_count); n++) {
+            let light = punctual_light(n, s.world);
+            let radiance = light.radiance;
+            let cosine = dot(s.normal, light.towards.xyz);
+            let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
+            let plain = clamp(cosine, 0.0, 1.0) * mix(1.0, shadow, radiance.w);
+            added += radiance.rgb * (inside + skin_through(cosine, s.bend) - plain);
+        }
+    }
+    return max(added * s.base, vec3f(0.0));
+}
+
+// One term of the light. Light that went in has the base colour, and what is left without that was reflected.
+fn forward_term(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
+    if debug_view == 9u {
+        return forward_scattered(s, shadow);
+    }
+    var mirror = s;
+    mirror.base *= s.metallic;
+    mirror.emissive = vec3f(0.0);
+    let reflected = forward_light(mirror, view, shadow);
+    if debug_view == 8u {
+        return reflected;
+    }
+    return max(forward_light(s, view, shadow) - s.emissive - reflected, vec3f(0.0));
 }
 
 fn forward_eye(in: SurfaceVarying) -> EyePlace {
@@ -303,10 +345,16 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
     } else {
         let s = forward_surface(in, is_front, base.rgb, eye);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
-        if debug_view != 0u {
+        if debug_view >= 7u && debug_view <= 9u {
+            color = forward_term(s, view, shadow);
+        } else if debug_view != 0u {
             return vec4f(forward_debug(in, s, shadow), 1.0);
+        } else {
+            color = forward_light(s, view, shadow);
+            if has_occlusion {
+                color += wrap_light(in.clip.xy);
+            }
         }
-        color = forward_light(s, view, shadow);
     }
     color *= frame.eye.w;
     if is_final {

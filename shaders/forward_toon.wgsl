@@ -145,6 +145,15 @@ fn forward_light(in: SurfaceVarying, s: ForwardToon) -> vec3f {
     let most = main_light + even;
     let scale = 1.0 / max(max(most.r, max(most.g, most.b)), 1.0);
     let color = (direct + (gi + further) * s.lit) * scale;
+    if debug_view == 7u {
+        return color;
+    }
+    if debug_view == 8u {
+        return forward_rim(in, s, (main_light + gi) * scale);
+    }
+    if debug_view == 9u {
+        return vec3f(0.0);
+    }
     return color + surface_emissive(in, has_emissive_map) + forward_rim(in, s, (main_light + gi) * scale);
 }
 
@@ -154,7 +163,8 @@ fn forward_debug(in: SurfaceVarying, s: ForwardToon) -> vec3f {
         case 2u: { return s.normal * 0.5 + 0.5; }
         case 3u, 4u: { return vec3f(1.0); }
         case 5u: { return vec3f(s.shadow); }
-        default: { return vec3f(fract(in.uv0), 0.0); }
+        case 6u: { return vec3f(fract(in.uv0), 0.0); }
+        default: { return surface_view(debug_view, in, s.normal); }
     }
 }
 
@@ -193,7 +203,7 @@ fn fragment_main(point: SurfaceVarying, @builtin(front_facing) is_front: bool) -
     }
     s.view = normalize(frame.eye.xyz - in.world);
     s.shadow = shadow_light(in.world, geometric_normal, pixel, shadow_taps, 1.0);
-    if debug_view != 0u {
+    if debug_view != 0u && (debug_view < 7u || debug_view > 9u) {
         return vec4f(forward_debug(in, s), 1.0);
     }
     var color = forward_light(in, s);

@@ -1,7 +1,7 @@
 //! The frame: all that a renderer needs for one picture, and the only thing that passes from time to pixels.
 
 use crate::avatar::{Material, Toon};
-use crate::stage::{Backdrop, Camera, Environment, Light, Overlay};
+use crate::stage::{Backdrop, Camera, Environment, Light, Look, Overlay};
 use glam::Mat4;
 
 /// One picture as data.
@@ -19,8 +19,8 @@ pub struct Frame {
     pub backdrop: Backdrop,
     /// Drawn over the picture, in order.
     pub overlays: Vec<Overlay>,
-    /// Multiplies linear colour before tone mapping.
-    pub exposure: f32,
+    /// How light becomes the picture.
+    pub look: Look,
 }
 
 /// One avatar in one pose.

@@ -11,8 +11,8 @@ use crate::render::{Gpu, Quality, Renderer, lost_maps};
 use crate::script::Timeline;
 use crate::script::document::suggest;
 use crate::script::mark::CAPTURE;
-use crate::script::timeline::{DEFAULT_DISCLOSURE, Mark, Speaker, StageChoice};
-use crate::stage::{Backdrop, Environment, Lighting, Panorama, Shot, Stage};
+use crate::script::timeline::{DEFAULT_DISCLOSURE, LookChoice, Mark, Speaker, StageChoice};
+use crate::stage::{Backdrop, Environment, Lighting, Look, Panorama, Shot, Stage, Tone};
 use crate::time::Time;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +32,10 @@ pub struct Request {
     pub is_transparent: bool,
     /// An environment in place of the script's: a lighting's by name, or a picture's file.
     pub environment: Option<String>,
+    /// A tone mapper in place of the script's.
+    pub tone: Option<Tone>,
+    /// Stops of exposure in place of the script's.
+    pub exposure: Option<f32>,
     /// A motion that the first speaker's body plays from the beginning: a file, and after `#` a clip's name.
     pub clip: Option<String>,
     /// The first speaker's look, by its name in the avatar's file.
@@ -136,6 +140,8 @@ impl Production {
         let lighting = timeline.stage.light.as_deref().and_then(Lighting::from_name).unwrap_or_default();
         let mut stage = Stage::lit(lighting, glam::Vec3::Z, floor);
         stage.environment = environment(&timeline.stage, stage.environment, sounds.as_ref(), request)?;
+        stage.look = look(&timeline.stage.look, stage.look, request);
+        stage.aperture = timeline.stage.look.aperture;
         let mut seen = timeline.clone();
         if request.is_transparent {
             stage.backdrop = Backdrop::Transparent;
@@ -234,6 +240,19 @@ fn environment(
     };
     out.turn += choice.environment_turn.unwrap_or_default().to_radians();
     Ok(out)
+}
+
+/// What `choice` and the request make of the lighting's `own` look.
+fn look(choice: &LookChoice, own: Look, request: &Request) -> Look {
+    let named = choice.tone.as_deref().and_then(Tone::from_name);
+    Look {
+        tone: request.tone.or(named).unwrap_or(own.tone),
+        exposure: request.exposure.or(choice.exposure).unwrap_or(own.exposure),
+        bloom: choice.bloom.unwrap_or(own.bloom),
+        vignette: choice.vignette.unwrap_or(own.vignette),
+        grain: choice.grain.unwrap_or(own.grain),
+        ..own
+    }
 }
 
 /// Whether `input` names an avatar: by its ending, or a bundled one.
@@ -404,5 +423,7 @@ mod tests {
     fn scripts_may_name_every_lighting() {
         let names: Vec<&str> = Lighting::ALL.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, crate::script::timeline::LIGHTS);
+        let names: Vec<&str> = Tone::ALL.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, crate::script::timeline::TONES);
     }
 }

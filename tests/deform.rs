@@ -5,7 +5,7 @@ use glam::{Mat4, Quat, Vec3};
 use rhetor::avatar::{Avatar, Influences, Mesh, MorphDeltas, Node, Primitive, Skin, Transform, deform_cpu};
 use rhetor::frame::{Actor, Frame};
 use rhetor::render::{Gpu, GpuOptions, Quality, RenderError, Renderer};
-use rhetor::stage::{Backdrop, Camera, Overlay, Stage};
+use rhetor::stage::{Backdrop, Camera, Look, Overlay, Stage};
 
 fn gpu() -> Option<Gpu> {
     match Gpu::new(&GpuOptions::from_env()) {
@@ -32,7 +32,7 @@ fn frame(actors: Vec<Actor>) -> Frame {
         environment: stage.environment,
         backdrop: stage.backdrop,
         overlays: Vec::new(),
-        exposure: 1.0,
+        look: Look::default(),
     }
 }
 

@@ -14,7 +14,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
 use rhetor::render::{Gpu, GpuOptions, Picture};
-use rhetor::snapshot::{Case, Metadata, View, compare, draw, read_png, write_png};
+use rhetor::snapshot::{Case, Metadata, View, compare, draw, draw_sheet, read_png, write_png};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -54,7 +54,6 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
     let request = Request {
         input: if bundled { case.input.clone() } else { root.join(&case.input).display().to_string() },
         avatar: case.avatar.clone(),
-        allow: Vec::new(),
         shot: case.shot,
         is_transparent: case.is_transparent,
         variant: case.variant.clone(),
@@ -65,8 +64,11 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
     let mut problems = Vec::new();
     for &at in &case.times {
         let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose.clone(), shot: None };
-        let actual = draw(&production, &mut renderer, &view)?;
-        let again = draw(&production, &mut renderer, &view)?;
+        let mut drawn = || match case.sheet {
+            Some(sheet) => Ok(draw_sheet(&production, &mut renderer, &view, sheet)?.0),
+            None => draw(&production, &mut renderer, &view),
+        };
+        let (actual, again) = (drawn()?, drawn()?);
         if actual != again {
             problems.push(format!("at {at}: two pictures of one moment differ"));
         }

@@ -1,14 +1,16 @@
 //! Light whose amount is known: from lamps, from pictures of surroundings, in corners, beside what throws a shadow.
 
 use crate::common::has_gpu;
-use crate::spheres::{FAR, draw, frame, linear, uniform};
+use crate::spheres::{FAR, draw, frame, linear, sphere, uniform};
 use glam::{Mat4, Vec3};
 use image::ImageEncoder;
 use proptest::prelude::*;
 use rhetor::avatar::{Avatar, Material, Mesh, Node, Primitive, Transform};
 use rhetor::frame::{Actor, Frame};
+use rhetor::job::Job;
+use rhetor::production::{Production, Request};
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
-use rhetor::stage::{Camera, Environment, Light, LightKind, Panorama, Sky};
+use rhetor::stage::{Backdrop, Camera, Environment, Light, LightKind, Lighting, Panorama, Sky};
 use std::sync::Arc;
 
 const TIERS: [Quality; 2] = [Quality::Low, Quality::High];
@@ -307,4 +309,77 @@ fn a_shadow_is_sharp_where_it_begins_and_soft_far_away() {
         assert!(far > near * 2.0, "{quality:?}: {near} near, {far} far");
         assert!((far / wanted - 1.0).abs() < 0.4, "{quality:?}: {far} for {wanted}");
     }
+}
+
+#[test]
+fn light_of_what_is_behind_comes_around_the_outline() {
+    let Some(gpu) = gpu() else { return };
+    const LARGE: u32 = 512;
+    let before = |quality: Quality, wall: f32| {
+        let mut frame = frame(uniform(0.25), Vec::new());
+        let wall = Vec3::splat(wall);
+        frame.backdrop = Backdrop::Studio { center: wall, rim: wall, floor: -10.0 };
+        let mut renderer = Renderer::new(&gpu, quality, Renderer::PICTURE_FORMAT);
+        renderer.upload(&sphere(matt()));
+        let rgba = renderer.picture(&frame, LARGE, LARGE).unwrap().rgba;
+        move |x: f32, y: f32| {
+            let place = |v: f32| (LARGE as f32 * (0.5 + v / 2.4)) as usize;
+            linear(rgba[(place(-y) * LARGE as usize + place(x)) * 4 + 1])
+        }
+    };
+    for quality in [Quality::High, Quality::Ultra] {
+        let (dark, bright) = (before(quality, 0.0), before(quality, 0.9));
+        let more = |x: f32, y: f32| bright(x, y) - dark(x, y);
+        for (x, y) in [(0.98, 0.0), (-0.98, 0.0), (0.0, 0.98), (0.69, -0.69)] {
+            println!("{quality:?} at {x} {y}: {} more", more(x, y));
+            assert!((0.01..0.15).contains(&more(x, y)), "{quality:?} at {x} {y}: {}", more(x, y));
+        }
+        for (x, y) in [(0.0, 0.0), (0.9, 0.0), (0.0, -0.9)] {
+            assert!(more(x, y).abs() < 1e-4, "{quality:?} at {x} {y}: {}", more(x, y));
+        }
+    }
+    let (dark, bright) = (before(Quality::Medium, 0.0), before(Quality::Medium, 0.9));
+    assert!((dark(0.9, 0.0) - bright(0.9, 0.0)).abs() < 1e-4, "not in the tiers without a GPU");
+}
+
+/// What a timeline whose stage says `stage` gives, or why not.
+fn staged(stage: &str, picture: &[u8]) -> Result<Environment, String> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("hall.hdr"), picture).unwrap();
+    let text = format!("{{\"version\": \"1.2\", \"duration\": 1, \"stage\": {{{stage}}}}}");
+    let file = folder.path().join("a.timeline.json");
+    std::fs::write(&file, text).unwrap();
+    let request = Request { input: file.display().to_string(), ..Request::default() };
+    let production = Production::load(&request, &Job::silent()).map_err(|e| e.to_string())?;
+    Ok(production.performance.first_frame(1.0).environment)
+}
+
+#[test]
+fn a_script_names_its_surroundings() {
+    let own = Lighting::Studio.environment(Vec3::Z);
+    assert_eq!(staged("", &[]).unwrap(), own);
+    assert_eq!(
+        staged("\"environment\": \"daylight\"", &[]).unwrap(),
+        Lighting::Daylight.environment(Vec3::Z)
+    );
+    let found = staged("\"environment\": \"hall.hdr\", \"environment_turn\": 90", &hdr()).unwrap();
+    assert!((found.turn - std::f32::consts::FRAC_PI_2).abs() < 1e-6);
+    assert_eq!(found.sky, Sky::Panorama(Arc::new(Panorama::read(&hdr(), "a").unwrap())));
+    let luminance = |c: Vec3| c.dot(Vec3::new(0.2126, 0.7152, 0.0722));
+    let mean = |e: &Environment| match &e.sky {
+        Sky::Panorama(panorama) => luminance(panorama.mean()) * e.intensity,
+        _ => luminance(e.zonal()[0]),
+    };
+    assert!((mean(&found) / mean(&own) - 1.0).abs() < 1e-3, "as bright on average");
+    for (name, why) in [
+        ("lost.hdr", "'lost.hdr' is not there"),
+        ("../hall.hdr", "leads out of its folder"),
+        ("/etc/hostname", "absolute"),
+        ("hall.hdr", "neither a Radiance nor an OpenEXR picture"),
+    ] {
+        let told = staged(&format!("\"environment\": \"{name}\""), b"P6").unwrap_err();
+        assert!(told.contains(why), "{name}: {told}");
+    }
+    let told = staged("\"environment_turn\": 400", &[]).unwrap_err();
+    assert!(told.contains("400 is not in -360..=360 degrees"), "{told}");
 }

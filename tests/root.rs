@@ -24,12 +24,14 @@ mod layers;
 mod light;
 #[cfg(feature = "audio")]
 mod live;
+mod look;
 mod motion;
 mod names;
 mod render;
 mod rig;
 mod script;
 mod shaders;
+mod shimmer;
 mod speech;
 mod spheres;
 mod springs;

@@ -5,7 +5,7 @@ use glam::{Mat4, Vec3};
 use rhetor::avatar::{Avatar, Material, Mesh, Node, Primitive, Transform};
 use rhetor::frame::{Actor, Frame};
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
-use rhetor::stage::{Backdrop, Camera, Environment, Light, LightKind};
+use rhetor::stage::{Backdrop, Camera, Environment, Light, LightKind, Look};
 
 pub(crate) const SIDE: u32 = 128;
 /// How far the eye is from the middle of a sphere of radius 1.
@@ -61,7 +61,7 @@ pub(crate) fn frame(environment: Environment, lights: Vec<Light>) -> Frame {
         environment,
         backdrop: Backdrop::Color(Vec3::ZERO),
         overlays: Vec::new(),
-        exposure: 1.0,
+        look: Look::default(),
     }
 }
 

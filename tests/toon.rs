@@ -4,7 +4,7 @@ use glam::{Mat4, Vec3};
 use rhetor::avatar::*;
 use rhetor::frame::{Actor, Frame, MaterialOverride};
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
-use rhetor::stage::{Backdrop, Camera, Environment, Light as StageLight, LightKind};
+use rhetor::stage::{Backdrop, Camera, Environment, Light as StageLight, LightKind, Look};
 use std::f32::consts::{PI, TAU};
 use std::sync::Arc;
 
@@ -108,7 +108,7 @@ impl Scene {
                 environment: Environment::gradient(dark, dark, dark, 1.0),
                 backdrop: Backdrop::Color(Vec3::ZERO),
                 overlays: Vec::new(),
-                exposure: 1.0,
+                look: Look::default(),
             },
         }
     }

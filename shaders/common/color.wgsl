@@ -1,32 +1,7 @@
-// Tone mapping, transfer functions and dithering.
+// Transfer functions, dithering, and the last step from light to codes.
 
-// Khronos PBR Neutral tone mapper (Khronos Group, "PBR Neutral Tone Mapper" specification, 2024): base colours
-// come out as they went in, highlights are compressed and lose saturation.
-fn color_tone_map(linear: vec3f) -> vec3f {
-    let start = 0.8 - 0.04;
-    let least = min(linear.r, min(linear.g, linear.b));
-    let offset = select(0.04, least - 6.25 * least * least, least < 0.08);
-    let shifted = linear - offset;
-    let peak = max(max(shifted.r, max(shifted.g, shifted.b)), 1e-6);
-    let room = 1.0 - start;
-    let new_peak = 1.0 - room * room / (peak + room - start);
-    let gray = 1.0 - 1.0 / (0.15 * (peak - new_peak) + 1.0);
-    let compressed = mix(shifted * (new_peak / peak), vec3f(new_peak), gray);
-    return select(shifted, compressed, peak >= start);
-}
-
-// The inverse, of all that is not quite white.
-fn color_tone_unmap(mapped: vec3f) -> vec3f {
-    let start = 0.8 - 0.04;
-    let room = 1.0 - start;
-    let new_peak = clamp(max(mapped.r, max(mapped.g, mapped.b)), 1e-6, 0.998);
-    let peak = room * room / (1.0 - new_peak) - room + start;
-    let gray = 1.0 - 1.0 / (0.15 * (peak - new_peak) + 1.0);
-    let expanded = max(mapped - new_peak * gray, vec3f(0.0)) / (1.0 - gray) * (peak / new_peak);
-    let shifted = select(mapped, expanded, new_peak >= start);
-    let least = max(min(shifted.r, min(shifted.g, shifted.b)), 0.0);
-    return shifted - least + select(least + 0.04, 0.4 * sqrt(least), least < 0.04);
-}
+#import common/tone.wgsl
+#import common/film.wgsl
 
 // IEC 61966-2-1 within half an 8-bit step, from square roots, which cost less than powers where there is no GPU.
 fn color_encode_srgb(linear: vec3f) -> vec3f {
@@ -57,7 +32,7 @@ fn color_quantize(code: vec4f) -> vec4f {
 // Linear light, tone-mapped, as the target takes it: encoded in the shader or, for sRGB formats, by the adapter. Moved by
 // less than one 8-bit step of the encoded value, so that gradients show no bands.
 fn color_finish(linear: vec3f, pixel: vec2f, is_encoded: bool) -> vec3f {
-    let mapped = color_tone_map(linear);
+    let mapped = tone_map(linear * film_vignette(pixel));
     let step = (color_noise(pixel) - 0.5) * (0.9 / 255.0);
     if is_encoded {
         return color_quantize(vec4f(color_encode_srgb(mapped) + step, 1.0)).rgb;

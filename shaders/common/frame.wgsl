@@ -34,10 +34,13 @@ struct FrameUniform {
     // Pixels of the attachments that belong to the picture.
     part_size: vec2f,
     unused: vec2f,
-    // Within how many metres what hides the surroundings counts; how far off the actors are, metres; two unused.
+    // Within how many metres what hides the surroundings counts; how far off the actors are, metres; how much of the
+    // wall's light comes around them; one unused.
     occlusion: vec4f,
     // How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three unused.
     shadow_cone: vec4f,
+    // How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
+    film: vec4f,
 }
 
 @group(0) @binding(0) var<uniform> frame: FrameUniform;

@@ -61,6 +61,24 @@ fn surface_alpha(alpha: f32) -> f32 {
     return 1.0;
 }
 
+// Where the view of morphs stands between none and much: a colour for a distance in metres; the body is frame.backdrop_rim.w high.
+fn surface_moved(moved: f32) -> vec3f {
+    let x = clamp(moved * 100.0 / max(frame.backdrop_rim.w, 1e-3), 0.0, 1.0);
+    if x <= 0.0 {
+        return vec3f(0.12);
+    }
+    return clamp(vec3f(2.0 * x - 0.6, 1.4 - abs(2.8 * x - 1.4), 1.2 - 2.0 * x), vec3f(0.0), vec3f(1.0));
+}
+
+// Views of the geometry that all materials share.
+fn surface_view(view: u32, in: SurfaceVarying, normal: vec3f) -> vec3f {
+    switch view {
+        case 10u: { return vec3f(0.16, 0.07, 0.03); }
+        case 11u: { return surface_moved(in.tangent.x); }
+        default: { return vec3f(0.1 + 0.06 * normal.y + 0.06 * normal.z); }
+    }
+}
+
 fn surface_emissive(in: SurfaceVarying, has_map: bool) -> vec3f {
     if !has_map {
         return material.emissive.rgb;

@@ -13,6 +13,7 @@ pub(super) enum Command {
     PreviousStop,
     ToggleFullscreen,
     ToggleBlackout,
+    NextView,
     Leave,
 }
 
@@ -32,6 +33,7 @@ pub(super) fn of_key(key: &Key) -> Option<Command> {
             "f" => Some(Command::ToggleFullscreen),
             // Many clickers black out with a full stop.
             "b" | "." => Some(Command::ToggleBlackout),
+            "d" => Some(Command::NextView),
             _ => None,
         },
         _ => None,

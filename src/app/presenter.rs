@@ -130,7 +130,7 @@ impl Presenter {
             Command::Restart => Some(Time::ZERO),
             Command::NextStop => stop_from(stops, self.position, true),
             Command::PreviousStop => stop_from(stops, self.position, false).or(Some(Time::ZERO)),
-            Command::ToggleBlackout | Command::ToggleFullscreen | Command::Leave => None,
+            Command::ToggleBlackout | Command::NextView | Command::ToggleFullscreen | Command::Leave => None,
         };
         if let Some(to) = to {
             clock.seek(to.max(Time::ZERO).min(self.performance.duration()));

@@ -5,7 +5,7 @@ use super::AppError;
 use super::pacing::Pacing;
 use super::presenter::Presenter;
 use crate::perform::Cast;
-use crate::render::{Gpu, GpuOptions, Quality, Renderer};
+use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
 use std::sync::Arc;
 use std::time::Duration;
 use winit::window::Window;
@@ -50,6 +50,11 @@ impl Screen {
             self.configuration.height = height.min(limit);
             self.surface.configure(self.gpu.device(), &self.configuration);
         }
+    }
+
+    /// Shows the next debug view, and after the last one the picture.
+    pub(super) fn show_next_view(&mut self) {
+        self.renderer.set_debug(DebugView::after(self.renderer.debug()));
     }
 
     /// After the window moved to another monitor.

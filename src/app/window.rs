@@ -88,6 +88,11 @@ impl<N: FnMut(&str)> App<N> {
                     open.window.set_fullscreen(next);
                 }
             }
+            Command::NextView => {
+                if let Some(open) = &mut self.open {
+                    open.screen.show_next_view();
+                }
+            }
             other => self.presenter.obey(other),
         }
     }

@@ -7,6 +7,8 @@ use glam::Vec3;
 pub struct Landmarks {
     /// Between the eyes.
     pub eyes: Vec3,
+    /// How far before them the eyes' surface is seen.
+    pub eyes_depth: f32,
     /// Where the neck meets the head, at the height of the chin; the lowest point of what has no head.
     pub neck: Vec3,
     /// The highest point of the head, hair included.

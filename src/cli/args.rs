@@ -3,7 +3,9 @@
 use super::error::CliError;
 use crate::production::Request;
 use crate::render::Quality;
-use crate::stage::Shot;
+use crate::script::document::suggest;
+use crate::script::timeline::EXPOSURES;
+use crate::stage::{Shot, Tone};
 use crate::time::{FrameRate, Time};
 use clap::Args;
 use std::path::PathBuf;
@@ -47,6 +49,12 @@ pub(super) struct Drawing {
     /// the script says, or the lighting's own).
     #[arg(long, value_name = "FILE|NAME")]
     environment: Option<String>,
+    /// How light is fitted into what a screen shows: neutral, agx or aces (default: what the script says, or neutral).
+    #[arg(long, value_name = "NAME", value_parser = tone)]
+    tone: Option<Tone>,
+    /// Stops by which the picture is brighter, -8 to 8 (default: what the script says, or 0).
+    #[arg(long, value_name = "STOPS", allow_negative_numbers = true, value_parser = exposure)]
+    exposure: Option<f32>,
 }
 
 /// Which further folders may be read.
@@ -112,7 +120,13 @@ enum Tier {
 impl Drawing {
     /// A request for nothing yet, drawn so.
     pub(super) fn request(&self) -> Request {
-        Request { shot: self.camera, environment: self.environment.clone(), ..Request::default() }
+        Request {
+            shot: self.camera,
+            environment: self.environment.clone(),
+            tone: self.tone,
+            exposure: self.exposure,
+            ..Request::default()
+        }
     }
 
     /// The tier of a picture that must be the same everywhere.
@@ -146,6 +160,22 @@ fn shot(text: &str) -> Result<Shot, String> {
         let names: Vec<&str> = Shot::ALL.iter().map(|(name, _)| *name).collect();
         format!("'{text}' is not a shot: {}", names.join(", "))
     })
+}
+
+fn tone(text: &str) -> Result<Tone, String> {
+    let names: Vec<&str> = Tone::ALL.iter().map(|(name, _)| *name).collect();
+    Tone::from_name(text).ok_or_else(|| format!("'{text}' is not a tone mapper: {}", suggest(text, &names)))
+}
+
+fn exposure(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(stops) if EXPOSURES.contains(&stops) => Ok(stops),
+        _ => Err(format!(
+            "'{text}' is not a number of stops within {} and {}",
+            EXPOSURES.start(),
+            EXPOSURES.end()
+        )),
+    }
 }
 
 #[cfg(test)]

@@ -36,10 +36,11 @@ pub(super) struct Arguments {
     /// The picture's size in pixels; of each small picture for a sheet.
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
-    /// Many small pictures in one: visemes, emotions, or contact (all of it).
+    /// Many small pictures in one: visemes, emotions, views (all debug views), or contact (all that the avatar
+    /// can do).
     #[arg(long, value_name = "KIND", value_parser = sheet)]
     sheet: Option<Sheet>,
-    /// One term of the shading alone, for finding out what is wrong with a material.
+    /// One term of the shading, or what the geometry does, for finding out what is wrong with an avatar.
     #[arg(long, value_name = "NAME", value_parser = debug_view)]
     debug: Option<DebugView>,
     /// Take everything from a snapshot case's case.toml (its first time).
@@ -55,11 +56,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let (request, view, quality) = wanted(arguments)?;
+    let (request, view, quality, sheet) = wanted(arguments)?;
     let (production, mut renderer) = ready(&request, quality)?;
     check_expressions(&production, &view.pose)?;
     renderer.set_debug(arguments.debug);
-    match arguments.sheet {
+    match sheet {
         Some(sheet) => write_sheet(&production, &mut renderer, &view, sheet, &arguments.output),
         None => {
             let picture = draw(&production, &mut renderer, &view)?;
@@ -115,7 +116,7 @@ fn write_sheet(
     write_png(path, &picture, &metadata).map_err(CliError::failure)
 }
 
-fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
+fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality, Option<Sheet>), CliError> {
     let allow = arguments.casting.widening.allow.clone();
     if let Some(path) = &arguments.case {
         let text = std::fs::read_to_string(path)
@@ -134,7 +135,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
         };
         let at = case.times.first().copied().unwrap_or_default();
         let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose, shot: None };
-        return Ok((request, view, case.quality));
+        return Ok((request, view, case.quality, case.sheet));
     }
     let request = Request {
         is_transparent: arguments.alpha,
@@ -152,6 +153,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality), CliError> {
         request,
         View { at: arguments.at, width, height, pose, shot: None },
         arguments.drawing.fixed_quality()?,
+        arguments.sheet,
     ))
 }
 

@@ -34,6 +34,24 @@ impl CameraTrack {
         frame_shot(&self.group, shot, aspect)
     }
 
+    /// Where the eyes of who acts are seen, in the mean.
+    pub(super) fn eyes(&self) -> Vec3 {
+        self.group.eyes + self.group.facing * self.group.eyes_depth
+    }
+
+    /// 1 / the f-number of the lens at `t`; 0 where everything is sharp. It changes as the camera moves.
+    pub(super) fn openness(&self, t: Time) -> f32 {
+        let openness = |shot: Shot| shot.aperture().map_or(0.0, f32::recip);
+        let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
+        let (since, shot) = self.shots[after - 1];
+        if after < 2 {
+            return openness(shot);
+        }
+        let arrived = smootherstep(progress(t, since, since + MOVE_TAKES));
+        let from = openness(self.shots[after - 2].1);
+        from + (openness(shot) - from) * arrived
+    }
+
     pub(super) fn at(&self, t: Time, aspect: f32) -> Camera {
         let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
         let (since, shot) = self.shots[after - 1];
@@ -75,6 +93,7 @@ fn group(cast: &[Cast]) -> Landmarks {
     let Some(first) = placed.first().copied() else {
         return Landmarks {
             eyes: Vec3::new(0.0, 1.6, 0.0),
+            eyes_depth: 0.0,
             neck: Vec3::new(0.0, 1.5, 0.0),
             crown: 1.75,
             floor: 0.0,
@@ -92,6 +111,7 @@ fn group(cast: &[Cast]) -> Landmarks {
     let right = placed.iter().map(|l| l.neck.x + l.half_width).fold(f32::NEG_INFINITY, f32::max);
     Landmarks {
         eyes: mean(|l| l.eyes),
+        eyes_depth: placed.iter().map(|l| l.eyes_depth).sum::<f32>() / count,
         neck: Vec3::new((left + right) * 0.5, mean(|l| l.neck).y, mean(|l| l.neck).z),
         crown: placed.iter().map(|l| l.crown).fold(f32::NEG_INFINITY, f32::max),
         floor: placed.iter().map(|l| l.floor).fold(f32::INFINITY, f32::min),

@@ -58,7 +58,7 @@ use crate::frame::{Actor, Frame};
 use crate::rig::Rig;
 use crate::script::timeline::Speaker;
 use crate::script::{LivePhones, Timeline};
-use crate::stage::{Backdrop, Shot, Stage};
+use crate::stage::{Backdrop, Focus, Look, Shot, Stage};
 use crate::time::Time;
 use beat::BeatTrack;
 use camera::CameraTrack;
@@ -74,6 +74,13 @@ use std::sync::Arc;
 thread_local! {
     /// Room for an evaluation on each thread that makes some; what it holds between two means nothing.
     static SCRATCH: RefCell<(Acting, Scratch)> = RefCell::default();
+}
+
+/// One grain of film stands for so long.
+const GRAIN_LASTS: Time = Time::from_nanos(1_000_000_000 / 24);
+
+fn grain_seed(t: Time) -> u32 {
+    (t.as_nanos().max(0) / GRAIN_LASTS.as_nanos()) as u32
 }
 
 /// The picture for which actors take the camera to stand where it does.
@@ -197,9 +204,20 @@ impl Performance {
         self.roles.get(index).into_iter().flat_map(move |role| role.faces.by_channels(t))
     }
 
-    /// The camera of `shot` on all who act, for a picture of `aspect` = width / height.
-    pub fn camera(&self, shot: Shot, aspect: f32) -> crate::stage::Camera {
-        self.camera.of(shot, aspect)
+    /// Turns to `shot` of all who act, for a picture of `aspect` = width / height.
+    pub fn aim(&self, frame: &mut Frame, shot: Shot, aspect: f32) {
+        frame.camera = self.camera.of(shot, aspect);
+        self.focus(frame, shot.aperture().map_or(0.0, f32::recip));
+    }
+
+    /// Focuses on the eyes of who acts, through a lens of the stage's own f-number, or of 1 / `openness`.
+    fn focus(&self, frame: &mut Frame, openness: f32) {
+        let openness = self.stage.aperture.map_or(openness, f32::recip);
+        let camera = &frame.camera;
+        let forward = (camera.target - camera.eye).normalize_or(Vec3::NEG_Z);
+        let distance = (self.camera.eyes() - camera.eye).dot(forward);
+        frame.look.focus = (openness > 0.0 && distance > camera.near)
+            .then(|| Focus { f_number: openness.recip(), distance });
     }
 
     /// A frame with room for this performance, as at the start, for a picture of `aspect` = width / height.
@@ -211,7 +229,7 @@ impl Performance {
             environment: self.stage.environment.clone(),
             backdrop: self.stage.backdrop,
             overlays: Vec::new(),
-            exposure: 1.0,
+            look: self.stage.look,
         };
         self.evaluate_into(&mut frame, Time::ZERO, aspect);
         frame
@@ -252,6 +270,7 @@ impl Performance {
         frame.environment.clone_from(&self.stage.environment);
         frame.backdrop = self.stage.backdrop;
         frame.overlays.clear();
-        frame.exposure = 1.0;
+        frame.look = Look { grain_seed: grain_seed(t), ..self.stage.look };
+        self.focus(frame, self.camera.openness(t));
     }
 }

@@ -1,12 +1,12 @@
 //! The buffers of one actor on stage, rewritten every frame.
 
-use super::Gpu;
-use super::deform::{Deform, Pose, deformed_on_cpu, output_size};
+use super::deform::{Deform, Pose, deformed_on_cpu, output_size, show_morphs};
 use super::layers::LayerFactors;
 use super::layout::MaterialUniform;
 use super::material::MaterialLayouts;
 use super::model::Model;
 use super::toon::ToonFactors;
+use super::{DebugView, Gpu};
 use crate::frame::Actor;
 
 /// One actor's place; the n-th actor of every frame uses the n-th slot while it shows the same avatar.
@@ -79,7 +79,14 @@ impl Slot {
     }
 
     /// Writes `actor`'s pose and materials. Without a deform pipeline the vertices come from the CPU.
-    pub(super) fn update(&mut self, gpu: &Gpu, deform: Option<&Deform>, model: &Model, actor: &Actor) {
+    pub(super) fn update(
+        &mut self,
+        gpu: &Gpu,
+        deform: Option<&Deform>,
+        model: &Model,
+        actor: &Actor,
+        debug: Option<DebugView>,
+    ) {
         self.pose.gather(model, actor);
         let stride = self.stride as usize;
         let mut bytes = vec![0; stride * model.materials.uniforms.len()];
@@ -119,7 +126,10 @@ impl Slot {
                 self.buffers.get_or_insert_with(|| deform.bind(gpu, model, &self.words, &self.vertices));
             }
             (None, Some(avatar)) => {
-                let vertices = deformed_on_cpu(avatar, actor);
+                let mut vertices = deformed_on_cpu(avatar, actor);
+                if debug == Some(DebugView::Morphs) {
+                    show_morphs(&mut vertices, avatar, actor);
+                }
                 if vertices.len() == model.vertex_count as usize {
                     gpu.queue().write_buffer(&self.vertices, 0, bytemuck::cast_slice(&vertices));
                 }

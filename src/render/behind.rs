@@ -1,10 +1,11 @@
 //! What transmissive surfaces let through: the picture as drawn without them, copied as linear light, with a chain of blurred
 //! versions. Only frames with such a surface in view have it.
 
-use super::Gpu;
+use super::finish::Finish;
 use super::pipeline::{Pipelines, Recipe, build, flag};
 use super::quality::Settings;
 use super::shader::module;
+use super::{Gpu, Renderer};
 
 /// Linear light on all tiers: blurring and attenuation are sums and products of light.
 const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -18,6 +19,8 @@ pub(super) struct BehindPipelines {
     halve: wgpu::RenderPipeline,
     level_layout: wgpu::BindGroupLayout,
     sampler: wgpu::Sampler,
+    /// How codes were made of the light that is copied.
+    pub(super) finish: Finish,
 }
 
 impl BehindPipelines {
@@ -53,14 +56,16 @@ impl BehindPipelines {
                 },
             )
         };
-        let copied = layout(&[Some(&pipelines.frame_layout), Some(pipelines.source_layout())]);
+        let copied = layout(&[Some(&pipelines.frame_layout), Some(pipelines.composing.source_layout())]);
+        let finish = pipelines.composing.finish;
         let is_encoded = !pipelines.color_format.is_srgb();
         let captures = [false, true].map(|has_color| {
-            let constants = [
+            let mut constants = vec![
                 ("is_linear", flag(settings.is_hdr)),
                 ("is_encoded", flag(is_encoded)),
                 ("has_color", flag(has_color)),
             ];
+            constants.extend(finish.constants());
             pipeline(&copied, "fragment_capture", &constants)
         });
         let halve = pipeline(&layout(&[None, None, Some(&level_layout)]), "fragment_halve", &[]);
@@ -70,7 +75,7 @@ impl BehindPipelines {
             min_filter: wgpu::FilterMode::Linear,
             ..Default::default()
         });
-        Self { captures, halve, level_layout, sampler }
+        Self { captures, halve, level_layout, sampler, finish }
     }
 }
 
@@ -185,5 +190,24 @@ impl Behind {
             }
             pass.draw(0..3, 0..1);
         }
+    }
+}
+
+impl Renderer {
+    /// A place of `size` pixels for what transmissive surfaces let through, which they see from now on.
+    pub(super) fn prepare_behind(&mut self, size: (u32, u32)) {
+        let finish = self.pipelines.composing.finish;
+        let pipelines = match self.behind_pipelines.take().filter(|own| own.finish == finish) {
+            Some(own) => own,
+            None => BehindPipelines::new(&self.gpu, &self.settings, &self.pipelines),
+        };
+        let pipelines = self.behind_pipelines.insert(pipelines);
+        let behind = Behind::sized(self.behind.take(), &self.gpu, pipelines, size);
+        for slot in &mut self.slots {
+            if let Some(model) = self.models.get(slot.avatar) {
+                slot.layers.see(&self.gpu, &self.layouts.layers, &model.materials.layers, &behind.view);
+            }
+        }
+        self.behind = Some(behind);
     }
 }

@@ -4,10 +4,11 @@ use super::Gpu;
 use super::bounds::Bounds;
 use super::layout::{DeformVertex, DeformedVertex};
 use super::model::Model;
+use super::pipeline::flag;
 use super::shader::module;
 use crate::avatar::deform_cpu;
 use crate::frame::Actor;
-use glam::{Mat4, Vec4};
+use glam::{Mat4, Vec3, Vec4};
 
 /// The deform pipeline.
 #[derive(Debug)]
@@ -20,8 +21,9 @@ pub(super) struct Deform {
 const GROUP: u32 = 64;
 
 impl Deform {
-    /// Only where [`Gpu::has_compute`].
-    pub(super) fn new(gpu: &Gpu) -> Self {
+    /// Only where [`Gpu::has_compute`]. With `shows_morphs` tangents give way to how far morphs move each vertex, for the view of
+    /// that.
+    pub(super) fn new(gpu: &Gpu, shows_morphs: bool) -> Self {
         let device = gpu.device();
         let entries: Vec<_> = (0..4)
             .map(|binding| wgpu::BindGroupLayoutEntry {
@@ -49,7 +51,10 @@ impl Deform {
             layout: Some(&pipeline_layout),
             module: &module(device, "deform.wgsl"),
             entry_point: Some("main"),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
+            compilation_options: wgpu::PipelineCompilationOptions {
+                constants: &[("shows_morphs", flag(shows_morphs))],
+                ..Default::default()
+            },
             cache: None,
         });
         Self { pipeline, layout }
@@ -195,6 +200,15 @@ pub(super) fn deformed_on_cpu(avatar: &crate::avatar::Avatar, actor: &Actor) -> 
             tangent: tangent.to_array(),
         })
         .collect()
+}
+
+/// Puts in place of tangents how far `actor`'s morphs move each vertex, as the shader does for the view of that.
+pub(super) fn show_morphs(vertices: &mut [DeformedVertex], avatar: &crate::avatar::Avatar, actor: &Actor) {
+    let at_rest = Actor { morph_weights: Vec::new(), ..actor.clone() };
+    for (vertex, rest) in vertices.iter_mut().zip(deformed_on_cpu(avatar, &at_rest)) {
+        let moved = Vec3::from(vertex.position).distance(Vec3::from(rest.position));
+        vertex.tangent = [moved, 0.0, 0.0, 1.0];
+    }
 }
 
 /// The size of the output of `vertex_count` vertices; never empty.

@@ -1,5 +1,6 @@
 //! The pipelines that draw actors, made when first needed and kept: metallic-roughness and toon.
 
+use super::finish::Finish;
 use super::layers::LayerFeatures;
 use super::layout::{DeformedVertex, SurfaceVertex};
 use super::material::{Features, MaterialLayouts};
@@ -60,7 +61,19 @@ pub(super) struct Variant {
     pub(super) placed: u32,
     /// Light from everywhere else.
     pub(super) sky: SkyUse,
+    /// How codes are made of light.
+    pub(super) finish: Finish,
 }
+
+/// What is drawn is added to what is there.
+const ADDED: wgpu::BlendState = {
+    let component = wgpu::BlendComponent {
+        src_factor: wgpu::BlendFactor::One,
+        dst_factor: wgpu::BlendFactor::One,
+        operation: wgpu::BlendOperation::Add,
+    };
+    wgpu::BlendState { color: component, alpha: component }
+};
 
 /// The shaders' layouts and what was made of them.
 #[derive(Debug)]
@@ -160,7 +173,10 @@ impl Forward {
                 is_coverage: look.stroke == Stroke::Coverage,
                 target: Some((
                     self.settings.scene_format(self.color_format),
-                    is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    match variant.debug {
+                        Some(DebugView::Overdraw) => Some(ADDED),
+                        _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    },
                 )),
             },
         );
@@ -189,13 +205,15 @@ impl Forward {
             ("light_count", f64::from(variant.light_count)),
             ("punctual_lights", f64::from(variant.placed)),
             ("has_harmonics", flag(variant.sky.has_harmonics)),
-            ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view as u32))),
+            ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view.shaded()))),
         ];
+        constants.extend(variant.finish.constants());
         match toon {
             None => constants.extend([
                 ("has_metallic_roughness_map", flag(maps[1])),
                 ("has_occlusion_map", flag(maps[3])),
                 ("is_unlit", flag(is_unlit)),
+                ("has_calm_highlights", flag(settings.is_hdr)),
                 ("surface", f64::from(look.features.surface as u32)),
                 ("has_relief", flag(look.features.has_relief)),
                 ("has_occlusion", flag(settings.is_hdr)),

@@ -51,10 +51,35 @@ pub struct FrameUniform {
     pub part_size: [f32; 2],
     /// Zero.
     pub unused: [f32; 2],
-    /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; two zeros.
+    /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; how much of
+    /// the wall's light comes around them; zero.
     pub occlusion: [f32; 4],
     /// How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three zeros.
     pub shadow_cone: [f32; 4],
+    /// How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
+    pub film: [f32; 4],
+}
+
+/// Twin of `DefocusUniform` in `defocus.wgsl`.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct DefocusUniform {
+    /// Of the view volume, metres.
+    pub near: f32,
+    /// Of the view volume, metres.
+    pub far: f32,
+    /// In focus, along the camera's axis, metres.
+    pub distance: f32,
+    /// The radius of what an infinitely far point becomes, pixels of the picture.
+    pub reach: f32,
+    /// No circle is larger, pixels of the picture.
+    pub most: f32,
+    /// Pixels of half the size along a tile's side.
+    pub tile: f32,
+    /// Zero.
+    pub unused: [f32; 2],
+    /// Evenly over a disc of radius 1, two each.
+    pub taps: [[f32; 4]; 24],
 }
 
 /// Twin of `ShadowUniform` in `shadow_depth.wgsl`.

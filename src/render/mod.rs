@@ -6,20 +6,27 @@
 
 mod actor;
 mod behind;
+mod bloom;
 mod bounds;
+mod composing;
+mod defocus;
 mod deform;
 mod error;
+mod finish;
 mod forward;
 mod frame_group;
 mod gpu;
 mod layers;
 pub mod layout;
 mod lights;
+mod lines;
 mod material;
 mod model;
 mod morph;
 mod occlusion;
+mod overlay;
 mod pipeline;
+mod post;
 mod probe;
 mod quality;
 mod readback;

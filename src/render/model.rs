@@ -43,6 +43,8 @@ pub(super) struct Model {
     pub(super) surfaces: wgpu::Buffer,
     /// 32-bit, relative to the part's first vertex.
     pub(super) indices: wgpu::Buffer,
+    /// The same in memory, for the view that draws edges.
+    pub(super) triangles: Vec<u32>,
     /// All vertices.
     pub(super) vertex_count: u32,
     /// Textures and factors.
@@ -109,6 +111,7 @@ impl Model {
                 wgpu::BufferUsages::INDEX,
             ),
             vertex_count,
+            triangles: arrays.indices,
             parts: arrays.parts,
             nodes: avatar.nodes.clone(),
             skins: avatar.skins.clone(),

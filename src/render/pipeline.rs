@@ -1,25 +1,16 @@
 //! Render pipelines, made when first needed and kept.
 
 use super::Gpu;
+use super::composing::Composing;
+use super::finish::Finish;
 use super::forward::Forward;
 use super::layout::{DeformedVertex, OverlayInstance, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, Features, MaterialLayouts};
-use super::quality::{Settings, kept_format};
+use super::quality::Settings;
 use super::shader::module;
 
 /// The depth format of the picture and the shadow map.
 pub(super) const DEPTH_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;
-
-/// Where a composed pixel is read, from where it is written: the shader's `origin_step`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    /// From a part into the picture.
-    FromPart = -1,
-    /// Between two pictures.
-    Stay = 0,
-    /// From a picture into a part.
-    IntoPart = 1,
-}
 
 /// All pipelines of a renderer.
 #[derive(Debug)]
@@ -28,16 +19,8 @@ pub(super) struct Pipelines {
     pub(super) frame_layout: wgpu::BindGroupLayout,
     /// Group 0 of the shadow pass.
     pub(super) shadow_layout: wgpu::BindGroupLayout,
-    /// Group 1 of the composing pipelines.
-    source_layout: wgpu::BindGroupLayout,
-    /// Behind the actors of a part: the wall, and the floor before it.
-    behind: [wgpu::RenderPipeline; 2],
-    /// The wall as it is kept.
-    pub(super) wall: wgpu::RenderPipeline,
-    /// The kept wall into the target.
-    pub(super) compose_wall: wgpu::RenderPipeline,
-    /// The actors' part into the target.
-    pub(super) compose_part: wgpu::RenderPipeline,
+    /// What puts the picture together.
+    pub(super) composing: Composing,
     /// Rectangles.
     pub(super) overlay: wgpu::RenderPipeline,
     /// Depth of solid parts and of parts with holes; by culling.
@@ -160,7 +143,6 @@ impl Pipelines {
         let device = gpu.device();
         let frame_layout = super::frame_group::layout(device);
         let shadow_layout = uniform_layout(device, size_of::<ShadowUniform>() as u64);
-        let source_layout = source_layout(device);
         let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: Some("Pipelines::layout"),
@@ -170,85 +152,21 @@ impl Pipelines {
         };
         let cut = Some(&materials.factors);
         let forward = Forward::new(device, settings, color_format, &frame_layout, materials);
-        let encoded = flag(!color_format.is_srgb());
+        let composing = Composing::new(device, settings, color_format, &frame_layout, Finish::default());
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
-        let scene_format = settings.scene_format(color_format);
-        let frame_only = layout(&[Some(&frame_layout)]);
-        let backdrop = |has_floor: bool, is_kept: bool| {
-            let constants = [
-                ("is_final", flag(is_kept || !settings.is_hdr)),
-                ("is_encoded", encoded),
-                ("has_floor", flag(has_floor)),
-                ("floor_taps", f64::from(settings.shadow_taps.max(4) * 2)),
-                ("is_cropped", flag(!is_kept)),
-                ("has_contact_shadow", flag(settings.has_contact_shadow())),
-            ];
-            let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
-            let samples = if is_kept { 1 } else { settings.samples };
-            let format = if is_kept { kept_format(color_format) } else { scene_format };
-            screen_pipeline(device, "backdrop", &frame_only, &constants, behind, samples, (format, None))
-        };
-        let composed = layout(&[Some(&frame_layout), Some(&source_layout)]);
-        let compose = |step: Step, is_linear: bool, behind: Option<wgpu::DepthStencilState>| {
-            let constants = [
-                ("is_linear", flag(is_linear)),
-                ("is_encoded", encoded),
-                ("is_smoothed", flag(step == Step::FromPart && settings.is_smoothed())),
-                ("origin_step", f64::from(step as i8)),
-            ];
-            let samples = if behind.is_some() { settings.samples } else { 1 };
-            let format = if step == Step::IntoPart { scene_format } else { color_format };
-            let target = if is_linear { final_target } else { (format, None) };
-            screen_pipeline(device, "compose", &composed, &constants, behind, samples, target)
-        };
-        let compose_wall = compose(Step::Stay, false, None);
-        let compose_part = compose(Step::FromPart, settings.is_hdr, None);
-        let behind_wall = if settings.is_hdr {
-            backdrop(false, false)
-        } else {
-            compose(Step::IntoPart, false, Some(depth(wgpu::CompareFunction::LessEqual, false)))
-        };
-        let wall = backdrop(false, true);
         let overlay = overlay_pipeline(device, &layout(&[]), final_target);
         let shadow_module = module(device, "shadow_depth.wgsl");
         let shadow = layout(&[Some(&shadow_layout), cut, Some(&materials.textures)]);
         let shadows = [false, true].map(|is_cut| shadow_pipeline(device, &shadow, &shadow_module, is_cut));
-        Self {
-            behind: [behind_wall, backdrop(true, false)],
-            wall,
-            compose_wall,
-            compose_part,
-            overlay,
-            shadows,
-            forward,
-            frame_layout,
-            shadow_layout,
-            source_layout,
-            color_format,
+        Self { composing, overlay, shadows, forward, frame_layout, shadow_layout, color_format }
+    }
+
+    /// Composes as `finish` says from now on.
+    pub(super) fn set_finish(&mut self, gpu: &Gpu, settings: Settings, finish: Finish) {
+        if self.composing.finish != finish {
+            self.composing =
+                Composing::new(gpu.device(), settings, self.color_format, &self.frame_layout, finish);
         }
-    }
-
-    /// The wall, with the floor where it is in view. Group 1 is the kept wall, which not all of them read.
-    pub(super) fn behind(&self, has_floor: bool) -> &wgpu::RenderPipeline {
-        let [wall, floor] = &self.behind;
-        if has_floor { floor } else { wall }
-    }
-
-    /// The layout of group 1 of the composing pipelines.
-    pub(super) fn source_layout(&self) -> &wgpu::BindGroupLayout {
-        &self.source_layout
-    }
-
-    /// Group 1 of the composing pipelines.
-    pub(super) fn source_group(&self, gpu: &Gpu, source: &wgpu::TextureView) -> wgpu::BindGroup {
-        gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("Pipelines::source_group"),
-            layout: &self.source_layout,
-            entries: &[wgpu::BindGroupEntry {
-                binding: 0,
-                resource: wgpu::BindingResource::TextureView(source),
-            }],
-        })
     }
 
     /// Depth only; with holes for masked and blended materials.
@@ -256,36 +174,6 @@ impl Pipelines {
         let [solid, cut] = &self.shadows;
         if features.alpha == Alpha::Opaque { solid } else { cut }
     }
-}
-
-/// One triangle over the whole picture.
-fn screen_pipeline(
-    device: &wgpu::Device,
-    label: &str,
-    layout: &wgpu::PipelineLayout,
-    constants: &[(&str, f64)],
-    depth: Option<wgpu::DepthStencilState>,
-    samples: u32,
-    target: (wgpu::TextureFormat, Option<wgpu::BlendState>),
-) -> wgpu::RenderPipeline {
-    build(
-        device,
-        &Recipe {
-            label,
-            layout,
-            module: &module(device, &format!("{label}.wgsl")),
-            vertex: "vertex_main",
-            fragment: Some("fragment_main"),
-            constants,
-            buffers: &[],
-            topology: wgpu::PrimitiveTopology::TriangleList,
-            cull: None,
-            depth,
-            samples,
-            is_coverage: false,
-            target: Some(target),
-        },
-    )
 }
 
 /// Drawn last, straight into the target.
@@ -359,22 +247,6 @@ fn uniform_layout(device: &wgpu::Device, size: u64) -> wgpu::BindGroupLayout {
             binding: 0,
             visibility: wgpu::ShaderStages::VERTEX,
             ty: uniform(size),
-            count: None,
-        }],
-    })
-}
-
-fn source_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("Pipelines::source_layout"),
-        entries: &[wgpu::BindGroupLayoutEntry {
-            binding: 0,
-            visibility: wgpu::ShaderStages::FRAGMENT,
-            ty: wgpu::BindingType::Texture {
-                sample_type: wgpu::TextureSampleType::Float { filterable: false },
-                view_dimension: wgpu::TextureViewDimension::D2,
-                multisampled: false,
-            },
             count: None,
         }],
     })

@@ -49,7 +49,7 @@ impl Settings {
 }
 
 /// The linear target of the tiers with a tone-mapping pass.
-const HDR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+pub(crate) const HDR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
 
 /// What keeps codes for a target of a format: the same in one order of channels, because rounding and blending may differ
 /// from order to order, and a window's picture is a file's.

@@ -56,7 +56,9 @@ impl Readback {
         if let Some((_, view)) = self.target.as_ref().filter(|(texture, _)| fits(texture)) {
             return view.clone();
         }
-        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC;
+        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT
+            | wgpu::TextureUsages::COPY_SRC
+            | wgpu::TextureUsages::COPY_DST;
         let texture = create(gpu, "Readback::target", format, 1, usage, size);
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         self.target = Some((texture, view.clone()));

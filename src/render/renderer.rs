@@ -4,12 +4,15 @@ use super::actor::Slot;
 use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
 use super::deform::Deform;
+use super::finish::Finish;
 use super::frame_group::{Bound, group};
 use super::layout::{FrameUniform, ShadowUniform};
+use super::lines::Lines;
 use super::material::{Features, MaterialLayouts};
 use super::model::Model;
 use super::occlusion::Occlusion;
 use super::pipeline::{DEPTH_FORMAT, Pipelines};
+use super::post::{Effects, Post};
 use super::quality::Settings;
 use super::readback::Readback;
 use super::scene::Scene;
@@ -31,6 +34,7 @@ pub struct Renderer {
     pub(super) settings: Settings,
     pub(super) color_format: wgpu::TextureFormat,
     pub(super) debug: Option<DebugView>,
+    pub(super) lines: Option<Lines>,
     pub(super) timing: Option<Timing>,
     pub(super) layouts: MaterialLayouts,
     pub(super) pipelines: Pipelines,
@@ -41,6 +45,7 @@ pub struct Renderer {
     pub(super) wall: Option<Wall>,
     pub(super) behind_pipelines: Option<BehindPipelines>,
     pub(super) behind: Option<Behind>,
+    pub(super) post: Post,
     pub(super) readback: Readback,
     pub(super) sky: SkyMap,
     pub(super) occlusion: Option<Occlusion>,
@@ -104,8 +109,9 @@ impl Renderer {
             settings,
             color_format,
             debug: None,
+            lines: None,
             timing: None,
-            deform: gpu.has_compute().then(|| Deform::new(gpu)),
+            deform: gpu.has_compute().then(|| Deform::new(gpu, false)),
             layouts,
             pipelines,
             models: Vec::new(),
@@ -114,6 +120,7 @@ impl Renderer {
             wall: None,
             behind_pipelines: None,
             behind: None,
+            post: Post::default(),
             readback: Readback::default(),
             sky,
             occlusion: None,
@@ -139,7 +146,16 @@ impl Renderer {
 
     /// Shows one term of the shading, or the picture again.
     pub fn set_debug(&mut self, view: Option<DebugView>) {
+        let shows_morphs = view == Some(DebugView::Morphs);
+        if shows_morphs != (self.debug == Some(DebugView::Morphs)) {
+            self.deform = self.gpu.has_compute().then(|| Deform::new(&self.gpu, shows_morphs));
+        }
         self.debug = view;
+    }
+
+    /// What it shows instead of the picture.
+    pub fn debug(&self) -> Option<DebugView> {
+        self.debug
     }
 
     /// Measures passes from now on, at a small cost, or no more.
@@ -215,8 +231,10 @@ impl Renderer {
         }
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some("Renderer::encode") };
         let mut encoder = self.gpu.device().create_command_encoder(&descriptor);
+        self.pipelines.set_finish(&self.gpu, self.settings, Finish::of(&frame.look, self.debug));
         let watch = Stopwatch::start();
         let shown = self.update_slots(frame);
+        self.prepare_lines(frame, &shown);
         self.encode_deform(&mut encoder, &shown, timing.as_mut());
         let deform_ms = watch.millis();
 
@@ -231,8 +249,12 @@ impl Renderer {
         });
         let mut all = Bounds::EMPTY;
         scene.casters.iter().for_each(|b| all.merge(b));
-        let regions =
+        let effects = Effects::of(self, frame, size.1);
+        let mut regions =
             scene.regions(frame, light.zip(view.as_ref()), self.settings.has_contact_shadow(), size);
+        if effects.any() {
+            regions.widen(size);
+        }
         let harmonics = self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
         let uniform = frame_uniform(
             frame,
@@ -263,7 +285,7 @@ impl Renderer {
             &mut encoder,
             (frame, size),
         );
-        self.encode_scene(&mut encoder, frame, &scene, &regions, (target, size), timing.as_mut());
+        self.encode_scene(&mut encoder, frame, (&scene, &regions, &effects), (target, size), timing.as_mut());
         if let Some(timing) = &mut timing {
             timing.resolve(&mut encoder);
             timing.add_cpu(0, deform_ms);
@@ -319,11 +341,26 @@ impl Renderer {
                 }
             }
             if let Some(slot) = self.slots.get_mut(at) {
-                slot.update(&self.gpu, self.deform.as_ref(), model, actor);
+                slot.update(&self.gpu, self.deform.as_ref(), model, actor, self.debug);
                 shown.push(at);
             }
         }
         shown
+    }
+
+    /// Makes the lines that the debug view draws of the slots `shown`.
+    fn prepare_lines(&mut self, frame: &Frame, shown: &[usize]) {
+        let Some(view @ (DebugView::Wireframe | DebugView::Joints)) = self.debug else { return };
+        let lines = self.lines.get_or_insert_with(|| {
+            Lines::new(&self.gpu, self.settings, self.color_format, &self.pipelines.frame_layout)
+        });
+        let (slots, models) = (&self.slots, &self.models);
+        let drawn = frame.actors.iter().filter(|actor| actor.avatar < models.len());
+        let all = shown.iter().zip(drawn).filter_map(|(&n, actor)| {
+            let slot = slots.get(n)?;
+            Some((slot, models.get(slot.avatar)?, actor))
+        });
+        lines.prepare(&self.gpu, view, all);
     }
 
     fn encode_deform(

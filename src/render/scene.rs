@@ -1,26 +1,25 @@
 //! What is drawn in which order, and the recording of the shadow, forward and composing passes.
 
-use super::Renderer;
 use super::actor::Slot;
-use super::behind::{Behind, BehindPipelines};
 use super::bounds::Bounds;
+use super::finish::Finish;
 use super::forward::{Faces, Look, Stroke, Variant};
-use super::layout::OverlayInstance;
 use super::lights::{placed, strongest};
 use super::material::Alpha;
 use super::model::{Model, Part};
-use super::readback::{decode_srgb, encode_srgb};
+use super::post::Effects;
+use super::readback::encode_srgb;
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
-use super::target::{Attachments, Part as Composed};
+use super::target::{Attachments, Keep};
 use super::timing::Timing;
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
 use super::wall::Wall;
+use super::{DebugView, Renderer};
 use crate::frame::Frame;
-use crate::stage::{Backdrop, Light, Overlay};
+use crate::stage::{Backdrop, Light};
 use glam::{Mat4, Vec3};
-use wgpu::util::DeviceExt;
 
 /// One part of one actor.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +64,11 @@ impl Regions {
     /// What is drawn anew of a picture of `size` pixels; all of it where nothing is, for there it does not matter.
     pub(super) fn part_of(&self, size: (u32, u32)) -> Region {
         self.part.unwrap_or(Region::whole(size))
+    }
+
+    /// Draws all of a picture of `size` pixels anew that holds anybody.
+    pub(super) fn widen(&mut self, size: (u32, u32)) {
+        self.part = self.part.map(|_| Region::whole(size));
     }
 }
 
@@ -112,7 +116,7 @@ impl Scene {
         let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
-        scene.lights = strongest(&frame.lights, scene.middle());
+        scene.lights = strongest(&frame.lights, &scene.all());
         scene.split_blended();
         let variant = renderer.variant(frame, &scene.lights);
         for draw in scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended) {
@@ -127,11 +131,11 @@ impl Scene {
         self.solid.iter().filter(is_surface).map(|d| (d.slot, d.part, d.look.features.alpha))
     }
 
-    /// Where the actors are.
-    fn middle(&self) -> Vec3 {
+    /// Around all actors.
+    fn all(&self) -> Bounds {
         let mut all = Bounds::EMPTY;
         self.casters.iter().for_each(|b| all.merge(b));
-        if all.is_empty() { Vec3::ZERO } else { all.center() }
+        all
     }
 
     /// Adds the sides and strokes that `draw`'s material has.
@@ -284,8 +288,7 @@ impl Renderer {
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
         frame: &Frame,
-        scene: &Scene,
-        regions: &Regions,
+        (scene, regions, effects): (&Scene, &Regions, &Effects),
         (target, size): (&wgpu::TextureView, (u32, u32)),
         mut timing: Option<&mut Timing>,
     ) {
@@ -294,7 +297,9 @@ impl Renderer {
             self.encode_compose(encoder, frame, None, target, timing);
             return;
         };
-        if self.attachments.as_ref().is_none_or(|a| !a.fits(region.size)) {
+        let fits = |a: &Attachments| if effects.any() { a.size == region.size } else { a.fits(region.size) };
+        if !self.attachments.as_ref().is_some_and(fits) {
+            self.post.forget();
             self.attachments =
                 Some(Attachments::new(&self.gpu, &self.settings, &self.pipelines, region.size));
         }
@@ -305,38 +310,36 @@ impl Renderer {
         let Some(attachments) = &self.attachments else { return };
         let variant = self.variant(frame, &scene.lights);
         let (blended_behind, blended) = scene.blended.split_at(scene.blended_behind.min(scene.blended.len()));
+        let keep = Keep { has_samples: is_split, has_depth: is_split || effects.any() };
         {
             let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
             let writes = timing.as_mut().and_then(|t| t.render(2));
-            let mut pass = attachments.begin(encoder, Some(clear), is_split, (region, size), writes);
+            let mut pass = attachments.begin(encoder, Some(clear), keep, (region, size), writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
             self.draw_all(&mut pass, &scene.solid, variant);
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
             self.draw_all(&mut pass, if is_split { blended_behind } else { &scene.blended }, variant);
+            if !is_split {
+                self.draw_wires(&mut pass, scene);
+            }
         }
         if let (true, Some(behind), Some(pipelines)) = (is_split, &self.behind, &self.behind_pipelines) {
             let has_color = self.settings.is_hdr && matches!(frame.backdrop, Backdrop::Color(_));
             behind.encode(encoder, pipelines, (&self.frame_group, &attachments.part.group), has_color);
-            let mut pass = attachments.begin(encoder, None, false, (region, size), None);
+            let keep = Keep { has_samples: false, has_depth: effects.any() };
+            let mut pass = attachments.begin(encoder, None, keep, (region, size), None);
             pass.set_bind_group(0, &self.frame_group, &[]);
             self.draw_all(&mut pass, &scene.transmissive, variant);
             self.draw_all(&mut pass, blended, variant);
+            self.draw_wires(&mut pass, scene);
         }
-        self.encode_compose(encoder, frame, Some((region, &attachments.part)), target, timing);
-    }
-
-    /// A place of `size` pixels for what transmissive surfaces let through, which they see from now on.
-    fn prepare_behind(&mut self, size: (u32, u32)) {
-        let pipelines = self
-            .behind_pipelines
-            .get_or_insert_with(|| BehindPipelines::new(&self.gpu, &self.settings, &self.pipelines));
-        let behind = Behind::sized(self.behind.take(), &self.gpu, pipelines, size);
-        for slot in &mut self.slots {
-            if let Some(model) = self.models.get(slot.avatar) {
-                slot.layers.see(&self.gpu, &self.layouts.layers, &model.materials.layers, &behind.view);
-            }
+        let composing = &self.pipelines.composing;
+        let mut part = (&composing.compose_part, &attachments.part.group);
+        if effects.any() {
+            self.post.encode(&self.gpu, encoder, (attachments, composing), effects, self.settings.samples);
+            part = self.post.composed(composing).unwrap_or(part);
         }
-        self.behind = Some(behind);
+        self.encode_compose(encoder, frame, Some((region, part)), target, timing);
     }
 
     /// Puts wall and part together, tone maps, draws the overlays.
@@ -344,10 +347,16 @@ impl Renderer {
         &self,
         encoder: &mut wgpu::CommandEncoder,
         frame: &Frame,
-        part: Option<(Region, &Composed)>,
+        part: Option<(Region, (&wgpu::RenderPipeline, &wgpu::BindGroup))>,
         target: &wgpu::TextureView,
         timing: Option<&mut Timing>,
     ) {
+        let size = target.texture().size();
+        let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
+        let around: Vec<Region> = Region::whole((size.width, size.height)).without(&hole).collect();
+        let is_grained = self.pipelines.composing.finish != self.pipelines.composing.finish.ungrained();
+        let is_copied = !is_grained
+            && self.wall_of(frame).is_some_and(|wall| wall.copied(encoder, target.texture(), &around));
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("compose"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
@@ -355,8 +364,11 @@ impl Renderer {
                 depth_slice: None,
                 resolve_target: None,
                 ops: wgpu::Operations {
-                    // One colour is exact: it never goes through tone mapping.
-                    load: wgpu::LoadOp::Clear(self.background(frame)),
+                    load: match is_copied {
+                        true => wgpu::LoadOp::Load,
+                        // One colour is exact: it never goes through tone mapping.
+                        false => wgpu::LoadOp::Clear(self.background(frame)),
+                    },
                     store: wgpu::StoreOp::Store,
                 },
             })],
@@ -364,20 +376,20 @@ impl Renderer {
             ..Default::default()
         });
         pass.set_bind_group(0, &self.frame_group, &[]);
-        let size = target.texture().size();
-        let whole = Region::whole((size.width, size.height));
-        let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
-        if let Some(wall) = self.wall_of(frame) {
-            pass.set_pipeline(&self.pipelines.compose_wall);
+        if let Some(wall) = self.wall_of(frame).filter(|_| !is_copied) {
+            pass.set_pipeline(&self.pipelines.composing.compose_wall);
             pass.set_bind_group(1, &wall.group, &[]);
-            whole.without(&hole).for_each(|region| draw_region(&mut pass, &region));
+            around.iter().for_each(|region| draw_region(&mut pass, region));
         }
-        if let Some((region, part)) = part {
-            pass.set_pipeline(&self.pipelines.compose_part);
-            pass.set_bind_group(1, &part.group, &[]);
+        if let Some((region, (pipeline, group))) = part {
+            pass.set_pipeline(pipeline);
+            pass.set_bind_group(1, group, &[]);
             draw_region(&mut pass, &region);
         }
         pass.set_scissor_rect(0, 0, size.width, size.height);
+        if let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Joints)) {
+            lines.draw_bones(&mut pass);
+        }
         self.draw_overlays(&mut pass, frame.overlays.len());
     }
 
@@ -401,18 +413,41 @@ impl Renderer {
         };
         let nothing = Region { origin: part.origin, size: (0, 0) };
         pass.set_bind_group(1, &wall.group, &[]);
-        pass.set_pipeline(self.pipelines.behind(false));
+        pass.set_pipeline(self.pipelines.composing.behind(false));
         part.without(&floor.unwrap_or(nothing)).for_each(|region| draw_region(pass, &inside(&region)));
         if let Some(floor) = floor {
-            pass.set_pipeline(self.pipelines.behind(true));
+            pass.set_pipeline(self.pipelines.composing.behind(true));
             draw_region(pass, &inside(&floor));
         }
         pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 
     fn variant(&self, frame: &Frame, lights: &[Light]) -> Variant {
-        let (light_count, placed) = (lights.len() as u32, placed(lights));
-        Variant { debug: self.debug, light_count, placed, sky: self.sky_use(frame) }
+        Variant {
+            debug: self.debug,
+            light_count: lights.len() as u32,
+            placed: placed(lights),
+            sky: self.sky_use(frame),
+            // Where a later pass makes codes of light, all looks are drawn alike.
+            finish: if self.settings.is_hdr {
+                Finish::default()
+            } else {
+                Finish::of(&frame.look, self.debug).ungrained()
+            },
+        }
+    }
+
+    /// The edges of all triangles, in the view of them.
+    fn draw_wires(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene) {
+        let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Wireframe)) else {
+            return;
+        };
+        let all = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended);
+        for draw in all.filter(|draw| !draw.look.is_outline) {
+            if let Some((slot, model)) = held(self, draw.slot) {
+                lines.draw_wires(pass, slot, model, draw.part);
+            }
+        }
     }
 
     fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {
@@ -437,38 +472,5 @@ impl Renderer {
         let is_srgb = self.color_format.is_srgb();
         let channel = |c: f32| f64::from(if is_srgb { c } else { encode_srgb(c.clamp(0.0, 1.0)) });
         wgpu::Color { r: channel(color.x), g: channel(color.y), b: channel(color.z), a: 1.0 }
-    }
-
-    fn write_overlays(&mut self, overlays: &[Overlay]) {
-        if overlays.is_empty() {
-            return;
-        }
-        let is_srgb = self.color_format.is_srgb();
-        let instances: Vec<OverlayInstance> = overlays
-            .iter()
-            .map(|overlay| {
-                let [r, g, b, a] = overlay.color;
-                let channel = |c: f32| if is_srgb { decode_srgb(c.clamp(0.0, 1.0)) } else { c };
-                OverlayInstance { rect: overlay.rect, color: [channel(r), channel(g), channel(b), a] }
-            })
-            .collect();
-        let contents: &[u8] = bytemuck::cast_slice(&instances);
-        match self.overlay_buffer.as_ref().filter(|b| b.size() >= contents.len() as u64) {
-            Some(buffer) => self.gpu.queue().write_buffer(buffer, 0, contents),
-            None => {
-                let usage = wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST;
-                let label = Some("Renderer::overlay_buffer");
-                let descriptor = wgpu::util::BufferInitDescriptor { label, contents, usage };
-                self.overlay_buffer = Some(self.gpu.device().create_buffer_init(&descriptor));
-            }
-        }
-    }
-
-    fn draw_overlays(&self, pass: &mut wgpu::RenderPass<'_>, count: usize) {
-        if let Some(buffer) = self.overlay_buffer.as_ref().filter(|_| count > 0) {
-            pass.set_pipeline(&self.pipelines.overlay);
-            pass.set_vertex_buffer(0, buffer.slice(..));
-            pass.draw(0..4, 0..count as u32);
-        }
     }
 }

@@ -18,6 +18,15 @@ pub(super) struct Attachments {
     pub(super) part: Part,
 }
 
+/// What a pass leaves for a later one, beside the part.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Keep {
+    /// The samples of colour.
+    pub(super) has_samples: bool,
+    /// Depth.
+    pub(super) has_depth: bool,
+}
+
 /// A texture that is drawn and then read.
 #[derive(Debug)]
 pub(super) struct Part {
@@ -37,11 +46,13 @@ impl Attachments {
                     .create_view(&wgpu::TextureViewDescriptor::default())
             };
         let none = wgpu::TextureUsages::empty();
+        // Only passes after the forward pass read it.
+        let read = if settings.is_hdr { wgpu::TextureUsages::TEXTURE_BINDING } else { none };
         let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
-        let group = pipelines.source_group(gpu, &view);
+        let group = pipelines.composing.source_group(gpu, &view);
         Self {
             size,
-            depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, none),
+            depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, read),
             samples: (settings.samples > 1)
                 .then(|| texture("Attachments::samples", scene, settings.samples, none)),
             part: Part { view, group },
@@ -49,12 +60,12 @@ impl Attachments {
     }
 
     /// A pass over the `region` of a picture of `size` pixels: from nothing but `clear`, or on top of what is there.
-    /// `is_kept` where another one comes on top.
+    /// It leaves what later ones need.
     pub(super) fn begin<'a>(
         &self,
         encoder: &'a mut wgpu::CommandEncoder,
         clear: Option<wgpu::Color>,
-        is_kept: bool,
+        keep: Keep,
         (region, size): (Region, (u32, u32)),
         timestamp_writes: Option<wgpu::RenderPassTimestampWrites<'_>>,
     ) -> wgpu::RenderPass<'a> {
@@ -62,7 +73,7 @@ impl Attachments {
             Some(samples) => (samples, Some(&self.part.view)),
             None => (&self.part.view, None),
         };
-        let is_stored = is_kept || resolve_target.is_none();
+        let is_stored = keep.has_samples || resolve_target.is_none();
         let store = |is_on| if is_on { wgpu::StoreOp::Store } else { wgpu::StoreOp::Discard };
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("forward"),
@@ -79,7 +90,7 @@ impl Attachments {
                 view: &self.depth,
                 depth_ops: Some(wgpu::Operations {
                     load: clear.map_or(wgpu::LoadOp::Load, |_| wgpu::LoadOp::Clear(1.0)),
-                    store: store(is_kept),
+                    store: store(keep.has_depth),
                 }),
                 stencil_ops: None,
             }),

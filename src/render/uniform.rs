@@ -1,6 +1,7 @@
 //! A frame's camera, lights and backdrop in the shaders' form.
 
 use super::bounds::Bounds;
+use super::finish::film;
 use super::layout::{FrameLight, FrameUniform, MOST_LIGHTS};
 use super::lights::frame_light;
 use super::region::Region;
@@ -40,13 +41,15 @@ pub(super) fn frame_uniform(
     // As wide as the hollows of a face, and as a hand beside the body.
     let extent = if bounds.is_empty() { 1.0 } else { (bounds.max - bounds.min).max_element() };
     let radius = (extent * OCCLUSION_REACH).max(1e-4);
+    // One colour is there to be replaced, and must not colour anybody.
+    let wrap = f32::from(u8::from(matches!(frame.backdrop, Backdrop::Studio { .. })));
     let forward = (frame.camera.target - frame.camera.eye).normalize_or(glam::Vec3::NEG_Z);
     let (texel, penumbra) = shadow.map_or((0.0, 0.0), |s| (s.texel, s.penumbra));
     FrameUniform {
         clip_from_world: clip_from_world.to_cols_array_2d(),
         world_from_clip: clip_from_world.inverse().to_cols_array_2d(),
         shadow_from_world: shadow.map_or(Mat4::ZERO, |s| s.texture_from_world).to_cols_array_2d(),
-        eye: frame.camera.eye.extend(frame.exposure).to_array(),
+        eye: frame.camera.eye.extend(frame.look.gain()).to_array(),
         harmonics: harmonics.map(|factor| factor.extend(0.0).to_array()),
         lights,
         backdrop_center: center.extend(floor).to_array(),
@@ -56,8 +59,9 @@ pub(super) fn frame_uniform(
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
         unused: [0.0; 2],
-        occlusion: [radius, (middle - frame.camera.eye).dot(forward), 0.0, 0.0],
+        occlusion: [radius, (middle - frame.camera.eye).dot(forward), wrap, 0.0],
         shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
+        film: film(&frame.look),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The studio's wall, drawn once and kept: it depends on the backdrop, the exposure and the picture's size alone.
 
 use super::Gpu;
+use super::finish::Finish;
 use super::pipeline::Pipelines;
 use super::quality::kept_format;
+use super::region::Region;
 use super::target::create;
 use crate::frame::Frame;
 use crate::stage::Backdrop;
@@ -15,6 +17,8 @@ struct Key {
     center: Vec3,
     rim: Vec3,
     exposure: f32,
+    finish: Finish,
+    vignette: f32,
 }
 
 /// A drawn wall without its floor.
@@ -38,16 +42,25 @@ impl Wall {
         (frame, size): (&Frame, (u32, u32)),
     ) -> Option<Self> {
         let Backdrop::Studio { center, rim, .. } = frame.backdrop else { return old };
-        let key = Key { size, center, rim, exposure: frame.exposure };
+        let key = Key {
+            size,
+            center,
+            rim,
+            exposure: frame.look.gain(),
+            finish: pipelines.composing.finish.ungrained(),
+            vignette: frame.look.vignette,
+        };
         if old.as_ref().is_some_and(|wall| wall.key == key) {
             return old;
         }
         let (view, group) = old.filter(|wall| wall.key.size == size).map_or_else(
             || {
-                let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
+                let usage = wgpu::TextureUsages::RENDER_ATTACHMENT
+                    | wgpu::TextureUsages::TEXTURE_BINDING
+                    | wgpu::TextureUsages::COPY_SRC;
                 let view = create(gpu, "Wall::view", kept_format(pipelines.color_format), 1, usage, size)
                     .create_view(&wgpu::TextureViewDescriptor::default());
-                let group = pipelines.source_group(gpu, &view);
+                let group = pipelines.composing.source_group(gpu, &view);
                 (view, group)
             },
             |wall| (wall.view, wall.group),
@@ -65,10 +78,34 @@ impl Wall {
             })],
             ..Default::default()
         });
-        pass.set_pipeline(&pipelines.wall);
+        pass.set_pipeline(&pipelines.composing.wall);
         pass.set_bind_group(0, frame_group, &[]);
         pass.draw(0..3, 0..1);
         drop(pass);
         Some(Self { key, view, group })
+    }
+
+    /// Records that its `regions` are copied into `target`, where that takes them as they are: much cheaper than drawing where
+    /// there is no GPU. `false` where it does not.
+    pub(super) fn copied(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        target: &wgpu::Texture,
+        regions: &[Region],
+    ) -> bool {
+        let own = self.view.texture();
+        let fits = target.usage().contains(wgpu::TextureUsages::COPY_DST)
+            && (target.format(), target.size()) == (own.format(), own.size());
+        for Region { origin: (x, y), size: (width, height) } in regions.iter().filter(|_| fits) {
+            let at = |texture| wgpu::TexelCopyTextureInfo {
+                texture,
+                mip_level: 0,
+                origin: wgpu::Origin3d { x: *x, y: *y, z: 0 },
+                aspect: wgpu::TextureAspect::All,
+            };
+            let extent = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
+            encoder.copy_texture_to_texture(at(own), at(target), extent);
+        }
+        fits
     }
 }

@@ -54,11 +54,12 @@ pub(super) fn measure(subject: &Subject<'_>) -> Landmarks {
     let chin = chin(avatar, &deformed, jaw);
     let head = bones.get(Bone::Head).and_then(|head| {
         let place = world.get(head)?.w_axis.truncate();
-        let vertices = Bounds::of(on_head(avatar, &deformed, head))?;
-        (place.is_finite() && vertices.high.y > place.y).then_some((place, vertices))
+        let points: Vec<Vec3> = on_head(avatar, &deformed, head).collect();
+        let vertices = Bounds::of(points.iter().copied())?;
+        (place.is_finite() && vertices.high.y > place.y).then_some((place, vertices, points))
     });
     match head {
-        Some((joint, head)) => with_head(subject, &world, body, joint, head, chin),
+        Some((joint, head, points)) => with_head(subject, &world, body, joint, (head, &points), chin),
         None => without_head(facing, body, chin),
     }
 }
@@ -76,7 +77,7 @@ fn with_head(
     world: &[Mat4],
     body: Bounds,
     joint: Vec3,
-    head: Bounds,
+    (head, on_head): (Bounds, &[Vec3]),
     chin: Option<f32>,
 ) -> Landmarks {
     let Subject { bones, facing, .. } = *subject;
@@ -104,6 +105,7 @@ fn with_head(
     });
     Landmarks {
         eyes,
+        eyes_depth: eyes_depth(on_head, (eyes, face), facing),
         neck,
         crown,
         floor: body.low.y,
@@ -111,6 +113,25 @@ fn with_head(
         half_width: body.half_width(neck, facing.left),
         facing: facing.forward,
     }
+}
+
+/// Beside the nose and within the face, and so far above and below the eyes, of the face's half width.
+const BESIDE: std::ops::Range<f32> = 0.15..0.6;
+const LEVEL: f32 = 0.12;
+
+/// How far before `eyes` most of what is at their height and before them is, on the head of a face of this half width: eyeballs, lids
+/// and what is painted in their place, whatever hair or glasses hang before them.
+fn eyes_depth(on_head: &[Vec3], (eyes, half_width): (Vec3, f32), facing: Facing) -> f32 {
+    let mut ahead: Vec<f32> = on_head
+        .iter()
+        .map(|point| *point - eyes)
+        .filter(|at| at.y.abs() < half_width * LEVEL)
+        .filter(|at| BESIDE.contains(&(at.dot(facing.left).abs() / half_width.max(1e-6))))
+        .map(|at| at.dot(facing.forward))
+        .filter(|ahead| *ahead > 0.0)
+        .collect();
+    ahead.sort_unstable_by(f32::total_cmp);
+    ahead.get(ahead.len() / 2).copied().unwrap_or_default()
 }
 
 /// Where the avatar's look-at says that the eyes are, if that is in front of the head's joint: what many tools write
@@ -157,6 +178,7 @@ fn without_head(facing: Facing, body: Bounds, chin: Option<f32>) -> Landmarks {
     };
     Landmarks {
         eyes: Vec3::new(middle.x, eyes, middle.z) + facing.forward * ahead,
+        eyes_depth: 0.0,
         neck: Vec3::new(middle.x, neck, middle.z),
         crown: body.high.y,
         floor: body.low.y,
@@ -174,6 +196,7 @@ fn without_head(facing: Facing, body: Bounds, chin: Option<f32>) -> Landmarks {
 fn empty(facing: Facing) -> Landmarks {
     Landmarks {
         eyes: Vec3::Y * 1.6 + facing.forward * 0.1,
+        eyes_depth: 0.0,
         neck: Vec3::Y * 1.5,
         crown: 1.75,
         floor: 0.0,

@@ -8,6 +8,7 @@ pub mod foreign;
 mod inline;
 mod json;
 mod live;
+mod look;
 pub mod mark;
 pub mod markup;
 pub mod path;

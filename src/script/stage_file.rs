@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::timeline::{Dials, StageChoice};
+use super::timeline::{Dials, LookChoice, StageChoice};
 
 /// Camera and backdrop.
 #[derive(Deserialize, JsonSchema, Default)]
@@ -27,6 +27,29 @@ pub(super) struct StageFile {
     #[serde(default)]
     #[schemars(range(min = -360, max = 360))]
     environment_turn: Option<f32>,
+    /// The tone mapper: neutral, agx or aces.
+    #[serde(default)]
+    tone: Option<String>,
+    /// Stops by which the picture is brighter.
+    #[serde(default)]
+    #[schemars(range(min = -8, max = 8))]
+    exposure: Option<f32>,
+    /// The lens' f-number, focused on the eyes; left out for the shot's own.
+    #[serde(default)]
+    #[schemars(range(min = 0.7, max = 64))]
+    aperture: Option<f32>,
+    /// The share of the light that the lens spreads around it, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    bloom: Option<f32>,
+    /// How much darker the corners are than the middle, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    vignette: Option<f32>,
+    /// How strong the film's grain is, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    grain: Option<f32>,
 }
 
 /// Acting dials, each 1 by default, 0 to 2.
@@ -66,8 +89,10 @@ impl Default for DialsFile {
 
 impl From<StageFile> for StageChoice {
     fn from(file: StageFile) -> Self {
-        let StageFile { camera, light, backdrop, environment, environment_turn } = file;
-        Self { camera, light, backdrop, environment, environment_turn }
+        let StageFile { camera, light, backdrop, environment, environment_turn, .. } = file;
+        let StageFile { tone, exposure, aperture, bloom, vignette, grain, .. } = file;
+        let look = LookChoice { tone, exposure, aperture, bloom, vignette, grain };
+        Self { camera, light, backdrop, environment, environment_turn, look }
     }
 }
 

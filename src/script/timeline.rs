@@ -1,5 +1,6 @@
 //! The timeline: a speech with the times of everything in it, as drivers play it.
 
+pub use super::look::{APERTURES, EXPOSURES, LookChoice, TONES};
 use crate::time::{FrameRate, Time};
 use crate::vocabulary::{Channel, Viseme};
 
@@ -43,6 +44,8 @@ pub struct StageChoice {
     pub environment: Option<String>,
     /// How far it is turned, degrees, counter-clockwise as seen from above.
     pub environment_turn: Option<f32>,
+    /// Exposure, lens and film.
+    pub look: LookChoice,
 }
 
 /// The lightings that [`StageChoice::light`] may name.

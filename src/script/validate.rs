@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::document::suggest;
-use super::timeline::{AudioClip, ChannelTrack, Dials, LIGHTS, Mark, Speaker, StageChoice, Timeline};
+use super::timeline::{AudioClip, ChannelTrack, Dials, LIGHTS, Mark, Speaker, StageChoice, TONES, Timeline};
 use super::{mark, path};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::time::Time;
@@ -153,6 +153,21 @@ impl Check {
                 Some(help),
                 Severity::Error,
             );
+        }
+        if let Some(tone) = stage.look.tone.as_deref().filter(|tone| !TONES.contains(tone)) {
+            let help = suggest(tone, TONES);
+            self.add(
+                "/stage/tone",
+                &format!("no tone mapper is called '{tone}'"),
+                Some(help),
+                Severity::Error,
+            );
+        }
+        for (name, value, range) in stage.look.numbers() {
+            if let Some(value) = value.filter(|value| !range.contains(value)) {
+                let (least, most) = range.into_inner();
+                self.error(&format!("/stage/{name}"), &format!("{value} is not in {least}..={most}"));
+            }
         }
         for (index, value) in stage.backdrop.iter().flatten().enumerate() {
             self.unit(&format!("/stage/backdrop/{index}"), *value);

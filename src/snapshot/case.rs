@@ -1,6 +1,6 @@
 //! A snapshot case: `case.toml`, which says what to draw and how exactly it must match.
 
-use super::{Pose, Tolerance};
+use super::{Pose, Sheet, Tolerance};
 use crate::diagnostic::Diagnostic;
 use crate::perform::expression_channels;
 use crate::render::Quality;
@@ -29,6 +29,8 @@ pub struct Case {
     pub quality: Quality,
     /// Nothing behind the actor.
     pub is_transparent: bool,
+    /// Many small pictures of that size in one.
+    pub sheet: Option<Sheet>,
     /// Changes to the acting.
     pub pose: Pose,
     /// How much a picture may differ from its reference.
@@ -47,6 +49,7 @@ struct File {
     size: [u32; 2],
     camera: Option<String>,
     quality: Option<String>,
+    sheet: Option<String>,
     #[serde(default)]
     alpha: bool,
     #[serde(default)]
@@ -99,6 +102,7 @@ impl Case {
         }
         let shot = named(file.camera, Shot::from_name, "shot").map_err(&wrong)?;
         let quality = named(file.quality, Quality::from_name, "quality").map_err(&wrong)?;
+        let sheet = named(file.sheet, Sheet::from_name, "sheet").map_err(&wrong)?;
         let visemes = weights(&file.visemes, Viseme::from_name, "viseme").map_err(&wrong)?;
         let channels = weights(&file.channels, Channel::from_name, "channel").map_err(&wrong)?;
         let known = |n: &str| expression_channels(n).map(|_| n.to_owned());
@@ -112,6 +116,7 @@ impl Case {
             shot,
             quality: quality.unwrap_or_default(),
             is_transparent: file.alpha,
+            sheet,
             pose: Pose { visemes, channels, expressions },
             tolerance,
         })
@@ -154,6 +159,7 @@ mod tests {
             (good.replace("[8, 8]", "[8, 0]"), "size must lie"),
             (good.replace("size", "outliers = 0.5\nsize"), "needs a reason"),
             (good.replace("aa = 1.0", "aa = 2.0"), "within 0 and 1"),
+            (good.replace("size", "sheet = \"roses\"\nsize"), "no sheet 'roses'"),
         ] {
             let error = Case::parse(&bad, "case.toml").unwrap_err().to_string();
             assert!(error.contains(complaint), "{error}");

@@ -87,7 +87,7 @@ pub fn draw(production: &Production, renderer: &mut Renderer, view: &View) -> Re
         }
     });
     if let Some(shot) = view.shot {
-        frame.camera = production.performance.camera(shot, aspect);
+        production.performance.aim(&mut frame, shot, aspect);
     }
     renderer.picture(&frame, view.width, view.height)
 }

@@ -3,7 +3,7 @@
 use super::{Pose, View, draw, lettering};
 use crate::perform::expression_names;
 use crate::production::Production;
-use crate::render::{Picture, RenderError, Renderer};
+use crate::render::{DebugView, Picture, RenderError, Renderer};
 use crate::stage::Shot;
 use crate::vocabulary::{Channel, Viseme};
 
@@ -14,6 +14,8 @@ pub enum Sheet {
     Visemes,
     /// All named expressions.
     Emotions,
+    /// All debug views.
+    Views,
     /// All of it: the body, visemes, emotions, a blink and glances.
     Contact,
 }
@@ -27,6 +29,8 @@ pub struct Cell {
     pub pose: Pose,
     /// In place of the production's shot.
     pub shot: Option<Shot>,
+    /// Instead of the picture.
+    pub debug: Option<DebugView>,
 }
 
 /// Glances, and both eyes' channels for each.
@@ -45,8 +49,12 @@ const BODY: &[(&str, Shot)] = &[("full", Shot::Full), ("half", Shot::Half)];
 
 impl Sheet {
     /// All kinds with the names of the `--sheet` option.
-    pub const ALL: &'static [(&'static str, Self)] =
-        &[("visemes", Self::Visemes), ("emotions", Self::Emotions), ("contact", Self::Contact)];
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("visemes", Self::Visemes),
+        ("emotions", Self::Emotions),
+        ("views", Self::Views),
+        ("contact", Self::Contact),
+    ];
 
     /// By name.
     pub fn from_name(name: &str) -> Option<Self> {
@@ -56,7 +64,7 @@ impl Sheet {
     /// How many pictures stand in a row.
     pub const fn columns(self) -> u32 {
         match self {
-            Self::Visemes | Self::Emotions => 5,
+            Self::Visemes | Self::Emotions | Self::Views => 5,
             Self::Contact => 8,
         }
     }
@@ -68,6 +76,10 @@ impl Sheet {
         match self {
             Self::Visemes => Viseme::ALL.iter().map(viseme).collect(),
             Self::Emotions => expression_names().map(emotion).collect(),
+            Self::Views => DebugView::ALL
+                .iter()
+                .map(|&(name, view)| Cell { debug: Some(view), ..cell(name, Pose::default()) })
+                .collect(),
             Self::Contact => {
                 let at_rest = Pose { visemes: vec![(Viseme::Sil, 1.0)], ..Pose::default() };
                 let body =
@@ -86,7 +98,7 @@ impl Sheet {
 }
 
 fn cell(name: &str, pose: Pose) -> Cell {
-    Cell { name: name.to_owned(), pose, shot: None }
+    Cell { name: name.to_owned(), pose, shot: None, debug: None }
 }
 
 fn channels_cell(name: &str, channels: &[Channel], weight: f32) -> Cell {
@@ -109,13 +121,17 @@ pub fn draw_sheet(
     let (width, height) = (view.width * columns, view.height * rows);
     let mut whole = Picture { width, height, rgba: vec![0; width as usize * height as usize * 4] };
     let mut names = Vec::new();
-    for (index, Cell { name, pose, shot }) in (0u32..).zip(cells) {
+    let shown = renderer.debug();
+    for (index, Cell { name, pose, shot, debug }) in (0u32..).zip(cells) {
+        let pose = if debug.is_some() { view.pose.clone() } else { pose };
+        renderer.set_debug(debug.or(shown));
         let mut picture =
             draw(production, renderer, &View { pose, shot: shot.or(view.shot), ..view.clone() })?;
         label(&mut picture, &name);
         paste(&mut whole, &picture, index % columns * view.width, index / columns * view.height);
         names.push(name);
     }
+    renderer.set_debug(shown);
     Ok((whole, names))
 }
 

@@ -29,6 +29,17 @@ impl Shot {
     }
 }
 
+impl Shot {
+    /// The f-number of a portrait's lens; `None` where everything is sharp. At these the ears are a little softer than the eyes.
+    pub fn aperture(self) -> Option<f32> {
+        match self {
+            Self::Face => Some(4.0),
+            Self::Bust => Some(2.8),
+            Self::Half | Self::Full => None,
+        }
+    }
+}
+
 /// How far below the crown hips are at most, of the whole height.
 const HIPS: f32 = 0.55;
 
@@ -82,6 +93,7 @@ mod tests {
         for (neck, half_width) in [(1.52, 0.35), (1.0, 0.4), (0.0, 0.6)] {
             let landmarks = Landmarks {
                 eyes: Vec3::new(0.0, 1.6, 0.1),
+                eyes_depth: 0.0,
                 neck: Vec3::new(0.0, neck, 0.0),
                 crown: 1.77,
                 floor: 0.0,
@@ -104,6 +116,7 @@ mod tests {
     fn no_shot_crops_the_head() {
         let landmarks = Landmarks {
             eyes: Vec3::new(0.0, 1.64, 0.1),
+            eyes_depth: 0.0,
             neck: Vec3::new(0.0, 1.52, 0.0),
             crown: 1.77,
             floor: 0.0,

@@ -7,6 +7,7 @@ mod environment;
 mod framing;
 mod harmonics;
 mod light;
+mod look;
 mod panels;
 mod panorama;
 mod studio;
@@ -18,6 +19,7 @@ pub use environment::{Environment, Panel, Radiance, Sky};
 pub use framing::{Shot, frame_shot};
 pub use harmonics::{Harmonics, Projection, diffuse};
 pub use light::{Backdrop, Light, LightKind, Overlay};
+pub use look::{Focus, Look, Tone};
 pub use panorama::Panorama;
 pub use studio::Lighting;
 
@@ -30,4 +32,8 @@ pub struct Stage {
     pub environment: Environment,
     /// What is behind the actors.
     pub backdrop: Backdrop,
+    /// Exposure, lens and film of every picture; what is sharp is said for each of them anew.
+    pub look: Look,
+    /// The f-number of the lens; `None` for each shot's own.
+    pub aperture: Option<f32>,
 }

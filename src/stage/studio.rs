@@ -1,7 +1,7 @@
 //! The lightings that are built in: which lights around the subject, what comes from everywhere else, and the wall behind.
 
 use super::environment::{Panel, Sky};
-use super::{Backdrop, Environment, Light, LightKind, Stage, panels};
+use super::{Backdrop, Environment, Light, LightKind, Look, Stage, panels};
 use glam::{Quat, Vec3};
 
 /// One of the built-in lightings.
@@ -66,6 +66,9 @@ struct Rig {
     rim: [f32; 3],
 }
 
+/// What a clean lens spreads.
+const USUAL_BLOOM: f32 = 0.03;
+
 const STUDIO: Rig = Rig {
     lights: &[
         Place(-38.0, 38.0, [1.0, 0.95, 0.89], 1.15, 7.0),
@@ -125,6 +128,8 @@ impl Stage {
             lights: lights.collect(),
             environment: lighting.environment(facing),
             backdrop: Backdrop::Studio { center: rig.center.into(), rim: rig.rim.into(), floor },
+            look: Look { bloom: USUAL_BLOOM, ..Look::default() },
+            aperture: None,
         }
     }
 }

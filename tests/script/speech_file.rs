@@ -143,6 +143,11 @@ fn mistakes_are_located() {
             .starts_with("the line does not say who")
     );
     assert!(refused("[dials]\nlips = »2.5\n[[lines]]\ntext = 'a'").starts_with("2.5 is not in 0..=2"));
+    let stage = |key: &str| refused(&format!("[stage]\n{key}\n[[lines]]\ntext = 'a'"));
+    assert_eq!(stage("tone = »'agz'"), "no tone mapper is called 'agz' (did you mean 'agx'?)");
+    assert_eq!(stage("exposure = »9"), "9 is not in -8..=8");
+    assert_eq!(stage("aperture = »0"), "0 is not in 0.7..=64");
+    assert_eq!(stage("bloom = »1.5"), "1.5 is not in 0..=1");
     assert!(
         refused("[[lines]]\ntext = 'a'\n[[audio]]\nfile = »'https://a/b.ogg'")
             .starts_with("a network address")
@@ -152,7 +157,7 @@ fn mistakes_are_located() {
     let none = Script::from_toml("version = \"1.0\"", "s").unwrap_err();
     assert!(none[0].message.contains("no lines"), "{none:?}");
     let old = Script::from_toml("version = 1.0", "s").unwrap_err();
-    assert_eq!(old[0].to_string(), "s:1:11: the version is no text such as \"1.0\" (write it as \"1.0\")");
+    assert_eq!(old[0].to_string(), "s:1:11: the version is no text such as \"1.0\" (write it as \"1.1\")");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rhetor::diagnostic::{Diagnostic, Position, Severity};
 use rhetor::script::Timeline;
 use rhetor::script::timeline::{
-    AudioClip, AudioRole, BoundaryTone, Caption, ChannelTrack, Dials, Mark, Phrase, Prosody, Speaker,
-    StageChoice, TimedPhone, TimedViseme, Word,
+    AudioClip, AudioRole, BoundaryTone, Caption, ChannelTrack, Dials, LookChoice, Mark, Phrase, Prosody,
+    Speaker, StageChoice, TimedPhone, TimedViseme, Word,
 };
 use rhetor::time::{FrameRate, Time};
 use rhetor::vocabulary::{Channel, Viseme};
@@ -98,6 +98,17 @@ fn text_that_is_no_json_is_refused() {
 }
 
 #[test]
+fn the_look_makes_a_file_of_version_1_2() {
+    let text = "{\"version\": \"1.2\", \"duration\": 1, \"stage\": {\"tone\": \"aces\", \"aperture\": 1.8, \"grain\": 0.25}}";
+    let (timeline, warnings) = Timeline::from_json(text, "t").unwrap();
+    let look = &timeline.stage.look;
+    assert_eq!((look.tone.as_deref(), look.aperture, look.grain), (Some("aces"), Some(1.8), Some(0.25)));
+    assert_eq!((look.exposure, look.bloom, look.vignette), (None, None, None));
+    assert!(warnings.is_empty());
+    assert!(timeline.to_json().contains("\"version\": \"1.2\""));
+}
+
+#[test]
 fn versions_are_kept_apart() {
     assert_eq!(
         refused("{\"version\": »\"2.0\", \"duration\": 1}"),
@@ -108,7 +119,7 @@ fn versions_are_kept_apart() {
     let newer = "{\"version\": \"1.7\", \"duration\": 1, \"weather\": []}";
     let (_, warnings) = Timeline::from_json(newer, "t").unwrap();
     let told: Vec<String> = warnings.iter().map(Diagnostic::to_string).collect();
-    assert!(told[0].starts_with("t:1:13: version 1.7 is newer than 1.1"), "{told:?}");
+    assert!(told[0].starts_with("t:1:13: version 1.7 is newer than 1.2"), "{told:?}");
     assert!(told[1].starts_with("t:1:35: unknown key 'weather'"), "{told:?}");
     assert!(warnings.iter().all(|w| w.severity == Severity::Warning));
 }
@@ -275,6 +286,13 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
                 backdrop: blue.map(|b| [0.0, 1.0, b]),
                 environment: blue.map(|_| "hall/foyer.hdr".to_owned()),
                 environment_turn: blue.map(|b| b * 360.0 - 180.0),
+                look: LookChoice {
+                    tone: blue.map(|_| "agx".to_owned()),
+                    exposure: blue.map(|b| b - 0.5),
+                    aperture: blue.map(|b| b + 1.4),
+                    bloom: blue,
+                    ..LookChoice::default()
+                },
             },
             dials: Dials { lips: dial, jaw: 0.5, breath: 0.25, composure: 2.0, ..Dials::default() },
             disclosure: blue.map(|_| text.clone()),

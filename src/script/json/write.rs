@@ -23,7 +23,7 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     let newer = |speaker: &Speaker| !speaker.channels.is_empty() || !speaker.phrases.is_empty();
     let has_environment = stage.environment.is_some() || stage.environment_turn.is_some();
     let version = match speakers.iter().any(newer) {
-        _ if has_environment => "1.2",
+        _ if has_environment || !stage.look.is_empty() => "1.2",
         true => "1.1",
         false => "1.0",
     };
@@ -46,6 +46,11 @@ fn write_to(out: &mut String, timeline: &Timeline) -> fmt::Result {
     if let Some(turn) = stage.environment_turn {
         keys.push(format!("\"environment_turn\": {turn}"));
     }
+    if let Some(tone) = &stage.look.tone {
+        keys.push(format!("\"tone\": {}", Text(tone)));
+    }
+    let numbers = stage.look.numbers().into_iter();
+    keys.extend(numbers.filter_map(|(name, value, _)| Some(format!("\"{name}\": {}", value?))));
     writeln!(out, "  \"stage\": {{{}}},", keys.join(", "))?;
     let dials = dials.named().map(|(name, value)| format!("\"{name}\": {value}"));
     writeln!(out, "  \"dials\": {{{}}},", dials.join(", "))?;

@@ -1,0 +1,55 @@
+//! The last step from light to codes, as the shaders' overrides and numbers.
+
+use super::DebugView;
+use super::pipeline::flag;
+use crate::stage::{Look, Tone};
+
+/// What of a look pipelines are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Finish {
+    tone: Tone,
+    has_vignette: bool,
+    has_grain: bool,
+    /// Terms of the shading are numbers to be read, not light to be photographed.
+    pub(super) is_raw: bool,
+}
+
+impl Finish {
+    /// For pictures of a look, or for a term of the shading.
+    pub(super) fn of(look: &Look, debug: Option<DebugView>) -> Self {
+        if debug.is_some_and(|view| !view.is_light()) {
+            return Self { is_raw: true, ..Self::default() };
+        }
+        Self {
+            tone: look.tone,
+            has_vignette: look.vignette > 0.0,
+            has_grain: look.grain > 0.0,
+            is_raw: false,
+        }
+    }
+
+    /// Without grain, which comes last of all.
+    pub(super) fn ungrained(self) -> Self {
+        Self { has_grain: false, ..self }
+    }
+
+    /// The overrides of common/tone.wgsl and common/film.wgsl.
+    pub(super) fn constants(self) -> [(&'static str, f64); 3] {
+        [
+            ("tone_mapper", f64::from(self.tone as u32)),
+            ("has_vignette", flag(self.has_vignette)),
+            ("has_grain", flag(self.has_grain)),
+        ]
+    }
+}
+
+/// Codes of a strong grain's specks, from one end to the other.
+const GRAIN_CODES: f32 = 0.5;
+
+/// The shaders' `frame.film`.
+pub(super) fn film(look: &Look) -> [f32; 4] {
+    let corner = 1.0 - look.vignette.clamp(0.0, 0.99);
+    // As many bits as a float has.
+    let seed = (look.grain_seed & 0x00ff_ffff) as f32;
+    [corner.sqrt().recip() - 1.0, look.grain.clamp(0.0, 1.0) * GRAIN_CODES, seed, look.bloom.clamp(0.0, 1.0)]
+}
