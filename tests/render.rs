@@ -6,6 +6,7 @@ use rhetor::frame::Frame;
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
 use rhetor::render::{Gpu, GpuOptions, Quality, RenderError, Renderer};
+use rhetor::stage::Backdrop;
 
 /// The bundled avatar, how it stands, and what draws it; `None` without an adapter.
 fn thalia() -> Option<(Production, Frame, Gpu)> {
@@ -82,4 +83,32 @@ fn impossible_sizes_are_refused() {
         );
     }
     assert_eq!(renderer.picture(&frame, 1, 1).unwrap().rgba.len(), 4);
+}
+
+#[test]
+fn actors_drawn_coarser_stay_where_they_are() {
+    let Some((production, _, gpu)) = thalia() else { return };
+    let mut frame = production.performance.first_frame(1.5);
+    for (name, quality) in Quality::ALL {
+        for backdrop in [frame.backdrop, Backdrop::Transparent] {
+            frame.backdrop = backdrop;
+            let mut renderer = production.renderer(&gpu, *quality);
+            let whole = renderer.picture(&frame, 384, 256).unwrap();
+            renderer.set_scale(1.0);
+            assert!(
+                whole == renderer.picture(&frame, 384, 256).unwrap(),
+                "{name}: the same size, other bytes"
+            );
+            for scale in [0.75, 0.5] {
+                renderer.set_scale(scale);
+                let coarse = renderer.picture(&frame, 384, 256).unwrap();
+                let off = |(a, b): (&u8, &u8)| f64::from(a.abs_diff(*b));
+                let mean =
+                    whole.rgba.iter().zip(&coarse.rgba).map(off).sum::<f64>() / whole.rgba.len() as f64;
+                // A picture moved by one pixel is off by more than 3.
+                println!("{name} at {scale}: off by {mean}");
+                assert!(mean < 1.6, "{name} at {scale}: off by {mean} of 255");
+            }
+        }
+    }
 }
