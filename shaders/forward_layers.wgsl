@@ -123,8 +123,9 @@ fn layers_one_light(
     n: i32,
     shadow: f32,
 ) -> LayersSums {
-    let towards = frame.lights[n].towards;
-    let radiance = frame.lights[n].radiance;
+    let light = punctual_light(n, s.world);
+    let towards = light.towards;
+    let radiance = light.radiance;
     let half_way = normalize(towards.xyz + view);
     let arriving = radiance.rgb * mix(1.0, shadow, radiance.w);
     var out = before;

@@ -28,6 +28,8 @@ pub(super) struct Slot {
     pub(super) stride: u32,
     factor_buffer: wgpu::Buffer,
     factor_bytes: Vec<u8>,
+    /// Room for the factors of the next frame.
+    factor_room: Vec<MaterialUniform>,
     words: wgpu::Buffer,
     buffers: Option<wgpu::BindGroup>,
 }
@@ -73,6 +75,7 @@ impl Slot {
             stride,
             factor_buffer,
             factor_bytes: Vec::new(),
+            factor_room: Vec::new(),
             words: buffer("Slot::words", 16, words_usage(gpu)),
             buffers: None,
         }
@@ -89,21 +92,22 @@ impl Slot {
     ) {
         self.pose.gather(model, actor);
         let stride = self.stride as usize;
-        let mut bytes = vec![0; stride * model.materials.uniforms.len()];
-        for (uniform, place) in model
-            .materials
-            .overridden(&actor.material_overrides, actor.mouth_open)
-            .iter()
-            .zip(bytes.chunks_exact_mut(stride))
-        {
-            if let Some(place) = place.get_mut(..size_of::<MaterialUniform>()) {
-                place.copy_from_slice(bytemuck::bytes_of(uniform));
+        let mut factors = std::mem::take(&mut self.factor_room);
+        model.materials.overridden(&actor.material_overrides, actor.mouth_open, &mut factors);
+        let bytes = &mut self.factor_bytes;
+        bytes.resize(stride * factors.len(), 0);
+        let mut is_new = false;
+        for (uniform, place) in factors.iter().zip(bytes.chunks_exact_mut(stride)) {
+            let uniform = bytemuck::bytes_of(uniform);
+            if let Some(place) = place.get_mut(..uniform.len()).filter(|place| *place != uniform) {
+                place.copy_from_slice(uniform);
+                is_new = true;
             }
         }
-        if bytes != self.factor_bytes {
-            gpu.queue().write_buffer(&self.factor_buffer, 0, &bytes);
-            self.factor_bytes = bytes;
+        if is_new {
+            gpu.queue().write_buffer(&self.factor_buffer, 0, bytes);
         }
+        self.factor_room = factors;
         self.toons.update(gpu, &model.materials.toons, &actor.material_overrides, actor.material_secs);
         let scale = |material: usize| {
             let part = model.parts.iter().position(|part| part.material == material);

@@ -112,6 +112,8 @@ pub(super) struct Pose {
     pub(super) reaches: Vec<f32>,
     /// How long each part's units are, metres.
     pub(super) scales: Vec<f32>,
+    /// Room for matrices.
+    palette: Vec<Mat4>,
 }
 
 impl Pose {
@@ -137,7 +139,7 @@ impl Pose {
             let count = self.words.len() as u32 - start;
             self.words[i] = [part.vertices.start, 0, start, count];
         }
-        let mut palette: Vec<Mat4> = Vec::new();
+        let mut palette = std::mem::take(&mut self.palette);
         let mut held: Option<(usize, u32)> = None;
         for (i, part) in model.parts.iter().enumerate() {
             let first = match held {
@@ -168,6 +170,7 @@ impl Pose {
             self.reaches[i] *= scale;
             self.scales.push(scale);
         }
+        self.palette = palette;
     }
 }
 

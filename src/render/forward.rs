@@ -9,7 +9,8 @@ use super::quality::Settings;
 use super::shader::module;
 use super::sky::SkyUse;
 use super::{DebugView, Gpu};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a forward draw does with alpha: the shader's `alpha_mode`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,17 +121,24 @@ impl Forward {
         }
     }
 
-    /// Makes sure that a pipeline exists.
-    pub(super) fn prepare(&mut self, gpu: &Gpu, look: Look, variant: Variant) {
-        if self.pipelines.contains_key(&(look, variant)) {
-            return;
-        }
-        if look.features.toon.is_some() && self.toon_module.is_none() {
+    /// Makes sure that pipelines exist; those that do not are made at once on all cores, because drivers compile them.
+    pub(super) fn prepare(&mut self, gpu: &Gpu, looks: impl Iterator<Item = Look>, variant: Variant) {
+        let missing: BTreeSet<Look> =
+            looks.filter(|look| !self.pipelines.contains_key(&(*look, variant))).collect();
+        if missing.iter().any(|look| look.features.toon.is_some()) && self.toon_module.is_none() {
             self.toon_module = Some(module(gpu.device(), "forward_toon.wgsl"));
         }
-        if look.features.layers.is_some() && self.layers_module.is_none() {
+        if missing.iter().any(|look| look.features.layers.is_some()) && self.layers_module.is_none() {
             self.layers_module = Some(module(gpu.device(), "forward_layers.wgsl"));
         }
+        let made: Vec<_> = missing
+            .into_par_iter()
+            .map(|look| ((look, variant), self.pipeline(gpu, look, variant)))
+            .collect();
+        self.pipelines.extend(made);
+    }
+
+    fn pipeline(&self, gpu: &Gpu, look: Look, variant: Variant) -> wgpu::RenderPipeline {
         let constants = self.constants(&look, variant);
         let (layout, module, fragment) = match (&self.toon_module, &self.layers_module) {
             (Some(module), _) if look.features.toon.is_some() => (&self.toon_layout, module, "fragment_main"),
@@ -149,7 +157,7 @@ impl Forward {
             None if is_blended => wgpu::CompareFunction::Less,
             None => wgpu::CompareFunction::LessEqual,
         };
-        let pipeline = build(
+        build(
             gpu.device(),
             &Recipe {
                 label: "forward",
@@ -179,8 +187,7 @@ impl Forward {
                     },
                 )),
             },
-        );
-        self.pipelines.insert((look, variant), pipeline);
+        )
     }
 
     /// What [`Forward::prepare`] made.

@@ -267,9 +267,14 @@ impl GpuMaterials {
         }
     }
 
-    /// The factors with an actor's overrides, its mouth as open as it is, 0..=1.
-    pub(super) fn overridden(&self, overrides: &[MaterialOverride], mouth_open: f32) -> Vec<MaterialUniform> {
-        let mut all = self.uniforms.clone();
+    /// The factors with an actor's overrides, its mouth as open as it is, 0..=1, in place of what `all` held.
+    pub(super) fn overridden(
+        &self,
+        overrides: &[MaterialOverride],
+        mouth_open: f32,
+        all: &mut Vec<MaterialUniform>,
+    ) {
+        all.clone_from(&self.uniforms);
         for (uniform, features) in all.iter_mut().zip(&self.features) {
             if features.surface == Surface::Mouth {
                 uniform.detail = [mouth_open, 0.0];
@@ -285,7 +290,6 @@ impl GpuMaterials {
                 }
             }
         }
-        all
     }
 
     /// An unlit material that is no toon has no emission (`KHR_materials_unlit`).

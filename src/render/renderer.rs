@@ -43,6 +43,8 @@ pub struct Renderer {
     pub(super) slots: Vec<Slot>,
     pub(super) attachments: Option<Attachments>,
     pub(super) wall: Option<Wall>,
+    /// The last frame's, for its memory.
+    pub(super) scene: Option<Scene>,
     pub(super) behind_pipelines: Option<BehindPipelines>,
     pub(super) behind: Option<Behind>,
     pub(super) post: Post,
@@ -118,6 +120,7 @@ impl Renderer {
             slots: Vec::new(),
             attachments: None,
             wall: None,
+            scene: None,
             behind_pipelines: None,
             behind: None,
             post: Post::default(),
@@ -285,6 +288,7 @@ impl Renderer {
             (frame, size),
         );
         self.encode_scene(&mut encoder, frame, (&scene, &regions, &effects), (target, size), timing.as_mut());
+        self.scene = Some(scene);
         if let Some(timing) = &mut timing {
             timing.resolve(&mut encoder);
             timing.add_cpu(0, deform_ms);

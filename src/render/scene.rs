@@ -30,6 +30,8 @@ pub(super) struct Draw {
     distance: f32,
     /// Among blended ones, before the distance counts.
     order: (bool, i32),
+    /// Some of it may be in the picture.
+    is_seen: bool,
 }
 
 /// What one frame draws.
@@ -75,7 +77,7 @@ impl Regions {
 impl Scene {
     /// Sorts the parts of the slots `shown`; makes missing pipelines.
     pub(super) fn gather(renderer: &mut Renderer, frame: &Frame, shown: &[usize], size: (u32, u32)) -> Self {
-        let mut scene = Self::default();
+        let mut scene = renderer.scene.take().unwrap_or_default().cleared();
         let clip = clip_from_world(frame, size);
         let forward = (frame.camera.target - frame.camera.eye).normalize_or(Vec3::NEG_Z);
         let has_coverage = renderer.settings.samples > 1 && frame.backdrop != Backdrop::Transparent;
@@ -94,9 +96,6 @@ impl Scene {
                 scene.casters.push(*bounds);
                 scene.roomy.push(Bounds { min: bounds.min - reach, max: bounds.max + reach });
                 let Some(&features) = model.materials.features.get(part.material) else { continue };
-                if bounds.is_outside(&clip) {
-                    continue;
-                }
                 let stroke = match features.alpha {
                     Alpha::Opaque => Stroke::Opaque,
                     Alpha::Mask if has_coverage => Stroke::Coverage,
@@ -110,19 +109,31 @@ impl Scene {
                     look: Look { features, stroke, faces: Faces::Front, is_outline: false },
                     distance,
                     order: toon.map_or((true, 0), GpuToon::order),
+                    is_seen: !bounds.is_outside(&clip),
                 });
             }
+        }
+        scene.lights = strongest(&frame.lights, &scene.all());
+        let variant = renderer.variant(frame, &scene.lights);
+        // What is outside of the picture has its pipelines too, for it may come in at any time.
+        let looks = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended).map(|draw| draw.look);
+        renderer.pipelines.forward.prepare(&renderer.gpu, looks, variant);
+        for draws in [&mut scene.solid, &mut scene.transmissive, &mut scene.blended] {
+            draws.retain(|draw| draw.is_seen);
         }
         let rank = |d: &Draw| (d.look.is_outline, d.look.stroke != Stroke::Opaque, d.look.faces);
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
-        scene.lights = strongest(&frame.lights, &scene.all());
         scene.split_blended();
-        let variant = renderer.variant(frame, &scene.lights);
-        for draw in scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended) {
-            renderer.pipelines.forward.prepare(&renderer.gpu, draw.look, variant);
-        }
         scene
+    }
+
+    /// Nothing, with room for as much as it held.
+    fn cleared(mut self) -> Self {
+        [&mut self.solid, &mut self.transmissive, &mut self.blended].into_iter().for_each(Vec::clear);
+        [&mut self.casters, &mut self.roomy].into_iter().for_each(Vec::clear);
+        self.blended_behind = 0;
+        self
     }
 
     /// Slot, part and alpha of what hides the surroundings from what is near.
