@@ -313,7 +313,7 @@ fn morphs_are_shown_where_they_move_something_with_and_without_compute() {
     let mut frame = production.performance.first_frame(1.0);
     frame.backdrop = Backdrop::Color(Vec3::ZERO);
     let of = |without_compute: bool, frame: &Frame| {
-        let gpu = Gpu::new(&GpuOptions { without_compute, ..GpuOptions::from_env() }).unwrap();
+        let gpu = Gpu::new(&GpuOptions { is_least: without_compute, ..GpuOptions::from_env() }).unwrap();
         let mut renderer = production.renderer(&gpu, Quality::Low);
         renderer.set_debug(DebugView::from_name("morphs"));
         renderer.picture(frame, 128, 128).unwrap().rgba.as_chunks::<4>().0.to_vec()

@@ -1,4 +1,4 @@
-//! Tangents where the file has none: MikkTSpace, which normal maps are baked for (glTF 2.0 section 3.7.2.1).
+//! Tangents where the file has none: `MikkTSpace`, which normal maps are baked for (glTF 2.0 section 3.7.2.1).
 //!
 //! Vertices that have more than one tangent are doubled; nothing is smoothed or moved.
 

@@ -213,22 +213,12 @@ impl GpuMaterials {
             .iter()
             .map(|material| {
                 let bound: Vec<_> = references(material).into_iter().zip(ENCODINGS).map(bound).collect();
-                let entries: Vec<_> = bound
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(n, (view, sampler))| {
-                        let n = n as u32 * 2;
-                        [
-                            wgpu::BindGroupEntry {
-                                binding: n,
-                                resource: wgpu::BindingResource::TextureView(view),
-                            },
-                            wgpu::BindGroupEntry {
-                                binding: n + 1,
-                                resource: wgpu::BindingResource::Sampler(sampler),
-                            },
-                        ]
-                    })
+                let resources = bound.iter().flat_map(|(view, sampler)| {
+                    [wgpu::BindingResource::TextureView(view), wgpu::BindingResource::Sampler(sampler)]
+                });
+                let entries: Vec<_> = (0..)
+                    .zip(resources)
+                    .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource })
                     .collect();
                 gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
                     label: Some(&material.name),

@@ -284,8 +284,7 @@ impl Renderer {
         let harmonics = self.sky.harmonics(&frame.environment, self.sky_use(frame).has_harmonics);
         let uniform = frame_uniform(
             frame,
-            &scene.lights,
-            &harmonics,
+            (&scene.lights, &harmonics),
             (size, scale),
             &regions.part_of(size),
             &all,

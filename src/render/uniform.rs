@@ -14,12 +14,11 @@ use glam::Mat4;
 /// How far away what hides the surroundings counts, in sizes of the actors.
 const OCCLUSION_REACH: f32 = 0.1;
 
-/// The uniform of `frame` under the lights `used` for a picture of `size` pixels, `scale` times as many as the target has, whose actors fill `bounds` and of which `part` is drawn into
-/// attachments of its own.
+/// The uniform of `frame` under the lights `used` and light from all around for a picture of `size` pixels, `scale` times as many
+/// as the target has, whose actors fill `bounds` and of which `part` is drawn into attachments of its own.
 pub(super) fn frame_uniform(
     frame: &Frame,
-    used: &[Light],
-    harmonics: &Harmonics,
+    (used, harmonics): (&[Light], &Harmonics),
     (size, scale): ((u32, u32), [f32; 2]),
     part: &Region,
     bounds: &Bounds,

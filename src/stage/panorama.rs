@@ -1,4 +1,4 @@
-//! A picture of all directions, read from a Radiance (`.hdr`) or an OpenEXR (`.exr`) file.
+//! A picture of all directions, read from a Radiance (`.hdr`) or an `OpenEXR` (`.exr`) file.
 //!
 //! It never opens a file, and keeps no more of a picture than light needs.
 
