@@ -45,7 +45,7 @@ fn backdrop_floor(ndc: vec2f, pixel: vec2f) -> f32 {
 
 @fragment
 fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
-    let pixel = in.clip.xy + select(vec2f(0.0), frame.origin, is_cropped);
+    let pixel = select(in.clip.xy * frame.scale, in.clip.xy + frame.origin, is_cropped);
     var color = wall_light(in.ndc);
     if has_floor {
         color *= backdrop_floor(in.ndc, pixel);

@@ -6,6 +6,7 @@ use rhetor::frame::Frame;
 use rhetor::job::Job;
 use rhetor::production::{Production, Request};
 use rhetor::render::{Gpu, GpuOptions, Quality, RenderError, Renderer};
+use rhetor::stage::Backdrop;
 
 /// The bundled avatar, how it stands, and what draws it; `None` without an adapter.
 fn thalia() -> Option<(Production, Frame, Gpu)> {
@@ -82,4 +83,33 @@ fn impossible_sizes_are_refused() {
         );
     }
     assert_eq!(renderer.picture(&frame, 1, 1).unwrap().rgba.len(), 4);
+}
+
+#[test]
+fn actors_drawn_coarser_stay_where_they_are() {
+    let Some((production, _, gpu)) = thalia() else { return };
+    let mut frame = production.performance.first_frame(1.5);
+    for (name, quality) in Quality::ALL {
+        for backdrop in [frame.backdrop, Backdrop::Transparent] {
+            frame.backdrop = backdrop;
+            let mut renderer = production.renderer(&gpu, *quality);
+            let whole = renderer.picture(&frame, 384, 256).unwrap();
+            renderer.set_scale(1.0);
+            let same = renderer.picture(&frame, 384, 256).unwrap();
+            let most = whole.rgba.iter().zip(&same.rgba).map(|(a, b)| a.abs_diff(*b)).max();
+            // Rounding, of which straight colour makes the more the less there is of it.
+            assert!(most <= Some(3), "{name}: the same size, off by {most:?}");
+            for scale in [0.75, 0.5] {
+                renderer.set_scale(scale);
+                let coarse = renderer.picture(&frame, 384, 256).unwrap();
+                // As much of a colour as is there.
+                let there = |p: &[u8; 4], n: usize| f64::from(p[n]) * f64::from(p[3]) / 255.0;
+                let pairs = whole.rgba.as_chunks::<4>().0.iter().zip(coarse.rgba.as_chunks::<4>().0);
+                let off = pairs.flat_map(|(a, b)| (0..3).map(move |n| (there(a, n) - there(b, n)).abs()));
+                let mean = off.sum::<f64>() / (384.0 * 256.0 * 3.0);
+                println!("{name} at {scale}: off by {mean}");
+                assert!(mean < 1.6, "{name} at {scale}: off by {mean} of 255");
+            }
+        }
+    }
 }

@@ -98,7 +98,7 @@ macro_rules! assert_mirrors {
 fn mirrors_have_the_shaders_offsets() {
     assert_mirrors!("common/frame.wgsl", FrameLight: towards, radiance, place, along, cone);
     assert_mirrors!("common/frame.wgsl", FrameUniform: clip_from_world, world_from_clip, shadow_from_world, eye,
-        harmonics, lights, backdrop_center, backdrop_rim, ground, size, origin, part_size, unused, occlusion, shadow_cone, film);
+        harmonics, lights, backdrop_center, backdrop_rim, ground, size, origin, part_size, scale, occlusion, shadow_cone, film);
     assert_mirrors!("defocus.wgsl", DefocusUniform: near, far, distance, reach, most, tile, unused, taps);
     assert_mirrors!("shadow_depth.wgsl", ShadowUniform: clip_from_world);
     assert_mirrors!("common/material.wgsl", MaterialUniform: base_color, emissive, specular, metallic, roughness, normal_scale,

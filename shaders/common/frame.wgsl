@@ -33,7 +33,8 @@ struct FrameUniform {
     origin: vec2f,
     // Pixels of the attachments that belong to the picture.
     part_size: vec2f,
-    unused: vec2f,
+    // Pixels of the actors' picture by one of the target's: less than 1 where they are drawn coarser.
+    scale: vec2f,
     // Within how many metres what hides the surroundings counts; how far off the actors are, metres; how much of the
     // wall's light comes around them; one unused.
     occlusion: vec4f,

@@ -61,7 +61,9 @@ mod tests {
             let mut last: Vec<f32> = costs.iter().rev().take(15).copied().collect();
             last.sort_by(f32::total_cmp);
             at += cost;
-            scales.push(effort.next(Duration::from_secs_f32(last[last.len() / 2]), Duration::from_secs_f32(cost)));
+            scales.push(
+                effort.next(Duration::from_secs_f32(last[last.len() / 2]), Duration::from_secs_f32(cost)),
+            );
         }
         scales
     }
@@ -70,7 +72,8 @@ mod tests {
     fn a_slow_machine_comes_to_rest_on_time() {
         let scales = run(6.0, 40.0, 20.0);
         let rest = &scales[scales.len() * 3 / 4..];
-        let (least, most) = (rest.iter().copied().fold(f32::MAX, f32::min), rest.iter().copied().fold(0.0, f32::max));
+        let (least, most) =
+            (rest.iter().copied().fold(f32::MAX, f32::min), rest.iter().copied().fold(0.0, f32::max));
         assert!(most - least < 0.01, "still moving: {least}..{most}");
         assert!(6.0 + 40.0 * most * most <= 33.0, "late: {most}");
         assert!(most > 0.6, "too coarse: {most}");

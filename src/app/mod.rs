@@ -4,6 +4,7 @@
 //! moment at which it is expected on screen.
 
 mod command;
+mod effort;
 mod error;
 mod listening;
 mod pacing;

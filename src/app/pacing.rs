@@ -60,6 +60,11 @@ impl Pacing {
         Self { latency_nanos, interval_nanos, refresh, watch }
     }
 
+    /// How long a picture takes from its beginning until it is drawn, at present.
+    pub(super) fn drawn(&self) -> Duration {
+        Duration::from_nanos(self.latency_nanos.load(Ordering::Relaxed))
+    }
+
     /// The moment that a frame begun at `begun` stands for: the middle of the time in which it is seen.
     pub(super) fn on_screen(&self, begun: Instant) -> Instant {
         let drawn = Duration::from_nanos(self.latency_nanos.load(Ordering::Relaxed));

@@ -2,12 +2,13 @@
 //! lost surfaces and a lost device.
 
 use super::AppError;
+use super::effort::Effort;
 use super::pacing::Pacing;
 use super::presenter::Presenter;
 use crate::perform::Cast;
 use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use winit::window::Window;
 
 /// Somewhere to draw.
@@ -20,6 +21,10 @@ pub(super) struct Screen {
     renderer: Renderer,
     pacing: Pacing,
     quality: Option<Quality>,
+    /// Where no tier was asked for.
+    effort: Option<Effort>,
+    /// When the last picture was begun.
+    begun: Option<Instant>,
 }
 
 impl Screen {
@@ -33,7 +38,9 @@ impl Screen {
         surface.configure(gpu.device(), &configuration);
         let renderer = renderer(&gpu, cast, quality, configuration.format);
         let pacing = Pacing::new(gpu.device(), refresh(&window));
-        Ok(Self { window, instance, surface, configuration, gpu, renderer, pacing, quality })
+        let effort = quality.is_none().then(|| effort(&gpu));
+        let begun = None;
+        Ok(Self { window, instance, surface, configuration, gpu, renderer, pacing, quality, effort, begun })
     }
 
     /// Width / height.
@@ -89,6 +96,11 @@ impl Screen {
             format: Some(self.configuration.format),
             ..Default::default()
         });
+        if let Some(effort) = &mut self.effort {
+            let since = self.begun.map_or(Duration::ZERO, |last| begun.saturating_duration_since(last));
+            self.renderer.set_scale(effort.next(self.pacing.drawn(), since));
+        }
+        self.begun = Some(begun);
         self.renderer.draw(frame, &view, self.configuration.width, self.configuration.height);
         self.window.pre_present_notify();
         // An empty submission after the frame's own ends when they have.
@@ -109,6 +121,7 @@ impl Screen {
         self.surface.configure(self.gpu.device(), &self.configuration);
         self.renderer = renderer(&self.gpu, cast, self.quality, self.configuration.format);
         self.pacing = Pacing::new(self.gpu.device(), refresh(&self.window));
+        self.effort = self.quality.is_none().then(|| effort(&self.gpu));
         Ok(())
     }
 }
@@ -135,6 +148,12 @@ fn create_surface(
     window: &Arc<Window>,
 ) -> Result<wgpu::Surface<'static>, AppError> {
     instance.create_surface(Arc::clone(window)).map_err(|e| AppError::Surface(e.to_string()))
+}
+
+/// A picture for each refresh of most screens; without a GPU, for each second one.
+fn effort(gpu: &Gpu) -> Effort {
+    let is_software = gpu.adapter().get_info().device_type == wgpu::DeviceType::Cpu;
+    Effort::new(Duration::from_micros(if is_software { 33_333 } else { 16_667 }))
 }
 
 fn renderer(gpu: &Gpu, cast: &[Cast], quality: Option<Quality>, format: wgpu::TextureFormat) -> Renderer {

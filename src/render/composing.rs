@@ -88,6 +88,7 @@ impl Composing {
                 ("is_encoded", encoded),
                 ("is_smoothed", flag(is_part && settings.is_smoothed() && !finish.is_raw)),
                 ("origin_step", f64::from(step as i8)),
+                ("is_scaled", flag(finish.is_scaled() && step != Step::Stay)),
             ];
             let finish = if step == Step::IntoPart { finish.ungrained() } else { finish };
             constants.extend(finish.constants());

@@ -10,6 +10,8 @@ pub(super) struct Finish {
     tone: Tone,
     has_vignette: bool,
     has_grain: bool,
+    /// The actors' picture has other pixels than the target.
+    is_scaled: bool,
     /// Terms of the shading are numbers to be read, not light to be photographed.
     pub(super) is_raw: bool,
 }
@@ -24,13 +26,24 @@ impl Finish {
             tone: look.tone,
             has_vignette: look.vignette > 0.0,
             has_grain: look.grain > 0.0,
+            is_scaled: false,
             is_raw: false,
         }
+    }
+
+    /// For pictures of actors that may be drawn coarser than the target.
+    pub(super) fn scaled(self, is_scaled: bool) -> Self {
+        Self { is_scaled, ..self }
     }
 
     /// Without grain, which comes last of all.
     pub(super) fn ungrained(self) -> Self {
         Self { has_grain: false, ..self }
+    }
+
+    /// What the composing passes need beside.
+    pub(super) fn is_scaled(self) -> bool {
+        self.is_scaled
     }
 
     /// The overrides of common/tone.wgsl and common/film.wgsl.

@@ -49,8 +49,8 @@ pub struct FrameUniform {
     pub origin: [f32; 2],
     /// Pixels of the attachments that belong to the picture.
     pub part_size: [f32; 2],
-    /// Zero.
-    pub unused: [f32; 2],
+    /// Pixels of the actors' picture by one of the target's: less than 1 where they are drawn coarser.
+    pub scale: [f32; 2],
     /// Within how many metres what hides the surroundings counts; how far off the actors are, metres; how much of
     /// the wall's light comes around them; zero.
     pub occlusion: [f32; 4],

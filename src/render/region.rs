@@ -70,6 +70,18 @@ impl Region {
             .map(|(from, to)| Self { origin: from, size: (to.0 - from.0, to.1 - from.1) })
     }
 
+    /// Around the pixels of a picture of `size` that become this one's, `scale` times as many.
+    pub(super) fn unscaled(&self, scale: [f32; 2], size: (u32, u32)) -> Self {
+        let span = |first: u32, count: u32, scale: f32, size: u32| {
+            let low = ((first as f32 / scale) as u32).min(size.saturating_sub(1));
+            let high = (((first + count) as f32 / scale).ceil() as u32).clamp(low + 1, size.max(1));
+            (low, high - low)
+        };
+        let (left, width) = span(self.origin.0, self.size.0, scale[0], size.0);
+        let (top, height) = span(self.origin.1, self.size.1, scale[1], size.1);
+        Self { origin: (left, top), size: (width, height) }
+    }
+
     /// Around both.
     pub(super) fn merged(&self, other: &Self) -> Self {
         let left = self.origin.0.min(other.origin.0);

@@ -34,6 +34,8 @@ pub struct Renderer {
     pub(super) settings: Settings,
     pub(super) color_format: wgpu::TextureFormat,
     pub(super) debug: Option<DebugView>,
+    /// See [`Renderer::set_scale`].
+    pub(super) scale: Option<f32>,
     pub(super) lines: Option<Lines>,
     pub(super) timing: Option<Timing>,
     pub(super) layouts: MaterialLayouts,
@@ -111,6 +113,7 @@ impl Renderer {
             settings,
             color_format,
             debug: None,
+            scale: None,
             lines: None,
             timing: None,
             deform: gpu.has_compute().then(|| Deform::new(gpu, false)),
@@ -145,6 +148,20 @@ impl Renderer {
     /// The tier it draws in.
     pub fn quality(&self) -> Quality {
         self.quality
+    }
+
+    /// Draws the actors with this share of the target's columns and rows from now on, in steps of a sixteenth, at least a quarter:
+    /// for who must be on time. Others never call it.
+    pub fn set_scale(&mut self, scale: f32) {
+        self.scale = Some(scale.clamp(0.25, 1.0));
+    }
+
+    /// Pixels of the actors' picture in a target of `size`.
+    pub(super) fn scaled(&self, size: (u32, u32)) -> (u32, u32) {
+        let Some(scale) = self.scale else { return size };
+        let sixteenths = (scale * 16.0 + 0.5) as u32;
+        let part = |pixels: u32| (pixels * sixteenths).div_ceil(16).max(1);
+        (part(size.0), part(size.1))
     }
 
     /// Shows one term of the shading, or the picture again.
@@ -234,7 +251,11 @@ impl Renderer {
         }
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some("Renderer::encode") };
         let mut encoder = self.gpu.device().create_command_encoder(&descriptor);
-        self.pipelines.set_finish(&self.gpu, self.settings, Finish::of(&frame.look, self.debug));
+        self.pipelines.set_finish(
+            &self.gpu,
+            self.settings,
+            Finish::of(&frame.look, self.debug).scaled(self.scale.is_some()),
+        );
         let watch = Stopwatch::start();
         let shown = self.update_slots(frame);
         self.prepare_lines(frame, &shown);
@@ -243,6 +264,8 @@ impl Renderer {
 
         let watch = Stopwatch::start();
         self.update_sky(frame);
+        let (whole, size) = (size, self.scaled(size));
+        let scale = [size.0 as f32 / whole.0.max(1) as f32, size.1 as f32 / whole.1.max(1) as f32];
         let scene = Scene::gather(self, frame, &shown, size);
         let caster = scene.lights.iter().position(|l| l.casts_shadow && l.kind == LightKind::Directional);
         let light = caster.and_then(|n| scene.lights.get(n));
@@ -262,7 +285,7 @@ impl Renderer {
         let uniform = frame_uniform(
             frame,
             (&scene.lights, &harmonics),
-            size,
+            (size, scale),
             &regions.part_of(size),
             &all,
             view.as_ref(),
@@ -285,7 +308,7 @@ impl Renderer {
             &self.pipelines,
             &self.frame_group,
             &mut encoder,
-            (frame, size),
+            (frame, whole),
         );
         self.encode_scene(&mut encoder, frame, (&scene, &regions, &effects), (target, size), timing.as_mut());
         self.scene = Some(scene);

@@ -363,6 +363,9 @@ impl Renderer {
         timing: Option<&mut Timing>,
     ) {
         let size = target.texture().size();
+        let (width, height) = self.scaled((size.width, size.height));
+        let scale = [width as f32 / size.width as f32, height as f32 / size.height as f32];
+        let part = part.map(|(region, drawn)| (region.unscaled(scale, (size.width, size.height)), drawn));
         let hole = part.map_or(Region { origin: (0, 0), size: (0, 0) }, |(region, _)| region);
         let around: Vec<Region> = Region::whole((size.width, size.height)).without(&hole).collect();
         let is_grained = self.pipelines.composing.finish != self.pipelines.composing.finish.ungrained();

@@ -14,12 +14,12 @@ use glam::Mat4;
 /// How far away what hides the surroundings counts, in sizes of the actors.
 const OCCLUSION_REACH: f32 = 0.1;
 
-/// The uniform of `frame` under the lights `used` and light from all around for a picture of `size` pixels whose actors fill `bounds` and of which `part` is drawn into
-/// attachments of its own.
+/// The uniform of `frame` under the lights `used` and light from all around for a picture of `size` pixels, `scale` times as many
+/// as the target has, whose actors fill `bounds` and of which `part` is drawn into attachments of its own.
 pub(super) fn frame_uniform(
     frame: &Frame,
     (used, harmonics): (&[Light], &Harmonics),
-    size: (u32, u32),
+    (size, scale): ((u32, u32), [f32; 2]),
     part: &Region,
     bounds: &Bounds,
     shadow: Option<&ShadowView>,
@@ -57,7 +57,7 @@ pub(super) fn frame_uniform(
         size: [size.0 as f32, size.1 as f32],
         origin: [part.origin.0 as f32, part.origin.1 as f32],
         part_size: [part.size.0 as f32, part.size.1 as f32],
-        unused: [0.0; 2],
+        scale,
         occlusion: [radius, (middle - frame.camera.eye).dot(forward), wrap, 0.0],
         shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
         film: film(&frame.look),
