@@ -275,6 +275,12 @@ fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
         case 2u: { return s.normal * 0.5 + 0.5; }
         case 3u: { return vec3f(s.roughness); }
         case 4u: { return vec3f(s.occlusion); }
+        case 14u: {
+            if has_occlusion {
+                return vec3f(occlusion_open(in.clip.xy, 1.0 / in.clip.w));
+            }
+            return vec3f(1.0);
+        }
         case 5u: { return vec3f(shadow); }
         case 6u: { return vec3f(fract(in.uv0), 0.0); }
         default: { return surface_view(debug_view, in, s.geometric_normal); }

@@ -161,7 +161,7 @@ fn forward_debug(in: SurfaceVarying, s: ForwardToon) -> vec3f {
     switch debug_view {
         case 1u: { return s.lit; }
         case 2u: { return s.normal * 0.5 + 0.5; }
-        case 3u, 4u: { return vec3f(1.0); }
+        case 3u, 4u, 14u: { return vec3f(1.0); }
         case 5u: { return vec3f(s.shadow); }
         case 6u: { return vec3f(fract(in.uv0), 0.0); }
         default: { return surface_view(debug_view, in, s.normal); }

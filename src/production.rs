@@ -5,7 +5,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
 use crate::perform::{
-    Captures, Cast, Motions, Performance, acted_marks, gesture_names, is_unworn, names_motion, paced_oddly,
+    Captures, Cast, Framing, Motions, Performance, acted_marks, camera_names, gesture_names, is_unworn,
+    names_motion, paced_oddly,
 };
 use crate::render::{Gpu, Quality, Renderer, lost_maps};
 use crate::script::Timeline;
@@ -26,8 +27,8 @@ pub struct Request {
     pub avatar: Option<String>,
     /// Further folders that documents may read from.
     pub allow: Vec<PathBuf>,
-    /// A shot in place of the script's.
-    pub shot: Option<Shot>,
+    /// A shot, or a camera's name in an avatar's file, in place of the script's.
+    pub camera: Option<String>,
     /// Nothing behind the actors.
     pub is_transparent: bool,
     /// An environment in place of the script's: a lighting's by name, or a picture's file.
@@ -133,7 +134,7 @@ impl Production {
         motions: &Motions,
         sounds: Option<host::FolderSource>,
         request: &Request,
-        warnings: Vec<Diagnostic>,
+        mut warnings: Vec<Diagnostic>,
     ) -> Result<Self, HostError> {
         // Everybody is turned to the audience, whichever way the file looks.
         let floor = cast.first().map_or(0.0, |c| c.rig.landmarks.floor);
@@ -147,7 +148,8 @@ impl Production {
             stage.backdrop = Backdrop::Transparent;
             seen.stage.backdrop = None;
         }
-        let performance = Performance::with_motions(&seen, &cast, motions, stage, request.shot);
+        let framing = framing(&timeline, &cast, request, &mut warnings)?;
+        let performance = Performance::with_motions(&seen, &cast, motions, stage, framing);
         Ok(Self { timeline, cast, performance, warnings, sounds })
     }
 
@@ -281,6 +283,28 @@ fn cast_of(
         }
     };
     dressed((0..timeline.speakers.len().max(1)).map(of).collect::<Result<_, _>>()?, request)
+}
+
+/// What the request wants to see; cameras of the script that nobody has are told.
+fn framing(
+    timeline: &Timeline,
+    cast: &[Cast],
+    request: &Request,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Option<Framing>, HostError> {
+    let known = || Shot::ALL.iter().map(|(name, _)| *name).chain(camera_names(cast));
+    let of = |name: &str| Framing::from_name(name, camera_names(cast));
+    let cues = timeline.cues.iter().filter(|cue| cue.name == "camera").filter_map(|cue| cue.args.first());
+    for name in timeline.stage.camera.iter().chain(cues).filter(|name| of(name).is_none()) {
+        let help = suggest(name, &known().collect::<Vec<_>>());
+        warnings.push(Diagnostic::warning(&request.input, format!("there is no camera '{name}'")).help(help));
+    }
+    let Some(name) = &request.camera else { return Ok(None) };
+    let unknown = || {
+        let help = suggest(name, &known().collect::<Vec<_>>());
+        HostError::input(&request.input, format!("there is no camera '{name}'")).help(help)
+    };
+    of(name).map(Some).ok_or_else(unknown)
 }
 
 /// The cast with the first of them in the look that the request names.

@@ -54,7 +54,7 @@ fn run(folder: &Path, root: &Path, gpu: &Gpu) -> Result<(), Failed> {
     let request = Request {
         input: if bundled { case.input.clone() } else { root.join(&case.input).display().to_string() },
         avatar: case.avatar.clone(),
-        shot: case.shot,
+        camera: case.camera.clone(),
         is_transparent: case.is_transparent,
         variant: case.variant.clone(),
         ..Request::default()

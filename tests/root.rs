@@ -6,6 +6,7 @@
 mod acting;
 mod align;
 mod audio;
+mod cameras;
 mod cli;
 mod closure;
 mod common;

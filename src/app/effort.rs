@@ -96,9 +96,9 @@ mod tests {
     fn what_was_too_slow_for_a_while_is_fine_again() {
         let mut effort = Effort::new(Duration::from_millis(33));
         let step = Duration::from_millis(33);
-        (0..200).for_each(|_| drop(effort.next(Duration::from_millis(50), step)));
+        (0..200).for_each(|_| _ = effort.next(Duration::from_millis(50), step));
         assert!(effort.scale < 0.8);
-        (0..400).for_each(|_| drop(effort.next(Duration::from_millis(12), step)));
+        (0..400).for_each(|_| _ = effort.next(Duration::from_millis(12), step));
         assert_eq!(effort.scale, 1.0);
     }
 }

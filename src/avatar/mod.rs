@@ -3,6 +3,7 @@
 //! Nodes, skins, meshes with sparse morph deltas, materials, decoded textures and animation clips, in metres
 //! and glTF axes (+Y up, facing +Z). It knows no file format, no names' meaning and no GPU.
 
+mod camera;
 mod clip;
 mod constraint;
 mod deform;
@@ -25,6 +26,7 @@ mod texture;
 mod toon;
 mod universal;
 
+pub use camera::FileCamera;
 pub use clip::{Channel as ClipChannel, Clip, Interpolation, Values};
 pub use constraint::{Constraint, ConstraintKind};
 pub use deform::{Deformed, deform_cpu, deform_primitive};
@@ -88,6 +90,8 @@ pub struct Avatar {
     pub first_person: Vec<(usize, FirstPerson)>,
     /// Who made it and what its licence allows, where the file says it.
     pub meta: Option<Meta>,
+    /// Cameras on its nodes.
+    pub cameras: Vec<FileCamera>,
     /// Lights on its nodes (`KHR_lights_punctual`).
     pub lights: Vec<Light>,
     /// Names of its looks (`KHR_materials_variants`); primitives say which materials each has.

@@ -5,7 +5,7 @@ use crate::production::Request;
 use crate::render::Quality;
 use crate::script::document::suggest;
 use crate::script::timeline::EXPOSURES;
-use crate::stage::{Shot, Tone};
+use crate::stage::Tone;
 use crate::time::{FrameRate, Time};
 use clap::Args;
 use std::path::PathBuf;
@@ -42,9 +42,10 @@ pub(super) struct Drawing {
     /// by what draws.
     #[arg(long, value_name = "TIER", value_parser = tier)]
     quality: Option<Tier>,
-    /// How much of the avatar is seen: face, bust, half or full (default: what the script says, or bust).
-    #[arg(long, value_name = "SHOT", value_parser = shot)]
-    pub(super) camera: Option<Shot>,
+    /// How much of the avatar is seen: face, bust, half or full; or the name of a camera in its file (default: what the script says,
+    /// or bust).
+    #[arg(long, value_name = "SHOT|NAME")]
+    pub(super) camera: Option<String>,
     /// What shows in eyes and metal and lights from all around: studio, stage, daylight, or an .hdr or .exr picture (default: what
     /// the script says, or the lighting's own).
     #[arg(long, value_name = "FILE|NAME")]
@@ -121,7 +122,7 @@ impl Drawing {
     /// A request for nothing yet, drawn so.
     pub(super) fn request(&self) -> Request {
         Request {
-            shot: self.camera,
+            camera: self.camera.clone(),
             environment: self.environment.clone(),
             tone: self.tone,
             exposure: self.exposure,
@@ -153,13 +154,6 @@ fn tier(text: &str) -> Result<Tier, String> {
     }
     let quality = Quality::from_name(text).map(Tier::Fixed);
     quality.ok_or_else(|| format!("'{text}' is not a tier: low, medium, high, ultra, or live auto"))
-}
-
-fn shot(text: &str) -> Result<Shot, String> {
-    Shot::from_name(text).ok_or_else(|| {
-        let names: Vec<&str> = Shot::ALL.iter().map(|(name, _)| *name).collect();
-        format!("'{text}' is not a shot: {}", names.join(", "))
-    })
 }
 
 fn tone(text: &str) -> Result<Tone, String> {

@@ -8,7 +8,6 @@ use crate::perform::{expression_names, worn};
 use crate::production::{Production, Request};
 use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
 use crate::snapshot::{Case, Metadata, Pose, Sheet, View, draw, draw_sheet, write_png};
-use crate::stage::Shot;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 use std::path::{Path, PathBuf};
@@ -80,7 +79,7 @@ pub(super) fn contact_sheet(
     let request = Request {
         input: avatar.to_owned(),
         allow: widening.allow.clone(),
-        shot: Some(drawing.camera.unwrap_or(Shot::Face)),
+        camera: Some(drawing.camera.clone().unwrap_or_else(|| "face".to_owned())),
         ..drawing.request()
     };
     let (production, mut renderer) = ready(&request, drawing.fixed_quality()?)?;
@@ -128,7 +127,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality, Option<Sheet
             input: if beside.is_file() { beside.display().to_string() } else { case.input.clone() },
             avatar: case.avatar.clone(),
             allow,
-            shot: case.shot,
+            camera: case.camera.clone(),
             is_transparent: case.is_transparent,
             variant: case.variant.clone(),
             ..arguments.drawing.request()

@@ -8,8 +8,8 @@ use super::meshes::Looks;
 use super::nodes::Tree;
 use super::textures::Textures;
 use super::{
-    Imported, Options, clips, conformance, constraints, container, extensions, meshes, nodes, references,
-    skins, springs, textures, vrm, vrma,
+    Imported, Options, cameras, clips, conformance, constraints, container, extensions, meshes, nodes,
+    references, skins, springs, textures, vrm, vrma,
 };
 use crate::avatar::{Avatar, Mesh, Node};
 use crate::diagnostic::Diagnostic;
@@ -55,6 +55,7 @@ pub(super) fn import(
     let mut materials = materials.settle(&context, &mut textures, &mut notes);
     vrm::settle_toon(&mut materials, &mut meshes);
     let lights = khr_lights_punctual::lights(&context, &place, &mut notes);
+    let cameras = cameras::cameras(&context, &place, &mut notes);
     fit_weights(&context, &mut nodes, &meshes)?;
     let targets = |node: usize| morph_count(nodes.get(node), &meshes);
     let clips = (0..context.root.animations.len())
@@ -75,6 +76,7 @@ pub(super) fn import(
         images: textures.images,
         clips,
         first_person,
+        cameras,
         lights,
         variants,
         springs,

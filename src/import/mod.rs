@@ -4,6 +4,7 @@
 
 mod accessor;
 mod bvh;
+mod cameras;
 mod clips;
 mod conformance;
 mod constraints;

@@ -12,26 +12,71 @@ use glam::Vec3;
 /// A camera move takes this long.
 const MOVE_TAKES: Time = Time::from_millis(1200);
 
+/// From where the actors are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// Framed by where they are.
+    Shot(Shot),
+    /// By one of the cameras in the cast's files, by its number in the cast's order.
+    Own(usize),
+}
+
+impl Framing {
+    /// By a shot's name, or a camera's in the files of the cast, whose names are `own`.
+    pub fn from_name<'a>(name: &str, own: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let camera = || own.into_iter().position(|own| own == name).map(Self::Own);
+        Shot::from_name(name).map(Self::Shot).or_else(camera)
+    }
+
+    /// 1 / the f-number of its lens; 0 where everything is sharp.
+    fn openness(self) -> f32 {
+        match self {
+            Self::Shot(shot) => shot.aperture().map_or(0.0, f32::recip),
+            Self::Own(_) => 0.0,
+        }
+    }
+}
+
+/// The names of all cameras in the files of `cast`, in order.
+pub fn camera_names(cast: &[Cast]) -> impl Iterator<Item = &str> {
+    cast.iter().flat_map(|member| &member.avatar.cameras).map(|camera| camera.name.as_str())
+}
+
 /// The shots of a performance in order of time; the first lies at the start.
 #[derive(Debug)]
 pub(super) struct CameraTrack {
     group: Landmarks,
-    shots: Vec<(Time, Shot)>,
+    own: Vec<Camera>,
+    shots: Vec<(Time, Framing)>,
 }
 
 impl CameraTrack {
-    pub(super) fn new(timeline: &Timeline, cast: &[Cast], shot: Option<Shot>) -> Self {
-        let named = timeline.stage.camera.as_deref().and_then(Shot::from_name);
-        let mut shots = vec![(Time::ZERO, shot.or(named).unwrap_or_default())];
-        if shot.is_none() {
+    pub(super) fn new(timeline: &Timeline, cast: &[Cast], framing: Option<Framing>) -> Self {
+        let of = |name: &str| Framing::from_name(name, camera_names(cast));
+        let named = timeline.stage.camera.as_deref().and_then(of);
+        let first = framing.or(named).unwrap_or(Framing::Shot(Shot::default()));
+        let mut shots = vec![(Time::ZERO, first)];
+        if framing.is_none() {
             let cues = timeline.cues.iter().filter(|c| c.name == "camera");
-            shots.extend(cues.filter_map(|c| Some((c.time, Shot::from_name(c.args.first()?)?))));
+            shots.extend(cues.filter_map(|c| Some((c.time, of(c.args.first()?)?))));
         }
-        Self { group: group(cast), shots }
+        Self { group: group(cast), own: own_cameras(cast), shots }
     }
 
-    pub(super) fn of(&self, shot: Shot, aspect: f32) -> Camera {
-        frame_shot(&self.group, shot, aspect)
+    /// For a picture of `aspect` = width / height.
+    fn of(&self, framing: Framing, aspect: f32) -> Camera {
+        let own = |index: usize| self.own.get(index).copied();
+        match framing {
+            Framing::Shot(shot) => frame_shot(&self.group, shot, aspect),
+            Framing::Own(index) => {
+                own(index).unwrap_or_else(|| frame_shot(&self.group, Shot::default(), aspect))
+            }
+        }
+    }
+
+    /// Of a shot, for a picture of `aspect` = width / height.
+    pub(super) fn of_shot(&self, shot: Shot, aspect: f32) -> Camera {
+        self.of(Framing::Shot(shot), aspect)
     }
 
     /// Where the eyes of who acts are seen, in the mean.
@@ -41,26 +86,25 @@ impl CameraTrack {
 
     /// 1 / the f-number of the lens at `t`; 0 where everything is sharp. It changes as the camera moves.
     pub(super) fn openness(&self, t: Time) -> f32 {
-        let openness = |shot: Shot| shot.aperture().map_or(0.0, f32::recip);
         let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
         let (since, shot) = self.shots[after - 1];
         if after < 2 {
-            return openness(shot);
+            return shot.openness();
         }
         let arrived = smootherstep(progress(t, since, since + MOVE_TAKES));
-        let from = openness(self.shots[after - 2].1);
-        from + (openness(shot) - from) * arrived
+        let from = self.shots[after - 2].1.openness();
+        from + (shot.openness() - from) * arrived
     }
 
     pub(super) fn at(&self, t: Time, aspect: f32) -> Camera {
         let after = self.shots.partition_point(|(time, _)| *time <= t).max(1);
         let (since, shot) = self.shots[after - 1];
-        let camera = frame_shot(&self.group, shot, aspect);
+        let camera = self.of(shot, aspect);
         let arrived = smootherstep(progress(t, since, since + MOVE_TAKES));
         if after < 2 || arrived >= 1.0 {
             return camera;
         }
-        let from = frame_shot(&self.group, self.shots[after - 2].1, aspect);
+        let from = self.of(self.shots[after - 2].1, aspect);
         let mix = |a: f32, b: f32| a + (b - a) * arrived;
         Camera {
             eye: from.eye.lerp(camera.eye, arrived),
@@ -70,6 +114,23 @@ impl CameraTrack {
             far: from.far.max(camera.far),
         }
     }
+}
+
+/// The cameras of all files, where they are while their avatars stand at rest.
+fn own_cameras(cast: &[Cast]) -> Vec<Camera> {
+    let mut out = Vec::new();
+    for (index, Cast { avatar, rig }) in cast.iter().enumerate() {
+        let world = placement(rig, place(index, cast));
+        let rest = avatar.rest_world();
+        out.extend(avatar.cameras.iter().map(|camera| {
+            let stands = rest.get(camera.node).copied().unwrap_or_default();
+            let eye = world.transform_point3(stands.w_axis.truncate());
+            let along = world.transform_vector3(stands.transform_vector3(Vec3::NEG_Z));
+            let along = along.try_normalize().unwrap_or(Vec3::NEG_Z);
+            Camera { eye, target: eye + along, fov_y: camera.fov_y, near: camera.near, far: camera.far }
+        }));
+    }
+    out
 }
 
 /// Where cast member `index` stands: side by side, the group centred.

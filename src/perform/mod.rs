@@ -42,6 +42,7 @@ mod statistics;
 mod trace;
 
 pub use acting::{Acting, Bones, acted_marks};
+pub use camera::{Framing, camera_names};
 pub use captured::Captures;
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;
@@ -107,9 +108,9 @@ pub struct Performance {
 impl Performance {
     /// Hands the timeline's speakers to the cast, in order; a timeline without speakers gives everyone a
     /// silent role. Cast members beyond the speakers are silent, speakers beyond the cast are only heard.
-    /// `shot` overrides the timeline's first camera.
-    pub fn new(timeline: &Timeline, cast: &[Cast], stage: Stage, shot: Option<Shot>) -> Self {
-        Self::with_motions(timeline, cast, &Motions::default(), stage, shot)
+    /// `framing` overrides the timeline's cameras.
+    pub fn new(timeline: &Timeline, cast: &[Cast], stage: Stage, framing: Option<Framing>) -> Self {
+        Self::with_motions(timeline, cast, &Motions::default(), stage, framing)
     }
 
     /// Like [`Self::new`], with the motions that the marks `clip` and `gesture` name.
@@ -118,9 +119,9 @@ impl Performance {
         cast: &[Cast],
         motions: &Motions,
         stage: Stage,
-        shot: Option<Shot>,
+        framing: Option<Framing>,
     ) -> Self {
-        let camera = CameraTrack::new(timeline, cast, shot);
+        let camera = CameraTrack::new(timeline, cast, framing);
         let beat = BeatTrack::new(timeline);
         let silent = Speaker::default();
         let speaker = |index: usize| timeline.speakers.get(index).unwrap_or(&silent);
@@ -206,7 +207,7 @@ impl Performance {
 
     /// Turns to `shot` of all who act, for a picture of `aspect` = width / height.
     pub fn aim(&self, frame: &mut Frame, shot: Shot, aspect: f32) {
-        frame.camera = self.camera.of(shot, aspect);
+        frame.camera = self.camera.of_shot(shot, aspect);
         self.focus(frame, shot.aperture().map_or(0.0, f32::recip));
     }
 

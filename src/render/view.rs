@@ -9,7 +9,7 @@ pub enum DebugView {
     Normal = 2,
     /// Perceptual roughness.
     Roughness = 3,
-    /// Ambient occlusion.
+    /// What the material says of its hollows, and what is near.
     Occlusion = 4,
     /// How much of the key light arrives.
     Shadow = 5,
@@ -29,6 +29,8 @@ pub enum DebugView {
     Wireframe = 12,
     /// The picture with the skeleton drawn over it.
     Joints = 13,
+    /// How much of the surroundings what is near leaves to see, in the tiers that look for it.
+    Ambient = 14,
 }
 
 impl DebugView {
@@ -47,6 +49,7 @@ impl DebugView {
         ("morphs", Self::Morphs),
         ("wireframe", Self::Wireframe),
         ("joints", Self::Joints),
+        ("ao", Self::Ambient),
     ];
 
     /// By name.

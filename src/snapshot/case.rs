@@ -4,7 +4,6 @@ use super::{Pose, Sheet, Tolerance};
 use crate::diagnostic::Diagnostic;
 use crate::perform::expression_channels;
 use crate::render::Quality;
-use crate::stage::Shot;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 use serde::Deserialize;
@@ -23,8 +22,8 @@ pub struct Case {
     pub times: Vec<Time>,
     /// Columns and rows.
     pub size: (u32, u32),
-    /// Which shot.
-    pub shot: Option<Shot>,
+    /// A shot, or a camera's name in the avatar's file.
+    pub camera: Option<String>,
     /// How much work goes into it.
     pub quality: Quality,
     /// Nothing behind the actor.
@@ -100,7 +99,6 @@ impl Case {
         if !file.times.iter().all(|t| (0.0..=864_000.0).contains(t)) || file.times.is_empty() {
             return Err(wrong("times must be seconds from 0 to 864000, at least one".into()));
         }
-        let shot = named(file.camera, Shot::from_name, "shot").map_err(&wrong)?;
         let quality = named(file.quality, Quality::from_name, "quality").map_err(&wrong)?;
         let sheet = named(file.sheet, Sheet::from_name, "sheet").map_err(&wrong)?;
         let visemes = weights(&file.visemes, Viseme::from_name, "viseme").map_err(&wrong)?;
@@ -113,7 +111,7 @@ impl Case {
             variant: file.variant,
             times: file.times.iter().map(|&t| Time::from_secs_f64(t)).collect(),
             size: (file.size[0], file.size[1]),
-            shot,
+            camera: file.camera,
             quality: quality.unwrap_or_default(),
             is_transparent: file.alpha,
             sheet,
