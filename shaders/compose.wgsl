@@ -5,7 +5,6 @@
 #import common/color.wgsl
 #import common/edge.wgsl
 
-override is_linear: bool = false;
 override is_encoded: bool = false;
 override is_smoothed: bool = false;
 // How often frame.origin is added to a pixel's place to find its source: -1 from a part, 1 into a part, 0 between pictures.
@@ -87,11 +86,12 @@ fn compose_pixel(clip: vec2f) -> vec4f {
 @fragment
 fn fragment_main(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     let source = compose_pixel(clip.xy);
-    if is_smoothed {
-        return color_quantize(compose_grained(source, clip.xy));
-    }
     if !is_linear {
-        return compose_grained(source, clip.xy);
+        let grained = compose_grained(source, clip.xy);
+        if is_smoothed {
+            return color_quantize(grained);
+        }
+        return grained;
     }
     // Mapped as if nothing shone through, then weighted by alpha again.
     let alpha = clamp(source.a, 0.0, 1.0);

@@ -8,7 +8,7 @@ use crate::perform::{
     Captures, Cast, Framing, Motions, Performance, acted_marks, camera_names, gesture_names, is_unworn,
     names_motion, paced_oddly,
 };
-use crate::render::{Gpu, Quality, Renderer, lost_maps};
+use crate::render::{Gpu, Renderer, Tier, lost_maps};
 use crate::script::Timeline;
 use crate::script::document::suggest;
 use crate::script::mark::CAPTURE;
@@ -177,8 +177,8 @@ impl Production {
     }
 
     /// A renderer for pictures in memory that holds the cast, in order.
-    pub fn renderer(&self, gpu: &Gpu, quality: Quality) -> Renderer {
-        let mut renderer = Renderer::new(gpu, quality, Renderer::PICTURE_FORMAT);
+    pub fn renderer(&self, gpu: &Gpu, tier: impl Into<Tier>) -> Renderer {
+        let mut renderer = Renderer::new(gpu, tier, Renderer::PICTURE_FORMAT);
         for member in &self.cast {
             renderer.upload(&member.avatar);
         }

@@ -16,7 +16,7 @@ pub use error::AppError;
 
 use crate::audio::{Microphone, Program};
 use crate::perform::{Cast, Performance};
-use crate::render::Quality;
+use crate::render::{Antialias, Quality};
 use crate::time::Time;
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub struct Options {
     pub sync_flash: bool,
     /// How much work goes into each picture; `None` decides by what draws.
     pub quality: Option<Quality>,
+    /// In place of the tier's own way against stairs.
+    pub antialias: Option<Antialias>,
     /// The window's title.
     pub title: String,
 }

@@ -6,7 +6,7 @@ use super::effort::Effort;
 use super::pacing::Pacing;
 use super::presenter::Presenter;
 use crate::perform::Cast;
-use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
+use crate::render::{Antialias, DebugView, Gpu, GpuOptions, Quality, Renderer, Tier};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use winit::window::Window;
@@ -20,7 +20,7 @@ pub(super) struct Screen {
     gpu: Gpu,
     renderer: Renderer,
     pacing: Pacing,
-    quality: Option<Quality>,
+    tier: (Option<Quality>, Option<Antialias>),
     /// Where no tier was asked for.
     effort: Option<Effort>,
     /// When the last picture was begun.
@@ -31,16 +31,16 @@ impl Screen {
     pub(super) fn new(
         window: Arc<Window>,
         cast: &[Cast],
-        quality: Option<Quality>,
+        tier: (Option<Quality>, Option<Antialias>),
     ) -> Result<Self, AppError> {
         let (instance, surface, gpu) = device(&window)?;
         let configuration = configuration(&surface, &gpu, &window)?;
         surface.configure(gpu.device(), &configuration);
-        let renderer = renderer(&gpu, cast, quality, configuration.format);
+        let renderer = renderer(&gpu, cast, tier, configuration.format);
         let pacing = Pacing::new(gpu.device(), refresh(&window));
-        let effort = quality.is_none().then(|| effort(&gpu));
+        let effort = tier.0.is_none().then(|| effort(&gpu));
         let begun = None;
-        Ok(Self { window, instance, surface, configuration, gpu, renderer, pacing, quality, effort, begun })
+        Ok(Self { window, instance, surface, configuration, gpu, renderer, pacing, tier, effort, begun })
     }
 
     /// Width / height.
@@ -119,9 +119,9 @@ impl Screen {
         (self.instance, self.surface, self.gpu) = device(&self.window)?;
         self.configuration = configuration(&self.surface, &self.gpu, &self.window)?;
         self.surface.configure(self.gpu.device(), &self.configuration);
-        self.renderer = renderer(&self.gpu, cast, self.quality, self.configuration.format);
+        self.renderer = renderer(&self.gpu, cast, self.tier, self.configuration.format);
         self.pacing = Pacing::new(self.gpu.device(), refresh(&self.window));
-        self.effort = self.quality.is_none().then(|| effort(&self.gpu));
+        self.effort = self.tier.0.is_none().then(|| effort(&self.gpu));
         Ok(())
     }
 }
@@ -156,9 +156,14 @@ fn effort(gpu: &Gpu) -> Effort {
     Effort::new(Duration::from_micros(if is_software { 33_333 } else { 16_667 }))
 }
 
-fn renderer(gpu: &Gpu, cast: &[Cast], quality: Option<Quality>, format: wgpu::TextureFormat) -> Renderer {
+fn renderer(
+    gpu: &Gpu,
+    cast: &[Cast],
+    (quality, antialias): (Option<Quality>, Option<Antialias>),
+    format: wgpu::TextureFormat,
+) -> Renderer {
     let quality = quality.unwrap_or_else(|| Quality::for_adapter(gpu.adapter().get_info().device_type));
-    let mut renderer = Renderer::new(gpu, quality, format);
+    let mut renderer = Renderer::new(gpu, Tier { quality, antialias }, format);
     for member in cast {
         renderer.upload(&member.avatar);
     }

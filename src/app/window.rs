@@ -52,7 +52,11 @@ impl<N: FnMut(&str)> App<N> {
         let window = event_loop.create_window(attributes).map_err(|e| AppError::NoDisplay(e.to_string()))?;
         window.set_cursor_visible(false);
         let window = Arc::new(window);
-        let screen = Screen::new(Arc::clone(&window), self.presenter.cast(), self.options.quality)?;
+        let screen = Screen::new(
+            Arc::clone(&window),
+            self.presenter.cast(),
+            (self.options.quality, self.options.antialias),
+        )?;
         Ok(Open { window, screen, is_hidden: false })
     }
 

@@ -2,7 +2,7 @@
 
 use super::error::CliError;
 use crate::production::Request;
-use crate::render::Quality;
+use crate::render::{Antialias, Quality, Tier};
 use crate::script::document::suggest;
 use crate::script::timeline::EXPOSURES;
 use crate::stage::Tone;
@@ -40,8 +40,11 @@ impl FromStr for Size {
 pub(super) struct Drawing {
     /// How much work goes into each picture: low, medium (default), high or ultra; live also auto (default there),
     /// by what draws.
-    #[arg(long, value_name = "TIER", value_parser = tier)]
-    quality: Option<Tier>,
+    #[arg(long, value_name = "TIER", value_parser = wish)]
+    quality: Option<Wish>,
+    /// How stairs at edges are kept away: none, fxaa (smoothed afterwards) or msaa (four samples a pixel) (default: the tier's way).
+    #[arg(long, value_name = "WAY", value_parser = antialias)]
+    pub(super) antialias: Option<Antialias>,
     /// How much of the avatar is seen: face, bust, half or full; or the name of a camera in its file (default: what the script says,
     /// or bust).
     #[arg(long, value_name = "SHOT|NAME")]
@@ -113,7 +116,7 @@ impl Casting {
 
 /// What the `--quality` option says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tier {
+enum Wish {
     Auto,
     Fixed(Quality),
 }
@@ -131,28 +134,34 @@ impl Drawing {
     }
 
     /// The tier of a picture that must be the same everywhere.
-    pub(super) fn fixed_quality(&self) -> Result<Quality, CliError> {
+    pub(super) fn fixed_tier(&self) -> Result<Tier, CliError> {
+        let tier = |quality| Tier { quality, antialias: self.antialias };
         match self.quality {
-            None => Ok(Quality::default()),
-            Some(Tier::Fixed(quality)) => Ok(quality),
-            Some(Tier::Auto) => Err(CliError::usage("--quality auto goes with play only; name a tier")),
+            None => Ok(tier(Quality::default())),
+            Some(Wish::Fixed(quality)) => Ok(tier(quality)),
+            Some(Wish::Auto) => Err(CliError::usage("--quality auto goes with play only; name a tier")),
         }
     }
 
     /// The tier of a live picture; `None` leaves it to what draws.
     pub(super) fn live_quality(&self) -> Option<Quality> {
         match self.quality {
-            Some(Tier::Fixed(quality)) => Some(quality),
-            Some(Tier::Auto) | None => None,
+            Some(Wish::Fixed(quality)) => Some(quality),
+            Some(Wish::Auto) | None => None,
         }
     }
 }
 
-fn tier(text: &str) -> Result<Tier, String> {
+fn antialias(text: &str) -> Result<Antialias, String> {
+    Antialias::from_name(text)
+        .ok_or_else(|| format!("'{text}' is not a way against stairs: none, fxaa, msaa"))
+}
+
+fn wish(text: &str) -> Result<Wish, String> {
     if text == "auto" {
-        return Ok(Tier::Auto);
+        return Ok(Wish::Auto);
     }
-    let quality = Quality::from_name(text).map(Tier::Fixed);
+    let quality = Quality::from_name(text).map(Wish::Fixed);
     quality.ok_or_else(|| format!("'{text}' is not a tier: low, medium, high, ultra, or live auto"))
 }
 

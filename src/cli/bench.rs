@@ -34,9 +34,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let gpu = Gpu::new(&GpuOptions::from_env())?;
     let begun = crate::clock::now();
     let production = Production::load(&request, &Job::silent())?;
-    let quality = arguments.drawing.fixed_quality()?;
-    let load = Load { quality, whole_ms: begun.elapsed().as_secs_f64() * 1e3, import: imports(arguments)? };
-    let mut renderer = production.renderer(&gpu, quality);
+    let tier = arguments.drawing.fixed_tier()?;
+    let load = Load {
+        quality: tier.quality,
+        whole_ms: begun.elapsed().as_secs_f64() * 1e3,
+        import: imports(arguments)?,
+    };
+    let mut renderer = production.renderer(&gpu, tier);
     let Size { width, height } = arguments.size;
     let measured = measure(&production.performance, &mut renderer, (width, height), arguments.frames)?;
     let name = gpu.adapter_name();

@@ -100,6 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
         exit_at_end: arguments.exit_at_end,
         sync_flash: arguments.sync_flash,
         quality: arguments.drawing.live_quality(),
+        antialias: arguments.drawing.antialias,
         title: format!("{title} – Rhetor"),
     };
     let Production { cast, performance, .. } = production;

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let program = production.program()?;
     output::warnings(&production.warnings);
     let gpu = Gpu::new(&GpuOptions::from_env())?;
-    let mut renderer = production.renderer(&gpu, arguments.drawing.fixed_quality()?);
+    let mut renderer = production.renderer(&gpu, arguments.drawing.fixed_tier()?);
     let end = production.performance.duration();
     let film = Film {
         width: arguments.size.width,

@@ -6,7 +6,7 @@ use super::output;
 use crate::job::Job;
 use crate::perform::{expression_names, worn};
 use crate::production::{Production, Request};
-use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer};
+use crate::render::{DebugView, Gpu, GpuOptions, Renderer, Tier};
 use crate::snapshot::{Case, Metadata, Pose, Sheet, View, draw, draw_sheet, write_png};
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
@@ -55,8 +55,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let (request, view, quality, sheet) = wanted(arguments)?;
-    let (production, mut renderer) = ready(&request, quality)?;
+    let (request, view, tier, sheet) = wanted(arguments)?;
+    let (production, mut renderer) = ready(&request, tier)?;
     check_expressions(&production, &view.pose)?;
     renderer.set_debug(arguments.debug);
     match sheet {
@@ -82,12 +82,12 @@ pub(super) fn contact_sheet(
         camera: Some(drawing.camera.clone().unwrap_or_else(|| "face".to_owned())),
         ..drawing.request()
     };
-    let (production, mut renderer) = ready(&request, drawing.fixed_quality()?)?;
+    let (production, mut renderer) = ready(&request, drawing.fixed_tier()?)?;
     let view = View { width: 256, height: 256, ..View::default() };
     write_sheet(&production, &mut renderer, &view, Sheet::Contact, path)
 }
 
-fn ready(request: &Request, quality: Quality) -> Result<(Production, Renderer), CliError> {
+fn ready(request: &Request, tier: Tier) -> Result<(Production, Renderer), CliError> {
     // The device is found while the files are read.
     let (gpu, production) = std::thread::scope(|scope| {
         let gpu = scope.spawn(|| Gpu::new(&GpuOptions::from_env()));
@@ -97,7 +97,7 @@ fn ready(request: &Request, quality: Quality) -> Result<(Production, Renderer), 
     let production = production?;
     let gpu = gpu.map_err(|_| CliError::environment("the graphics driver failed"))??;
     output::warnings(&production.warnings);
-    let renderer = production.renderer(&gpu, quality);
+    let renderer = production.renderer(&gpu, tier);
     Ok((production, renderer))
 }
 
@@ -115,7 +115,7 @@ fn write_sheet(
     write_png(path, &picture, &metadata).map_err(CliError::failure)
 }
 
-fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality, Option<Sheet>), CliError> {
+fn wanted(arguments: &Arguments) -> Result<(Request, View, Tier, Option<Sheet>), CliError> {
     let allow = arguments.casting.widening.allow.clone();
     if let Some(path) = &arguments.case {
         let text = std::fs::read_to_string(path)
@@ -134,7 +134,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality, Option<Sheet
         };
         let at = case.times.first().copied().unwrap_or_default();
         let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose, shot: None };
-        return Ok((request, view, case.quality, case.sheet));
+        return Ok((request, view, case.quality.into(), case.sheet));
     }
     let request = Request {
         is_transparent: arguments.alpha,
@@ -151,7 +151,7 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Quality, Option<Sheet
     Ok((
         request,
         View { at: arguments.at, width, height, pose, shot: None },
-        arguments.drawing.fixed_quality()?,
+        arguments.drawing.fixed_tier()?,
         arguments.sheet,
     ))
 }

@@ -60,7 +60,8 @@ impl CameraTrack {
             let cues = timeline.cues.iter().filter(|c| c.name == "camera");
             shots.extend(cues.filter_map(|c| Some((c.time, of(c.args.first()?)?))));
         }
-        Self { group: group(cast), own: own_cameras(cast), shots }
+        let group = group(cast);
+        Self { own: own_cameras(cast, group.eyes), group, shots }
     }
 
     /// For a picture of `aspect` = width / height.
@@ -117,7 +118,7 @@ impl CameraTrack {
 }
 
 /// The cameras of all files, where they are while their avatars stand at rest.
-fn own_cameras(cast: &[Cast]) -> Vec<Camera> {
+fn own_cameras(cast: &[Cast], eyes: Vec3) -> Vec<Camera> {
     let mut out = Vec::new();
     for (index, Cast { avatar, rig }) in cast.iter().enumerate() {
         let world = placement(rig, place(index, cast));
@@ -127,7 +128,9 @@ fn own_cameras(cast: &[Cast]) -> Vec<Camera> {
             let eye = world.transform_point3(stands.w_axis.truncate());
             let along = world.transform_vector3(stands.transform_vector3(Vec3::NEG_Z));
             let along = along.try_normalize().unwrap_or(Vec3::NEG_Z);
-            Camera { eye, target: eye + along, fov_y: camera.fov_y, near: camera.near, far: camera.far }
+            // As far away as who is looked at.
+            let target = eye + along * (eyes - eye).dot(along).max(camera.near);
+            Camera { eye, target, fov_y: camera.fov_y, near: camera.near, far: camera.far }
         }));
     }
     out

@@ -86,7 +86,7 @@ impl Composing {
             let mut constants = vec![
                 ("is_linear", flag(is_part && is_light)),
                 ("is_encoded", encoded),
-                ("is_smoothed", flag(is_part && settings.is_smoothed() && !finish.is_raw)),
+                ("is_smoothed", flag(is_part && settings.is_smoothed && !finish.is_raw)),
                 ("origin_step", f64::from(step as i8)),
                 ("is_scaled", flag(finish.is_scaled() && step != Step::Stay)),
             ];

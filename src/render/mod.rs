@@ -48,7 +48,7 @@ mod wall;
 pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
 pub(crate) use layers::lost_maps;
-pub use quality::Quality;
+pub use quality::{Antialias, Quality, Tier};
 pub use readback::Picture;
 pub use renderer::Renderer;
 pub use timing::{PASSES, PassTiming};

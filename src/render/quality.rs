@@ -14,11 +14,64 @@ pub enum Quality {
     Ultra,
 }
 
+/// How stairs at edges are kept away, in place of a tier's own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Antialias {
+    /// Not at all.
+    None,
+    /// Smoothed afterwards.
+    Fxaa,
+    /// By four samples a pixel.
+    Msaa,
+}
+
+impl Antialias {
+    /// All with the names of the `--antialias` option.
+    pub const ALL: &'static [(&'static str, Self)] =
+        &[("none", Self::None), ("fxaa", Self::Fxaa), ("msaa", Self::Msaa)];
+
+    /// By name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|&(_, way)| way)
+    }
+}
+
+/// A tier, and what is asked for in place of some of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tier {
+    /// The tier.
+    pub quality: Quality,
+    /// In place of its own.
+    pub antialias: Option<Antialias>,
+}
+
+impl From<Quality> for Tier {
+    fn from(quality: Quality) -> Self {
+        Self { quality, antialias: None }
+    }
+}
+
+impl Tier {
+    /// What it means.
+    pub(crate) fn settings(self) -> Settings {
+        let own = self.quality.settings();
+        let (samples, is_smoothed) = match self.antialias {
+            None => (own.samples, own.is_smoothed),
+            Some(Antialias::None) => (1, false),
+            Some(Antialias::Fxaa) => (1, true),
+            Some(Antialias::Msaa) => (4, false),
+        };
+        Settings { samples, is_smoothed, ..own }
+    }
+}
+
 /// What a tier means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Settings {
-    /// Samples a pixel: 1, and edges are smoothed afterwards, or 4.
+    /// Samples a pixel: 1 or 4.
     pub(crate) samples: u32,
+    /// Stairs are smoothed afterwards by the composing pass.
+    pub(crate) is_smoothed: bool,
     /// Columns and rows of the shadow map.
     pub(crate) shadow_size: u32,
     /// Comparisons a pixel in the shadow map.
@@ -32,11 +85,6 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// One sample a pixel leaves stairs, which the composing pass smooths.
-    pub(crate) fn is_smoothed(&self) -> bool {
-        self.samples == 1
-    }
-
     /// Shadows are the softer the farther what throws them.
     pub(crate) fn has_contact_shadow(&self) -> bool {
         self.shadow_taps > 1
@@ -92,6 +140,7 @@ impl Quality {
             Self::High => (4, 2048, 16, 8, true, true),
             Self::Ultra => (4, 4096, 32, 16, true, true),
         };
-        Settings { samples, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr }
+        let is_smoothed = samples == 1;
+        Settings { samples, is_smoothed, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr }
     }
 }

@@ -21,7 +21,7 @@ use super::target::{Attachments, create};
 use super::timing::{PassTiming, Stopwatch, Timing};
 use super::uniform::frame_uniform;
 use super::wall::Wall;
-use super::{DebugView, Gpu, Picture, Quality, RenderError, shadow};
+use super::{DebugView, Gpu, Picture, Quality, RenderError, Tier, shadow};
 use crate::avatar::Avatar;
 use crate::frame::Frame;
 use crate::stage::{Backdrop, LightKind};
@@ -69,12 +69,14 @@ impl Renderer {
     pub const PICTURE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 
     /// A renderer for targets of `color_format`: a window's, or [`Renderer::PICTURE_FORMAT`].
-    pub fn new(gpu: &Gpu, quality: Quality, color_format: wgpu::TextureFormat) -> Self {
-        let mut settings = quality.settings();
+    pub fn new(gpu: &Gpu, tier: impl Into<Tier>, color_format: wgpu::TextureFormat) -> Self {
+        let tier: Tier = tier.into();
+        let (quality, mut settings) = (tier.quality, tier.settings());
         let scene = settings.scene_format(color_format);
         let format_features = gpu.adapter().get_texture_format_features(scene);
         if !format_features.flags.sample_count_supported(settings.samples) {
             settings.samples = 1;
+            settings.is_smoothed = true;
         }
         let device = gpu.device();
         let layouts = MaterialLayouts::new(gpu);
