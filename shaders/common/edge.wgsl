@@ -10,9 +10,16 @@ const EDGE_REACH: i32 = 8;
 // Of what a pixel that stands alone takes from its neighbours.
 const EDGE_ALONE: f32 = 0.5;
 
+// The picture holds linear light, which looks brighter where it is dark.
+override is_linear: bool = false;
+
 // How bright a pixel looks; a hole in a transparent picture is darker than anything.
 fn edge_brightness(color: vec4f) -> f32 {
-    return dot(color.rgb, vec3f(0.299, 0.587, 0.114)) + color.a;
+    let brightness = dot(color.rgb, vec3f(0.299, 0.587, 0.114));
+    if is_linear {
+        return sqrt(brightness / (1.0 + brightness)) + color.a;
+    }
+    return brightness + color.a;
 }
 
 fn edge_load(source: texture_2d<f32>, at: vec2i) -> f32 {
