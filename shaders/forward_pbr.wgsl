@@ -368,9 +368,9 @@ fn forward_fragment(in: SurfaceVarying, is_front: bool) -> vec4f {
         color = color_finish(color, pixel, is_encoded);
     }
     if alpha_mode == 3u {
-        color *= alpha;
+        return vec4f(color * alpha, alpha);
     }
-    return vec4f(color, alpha);
+    return vec4f(color, color_alpha(color, alpha));
 }
 
 @fragment

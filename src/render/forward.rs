@@ -91,6 +91,16 @@ pub(super) const ADDED: wgpu::BlendState = {
     wgpu::BlendState { color: component, alpha: component }
 };
 
+/// Laid over what is there, whose alpha stays: it says how bright that looks.
+const OVER_BRIGHTNESS: wgpu::BlendState = wgpu::BlendState {
+    alpha: wgpu::BlendComponent {
+        src_factor: wgpu::BlendFactor::Zero,
+        dst_factor: wgpu::BlendFactor::One,
+        operation: wgpu::BlendOperation::Add,
+    },
+    ..wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING
+};
+
 /// The shaders' layouts and what was made of them.
 #[derive(Debug)]
 pub(super) struct Forward {
@@ -178,9 +188,12 @@ impl Forward {
             None => wgpu::CompareFunction::LessEqual,
         };
         let scene_format = self.settings.scene_format(self.color_format);
-        let blended = is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING);
-        let target =
-            [(scene_format, if variant.debug == Some(DebugView::Overdraw) { Some(ADDED) } else { blended })];
+        let blended = match variant.debug {
+            Some(DebugView::Overdraw) => Some(ADDED),
+            _ if variant.finish.has_brightness => is_blended.then_some(OVER_BRIGHTNESS),
+            _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+        };
+        let target = [(scene_format, blended)];
         build_for(
             gpu.device(),
             &Recipe {

@@ -15,7 +15,6 @@ use super::target::{Attachments, Keep};
 use super::timing::Timing;
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
-use super::wall::Wall;
 use super::{DebugView, Renderer, weighted};
 use crate::frame::Frame;
 use crate::stage::{Backdrop, Light};
@@ -257,7 +256,7 @@ pub(super) fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Mo
 }
 
 /// One triangle over all, of which `region` is drawn.
-fn draw_region(pass: &mut wgpu::RenderPass<'_>, region: &Region) {
+pub(super) fn draw_region(pass: &mut wgpu::RenderPass<'_>, region: &Region) {
     pass.set_scissor_rect(region.origin.0, region.origin.1, region.size.0, region.size.1);
     pass.draw(0..3, 0..1);
 }
@@ -337,7 +336,8 @@ impl Renderer {
         let at = (region, size);
         let more = |is_more: bool| Keep { has_samples: is_more, has_depth: is_more || effects.any() };
         {
-            let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
+            let clear =
+                if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.part_background(frame) };
             let writes = timing.as_mut().and_then(|t| t.render(2));
             let mut pass =
                 attachments.begin(encoder, Some(clear), more(is_split || !late.is_empty()), at, writes);
@@ -424,35 +424,6 @@ impl Renderer {
         self.draw_overlays(&mut pass, frame.overlays.len());
     }
 
-    /// The wall as it was kept, where one is to be seen.
-    fn wall_of(&self, frame: &Frame) -> Option<&Wall> {
-        self.wall.as_ref().filter(|_| matches!(frame.backdrop, Backdrop::Studio { .. }))
-    }
-
-    /// Behind the actors of a part: the floor with their shadow, the wall elsewhere.
-    fn draw_backdrop(
-        &self,
-        pass: &mut wgpu::RenderPass<'_>,
-        frame: &Frame,
-        part: Region,
-        floor: Option<Region>,
-    ) {
-        let Some(wall) = self.wall_of(frame) else { return };
-        let inside = |region: &Region| Region {
-            origin: (region.origin.0 - part.origin.0, region.origin.1 - part.origin.1),
-            size: region.size,
-        };
-        let nothing = Region { origin: part.origin, size: (0, 0) };
-        pass.set_bind_group(1, &wall.group, &[]);
-        pass.set_pipeline(self.pipelines.composing.behind(false));
-        part.without(&floor.unwrap_or(nothing)).for_each(|region| draw_region(pass, &inside(&region)));
-        if let Some(floor) = floor {
-            pass.set_pipeline(self.pipelines.composing.behind(true));
-            draw_region(pass, &inside(&floor));
-        }
-        pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
-    }
-
     fn variant(&self, frame: &Frame, lights: &[Light]) -> Variant {
         Variant {
             debug: self.debug,
@@ -463,7 +434,7 @@ impl Renderer {
             finish: if self.settings.is_hdr {
                 Finish::default()
             } else {
-                Finish::of(&frame.look, self.debug).ungrained()
+                self.finish(frame).scaled(false).ungrained()
             },
         }
     }
@@ -487,6 +458,17 @@ impl Renderer {
                 }
                 draw_part(pass, slot, model, part);
             }
+        }
+    }
+
+    /// What the actors' part is cleared to.
+    fn part_background(&self, frame: &Frame) -> wgpu::Color {
+        let color = self.background(frame);
+        let brightness = color.r * 0.299 + color.g * 0.587 + color.b * 0.114;
+        if self.pipelines.composing.finish.has_brightness {
+            wgpu::Color { a: brightness, ..color }
+        } else {
+            color
         }
     }
 
