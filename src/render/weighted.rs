@@ -1,4 +1,4 @@
-//! Strands, lashes, lenses: blended surfaces that are laid over each other in any order (see forward_weighted.wgsl), for the tiers that
+//! Strands, lashes, lenses: blended surfaces that are laid over each other in any order (see `forward_weighted.wgsl`), for the tiers that
 //! keep linear light. Only frames with such a surface in view have these passes. What is toon, layered or an eye's keeps its order.
 
 use super::bloom::draw_screen;
