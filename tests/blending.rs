@@ -3,7 +3,7 @@
 use crate::common::has_gpu;
 use crate::spheres::{frame, uniform};
 use glam::Vec3;
-use rhetor::avatar::{AlphaMode, Avatar, Material, Mesh, Node, Primitive, Transform};
+use rhetor::avatar::{AlphaMode, Avatar, Material, Mesh, Node, Primitive, Transform, Transmission};
 use rhetor::frame::Frame;
 use rhetor::render::{Gpu, GpuOptions, Picture, Quality, Renderer};
 use rhetor::stage::{Backdrop, Focus};
@@ -212,4 +212,24 @@ fn a_lens_out_of_focus_and_glow_leave_them_in_place() {
     let worst = off(&found, &exact);
     println!("off by {worst}");
     assert!(worst <= 4, "off by {worst}");
+}
+
+#[test]
+fn glass_between_them_shows_those_behind_it_and_not_those_before() {
+    if !has_gpu() {
+        return;
+    }
+    let [gpu, least] = gpus();
+    let mut materials: Vec<Material> = COLORS.iter().map(|&(color, alpha)| paint(color, alpha)).collect();
+    let transmission = Some(Transmission { strength: 1.0, texture: None });
+    materials.push(Material { roughness: 0.0, ior: 1.0, specular: 0.0, transmission, ..Material::default() });
+    let flat = |z: f32, material: usize| pane((-0.7, -0.6), (0.6, 0.7), (z, z), material);
+    let all = avatar(vec![flat(-0.4, 0), flat(-0.2, 1), flat(0.0, 4), flat(0.2, 2), flat(0.4, 3)], materials);
+    for backdrop in [grey(), Backdrop::Transparent] {
+        let frame = on(backdrop);
+        let [found, exact] = [&gpu, &least].map(|gpu| drawn(gpu, Quality::High, &all, &frame));
+        let inside = off_inside(&found, &exact);
+        println!("{backdrop:?}: off by {inside}");
+        assert!(inside <= 3, "{backdrop:?}: off by {inside}");
+    }
 }
