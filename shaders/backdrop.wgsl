@@ -54,5 +54,5 @@ fn fragment_main(in: BackdropVarying) -> @location(0) vec4f {
     if is_final {
         color = color_finish(color, pixel, is_encoded);
     }
-    return vec4f(color, 1.0);
+    return vec4f(color, color_alpha(color, 1.0));
 }

@@ -85,7 +85,13 @@ fn compose_pixel(clip: vec2f) -> vec4f {
 
 @fragment
 fn fragment_main(@builtin(position) clip: vec4f) -> @location(0) vec4f {
-    let source = compose_pixel(clip.xy);
+    var source = compose_pixel(clip.xy);
+    if has_brightness {
+        source.a = 1.0;
+        if origin_step > 0.0 {
+            source.a = color_alpha(source.rgb, 1.0);
+        }
+    }
     if !is_linear {
         let grained = compose_grained(source, clip.xy);
         if is_smoothed {

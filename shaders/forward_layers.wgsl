@@ -248,7 +248,7 @@ fn fragment_layers(in: SurfaceVarying, @builtin(front_facing) is_front: bool) ->
         color = color_finish(color / max(whole, 1e-4), pixel, is_encoded) * whole;
     }
     if alpha_mode == 3u {
-        color *= alpha;
+        return vec4f(color * alpha, alpha * whole);
     }
-    return vec4f(color, alpha * whole);
+    return vec4f(color, color_alpha(color, alpha * whole));
 }

@@ -372,7 +372,7 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
         color = color_finish(color, pixel, is_encoded);
     }
     if alpha_mode == 3u {
-        color *= alpha;
+        return vec4f(color * alpha, alpha);
     }
-    return vec4f(color, alpha);
+    return vec4f(color, color_alpha(color, alpha));
 }

@@ -3,6 +3,18 @@
 #import common/tone.wgsl
 #import common/film.wgsl
 
+// Alpha says how bright a pixel looks, for the pass that smooths edges: it reads many pixels, and one channel costs a fourth of all.
+// Only in pictures in which nothing shines through.
+override has_brightness: bool = false;
+
+// What goes into alpha beside a colour that covers `alpha` of its pixel.
+fn color_alpha(color: vec3f, alpha: f32) -> f32 {
+    if has_brightness {
+        return dot(color, vec3f(0.299, 0.587, 0.114));
+    }
+    return alpha;
+}
+
 // IEC 61966-2-1 within half an 8-bit step, from square roots, which cost less than powers where there is no GPU.
 fn color_encode_srgb(linear: vec3f) -> vec3f {
     let c = clamp(linear, vec3f(0.0), vec3f(1.0));

@@ -1,3 +1,5 @@
+#import common/color.wgsl
+
 // Smooths stairs in a picture with one sample a pixel: fast approximate anti-aliasing in the manner of T. Lottes, "FXAA",
 // NVIDIA 2009. An edge is a step of brightness; its two ends tell how far the true edge runs from the pixels' border,
 // and each pixel takes that much of its neighbour across it.
@@ -15,6 +17,9 @@ override is_linear: bool = false;
 
 // How bright a pixel looks; a hole in a transparent picture is darker than anything.
 fn edge_brightness(color: vec4f) -> f32 {
+    if has_brightness {
+        return color.a;
+    }
     let brightness = dot(color.rgb, vec3f(0.299, 0.587, 0.114));
     if is_linear {
         return sqrt(brightness / (1.0 + brightness)) + color.a;
@@ -52,7 +57,9 @@ fn edge_smooth(source: texture_2d<f32>, at: vec2i, last: vec2i) -> vec4f {
     let east = edge_load(source, at + vec2i(1, 0));
     let brightest = max(max(max(north, south), max(west, east)), middle);
     let range = brightest - min(min(min(north, south), min(west, east)), middle);
-    if range < max(EDGE_STEP, (brightest - color.a) * EDGE_SHARE) {
+    // Without what alpha adds to all of them.
+    let lift = select(color.a, 0.0, has_brightness);
+    if range < max(EDGE_STEP, (brightest - lift) * EDGE_SHARE) {
         return color;
     }
     let north_west = edge_load(source, at + vec2i(-1, -1));

@@ -72,7 +72,8 @@ impl Composing {
                 ("has_contact_shadow", flag(settings.has_contact_shadow())),
                 ("is_cropped", flag(!is_kept)),
             ];
-            constants.extend(finish.ungrained().constants());
+            let finish = finish.ungrained();
+            constants.extend(finish.with_brightness(finish.has_brightness && !is_kept).constants());
             let behind = (!is_kept).then(|| depth(wgpu::CompareFunction::LessEqual, false));
             let samples = if is_kept { 1 } else { settings.samples };
             let format = if is_kept { kept_format(color_format) } else { scene_format };

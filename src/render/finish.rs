@@ -12,6 +12,8 @@ pub(super) struct Finish {
     has_grain: bool,
     /// The actors' picture has other pixels than the target.
     is_scaled: bool,
+    /// Alpha says how bright a pixel looks, for what smooths edges.
+    pub(super) has_brightness: bool,
     /// Terms of the shading are numbers to be read, not light to be photographed.
     pub(super) is_raw: bool,
 }
@@ -27,6 +29,7 @@ impl Finish {
             has_vignette: look.vignette > 0.0,
             has_grain: look.grain > 0.0,
             is_scaled: false,
+            has_brightness: false,
             is_raw: false,
         }
     }
@@ -34,6 +37,11 @@ impl Finish {
     /// For pictures of actors that may be drawn coarser than the target.
     pub(super) fn scaled(self, is_scaled: bool) -> Self {
         Self { is_scaled, ..self }
+    }
+
+    /// With brightness in alpha, where edges are smoothed by it.
+    pub(super) fn with_brightness(self, is_on: bool) -> Self {
+        Self { has_brightness: is_on && !self.is_raw, ..self }
     }
 
     /// Without grain, which comes last of all.
@@ -46,12 +54,13 @@ impl Finish {
         self.is_scaled
     }
 
-    /// The overrides of common/tone.wgsl and common/film.wgsl.
-    pub(super) fn constants(self) -> [(&'static str, f64); 3] {
+    /// The overrides of common/color.wgsl and what it imports.
+    pub(super) fn constants(self) -> [(&'static str, f64); 4] {
         [
             ("tone_mapper", f64::from(self.tone as u32)),
             ("has_vignette", flag(self.has_vignette)),
             ("has_grain", flag(self.has_grain)),
+            ("has_brightness", flag(self.has_brightness)),
         ]
     }
 }

@@ -76,6 +76,16 @@ const ADDED: wgpu::BlendState = {
     wgpu::BlendState { color: component, alpha: component }
 };
 
+/// Laid over what is there, whose alpha stays: it says how bright that looks.
+const OVER_BRIGHTNESS: wgpu::BlendState = wgpu::BlendState {
+    alpha: wgpu::BlendComponent {
+        src_factor: wgpu::BlendFactor::Zero,
+        dst_factor: wgpu::BlendFactor::One,
+        operation: wgpu::BlendOperation::Add,
+    },
+    ..wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING
+};
+
 /// The shaders' layouts and what was made of them.
 #[derive(Debug)]
 pub(super) struct Forward {
@@ -183,6 +193,7 @@ impl Forward {
                     self.settings.scene_format(self.color_format),
                     match variant.debug {
                         Some(DebugView::Overdraw) => Some(ADDED),
+                        _ if variant.finish.has_brightness => is_blended.then_some(OVER_BRIGHTNESS),
                         _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
                     },
                 )),

@@ -122,6 +122,14 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Light comes through some of it.
+    pub(super) fn has_glass(&self) -> bool {
+        let is_glass = |f: &super::material::Features| f.layers.is_some_and(|layers| layers.has_transmission);
+        self.materials.features.iter().any(is_glass)
+    }
+}
+
 fn pack_all(mesh: &Mesh, primitive: &Primitive, deltas: &mut Vec<u32>) -> Vec<MorphBlocks> {
     let count = primitive.positions.len();
     primitive.morphs.iter().take(mesh.morph_names.len()).map(|m| pack(m, count, deltas)).collect()

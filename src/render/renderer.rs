@@ -158,6 +158,14 @@ impl Renderer {
         self.scale = Some(scale.clamp(0.25, 1.0));
     }
 
+    /// The last step from light to codes for `frame`.
+    pub(super) fn finish(&self, frame: &Frame) -> Finish {
+        // What shines through needs alpha for itself.
+        let is_whole = frame.backdrop != Backdrop::Transparent && !self.models.iter().any(Model::has_glass);
+        let has_brightness = self.settings.is_smoothed && !self.settings.is_hdr && is_whole;
+        Finish::of(&frame.look, self.debug).scaled(self.scale.is_some()).with_brightness(has_brightness)
+    }
+
     /// Pixels of the actors' picture in a target of `size`.
     pub(super) fn scaled(&self, size: (u32, u32)) -> (u32, u32) {
         let Some(scale) = self.scale else { return size };
@@ -253,11 +261,7 @@ impl Renderer {
         }
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some("Renderer::encode") };
         let mut encoder = self.gpu.device().create_command_encoder(&descriptor);
-        self.pipelines.set_finish(
-            &self.gpu,
-            self.settings,
-            Finish::of(&frame.look, self.debug).scaled(self.scale.is_some()),
-        );
+        self.pipelines.set_finish(&self.gpu, self.settings, self.finish(frame));
         let watch = Stopwatch::start();
         let shown = self.update_slots(frame);
         self.prepare_lines(frame, &shown);

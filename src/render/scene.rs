@@ -323,7 +323,8 @@ impl Renderer {
         let (blended_behind, blended) = scene.blended.split_at(scene.blended_behind.min(scene.blended.len()));
         let keep = Keep { has_samples: is_split, has_depth: is_split || effects.any() };
         {
-            let clear = if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.background(frame) };
+            let clear =
+                if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.part_background(frame) };
             let writes = timing.as_mut().and_then(|t| t.render(2));
             let mut pass = attachments.begin(encoder, Some(clear), keep, (region, size), writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
@@ -446,7 +447,7 @@ impl Renderer {
             finish: if self.settings.is_hdr {
                 Finish::default()
             } else {
-                Finish::of(&frame.look, self.debug).ungrained()
+                self.finish(frame).scaled(false).ungrained()
             },
         }
     }
@@ -477,6 +478,17 @@ impl Renderer {
                 }
                 draw_part(pass, slot, model, part);
             }
+        }
+    }
+
+    /// What the actors' part is cleared to.
+    fn part_background(&self, frame: &Frame) -> wgpu::Color {
+        let color = self.background(frame);
+        let brightness = color.r * 0.299 + color.g * 0.587 + color.b * 0.114;
+        if self.pipelines.composing.finish.has_brightness {
+            wgpu::Color { a: brightness, ..color }
+        } else {
+            color
         }
     }
 
