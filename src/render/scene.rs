@@ -12,7 +12,7 @@ use super::readback::encode_srgb;
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
 use super::target::{Attachments, Keep};
-use super::timing::Timing;
+use super::timing::{Pass, Timing};
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
 use super::wall::Wall;
@@ -276,7 +276,7 @@ impl Renderer {
                 }),
                 stencil_ops: None,
             }),
-            timestamp_writes: timing.and_then(|t| t.render(1)),
+            timestamp_writes: timing.and_then(|t| t.render(Pass::Shadow)),
             occlusion_query_set: None,
             multiview_mask: None,
         });
@@ -325,7 +325,7 @@ impl Renderer {
         {
             let clear =
                 if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.part_background(frame) };
-            let writes = timing.as_mut().and_then(|t| t.render(2));
+            let writes = timing.as_mut().and_then(|t| t.render(Pass::Forward));
             let mut pass = attachments.begin(encoder, Some(clear), keep, (region, size), writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
             self.draw_all(&mut pass, &scene.solid, variant);
@@ -335,20 +335,26 @@ impl Renderer {
                 self.draw_wires(&mut pass, scene);
             }
         }
-        if let (true, Some(behind), Some(pipelines)) = (is_split, &self.behind, &self.behind_pipelines) {
-            let has_color = self.settings.is_hdr && matches!(frame.backdrop, Backdrop::Color(_));
-            behind.encode(encoder, pipelines, (&self.frame_group, &attachments.part.group), has_color);
+        if is_split {
             let keep = Keep { has_samples: false, has_depth: effects.any() };
-            let mut pass = attachments.begin(encoder, None, keep, (region, size), None);
-            pass.set_bind_group(0, &self.frame_group, &[]);
-            self.draw_all(&mut pass, &scene.transmissive, variant);
-            self.draw_all(&mut pass, blended, variant);
-            self.draw_wires(&mut pass, scene);
+            let glass = timing.as_mut().and_then(|t| t.render(Pass::Glass));
+            if let Some(mut pass) = self.begin_glass(encoder, frame, attachments, (keep, region, size), glass)
+            {
+                self.draw_all(&mut pass, &scene.transmissive, variant);
+                self.draw_all(&mut pass, blended, variant);
+                self.draw_wires(&mut pass, scene);
+            }
         }
         let composing = &self.pipelines.composing;
         let mut part = (&composing.compose_part, &attachments.part.group);
         if effects.any() {
-            self.post.encode(&self.gpu, encoder, (attachments, composing), effects, self.settings.samples);
+            self.post.encode(
+                &self.gpu,
+                encoder,
+                (attachments, composing),
+                (effects, self.settings.samples),
+                timing.as_deref_mut(),
+            );
             part = self.post.composed(composing).unwrap_or(part);
         }
         self.encode_compose(encoder, frame, Some((region, part)), target, timing);
@@ -387,7 +393,7 @@ impl Renderer {
                     store: wgpu::StoreOp::Store,
                 },
             })],
-            timestamp_writes: timing.and_then(|t| t.render(3)),
+            timestamp_writes: timing.and_then(|t| t.render(Pass::Compose)),
             ..Default::default()
         });
         pass.set_bind_group(0, &self.frame_group, &[]);
