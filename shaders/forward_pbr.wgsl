@@ -112,7 +112,8 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     s.wet_normal = s.geometric_normal;
     if surface == 3u && has_relief {
         s.wet_normal = eye_normal(eye, s.geometric_normal);
-        s.occlusion *= eye_open(eye);
+        // Where what is near is looked for, the lids are found too.
+        s.occlusion = select(s.occlusion * eye_open(eye), min(s.occlusion, eye_open(eye)), has_occlusion);
     }
     if surface == 1u && has_relief {
         // The rim of a lid along the eye.

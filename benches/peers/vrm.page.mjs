@@ -5,9 +5,9 @@ import { VRMLoaderPlugin, VRMUtils } from "@pixiv/three-vrm";
 
 window.open = async ({ avatar, eye, target, fov, expressions }) => {
   const node = document.getElementById("stage");
-  const renderer = new THREE.WebGLRenderer({ antialias: true, preserveDrawingBuffer: true });
+  const renderer = new THREE.WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
   renderer.setSize(node.clientWidth, node.clientHeight);
-  renderer.setClearColor(0x5a646e);
+  renderer.setClearColor(0x000000, 0);
   node.appendChild(renderer.domElement);
   const scene = new THREE.Scene();
   const light = new THREE.DirectionalLight(0xffffff, Math.PI);

@@ -14,8 +14,8 @@ const EYE_CHAMBER: f32 = 0.5;
 // How much steeper the cornea is than the ball: 12 mm over 7.8 mm of radius, at the edge of the iris (same).
 const EYE_BULGE: f32 = 0.24;
 // The most that the lids keep from the ball, and within how far of them, in radii of the iris.
-const EYE_LID_DARK: f32 = 0.72;
-const EYE_LID_REACH: f32 = 0.75;
+const EYE_LID_DARK: f32 = 0.55;
+const EYE_LID_REACH: f32 = 0.6;
 // What the edge of the iris keeps.
 const EYE_LIMBUS: f32 = 0.55;
 

@@ -4,10 +4,10 @@
 #import common/material.wgsl
 
 // How much of the material's scattering there is on flat skin and at the edge of an ear.
-const SKIN_FLAT: f32 = 0.7;
-const SKIN_BENT: f32 = 2.0;
+const SKIN_FLAT: f32 = 0.6;
+const SKIN_BENT: f32 = 1.5;
 // What of a light behind comes through the edge of an ear; blood takes the rest of it.
-const SKIN_THROUGH: vec3f = vec3f(0.30, 0.055, 0.03);
+const SKIN_THROUGH: vec3f = vec3f(0.22, 0.05, 0.03);
 
 // Wrapped diffuse light (Green, "Real-Time Approximations to Subsurface Scattering", GPU Gems 2004): what a surface as bent as
 // `bend` that faces the light by `cosine` sends back, without gain or loss over a sphere.
@@ -25,12 +25,12 @@ fn skin_through(cosine: f32, bend: f32) -> vec3f {
 
 // The edge of a shadow on skin: red comes in first.
 fn skin_shadow(shadow: f32) -> vec3f {
-    return pow(vec3f(max(shadow, 1e-4)), vec3f(0.62, 0.9, 1.0));
+    return pow(vec3f(max(shadow, 1e-4)), vec3f(0.8, 0.96, 1.0));
 }
 
 // Folds of skin: light that went in beside them comes out in them, red the most.
 fn skin_open(open: vec3f) -> vec3f {
-    return pow(max(open, vec3f(1e-4)), vec3f(0.86, 0.97, 1.0));
+    return pow(max(open, vec3f(1e-4)), vec3f(0.93, 0.985, 1.0));
 }
 
 // The oily layer has a narrow lobe over the wide one: how much of it, and how much narrower (Weyrich et al. 2006).

@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(placed(&used), 0b1010);
         // A spot counts for what it lights of them, not for the middle alone.
         let position = Vec3::new(0.15, 2.0, 0.0);
-        let cone = LightKind::Spot { position, range: 9.0, along: Vec3::NEG_Y, inner: 0.01, outer: 0.02 };
+        let cone = LightKind::Spot { position, range: 9.0, along: Vec3::NEG_Y, inner: 0.03, outer: 0.055 };
         let spot = Light { kind: cone, ..sun(4.0) };
         assert!(strongest(&[sun(1.0), sun(1.0), sun(1.0), sun(0.9), spot], &here).contains(&spot));
         assert_eq!(strongest(&lights[..3], &here), lights[..3]);
