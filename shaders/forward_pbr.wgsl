@@ -219,7 +219,11 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     let f90 = s.f90;
     let diffuse_color = s.base * (1.0 - s.metallic) * (1.0 - s.passes);
 
-    let split = brdf_environment(s.roughness, n_dot_v);
+    var whole = s.roughness;
+    if is_stretched {
+        whole = anisotropy_roughness(alpha, s.stretch.w);
+    }
+    let split = brdf_environment(whole, n_dot_v);
     let reflected = f0 * split.x + f90 * split.y;
     // Light that bounces between facets is not lost (Fdez-Aguera 2019, for the directional lobes too).
     let kept = 1.0 + f0 * (1.0 / max(split.x + split.y, 1e-3) - 1.0);

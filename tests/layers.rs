@@ -151,6 +151,65 @@ fn lights_from_everywhere_add_up_to_no_more_than_arrives() {
     }
 }
 
+/// What a sphere of white metal sends back at a place where the normal's cosine is known, of light from all directions: lights where the
+/// lobe is (Walter et al. 2007), each as strong as directions are rare there, so that all bring about as much.
+fn importance_summed(gpu: &Gpu, roughness: f32, (x, y): (f32, f32)) -> f32 {
+    const LIGHTS: usize = 128;
+    const SHARE: f32 = 0.03;
+    let normal = Vec3::new(x, y, libm::sqrtf(1.0 - x * x - y * y));
+    let (side, up) = normal.any_orthonormal_pair();
+    // A little wider than the material, which is widened where normals turn fast.
+    let alpha2 = (roughness * roughness + 0.01) * (roughness * roughness + 0.01);
+    let light = |n: usize| {
+        let u = (n as f32 + 0.5) / LIGHTS as f32;
+        let around = n as f32 * 2.399_963_2;
+        let cosine = libm::sqrtf((1.0 - u) / (1.0 + (alpha2 - 1.0) * u));
+        let ring = libm::sqrtf(1.0 - cosine * cosine);
+        let half = normal * cosine + (side * libm::cosf(around) + up * libm::sinf(around)) * ring;
+        let towards = half * (2.0 * half.z) - Vec3::Z;
+        let f = cosine * cosine * (alpha2 - 1.0) + 1.0;
+        let density = alpha2 / (f * f) * cosine / (4.0 * half.z);
+        // What the shader holds back of lights from behind.
+        let behind = (-towards.z).clamp(0.0, 1.0);
+        let held = 1.0 + ((1.0 - normal.z) * (1.0 - normal.z) - 1.0) * behind;
+        let radiance = Vec3::splat(SHARE / (density * held));
+        let is_seen = half.z > 0.0 && towards.dot(normal) > 0.0;
+        is_seen.then_some(Light {
+            kind: LightKind::Directional,
+            towards,
+            radiance,
+            angular_radius: 0.0,
+            casts_shadow: false,
+        })
+    };
+    let all: Vec<Light> = (0..LIGHTS).filter_map(light).collect();
+    let mut renderer = Renderer::new(gpu, Quality::Medium, Renderer::PICTURE_FORMAT);
+    renderer.upload(&sphere(white_metal(roughness)));
+    let mut seen = |lights: Vec<Light>| {
+        let side = crate::spheres::SIDE;
+        Drawn::new(renderer.picture(&frame(uniform(0.2), lights), side, side).unwrap().rgba).at(x, y)
+    };
+    let beside = seen(Vec::new());
+    let sum: f32 = all.chunks(4).map(|four| seen(four.to_vec()) - beside).sum();
+    sum / (LIGHTS as f32 * SHARE)
+}
+
+#[test]
+fn a_white_metal_sends_back_all_that_lights_from_everywhere_bring() {
+    if !has_gpu() {
+        return;
+    }
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    for tenths in 2..=10 {
+        let roughness = tenths as f32 / 10.0;
+        for place in [(0.0, 0.0), (0.5, 0.0), (0.3, 0.6)] {
+            let found = importance_summed(&gpu, roughness, place);
+            println!("roughness {roughness} at {place:?}: {found}");
+            assert!((0.95..1.03).contains(&found), "roughness {roughness} at {place:?}: {found}");
+        }
+    }
+}
+
 #[test]
 fn layers_of_no_strength_change_no_pixel() {
     if !has_gpu() {

@@ -5,8 +5,8 @@ use crate::spheres::{FAR, frame, linear, uniform};
 use glam::{Mat4, Vec3};
 use rhetor::avatar::{Avatar, Material, Mesh, Node, Primitive, Transform, Transmission, Volume};
 use rhetor::frame::Frame;
-use rhetor::render::{Gpu, GpuOptions, Picture, Quality, Renderer};
-use rhetor::stage::Backdrop;
+use rhetor::render::{Gpu, GpuOptions, PASSES, Picture, Quality, Renderer};
+use rhetor::stage::{Backdrop, Focus};
 
 /// Not a power of two, nor a multiple of what parts of a picture begin at.
 const SIZE: u32 = 150;
@@ -225,5 +225,57 @@ fn rough_glass_blurs_and_keeps_the_mean() {
         println!("{name}: {clear:?} clear, {rough:?} rough");
         assert!(clear.0 > 0.3, "{name}: stripes that do not show: {clear:?}");
         assert!(rough.0 < 0.06 && (rough.1 - 0.4).abs() < 0.05, "{name}: {rough:?}");
+    }
+}
+
+#[test]
+fn every_pass_that_is_drawn_is_measured_and_no_other() {
+    if !has_gpu() {
+        return;
+    }
+    let gpu = Gpu::new(&GpuOptions::from_env()).unwrap();
+    if !gpu.has_timestamps() {
+        return;
+    }
+    let panes = [pane((-0.9, -0.9), (0.9, 0.9), -0.5, 0.0, 1), pane((-0.7, -0.7), (0.7, 0.7), 0.0, 0.0, 0)];
+    let glass = avatar(panes.to_vec(), vec![clear(), paint([0.8, 0.4, 0.1])]);
+    let plain = avatar(panes[..1].to_vec(), vec![clear(), paint([0.8, 0.4, 0.1])]);
+    let still = dark(Backdrop::Transparent);
+    let mut lens = still.clone();
+    lens.look.bloom = 0.5;
+    lens.look.focus = Some(Focus { f_number: 1.0, distance: FAR * 0.5 });
+    let all = [
+        (&plain, &still, vec!["forward", "compose"]),
+        (&glass, &still, vec!["forward", "glass", "compose"]),
+        (&glass, &lens, vec!["forward", "glass", "focus", "bloom", "compose"]),
+    ];
+    for (avatar, frame, wanted) in all {
+        let mut renderer = Renderer::new(&gpu, Quality::High, Renderer::PICTURE_FORMAT);
+        renderer.upload(avatar);
+        renderer.set_timing(true);
+        // As a window draws: nothing waits for a picture, so measures arrive when they do.
+        let target = gpu.device().create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: wgpu::Extent3d { width: SIZE, height: SIZE, depth_or_array_layers: 1 },
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: Renderer::PICTURE_FORMAT,
+            usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+            view_formats: &[],
+        });
+        let view = target.create_view(&wgpu::TextureViewDescriptor::default());
+        let mut rounds = 0;
+        let has_arrived = |renderer: &mut Renderer| renderer.timings().iter().any(|t| t.gpu_ms > Some(0.0));
+        while rounds < 2000 && !has_arrived(&mut renderer) {
+            renderer.draw(frame, &view, SIZE, SIZE);
+            rounds += 1;
+        }
+        let timings = renderer.timings();
+        assert_eq!(timings.iter().map(|t| t.name).collect::<Vec<_>>(), PASSES, "all are listed");
+        let of_scene = |name: &str| !["deform", "shadow", "occlusion"].contains(&name);
+        let took = timings.iter().filter(|t| t.gpu_ms > Some(0.0) && of_scene(t.name));
+        println!("after {rounds} frames: {timings:?}");
+        assert_eq!(took.map(|t| t.name).collect::<Vec<_>>(), wanted);
     }
 }

@@ -7,6 +7,12 @@ fn anisotropy_widths(alpha: f32, strength: f32, widening: f32) -> vec2f {
     return sqrt(vec2f(along * along, alpha * alpha) + widening);
 }
 
+// How rough the lobe is on the whole: light is lost between facets by the mean of both variances, nearly.
+fn anisotropy_roughness(alpha: f32, strength: f32) -> f32 {
+    let widths = anisotropy_widths(alpha, strength, 0.0);
+    return sqrt(sqrt(dot(widths, widths) * 0.5));
+}
+
 // GGX distribution times pi and height-correlated Smith visibility (extension, "Implementation").
 fn anisotropy_lobe(n: vec3f, along: vec3f, view: vec3f, light: vec3f, half_way: vec3f, widths: vec2f) -> f32 {
     let across = cross(n, along);

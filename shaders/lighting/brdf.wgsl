@@ -23,9 +23,20 @@ fn brdf_fresnel(f0: vec3f, f90: f32, v_dot_h: f32) -> vec3f {
     return f0 + (f90 - f0) * x5;
 }
 
-// Scale and bias of F0 for light from all around (analytic fit by Karis, "Physically Based Shading on Mobile", 2014).
+// Scale and bias of F0 for light from all around: what GGX, height-correlated Smith and Schlick's Fresnel keep of it. Fitted for the
+// smallest largest error to the integral over visible normals (Heitz 2018, 300 x 300 of them, 40 x 40 places of roughness
+// and cosine). With q, the lobe's width as seen from the side, and t, both steps of the same hyperbola, few terms are enough: off by 0.02
+// at most from a cosine of 0.05 up, where fits in roughness and cosine alone are off by 0.05.
 fn brdf_environment(roughness: f32, n_dot_v: f32) -> vec2f {
-    let r = roughness * vec4f(-1.0, -0.0275, -0.572, 0.022) + vec4f(1.0, 0.0425, 1.04, -0.04);
-    let a004 = min(r.x * r.x, exp2(-9.28 * n_dot_v)) * r.x + r.y;
-    return vec2f(-1.04, 1.04) * a004 + r.zw;
+    let alpha = roughness * roughness;
+    let v = n_dot_v;
+    let narrow = inverseSqrt((1.0 - v * v) * (alpha * alpha) + v * v);
+    let q = alpha * narrow;
+    let t = v * narrow;
+    let facing = roughness * (2.2783 - 1.3376 * t) - 0.633 * q * q + t * (0.711 * t - 0.9026);
+    let lost = q * (0.4928 * t * t * q + 0.0828 * roughness + v * facing);
+    let x = 1.0 - v;
+    let x2 = x * x;
+    let bias = x2 * x2 * x * (roughness * (q * (1.9153 * q - 4.0783) + 1.2437 * roughness) + 0.9845);
+    return vec2f(1.0 - lost - bias, bias);
 }

@@ -4,8 +4,13 @@
 use super::finish::Finish;
 use super::pipeline::{Pipelines, Recipe, build, flag};
 use super::quality::Settings;
+use super::region::Region;
 use super::shader::module;
+use super::target::{Attachments, Keep};
+use super::timing::part_of;
 use super::{Gpu, Renderer};
+use crate::frame::Frame;
+use crate::stage::Backdrop;
 
 /// Linear light on all tiers: blurring and attenuation are sums and products of light.
 const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
@@ -161,6 +166,7 @@ impl Behind {
         pipelines: &BehindPipelines,
         (frame, part): (&wgpu::BindGroup, &wgpu::BindGroup),
         has_color: bool,
+        timestamps: &Option<wgpu::RenderPassTimestampWrites<'_>>,
     ) {
         let [plain, over_color] = &pipelines.captures;
         for (n, view) in self.levels.iter().enumerate() {
@@ -175,6 +181,7 @@ impl Behind {
                         store: wgpu::StoreOp::Store,
                     },
                 })],
+                timestamp_writes: part_of(timestamps, n, usize::MAX),
                 ..Default::default()
             });
             match n.checked_sub(1).and_then(|before| self.groups.get(before)) {
@@ -194,6 +201,24 @@ impl Behind {
 }
 
 impl Renderer {
+    /// Copies what is drawn so far and begins the pass on top of it, for what shows it; both are measured as one.
+    pub(super) fn begin_glass<'a>(
+        &self,
+        encoder: &'a mut wgpu::CommandEncoder,
+        frame: &Frame,
+        attachments: &Attachments,
+        (keep, region, size): (Keep, Region, (u32, u32)),
+        timestamps: Option<wgpu::RenderPassTimestampWrites<'_>>,
+    ) -> Option<wgpu::RenderPass<'a>> {
+        let (behind, pipelines) = self.behind.as_ref().zip(self.behind_pipelines.as_ref())?;
+        let has_color = self.settings.is_hdr && matches!(frame.backdrop, Backdrop::Color(_));
+        let groups = (&self.frame_group, &attachments.part.group);
+        behind.encode(encoder, pipelines, groups, has_color, &timestamps);
+        let mut pass = attachments.begin(encoder, None, keep, (region, size), part_of(&timestamps, 1, 2));
+        pass.set_bind_group(0, &self.frame_group, &[]);
+        Some(pass)
+    }
+
     /// A place of `size` pixels for what transmissive surfaces let through, which they see from now on.
     pub(super) fn prepare_behind(&mut self, size: (u32, u32)) {
         let finish = self.pipelines.composing.finish;

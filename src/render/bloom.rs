@@ -4,6 +4,7 @@ use super::Gpu;
 use super::composing::{sampler_entry, screen_pipeline, texture_entry};
 use super::quality::HDR_FORMAT;
 use super::shader::module;
+use super::timing::part_of;
 
 /// How much of each level is what lies below it: the higher, the wider the glow.
 const SPREAD: f64 = 0.62;
@@ -123,16 +124,26 @@ impl Bloom {
     }
 
     /// Records all levels.
-    pub(super) fn encode(&self, encoder: &mut wgpu::CommandEncoder, pipelines: &BloomPipelines) {
+    pub(super) fn encode(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        pipelines: &BloomPipelines,
+        timestamps: &Option<wgpu::RenderPassTimestampWrites<'_>>,
+    ) {
+        let down = self.views.len();
+        let count = (down * 2).saturating_sub(1);
+        let clear = wgpu::LoadOp::Clear(wgpu::Color::BLACK);
         for (n, (group, view)) in self.groups.iter().zip(&self.views).enumerate() {
             let pipeline = if n == 0 { &pipelines.first } else { &pipelines.down };
-            draw_screen(encoder, "bloom down", &[view], wgpu::LoadOp::Clear(wgpu::Color::BLACK), |pass| {
+            draw_screen(encoder, "bloom down", (&[view], clear), part_of(timestamps, n, count), |pass| {
                 pass.set_pipeline(pipeline);
                 pass.set_bind_group(0, group, &[]);
             });
         }
-        for (group, view) in self.groups.iter().skip(2).zip(&self.views).rev() {
-            draw_screen(encoder, "bloom up", &[view], wgpu::LoadOp::Load, |pass| {
+        let up = self.groups.iter().skip(2).zip(&self.views).rev();
+        for (n, (group, view)) in up.enumerate() {
+            let part = part_of(timestamps, down + n, count);
+            draw_screen(encoder, "bloom up", (&[view], wgpu::LoadOp::Load), part, |pass| {
                 pass.set_pipeline(&pipelines.up);
                 pass.set_blend_constant(wgpu::Color { r: SPREAD, g: SPREAD, b: SPREAD, a: SPREAD });
                 pass.set_bind_group(0, group, &[]);
@@ -145,8 +156,8 @@ impl Bloom {
 pub(super) fn draw_screen(
     encoder: &mut wgpu::CommandEncoder,
     label: &str,
-    targets: &[&wgpu::TextureView],
-    load: wgpu::LoadOp<wgpu::Color>,
+    (targets, load): (&[&wgpu::TextureView], wgpu::LoadOp<wgpu::Color>),
+    timestamp_writes: Option<wgpu::RenderPassTimestampWrites<'_>>,
     bind: impl FnOnce(&mut wgpu::RenderPass<'_>),
 ) {
     let attachment = |&view| {
@@ -161,6 +172,7 @@ pub(super) fn draw_screen(
     let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
         label: Some(label),
         color_attachments: &color_attachments,
+        timestamp_writes,
         ..Default::default()
     });
     bind(&mut pass);

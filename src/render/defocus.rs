@@ -7,6 +7,7 @@ use super::layout::DefocusUniform;
 use super::quality::HDR_FORMAT;
 use super::shader::module;
 use super::target::create;
+use super::timing::part_of;
 use crate::stage::{Camera, Focus};
 use bytemuck::Zeroable;
 
@@ -175,6 +176,7 @@ impl Defocus {
         encoder: &mut wgpu::CommandEncoder,
         pipelines: &DefocusPipelines,
         (focus, camera): (&Focus, &Camera),
+        timestamps: &Option<wgpu::RenderPassTimestampWrites<'_>>,
     ) {
         let uniform = DefocusUniform {
             near: camera.near,
@@ -187,9 +189,12 @@ impl Defocus {
             ..DefocusUniform::zeroed()
         };
         gpu.queue().write_buffer(&self.uniform, 0, bytemuck::bytes_of(&uniform));
-        for (pass, (group, targets)) in pipelines.passes.iter().zip(&self.steps) {
+        let count = self.steps.len();
+        for (n, (pass, (group, targets))) in pipelines.passes.iter().zip(&self.steps).enumerate() {
             let targets: Vec<&wgpu::TextureView> = targets.iter().collect();
-            draw_screen(encoder, pass.entry, &targets, wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT), |to| {
+            let (clear, part) =
+                (wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT), part_of(timestamps, n, count));
+            draw_screen(encoder, pass.entry, (&targets, clear), part, |to| {
                 to.set_pipeline(&pass.pipeline);
                 to.set_bind_group(0, group, &[]);
             });

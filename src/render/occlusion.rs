@@ -8,7 +8,7 @@ use super::region::Region;
 use super::scene::{Scene, draw_part, held};
 use super::shader::module;
 use super::target::create;
-use super::timing::Timing;
+use super::timing::{Pass, Timing, part_of};
 use super::uniform::clip_from_world;
 use super::{Gpu, Quality, Renderer};
 use crate::frame::Frame;
@@ -165,13 +165,8 @@ impl Renderer {
         let uniform = ShadowUniform { clip_from_world: clip_from_world(frame, size).to_cols_array_2d() };
         self.gpu.queue().write_buffer(&occlusion.camera.0, 0, bytemuck::bytes_of(&uniform));
         if let Some(place) = &occlusion.place {
-            // From the beginning of the first pass to the end of the last.
-            let writes = timing.and_then(|t| t.render(4));
-            let begin = writes
-                .clone()
-                .map(|w| wgpu::RenderPassTimestampWrites { end_of_pass_write_index: None, ..w });
-            let end =
-                writes.map(|w| wgpu::RenderPassTimestampWrites { beginning_of_pass_write_index: None, ..w });
+            let writes = timing.and_then(|t| t.render(Pass::Occlusion));
+            let (begin, end) = (part_of(&writes, 0, 3), part_of(&writes, 2, 3));
             self.encode_depth(encoder, (&occlusion, place), scene, (region, size), begin);
             screen_pass(encoder, &place.raw, &occlusion.search, &place.search_group, None);
             screen_pass(encoder, &place.open, &occlusion.smooth, &place.smooth_group, end);

@@ -5,6 +5,7 @@ use super::bloom::{Bloom, BloomPipelines};
 use super::composing::Composing;
 use super::defocus::{Defocus, DefocusPipelines};
 use super::target::Attachments;
+use super::timing::{Pass, Timing};
 use super::{Gpu, Renderer};
 use crate::frame::Frame;
 use crate::stage::{Camera, Focus};
@@ -62,8 +63,8 @@ impl Post {
         gpu: &Gpu,
         encoder: &mut wgpu::CommandEncoder,
         (attachments, composing): (&Attachments, &Composing),
-        effects: &Effects,
-        samples: u32,
+        (effects, samples): (&Effects, u32),
+        mut timing: Option<&mut Timing>,
     ) {
         if effects.has_glow {
             self.bloom.get_or_insert_with(|| BloomPipelines::new(gpu));
@@ -81,10 +82,11 @@ impl Post {
         if let (Some(defocus), Some(pipelines), Some((focus, camera))) =
             (&made.defocus, &self.defocus, &effects.focus)
         {
-            defocus.encode(gpu, encoder, pipelines, (focus, camera));
+            let timestamps = timing.as_mut().and_then(|t| t.render(Pass::Focus));
+            defocus.encode(gpu, encoder, pipelines, (focus, camera), &timestamps);
         }
         if let (Some(bloom), Some(pipelines)) = (&made.bloom, &self.bloom) {
-            bloom.encode(encoder, pipelines);
+            bloom.encode(encoder, pipelines, &timing.and_then(|t| t.render(Pass::Bloom)));
         }
     }
 

@@ -18,7 +18,7 @@ use super::readback::Readback;
 use super::scene::Scene;
 use super::sky::{SkyMap, SkyUse};
 use super::target::{Attachments, create};
-use super::timing::{PassTiming, Stopwatch, Timing};
+use super::timing::{Pass, PassTiming, Stopwatch, Timing};
 use super::uniform::frame_uniform;
 use super::wall::Wall;
 use super::weighted::{Weighted, WeightedPipelines};
@@ -328,9 +328,9 @@ impl Renderer {
         self.scene = Some(scene);
         if let Some(timing) = &mut timing {
             timing.resolve(&mut encoder);
-            timing.add_cpu(0, deform_ms);
-            timing.add_cpu(1, shadow_ms);
-            timing.add_cpu(2, watch.millis());
+            timing.add_cpu(Pass::Deform, deform_ms);
+            timing.add_cpu(Pass::Shadow, shadow_ms);
+            timing.add_cpu(Pass::Forward, watch.millis());
         }
         self.timing = timing;
         encoder
@@ -412,7 +412,7 @@ impl Renderer {
         let Some(deform) = &self.deform else { return };
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
             label: Some("deform"),
-            timestamp_writes: timing.and_then(|t| t.compute(0)),
+            timestamp_writes: timing.and_then(|t| t.compute(Pass::Deform)),
         });
         for slot in shown.iter().filter_map(|&n| self.slots.get(n)) {
             if let Some(model) = self.models.get(slot.avatar) {

@@ -12,7 +12,7 @@ use super::readback::encode_srgb;
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
 use super::target::{Attachments, Keep};
-use super::timing::Timing;
+use super::timing::{Pass, Timing};
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
 use super::{DebugView, Renderer, weighted};
@@ -281,7 +281,7 @@ impl Renderer {
                 }),
                 stencil_ops: None,
             }),
-            timestamp_writes: timing.and_then(|t| t.render(1)),
+            timestamp_writes: timing.and_then(|t| t.render(Pass::Shadow)),
             occlusion_query_set: None,
             multiview_mask: None,
         });
@@ -338,7 +338,7 @@ impl Renderer {
         {
             let clear =
                 if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.part_background(frame) };
-            let writes = timing.as_mut().and_then(|t| t.render(2));
+            let writes = timing.as_mut().and_then(|t| t.render(Pass::Forward));
             let mut pass =
                 attachments.begin(encoder, Some(clear), more(is_split || !late.is_empty()), at, writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
@@ -350,12 +350,11 @@ impl Renderer {
             }
         }
         self.encode_weighted(encoder, attachments, (late, variant), more(is_split), at);
-        if let (true, Some(behind), Some(pipelines)) = (is_split, &self.behind, &self.behind_pipelines) {
-            let has_color = self.settings.is_hdr && matches!(frame.backdrop, Backdrop::Color(_));
-            behind.encode(encoder, pipelines, (&self.frame_group, &attachments.part.group), has_color);
+        if is_split {
+            let glass = timing.as_mut().and_then(|t| t.render(Pass::Glass));
+            let keep = more(!last.is_empty());
+            if let Some(mut pass) = self.begin_glass(encoder, frame, attachments, (keep, region, size), glass)
             {
-                let mut pass = attachments.begin(encoder, None, more(!last.is_empty()), at, None);
-                pass.set_bind_group(0, &self.frame_group, &[]);
                 self.draw_all(&mut pass, scene.transmissive.iter().chain(before).copied(), variant);
                 self.draw_wires(&mut pass, scene);
             }
@@ -364,7 +363,13 @@ impl Renderer {
         let composing = &self.pipelines.composing;
         let mut part = (&composing.compose_part, &attachments.part.group);
         if effects.any() {
-            self.post.encode(&self.gpu, encoder, (attachments, composing), effects, self.settings.samples);
+            self.post.encode(
+                &self.gpu,
+                encoder,
+                (attachments, composing),
+                (effects, self.settings.samples),
+                timing.as_deref_mut(),
+            );
             part = self.post.composed(composing).unwrap_or(part);
         }
         self.encode_compose(encoder, frame, Some((region, part)), target, timing);
@@ -403,7 +408,7 @@ impl Renderer {
                     store: wgpu::StoreOp::Store,
                 },
             })],
-            timestamp_writes: timing.and_then(|t| t.render(3)),
+            timestamp_writes: timing.and_then(|t| t.render(Pass::Compose)),
             ..Default::default()
         });
         pass.set_bind_group(0, &self.frame_group, &[]);

@@ -16,8 +16,23 @@ pub struct PassTiming {
     pub gpu_ms: Option<f32>,
 }
 
-/// The passes, in order.
-pub const PASSES: [&str; 5] = ["deform", "shadow", "forward", "compose", "occlusion"];
+/// The passes, in order. What is drawn again through glass, with the copy of what is behind it, is `glass`; a lens' depth of field
+/// and glow are `focus` and `bloom`.
+pub const PASSES: [&str; 8] =
+    ["deform", "shadow", "occlusion", "forward", "glass", "focus", "bloom", "compose"];
+
+/// Places in [`PASSES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    Deform,
+    Shadow,
+    Occlusion,
+    Forward,
+    Glass,
+    Focus,
+    Bloom,
+    Compose,
+}
 
 const QUERIES: u32 = PASSES.len() as u32 * 2;
 
@@ -34,6 +49,22 @@ impl Stopwatch {
     pub(super) fn millis(&self) -> f32 {
         self.0.elapsed().as_secs_f32() * 1e3
     }
+}
+
+/// What the `n`th of `count` passes writes so that all are measured as one, from the beginning of the first to the end of the last.
+pub(super) fn part_of<'a>(
+    writes: &Option<wgpu::RenderPassTimestampWrites<'a>>,
+    n: usize,
+    count: usize,
+) -> Option<wgpu::RenderPassTimestampWrites<'a>> {
+    let writes = writes.clone()?;
+    let begin = writes.beginning_of_pass_write_index.filter(|_| n == 0);
+    let end = writes.end_of_pass_write_index.filter(|_| n + 1 == count);
+    (begin.is_some() || end.is_some()).then_some(wgpu::RenderPassTimestampWrites {
+        query_set: writes.query_set,
+        beginning_of_pass_write_index: begin,
+        end_of_pass_write_index: end,
+    })
 }
 
 /// Gathers the measures of a renderer's frames.
@@ -97,16 +128,16 @@ impl Timing {
         self.was_used = [false; PASSES.len()];
     }
 
-    /// Pass `n` took this thread so long.
-    pub(super) fn add_cpu(&mut self, n: usize, millis: f32) {
-        if let Some(sum) = self.cpu.get_mut(n) {
+    /// A pass took this thread so long.
+    pub(super) fn add_cpu(&mut self, pass: Pass, millis: f32) {
+        if let Some(sum) = self.cpu.get_mut(pass as usize) {
             *sum += millis;
         }
     }
 
     /// The timestamps of a compute pass.
-    pub(super) fn compute(&mut self, n: usize) -> Option<wgpu::ComputePassTimestampWrites<'_>> {
-        let (query_set, begin) = self.mark(n)?;
+    pub(super) fn compute(&mut self, pass: Pass) -> Option<wgpu::ComputePassTimestampWrites<'_>> {
+        let (query_set, begin) = self.mark(pass)?;
         Some(wgpu::ComputePassTimestampWrites {
             query_set,
             beginning_of_pass_write_index: Some(begin),
@@ -115,8 +146,8 @@ impl Timing {
     }
 
     /// The timestamps of a render pass.
-    pub(super) fn render(&mut self, n: usize) -> Option<wgpu::RenderPassTimestampWrites<'_>> {
-        let (query_set, begin) = self.mark(n)?;
+    pub(super) fn render(&mut self, pass: Pass) -> Option<wgpu::RenderPassTimestampWrites<'_>> {
+        let (query_set, begin) = self.mark(pass)?;
         Some(wgpu::RenderPassTimestampWrites {
             query_set,
             beginning_of_pass_write_index: Some(begin),
@@ -124,7 +155,8 @@ impl Timing {
         })
     }
 
-    fn mark(&mut self, n: usize) -> Option<(&wgpu::QuerySet, u32)> {
+    fn mark(&mut self, pass: Pass) -> Option<(&wgpu::QuerySet, u32)> {
+        let n = pass as usize;
         let queries = self.queries.as_ref().filter(|q| !q.is_pending)?;
         *self.was_used.get_mut(n)? = true;
         Some((&queries.set, n as u32 * 2))

@@ -309,7 +309,8 @@ impl Renderer {
         let nothing = wgpu::Color::TRANSPARENT;
         draw(encoder, Stroke::Range, &[(own.range.drawn(), None, nothing)], None);
         if let (Some(range), Some(group)) = (&pipelines.range, &own.range_group) {
-            draw_screen(encoder, "weighted", &[&own.range.view], wgpu::LoadOp::Clear(nothing), |pass| {
+            let range_target = (&[&own.range.view][..], wgpu::LoadOp::Clear(nothing));
+            draw_screen(encoder, "weighted", range_target, None, |pass| {
                 pass.set_pipeline(range);
                 pass.set_bind_group(0, group, &[]);
             });
