@@ -344,8 +344,8 @@ fn forward_base(in: SurfaceVarying, view: vec3f, eye: EyePlace) -> vec4f {
     return base * surface_decode(textureSample(material_base_color_map, material_base_color_sampler, uv));
 }
 
-@fragment
-fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+// Weighted by alpha where it is blended.
+fn forward_fragment(in: SurfaceVarying, is_front: bool) -> vec4f {
     let view = normalize(frame.eye.xyz - in.world);
     let eye = forward_eye(in);
     let base = forward_base(in, view, eye);
@@ -376,4 +376,9 @@ fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @
         return vec4f(color * alpha, alpha);
     }
     return vec4f(color, color_alpha(color, alpha));
+}
+
+@fragment
+fn fragment_main(in: SurfaceVarying, @builtin(front_facing) is_front: bool) -> @location(0) vec4f {
+    return forward_fragment(in, is_front);
 }

@@ -6,10 +6,12 @@
 mod acting;
 mod align;
 mod audio;
+mod blending;
 mod cameras;
 mod cli;
 mod closure;
 mod common;
+mod coverage;
 mod deform;
 mod evaluate;
 mod exchange;

@@ -38,7 +38,8 @@ struct FrameUniform {
     // Within how many metres what hides the surroundings counts; how far off the actors are, metres; how much of the
     // wall's light comes around them; one unused.
     occlusion: vec4f,
-    // How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth; three unused.
+    // How much wider the edge of a shadow is, texture coordinates, for a gap of 1 in the map's depth. How far off the nearest of
+    // the surfaces that are blended in any order is, metres, and one over how much farther the farthest is. One unused.
     shadow_cone: vec4f,
     // How dark the corners are, how strong the grain is, the grain's seed, the share of light that the lens spreads.
     film: vec4f,

@@ -4,15 +4,15 @@ use super::finish::Finish;
 use super::layers::LayerFeatures;
 use super::layout::{DeformedVertex, SurfaceVertex};
 use super::material::{Features, MaterialLayouts};
-use super::pipeline::{DEFORMED, Recipe, SURFACE, build, depth, flag, vertex_buffer};
+use super::pipeline::{DEFORMED, Recipe, SURFACE, build_for, depth, flag, vertex_buffer};
 use super::quality::Settings;
 use super::shader::module;
 use super::sky::SkyUse;
-use super::{DebugView, Gpu};
+use super::{DebugView, Gpu, weighted};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a forward draw does with alpha: the shader's `alpha_mode`.
+/// What a forward draw does with alpha.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stroke {
     /// Ignores it.
@@ -25,6 +25,21 @@ pub(super) enum Stroke {
     Blend = 3,
     /// The texels of a blended material that hide all behind them; they write depth.
     BlendSolid = 4,
+    /// Of what is blended in any order: where the first and the last of a pixel are.
+    Range = 5,
+    /// How opaque those are from node to node.
+    Nodes = 6,
+    /// Their sums.
+    Weighted = 7,
+}
+
+impl Stroke {
+    /// The shader's `alpha_mode`.
+    fn alpha_mode(self) -> f64 {
+        let mode =
+            if matches!(self, Self::Range | Self::Nodes | Self::Weighted) { Self::Blend } else { self };
+        f64::from(mode as u32)
+    }
 }
 
 /// What tells the forward pipelines of one frame apart.
@@ -67,7 +82,7 @@ pub(super) struct Variant {
 }
 
 /// What is drawn is added to what is there.
-const ADDED: wgpu::BlendState = {
+pub(super) const ADDED: wgpu::BlendState = {
     let component = wgpu::BlendComponent {
         src_factor: wgpu::BlendFactor::One,
         dst_factor: wgpu::BlendFactor::One,
@@ -96,6 +111,9 @@ pub(super) struct Forward {
     layers_layout: wgpu::PipelineLayout,
     /// As few need this.
     layers_module: Option<wgpu::ShaderModule>,
+    weighted_layouts: [wgpu::PipelineLayout; 2],
+    /// Where something is blended in any order.
+    weighted_module: Option<wgpu::ShaderModule>,
     pipelines: BTreeMap<(Look, Variant), wgpu::RenderPipeline>,
     settings: Settings,
     color_format: wgpu::TextureFormat,
@@ -125,6 +143,11 @@ impl Forward {
             toon_module: None,
             layers_layout: layout(&[frame, factors, textures, Some(&materials.layers)]),
             layers_module: None,
+            weighted_layouts: [
+                layout(&[frame, factors, textures, Some(&materials.weighted[0])]),
+                layout(&[frame, factors, textures, Some(&materials.weighted[1])]),
+            ],
+            weighted_module: None,
             pipelines: BTreeMap::new(),
             settings,
             color_format,
@@ -141,6 +164,9 @@ impl Forward {
         if missing.iter().any(|look| look.features.layers.is_some()) && self.layers_module.is_none() {
             self.layers_module = Some(module(gpu.device(), "forward_layers.wgsl"));
         }
+        if missing.iter().any(|look| look.stroke == Stroke::Weighted) && self.weighted_module.is_none() {
+            self.weighted_module = Some(module(gpu.device(), "forward_weighted.wgsl"));
+        }
         let made: Vec<_> = missing
             .into_par_iter()
             .map(|look| ((look, variant), self.pipeline(gpu, look, variant)))
@@ -150,14 +176,8 @@ impl Forward {
 
     fn pipeline(&self, gpu: &Gpu, look: Look, variant: Variant) -> wgpu::RenderPipeline {
         let constants = self.constants(&look, variant);
-        let (layout, module, fragment) = match (&self.toon_module, &self.layers_module) {
-            (Some(module), _) if look.features.toon.is_some() => (&self.toon_layout, module, "fragment_main"),
-            (_, Some(module)) if look.features.layers.is_some() => {
-                (&self.layers_layout, module, "fragment_layers")
-            }
-            _ => (&self.pbr.0, &self.pbr.1, "fragment_main"),
-        };
-        let is_blended = look.stroke == Stroke::Blend;
+        let (layout, module, fragment) = self.program(&look);
+        let is_blended = look.stroke.alpha_mode() == Stroke::Blend.alpha_mode();
         let has_z_write = look.features.toon.is_some_and(|toon| toon.has_z_write);
         let compare = match look.features.toon {
             // A surface's own far side wins where the line has no width.
@@ -167,7 +187,14 @@ impl Forward {
             None if is_blended => wgpu::CompareFunction::Less,
             None => wgpu::CompareFunction::LessEqual,
         };
-        build(
+        let scene_format = self.settings.scene_format(self.color_format);
+        let blended = match variant.debug {
+            Some(DebugView::Overdraw) => Some(ADDED),
+            _ if variant.finish.has_brightness => is_blended.then_some(OVER_BRIGHTNESS),
+            _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+        };
+        let target = [(scene_format, blended)];
+        build_for(
             gpu.device(),
             &Recipe {
                 label: "forward",
@@ -189,16 +216,32 @@ impl Forward {
                 depth: Some(depth(compare, !is_blended || has_z_write)),
                 samples: self.settings.samples,
                 is_coverage: look.stroke == Stroke::Coverage,
-                target: Some((
-                    self.settings.scene_format(self.color_format),
-                    match variant.debug {
-                        Some(DebugView::Overdraw) => Some(ADDED),
-                        _ if variant.finish.has_brightness => is_blended.then_some(OVER_BRIGHTNESS),
-                        _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
-                    },
-                )),
+                target: None,
+            },
+            match look.stroke {
+                Stroke::Range => &weighted::RANGE,
+                Stroke::Nodes => &weighted::NODES,
+                Stroke::Weighted => &weighted::SUMS,
+                _ => &target,
             },
         )
+    }
+
+    /// Layout, module and fragment entry point of a look.
+    fn program(&self, look: &Look) -> (&wgpu::PipelineLayout, &wgpu::ShaderModule, &'static str) {
+        let [nodes, sums] = &self.weighted_layouts;
+        match (&self.toon_module, &self.layers_module, &self.weighted_module, look.stroke) {
+            (Some(module), ..) if look.features.toon.is_some() => {
+                (&self.toon_layout, module, "fragment_main")
+            }
+            (_, Some(module), ..) if look.features.layers.is_some() => {
+                (&self.layers_layout, module, "fragment_layers")
+            }
+            (_, _, Some(module), Stroke::Range) => (&self.pbr.0, module, "fragment_range"),
+            (_, _, Some(module), Stroke::Nodes) => (nodes, module, "fragment_nodes"),
+            (_, _, Some(module), Stroke::Weighted) => (sums, module, "fragment_weighted"),
+            _ => (&self.pbr.0, &self.pbr.1, "fragment_main"),
+        }
     }
 
     /// What [`Forward::prepare`] made.
@@ -215,7 +258,7 @@ impl Forward {
             ("has_normal_map", flag(maps[2])),
             ("has_emissive_map", flag(maps[4])),
             ("has_coded_maps", flag(!settings.is_hdr)),
-            ("alpha_mode", f64::from(look.stroke as u32)),
+            ("alpha_mode", look.stroke.alpha_mode()),
             ("is_final", flag(!settings.is_hdr)),
             ("is_encoded", flag(!self.color_format.is_srgb())),
             ("shadow_taps", f64::from(settings.shadow_taps)),

@@ -212,6 +212,12 @@ impl Gpu {
             && self.device.limits().max_storage_buffers_per_shader_stage >= 4
     }
 
+    /// The targets of a pass may be blended in different ways, and samples shaded one by one.
+    pub(super) fn has_independent_blending(&self) -> bool {
+        let needed = wgpu::DownlevelFlags::INDEPENDENT_BLEND | wgpu::DownlevelFlags::MULTISAMPLED_SHADING;
+        !self.is_least && self.adapter.get_downlevel_capabilities().flags.contains(needed)
+    }
+
     /// Passes can be timed.
     pub fn has_timestamps(&self) -> bool {
         self.device.features().contains(wgpu::Features::TIMESTAMP_QUERY)

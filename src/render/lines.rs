@@ -6,8 +6,9 @@ use super::layout::DeformedVertex;
 use super::model::Model;
 use super::pipeline::{DEFORMED, Recipe, build, depth, vertex_buffer};
 use super::quality::Settings;
+use super::scene::{Scene, held};
 use super::shader::module;
-use super::{DebugView, Gpu};
+use super::{DebugView, Gpu, Renderer};
 use crate::frame::Actor;
 use glam::Vec3;
 use std::collections::BTreeMap;
@@ -193,5 +194,20 @@ fn bone(from: Vec3, to: Vec3, points: &mut Vec<[f32; 3]>) {
     let corners = [side, other, -side, -other].map(|d| middle + d * (length * THICK));
     for corner in corners {
         points.extend([from, corner, corner, to].map(|p| p.to_array()));
+    }
+}
+
+impl Renderer {
+    /// The edges of all triangles, in the view of them.
+    pub(super) fn draw_wires(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene) {
+        let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Wireframe)) else {
+            return;
+        };
+        let all = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended);
+        for draw in all.filter(|draw| !draw.look.is_outline) {
+            if let Some((slot, model)) = held(self, draw.slot) {
+                lines.draw_wires(pass, slot, model, draw.part);
+            }
+        }
     }
 }

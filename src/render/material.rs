@@ -4,7 +4,7 @@ use super::layers::{self, GpuLayers, LayerFeatures, layers_layout};
 use super::layout::MaterialUniform;
 use super::texture::{Encoding, sampler, solid, upload};
 use super::toon::{self, GpuToon, ToonFeatures, toon_layout};
-use super::{Gpu, Quality};
+use super::{Gpu, Quality, weighted};
 use crate::avatar::{AlphaMode, Avatar, Material, Surface, TextureRef};
 use crate::frame::MaterialOverride;
 use rayon::prelude::*;
@@ -63,6 +63,8 @@ pub(super) struct MaterialLayouts {
     pub(super) toon: wgpu::BindGroupLayout,
     /// Group 3: what layers add.
     pub(super) layers: wgpu::BindGroupLayout,
+    /// Group 3: what is known of what is blended in any order, first of where it is, then of how opaque.
+    pub(super) weighted: [wgpu::BindGroupLayout; 2],
     /// One white texel.
     pub(super) white: wgpu::TextureView,
 }
@@ -103,7 +105,14 @@ impl MaterialLayouts {
             entries: &entries,
         });
         let white = solid(gpu, [255; 4]);
-        Self { factors, textures, toon: toon_layout(device), layers: layers_layout(device), white }
+        Self {
+            factors,
+            textures,
+            toon: toon_layout(device),
+            layers: layers_layout(device),
+            weighted: weighted::layouts(device),
+            white,
+        }
     }
 }
 
@@ -177,8 +186,18 @@ fn references(material: &Material) -> [Option<&TextureRef>; 5] {
 /// Where the normal map stands among [`references`].
 const NORMAL: usize = 2;
 
-const ENCODINGS: [Encoding; 5] =
-    [Encoding::Srgb, Encoding::Linear, Encoding::Linear, Encoding::Linear, Encoding::Srgb];
+/// How each of [`references`] is read.
+fn encodings(material: &Material) -> [Encoding; 5] {
+    let base = match material.alpha_mode {
+        AlphaMode::Mask { cutoff } => {
+            // Of the texture alone, without the factor.
+            let [.., alpha] = material.base_color;
+            Encoding::Holed((cutoff / alpha.max(1e-3) * 255.0).ceil().clamp(1.0, 255.0) as u8)
+        }
+        AlphaMode::Opaque | AlphaMode::Blend => Encoding::Srgb,
+    };
+    [base, Encoding::Linear, Encoding::Linear, Encoding::Linear, Encoding::Srgb]
+}
 
 impl GpuMaterials {
     /// Uploads each picture once for each way it is read.
@@ -190,7 +209,7 @@ impl GpuMaterials {
         let used = all.iter().flat_map(|material| {
             let toon =
                 material.toon.iter().flat_map(|t| toon::references(t).into_iter().zip(toon::ENCODINGS));
-            references(material).into_iter().zip(ENCODINGS).chain(toon)
+            references(material).into_iter().zip(encodings(material)).chain(toon)
         });
         let of_layers = layered.iter().flatten().map(|(reference, encoding)| (reference.image, *encoding));
         let used: BTreeSet<(usize, Encoding)> = used
@@ -212,7 +231,8 @@ impl GpuMaterials {
         let textures = all
             .iter()
             .map(|material| {
-                let bound: Vec<_> = references(material).into_iter().zip(ENCODINGS).map(bound).collect();
+                let bound: Vec<_> =
+                    references(material).into_iter().zip(encodings(material)).map(bound).collect();
                 let resources = bound.iter().flat_map(|(view, sampler)| {
                     [wgpu::BindingResource::TextureView(view), wgpu::BindingResource::Sampler(sampler)]
                 });

@@ -9,6 +9,7 @@ mod behind;
 mod bloom;
 mod bounds;
 mod composing;
+mod coverage;
 mod defocus;
 mod deform;
 mod error;
@@ -44,6 +45,7 @@ mod toon;
 mod uniform;
 mod view;
 mod wall;
+mod weighted;
 
 pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};

@@ -58,17 +58,28 @@ pub(super) struct Recipe<'a> {
     /// Alpha chooses samples.
     pub(super) is_coverage: bool,
     /// Format and blending.
-    pub(super) target: Option<(wgpu::TextureFormat, Option<wgpu::BlendState>)>,
+    pub(super) target: Option<Target>,
 }
+
+/// Format and blending of what a pipeline draws into.
+pub(super) type Target = (wgpu::TextureFormat, Option<wgpu::BlendState>);
 
 /// Makes a pipeline.
 pub(super) fn build(device: &wgpu::Device, recipe: &Recipe<'_>) -> wgpu::RenderPipeline {
+    build_for(device, recipe, recipe.target.as_slice())
+}
+
+/// Makes a pipeline for several targets in place of the recipe's.
+pub(super) fn build_for(
+    device: &wgpu::Device,
+    recipe: &Recipe<'_>,
+    targets: &[Target],
+) -> wgpu::RenderPipeline {
     let options = wgpu::PipelineCompilationOptions { constants: recipe.constants, ..Default::default() };
-    let targets = [recipe.target.map(|(format, blend)| wgpu::ColorTargetState {
-        format,
-        blend,
-        write_mask: wgpu::ColorWrites::ALL,
-    })];
+    let state = |&(format, blend): &Target| {
+        Some(wgpu::ColorTargetState { format, blend, write_mask: wgpu::ColorWrites::ALL })
+    };
+    let targets: Vec<_> = targets.iter().map(state).collect();
     device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
         label: Some(recipe.label),
         layout: Some(recipe.layout),
@@ -93,7 +104,7 @@ pub(super) fn build(device: &wgpu::Device, recipe: &Recipe<'_>) -> wgpu::RenderP
             module: recipe.module,
             entry_point: Some(entry),
             compilation_options: options,
-            targets: if recipe.target.is_some() { &targets } else { &[] },
+            targets: &targets,
         }),
         multiview_mask: None,
         cache: None,

@@ -21,7 +21,8 @@ use super::target::{Attachments, create};
 use super::timing::{Pass, PassTiming, Stopwatch, Timing};
 use super::uniform::frame_uniform;
 use super::wall::Wall;
-use super::{DebugView, Gpu, Picture, Quality, RenderError, Tier, shadow};
+use super::weighted::{Weighted, WeightedPipelines};
+use super::{DebugView, Gpu, Picture, Quality, RenderError, Tier, shadow, weighted};
 use crate::avatar::Avatar;
 use crate::frame::Frame;
 use crate::stage::{Backdrop, LightKind};
@@ -49,6 +50,10 @@ pub struct Renderer {
     pub(super) scene: Option<Scene>,
     pub(super) behind_pipelines: Option<BehindPipelines>,
     pub(super) behind: Option<Behind>,
+    /// Blended surfaces may be drawn in any order.
+    pub(super) has_weighted: bool,
+    pub(super) weighted_pipelines: Option<WeightedPipelines>,
+    pub(super) weighted: Option<Weighted>,
     pub(super) post: Post,
     pub(super) readback: Readback,
     pub(super) sky: SkyMap,
@@ -128,6 +133,9 @@ impl Renderer {
             scene: None,
             behind_pipelines: None,
             behind: None,
+            has_weighted: weighted::is_supported(gpu, &settings),
+            weighted_pipelines: None,
+            weighted: None,
             post: Post::default(),
             readback: Readback::default(),
             sky,
@@ -294,7 +302,7 @@ impl Renderer {
             (size, scale),
             &regions.part_of(size),
             &all,
-            view.as_ref(),
+            (view.as_ref(), scene.weighted_range),
             caster,
         );
         self.gpu.queue().write_buffer(&self.frame_buffer, 0, bytemuck::bytes_of(&uniform));

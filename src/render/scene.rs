@@ -15,8 +15,7 @@ use super::target::{Attachments, Keep};
 use super::timing::{Pass, Timing};
 use super::toon::GpuToon;
 use super::uniform::clip_from_world;
-use super::wall::Wall;
-use super::{DebugView, Renderer};
+use super::{DebugView, Renderer, weighted};
 use crate::frame::Frame;
 use crate::stage::{Backdrop, Light};
 use glam::{Mat4, Vec3};
@@ -24,29 +23,32 @@ use glam::{Mat4, Vec3};
 /// One part of one actor.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Draw {
-    slot: usize,
-    part: usize,
-    look: Look,
-    distance: f32,
+    pub(super) slot: usize,
+    pub(super) part: usize,
+    pub(super) look: Look,
+    /// Of its box's middle, along the view, metres.
+    pub(super) distance: f32,
     /// Among blended ones, before the distance counts.
-    order: (bool, i32),
+    pub(super) order: (bool, i32),
     /// Some of it may be in the picture.
-    is_seen: bool,
+    pub(super) is_seen: bool,
 }
 
 /// What one frame draws.
 #[derive(Debug, Default)]
 pub(super) struct Scene {
     /// Near sides first, then far sides, then those with holes, then outlines; each nearest first.
-    solid: Vec<Draw>,
+    pub(super) solid: Vec<Draw>,
     /// What light comes through, farthest first.
-    transmissive: Vec<Draw>,
+    pub(super) transmissive: Vec<Draw>,
     /// By the toons' order, then farthest first.
-    blended: Vec<Draw>,
+    pub(super) blended: Vec<Draw>,
     /// The direct lights that are used.
     pub(super) lights: Vec<Light>,
     /// So many of them lie behind what light comes through.
     blended_behind: usize,
+    /// See [`Renderer::weighted_range`].
+    pub(super) weighted_range: [f32; 2],
     /// All parts' boxes.
     pub(super) casters: Vec<Bounds>,
     /// The same with room for their morphs.
@@ -115,8 +117,10 @@ impl Scene {
         }
         scene.lights = strongest(&frame.lights, &scene.all());
         let variant = renderer.variant(frame, &scene.lights);
+        renderer.weigh(&mut scene.blended);
         // What is outside of the picture has its pipelines too, for it may come in at any time.
-        let looks = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended).map(|draw| draw.look);
+        let looks = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended);
+        let looks = looks.flat_map(|draw| weighted::looks(draw.look));
         renderer.pipelines.forward.prepare(&renderer.gpu, looks, variant);
         for draws in [&mut scene.solid, &mut scene.transmissive, &mut scene.blended] {
             draws.retain(|draw| draw.is_seen);
@@ -125,6 +129,7 @@ impl Scene {
         scene.solid.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.distance.total_cmp(&b.distance)));
         scene.blended.sort_by(|a, b| a.order.cmp(&b.order).then(b.distance.total_cmp(&a.distance)));
         scene.split_blended();
+        scene.weighted_range = renderer.weighted_range(frame, &scene.blended);
         scene
     }
 
@@ -251,7 +256,7 @@ pub(super) fn draw_part(pass: &mut wgpu::RenderPass<'_>, slot: &Slot, model: &Mo
 }
 
 /// One triangle over all, of which `region` is drawn.
-fn draw_region(pass: &mut wgpu::RenderPass<'_>, region: &Region) {
+pub(super) fn draw_region(pass: &mut wgpu::RenderPass<'_>, region: &Region) {
     pass.set_scissor_rect(region.origin.0, region.origin.1, region.size.0, region.size.1);
     pass.draw(0..3, 0..1);
 }
@@ -282,32 +287,42 @@ impl Renderer {
         if is_split {
             self.prepare_behind(region.size);
         }
+        let (behind, before) = scene.blended.split_at(scene.blended_behind.min(scene.blended.len()));
+        let (blended, late) = weighted::split(if is_split { behind } else { &scene.blended });
+        let (before, last) = weighted::split(before);
+        if !(late.is_empty() && last.is_empty())
+            && let Some(size) = self.attachments.as_ref().map(|a| a.size)
+        {
+            self.prepare_weighted(size);
+        }
         let Some(attachments) = &self.attachments else { return };
         let variant = self.variant(frame, &scene.lights);
-        let (blended_behind, blended) = scene.blended.split_at(scene.blended_behind.min(scene.blended.len()));
-        let keep = Keep { has_samples: is_split, has_depth: is_split || effects.any() };
+        let at = (region, size);
+        let more = |is_more: bool| Keep { has_samples: is_more, has_depth: is_more || effects.any() };
         {
             let clear =
                 if self.settings.is_hdr { wgpu::Color::TRANSPARENT } else { self.part_background(frame) };
             let writes = timing.as_mut().and_then(|t| t.render(Pass::Forward));
-            let mut pass = attachments.begin(encoder, Some(clear), keep, (region, size), writes);
+            let mut pass =
+                attachments.begin(encoder, Some(clear), more(is_split || !late.is_empty()), at, writes);
             pass.set_bind_group(0, &self.frame_group, &[]);
-            self.draw_all(&mut pass, &scene.solid, variant);
+            self.draw_all(&mut pass, scene.solid.iter().copied(), variant);
             self.draw_backdrop(&mut pass, frame, region, regions.floor);
-            self.draw_all(&mut pass, if is_split { blended_behind } else { &scene.blended }, variant);
+            self.draw_all(&mut pass, blended.iter().copied(), variant);
             if !is_split {
                 self.draw_wires(&mut pass, scene);
             }
         }
+        self.encode_weighted(encoder, attachments, (late, variant), more(is_split), at);
         if is_split {
-            let keep = Keep { has_samples: false, has_depth: effects.any() };
             let glass = timing.as_mut().and_then(|t| t.render(Pass::Glass));
+            let keep = more(!last.is_empty());
             if let Some(mut pass) = self.begin_glass(encoder, frame, attachments, (keep, region, size), glass)
             {
-                self.draw_all(&mut pass, &scene.transmissive, variant);
-                self.draw_all(&mut pass, blended, variant);
+                self.draw_all(&mut pass, scene.transmissive.iter().chain(before).copied(), variant);
                 self.draw_wires(&mut pass, scene);
             }
+            self.encode_weighted(encoder, attachments, (last, variant), more(false), at);
         }
         let composing = &self.pipelines.composing;
         let mut part = (&composing.compose_part, &attachments.part.group);
@@ -378,35 +393,6 @@ impl Renderer {
         self.draw_overlays(&mut pass, frame.overlays.len());
     }
 
-    /// The wall as it was kept, where one is to be seen.
-    fn wall_of(&self, frame: &Frame) -> Option<&Wall> {
-        self.wall.as_ref().filter(|_| matches!(frame.backdrop, Backdrop::Studio { .. }))
-    }
-
-    /// Behind the actors of a part: the floor with their shadow, the wall elsewhere.
-    fn draw_backdrop(
-        &self,
-        pass: &mut wgpu::RenderPass<'_>,
-        frame: &Frame,
-        part: Region,
-        floor: Option<Region>,
-    ) {
-        let Some(wall) = self.wall_of(frame) else { return };
-        let inside = |region: &Region| Region {
-            origin: (region.origin.0 - part.origin.0, region.origin.1 - part.origin.1),
-            size: region.size,
-        };
-        let nothing = Region { origin: part.origin, size: (0, 0) };
-        pass.set_bind_group(1, &wall.group, &[]);
-        pass.set_pipeline(self.pipelines.composing.behind(false));
-        part.without(&floor.unwrap_or(nothing)).for_each(|region| draw_region(pass, &inside(&region)));
-        if let Some(floor) = floor {
-            pass.set_pipeline(self.pipelines.composing.behind(true));
-            draw_region(pass, &inside(&floor));
-        }
-        pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
-    }
-
     fn variant(&self, frame: &Frame, lights: &[Light]) -> Variant {
         Variant {
             debug: self.debug,
@@ -422,20 +408,13 @@ impl Renderer {
         }
     }
 
-    /// The edges of all triangles, in the view of them.
-    fn draw_wires(&self, pass: &mut wgpu::RenderPass<'_>, scene: &Scene) {
-        let Some(lines) = self.lines.as_ref().filter(|_| self.debug == Some(DebugView::Wireframe)) else {
-            return;
-        };
-        let all = scene.solid.iter().chain(&scene.transmissive).chain(&scene.blended);
-        for draw in all.filter(|draw| !draw.look.is_outline) {
-            if let Some((slot, model)) = held(self, draw.slot) {
-                lines.draw_wires(pass, slot, model, draw.part);
-            }
-        }
-    }
-
-    fn draw_all(&self, pass: &mut wgpu::RenderPass<'_>, draws: &[Draw], variant: Variant) {
+    /// Draws them in this order.
+    pub(super) fn draw_all(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        draws: impl Iterator<Item = Draw>,
+        variant: Variant,
+    ) {
         for draw in draws {
             let Some((slot, model)) = held(self, draw.slot) else { continue };
             let Some(part) = model.parts.get(draw.part) else { continue };

@@ -38,9 +38,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("forward_layers.wgsl", include_str!("../../shaders/forward_layers.wgsl")),
     ("forward_pbr.wgsl", include_str!("../../shaders/forward_pbr.wgsl")),
     ("forward_toon.wgsl", include_str!("../../shaders/forward_toon.wgsl")),
+    ("forward_weighted.wgsl", include_str!("../../shaders/forward_weighted.wgsl")),
     ("lines.wgsl", include_str!("../../shaders/lines.wgsl")),
     ("overlay.wgsl", include_str!("../../shaders/overlay.wgsl")),
     ("shadow_depth.wgsl", include_str!("../../shaders/shadow_depth.wgsl")),
+    ("weighted.wgsl", include_str!("../../shaders/weighted.wgsl")),
 ];
 
 /// Why files do not join.

@@ -98,11 +98,15 @@ impl Attachments {
             occlusion_query_set: None,
             multiview_mask: None,
         });
-        // The picture's pixels, of which the attachments hold some.
+        Self::place(&mut pass, (region, size));
+        pass
+    }
+
+    /// Has `pass` draw the pixels of a picture of `size` pixels of which the attachments hold the `region`.
+    pub(super) fn place(pass: &mut wgpu::RenderPass<'_>, (region, size): (Region, (u32, u32))) {
         let (x, y) = region.origin;
         pass.set_viewport(-(x as f32), -(y as f32), size.0 as f32, size.1 as f32, 0.0, 1.0);
         pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
-        pass
     }
 
     /// Large enough for a region of `size`, and not much larger.

@@ -1,6 +1,7 @@
 //! Pictures to textures, with mip maps made on the CPU so that they are the same on every adapter.
 
 use super::Gpu;
+use super::coverage::keep_coverage;
 use crate::avatar::{BlockCoding, Filter, Image, ImageData, Sampler, Universal, Wrap};
 use std::borrow::Cow;
 
@@ -9,6 +10,8 @@ use std::borrow::Cow;
 pub(super) enum Encoding {
     /// Colours, sRGB-encoded, straight alpha.
     Srgb,
+    /// The same with holes where alpha is below this code.
+    Holed(u8),
     /// Numbers.
     Linear,
 }
@@ -28,8 +31,8 @@ impl Tables {
             let c = code as f32 / 255.0;
             let linear = match encoding {
                 Encoding::Linear => c,
-                Encoding::Srgb if c <= 0.04045 => c / 12.92,
-                Encoding::Srgb => libm::powf((c + 0.055) / 1.055, 2.4),
+                _ if c <= 0.04045 => c / 12.92,
+                _ => libm::powf((c + 0.055) / 1.055, 2.4),
             };
             (linear * 65535.0 + 0.5) as u16
         });
@@ -66,7 +69,7 @@ fn halve(tables: &Tables, encoding: Encoding, width: u32, height: u32, texels: &
                 for column in columns {
                     let at = (row as usize * width as usize + column as usize) * 4;
                     let Some(texel) = texels.get(at..at + 4) else { continue };
-                    let alpha = if encoding == Encoding::Srgb { u64::from(texel[3]) } else { 1 };
+                    let alpha = if encoding != Encoding::Linear { u64::from(texel[3]) } else { 1 };
                     for c in 0..3 {
                         let value = u64::from(tables.decode[usize::from(texel[c])]);
                         sum[c] += value * alpha;
@@ -75,7 +78,7 @@ fn halve(tables: &Tables, encoding: Encoding, width: u32, height: u32, texels: &
                     sum[3] += u64::from(texel[3]);
                 }
             }
-            let weight = if encoding == Encoding::Srgb { sum[3] } else { 4 };
+            let weight = if encoding != Encoding::Linear { sum[3] } else { 4 };
             for c in 0..3 {
                 let mean = (sum[c] + weight / 2).checked_div(weight).unwrap_or(plain[c] / 4);
                 out.push(tables.encode(mean as u32));
@@ -132,6 +135,12 @@ fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<Level<'_>> {
         let (w, h, half) = halve(&tables, encoding, *width, *height, texels);
         all.push((w, h, half.into()));
     }
+    if let Encoding::Holed(cutoff) = encoding {
+        let mut smaller = all.iter_mut();
+        if let Some((_, _, first)) = smaller.next() {
+            keep_coverage(first, smaller.map(|(width, _, texels)| (*width, texels.to_mut())), cutoff);
+        }
+    }
     all.retain(|(w, h, _)| *w <= limit && *h <= limit);
     all
 }
@@ -149,8 +158,8 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
             (wgpu::TextureFormat::Rgba8Unorm, levels(image, encoding, gpu.largest_texture()))
         });
     let format = match encoding {
-        Encoding::Srgb if !is_coded => format.add_srgb_suffix(),
-        Encoding::Srgb | Encoding::Linear => format,
+        Encoding::Srgb | Encoding::Holed(_) if !is_coded => format.add_srgb_suffix(),
+        _ => format,
     };
     let Some((width, height, _)) = levels.first() else { return solid(gpu, [255; 4]) };
     let size = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };

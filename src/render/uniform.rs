@@ -15,14 +15,15 @@ use glam::Mat4;
 const OCCLUSION_REACH: f32 = 0.1;
 
 /// The uniform of `frame` under the lights `used` and light from all around for a picture of `size` pixels, `scale` times as many
-/// as the target has, whose actors fill `bounds` and of which `part` is drawn into attachments of its own.
+/// as the target has, whose actors fill `bounds` and of which `part` is drawn into attachments of its own;
+/// `weighted` is what [`Renderer::weighted_range`](super::Renderer::weighted_range) finds.
 pub(super) fn frame_uniform(
     frame: &Frame,
     (used, harmonics): (&[Light], &Harmonics),
     (size, scale): ((u32, u32), [f32; 2]),
     part: &Region,
     bounds: &Bounds,
-    shadow: Option<&ShadowView>,
+    (shadow, weighted): (Option<&ShadowView>, [f32; 2]),
     caster: Option<usize>,
 ) -> FrameUniform {
     let clip_from_world = clip_from_world(frame, size);
@@ -59,7 +60,7 @@ pub(super) fn frame_uniform(
         part_size: [part.size.0 as f32, part.size.1 as f32],
         scale,
         occlusion: [radius, (middle - frame.camera.eye).dot(forward), wrap, 0.0],
-        shadow_cone: [shadow.map_or(0.0, |s| s.cone), 0.0, 0.0, 0.0],
+        shadow_cone: [shadow.map_or(0.0, |s| s.cone), weighted[0], weighted[1], 0.0],
         film: film(&frame.look),
     }
 }

@@ -1,11 +1,12 @@
 //! The studio's wall, drawn once and kept: it depends on the backdrop, the exposure and the picture's size alone.
 
-use super::Gpu;
 use super::finish::Finish;
 use super::pipeline::Pipelines;
 use super::quality::kept_format;
 use super::region::Region;
+use super::scene::draw_region;
 use super::target::create;
+use super::{Gpu, Renderer};
 use crate::frame::Frame;
 use crate::stage::Backdrop;
 use glam::Vec3;
@@ -107,5 +108,36 @@ impl Wall {
             encoder.copy_texture_to_texture(at(own), at(target), extent);
         }
         fits
+    }
+}
+
+impl Renderer {
+    /// The wall as it was kept, where one is to be seen.
+    pub(super) fn wall_of(&self, frame: &Frame) -> Option<&Wall> {
+        self.wall.as_ref().filter(|_| matches!(frame.backdrop, Backdrop::Studio { .. }))
+    }
+
+    /// Behind the actors of a part: the floor with their shadow, the wall elsewhere.
+    pub(super) fn draw_backdrop(
+        &self,
+        pass: &mut wgpu::RenderPass<'_>,
+        frame: &Frame,
+        part: Region,
+        floor: Option<Region>,
+    ) {
+        let Some(wall) = self.wall_of(frame) else { return };
+        let inside = |region: &Region| Region {
+            origin: (region.origin.0 - part.origin.0, region.origin.1 - part.origin.1),
+            size: region.size,
+        };
+        let nothing = Region { origin: part.origin, size: (0, 0) };
+        pass.set_bind_group(1, &wall.group, &[]);
+        pass.set_pipeline(self.pipelines.composing.behind(false));
+        part.without(&floor.unwrap_or(nothing)).for_each(|region| draw_region(pass, &inside(&region)));
+        if let Some(floor) = floor {
+            pass.set_pipeline(self.pipelines.composing.behind(true));
+            draw_region(pass, &inside(&floor));
+        }
+        pass.set_scissor_rect(0, 0, part.size.0, part.size.1);
     }
 }
