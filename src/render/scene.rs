@@ -1,4 +1,4 @@
-//! What is drawn in which order, and the recording of the shadow, forward and composing passes.
+//! What is drawn in which order, and the recording of the forward and composing passes.
 
 use super::actor::Slot;
 use super::bounds::Bounds;
@@ -262,42 +262,6 @@ pub(super) fn draw_region(pass: &mut wgpu::RenderPass<'_>, region: &Region) {
 }
 
 impl Renderer {
-    /// Draws depth as the key light sees it.
-    pub(super) fn encode_shadow(
-        &self,
-        encoder: &mut wgpu::CommandEncoder,
-        shown: &[usize],
-        view: &ShadowView,
-        timing: Option<&mut Timing>,
-    ) {
-        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            label: Some("shadow"),
-            color_attachments: &[],
-            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
-                view: &self.shadow_map,
-                depth_ops: Some(wgpu::Operations {
-                    load: wgpu::LoadOp::Clear(1.0),
-                    store: wgpu::StoreOp::Store,
-                }),
-                stencil_ops: None,
-            }),
-            timestamp_writes: timing.and_then(|t| t.render(Pass::Shadow)),
-            occlusion_query_set: None,
-            multiview_mask: None,
-        });
-        pass.set_bind_group(0, &self.shadow_group, &[]);
-        for (slot, model) in shown.iter().filter_map(|&n| held(self, n)) {
-            for (part, bounds) in model.parts.iter().zip(&slot.pose.bounds) {
-                let Some(features) = model.materials.features.get(part.material) else { continue };
-                let is_clear = features.layers.is_some_and(|layers| layers.is_clear);
-                if !is_clear && !part.indices.is_empty() && !bounds.is_outside(&view.clip_from_world) {
-                    pass.set_pipeline(self.pipelines.shadow(features));
-                    draw_part(&mut pass, slot, model, part);
-                }
-            }
-        }
-    }
-
     /// Draws the actors and what is behind them, which is then put in its place in `target` of `size` pixels, and the
     /// overlays.
     pub(super) fn encode_scene(

@@ -1,6 +1,9 @@
-//! Where the shadow map looks: fitted to the actors and to what the camera sees of them.
+//! Where the shadow map looks: fitted to the actors and to what the camera sees of them. And its pass.
 
+use super::Renderer;
 use super::bounds::Bounds;
+use super::scene::{draw_part, held};
+use super::timing::{Pass, Timing};
 use crate::stage::{Camera, Light};
 use glam::{Mat4, Vec2, Vec3};
 
@@ -98,6 +101,44 @@ pub(super) fn fit(
         penumbra: (softness / extent).max(1.0 / size as f32),
         cone: libm::tanf(light.angular_radius.clamp(0.0, 0.5)) * depth / extent,
     })
+}
+
+impl Renderer {
+    /// Draws depth as the key light sees it.
+    pub(super) fn encode_shadow(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        shown: &[usize],
+        view: &ShadowView,
+        timing: Option<&mut Timing>,
+    ) {
+        let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+            label: Some("shadow"),
+            color_attachments: &[],
+            depth_stencil_attachment: Some(wgpu::RenderPassDepthStencilAttachment {
+                view: &self.shadow_map,
+                depth_ops: Some(wgpu::Operations {
+                    load: wgpu::LoadOp::Clear(1.0),
+                    store: wgpu::StoreOp::Store,
+                }),
+                stencil_ops: None,
+            }),
+            timestamp_writes: timing.and_then(|t| t.render(Pass::Shadow)),
+            occlusion_query_set: None,
+            multiview_mask: None,
+        });
+        pass.set_bind_group(0, &self.shadow_group, &[]);
+        for (slot, model) in shown.iter().filter_map(|&n| held(self, n)) {
+            for (part, bounds) in model.parts.iter().zip(&slot.pose.bounds) {
+                let Some(features) = model.materials.features.get(part.material) else { continue };
+                let is_clear = features.layers.is_some_and(|layers| layers.is_clear);
+                if !is_clear && !part.indices.is_empty() && !bounds.is_outside(&view.clip_from_world) {
+                    pass.set_pipeline(self.pipelines.shadow(features));
+                    draw_part(&mut pass, slot, model, part);
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
