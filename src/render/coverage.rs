@@ -95,12 +95,12 @@ mod tests {
     #[test]
     fn as_many_texels_stay_above_the_cutoff() {
         for (cutoff, strand) in [(64u8, 255u8), (128, 255), (128, 140), (230, 240)] {
-            // A quarter of the columns is there.
-            let first = alphas((0..4096u32).map(|n| if n % 4 == 0 { strand } else { 0 }));
-            let mut half = alphas((0..1024u32).map(|n| (n * 37 % 120) as u8));
+            // A quarter of the columns is there, in one piece; between texels both fade, so that interpolated ones count alike.
+            let first = alphas((0..4096u32).map(|n| if n % 64 < 16 { strand } else { 0 }));
+            let mut half = alphas((0..1024u32).map(|n| (n * 120 / 1024) as u8));
             keep_coverage(&first, [(32, &mut half)].into_iter(), cutoff);
             let found = covered(&half, cutoff);
-            assert!((found - 0.25).abs() < 0.02, "{found} of the texels above {cutoff}");
+            assert!((found - 0.25).abs() < 0.03, "{found} of the texels above {cutoff}");
         }
     }
 
