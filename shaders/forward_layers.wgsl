@@ -222,20 +222,10 @@ fn fragment_layers(in: SurfaceVarying, @builtin(front_facing) is_front: bool) ->
     let view = normalize(frame.eye.xyz - in.world);
     let eye = forward_eye(in);
     let base = forward_base(in, view, eye);
-    var alpha = surface_alpha(base.a);
+    let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     let s = layers_surface(in, is_front, base.rgb, view, eye);
     let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
-    if debug_view >= 7u && debug_view <= 9u {
-        var term = forward_term(s, view, shadow) * frame.eye.w;
-        if is_final {
-            term = color_finish(term, pixel, is_encoded);
-        }
-        return vec4f(term, 1.0);
-    }
-    if debug_view != 0u {
-        return vec4f(forward_debug(in, s, shadow), 1.0);
-    }
     let cover = layers_cover(in, s, view, select(-1.0, 1.0, is_front), shadow);
     var color = (forward_light(s, view, shadow) * cover.kept + cover.added) * frame.eye.w;
     var whole = 1.0;

@@ -34,8 +34,6 @@ override is_encoded: bool = false;
 override shadow_taps: u32 = 4;
 // Known when the pipeline is made, so that no loop is left: those cost much where there is no GPU.
 override light_count: u32 = 3;
-// 0 for the picture, else a DebugView.
-override debug_view: u32 = 0;
 
 struct ForwardSurface {
     world: vec3f,
@@ -274,55 +272,6 @@ fn forward_light(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
     return out + s.emissive;
 }
 
-fn forward_debug(in: SurfaceVarying, s: ForwardSurface, shadow: f32) -> vec3f {
-    switch debug_view {
-        case 1u: { return s.base; }
-        case 2u: { return s.normal * 0.5 + 0.5; }
-        case 3u: { return vec3f(s.roughness); }
-        case 4u: { return vec3f(s.occlusion); }
-        case 14u: {
-            if has_occlusion {
-                return vec3f(occlusion_open(in.clip.xy, 1.0 / in.clip.w));
-            }
-            return vec3f(1.0);
-        }
-        case 5u: { return vec3f(shadow); }
-        case 6u: { return vec3f(fract(in.uv0), 0.0); }
-        default: { return surface_view(debug_view, in, s.geometric_normal); }
-    }
-}
-
-// What scattering adds to a surface that sends light back where it came in.
-fn forward_scattered(s: ForwardSurface, shadow: f32) -> vec3f {
-    var added = vec3f(0.0);
-    if surface == 1u {
-        for (var n = 0; n < i32(light_count); n++) {
-            let light = punctual_light(n, s.world);
-            let radiance = light.radiance;
-            let cosine = dot(s.normal, light.towards.xyz);
-            let inside = skin_diffuse(cosine, s.bend) * mix(vec3f(1.0), skin_shadow(shadow), radiance.w);
-            let plain = clamp(cosine, 0.0, 1.0) * mix(1.0, shadow, radiance.w);
-            added += radiance.rgb * (inside + skin_through(cosine, s.bend) - plain);
-        }
-    }
-    return max(added * s.base, vec3f(0.0));
-}
-
-// One term of the light. Light that went in has the base colour, and what is left without that was reflected.
-fn forward_term(s: ForwardSurface, view: vec3f, shadow: f32) -> vec3f {
-    if debug_view == 9u {
-        return forward_scattered(s, shadow);
-    }
-    var mirror = s;
-    mirror.base *= s.metallic;
-    mirror.emissive = vec3f(0.0);
-    let reflected = forward_light(mirror, view, shadow);
-    if debug_view == 8u {
-        return reflected;
-    }
-    return max(forward_light(s, view, shadow) - s.emissive - reflected, vec3f(0.0));
-}
-
 fn forward_eye(in: SurfaceVarying) -> EyePlace {
     var eye: EyePlace;
     if surface == 3u && has_relief {
@@ -352,20 +301,14 @@ fn forward_fragment(in: SurfaceVarying, is_front: bool) -> vec4f {
     let alpha = surface_alpha(base.a);
     let pixel = in.clip.xy + frame.origin;
     var color = vec3f(0.0);
-    if is_unlit && debug_view == 0u {
+    if is_unlit {
         color = base.rgb + surface_emissive(in, has_emissive_map);
     } else {
         let s = forward_surface(in, is_front, base.rgb, eye);
         let shadow = shadow_light(in.world, s.geometric_normal, pixel, shadow_taps, 1.0);
-        if debug_view >= 7u && debug_view <= 9u {
-            color = forward_term(s, view, shadow);
-        } else if debug_view != 0u {
-            return vec4f(forward_debug(in, s, shadow), 1.0);
-        } else {
-            color = forward_light(s, view, shadow);
-            if has_occlusion {
-                color += wrap_light(in.clip.xy);
-            }
+        color = forward_light(s, view, shadow);
+        if has_occlusion {
+            color += wrap_light(in.clip.xy);
         }
     }
     color *= frame.eye.w;

@@ -2,6 +2,7 @@
 
 use super::DebugView;
 use super::pipeline::flag;
+use super::quality::Settings;
 use crate::stage::{Look, Tone};
 
 /// What of a look pipelines are made for.
@@ -19,6 +20,11 @@ pub(super) struct Finish {
 }
 
 impl Finish {
+    /// Of most pictures of a tier: no wish, nothing that shines through.
+    pub(super) fn usual(settings: &Settings) -> Self {
+        Self::default().with_brightness(settings.is_smoothed && !settings.is_hdr)
+    }
+
     /// For pictures of a look, or for a term of the shading.
     pub(super) fn of(look: &Look, debug: Option<DebugView>) -> Self {
         if debug.is_some_and(|view| !view.is_light()) {

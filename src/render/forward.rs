@@ -101,19 +101,22 @@ const OVER_BRIGHTNESS: wgpu::BlendState = wgpu::BlendState {
     ..wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING
 };
 
+/// A shader's file, the entry point of its fragments, and their layout.
+struct Program<'a> {
+    layout: &'a wgpu::PipelineLayout,
+    file: &'static str,
+    entry: &'static str,
+}
+
 /// The shaders' layouts and what was made of them.
 #[derive(Debug)]
 pub(super) struct Forward {
-    pbr: (wgpu::PipelineLayout, wgpu::ShaderModule),
+    plain_layout: wgpu::PipelineLayout,
     toon_layout: wgpu::PipelineLayout,
-    /// Few avatars need it.
-    toon_module: Option<wgpu::ShaderModule>,
     layers_layout: wgpu::PipelineLayout,
-    /// As few need this.
-    layers_module: Option<wgpu::ShaderModule>,
     weighted_layouts: [wgpu::PipelineLayout; 2],
-    /// Where something is blended in any order.
-    weighted_module: Option<wgpu::ShaderModule>,
+    /// By their files, made when first needed: few avatars need them all.
+    modules: BTreeMap<&'static str, wgpu::ShaderModule>,
     pipelines: BTreeMap<(Look, Variant), wgpu::RenderPipeline>,
     settings: Settings,
     color_format: wgpu::TextureFormat,
@@ -138,16 +141,14 @@ impl Forward {
         let all = [Some(frame), Some(&materials.factors), Some(&materials.textures)];
         let [frame, factors, textures] = all;
         Self {
-            pbr: (layout(&all), module(device, "forward_pbr.wgsl")),
+            plain_layout: layout(&all),
             toon_layout: layout(&[frame, factors, textures, Some(&materials.toon)]),
-            toon_module: None,
             layers_layout: layout(&[frame, factors, textures, Some(&materials.layers)]),
-            layers_module: None,
             weighted_layouts: [
                 layout(&[frame, factors, textures, Some(&materials.weighted[0])]),
                 layout(&[frame, factors, textures, Some(&materials.weighted[1])]),
             ],
-            weighted_module: None,
+            modules: BTreeMap::new(),
             pipelines: BTreeMap::new(),
             settings,
             color_format,
@@ -158,25 +159,21 @@ impl Forward {
     pub(super) fn prepare(&mut self, gpu: &Gpu, looks: impl Iterator<Item = Look>, variant: Variant) {
         let missing: BTreeSet<Look> =
             looks.filter(|look| !self.pipelines.contains_key(&(*look, variant))).collect();
-        if missing.iter().any(|look| look.features.toon.is_some()) && self.toon_module.is_none() {
-            self.toon_module = Some(module(gpu.device(), "forward_toon.wgsl"));
-        }
-        if missing.iter().any(|look| look.features.layers.is_some()) && self.layers_module.is_none() {
-            self.layers_module = Some(module(gpu.device(), "forward_layers.wgsl"));
-        }
-        if missing.iter().any(|look| look.stroke == Stroke::Weighted) && self.weighted_module.is_none() {
-            self.weighted_module = Some(module(gpu.device(), "forward_weighted.wgsl"));
+        for look in &missing {
+            let Program { file, .. } = self.program(look, variant);
+            self.modules.entry(file).or_insert_with(|| module(gpu.device(), file));
         }
         let made: Vec<_> = missing
             .into_par_iter()
-            .map(|look| ((look, variant), self.pipeline(gpu, look, variant)))
+            .filter_map(|look| Some(((look, variant), self.pipeline(gpu, look, variant)?)))
             .collect();
         self.pipelines.extend(made);
     }
 
-    fn pipeline(&self, gpu: &Gpu, look: Look, variant: Variant) -> wgpu::RenderPipeline {
+    fn pipeline(&self, gpu: &Gpu, look: Look, variant: Variant) -> Option<wgpu::RenderPipeline> {
         let constants = self.constants(&look, variant);
-        let (layout, module, fragment) = self.program(&look);
+        let Program { layout, file, entry } = self.program(&look, variant);
+        let module = self.modules.get(file)?;
         let is_blended = look.stroke.alpha_mode() == Stroke::Blend.alpha_mode();
         let has_z_write = look.features.toon.is_some_and(|toon| toon.has_z_write);
         let compare = match look.features.toon {
@@ -194,14 +191,14 @@ impl Forward {
             _ => is_blended.then_some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
         };
         let target = [(scene_format, blended)];
-        build_for(
+        Some(build_for(
             gpu.device(),
             &Recipe {
                 label: "forward",
                 layout,
                 module,
                 vertex: if look.is_outline { "vertex_outline" } else { "vertex_main" },
-                fragment: Some(fragment),
+                fragment: Some(entry),
                 constants: &constants,
                 buffers: &[
                     vertex_buffer::<DeformedVertex>(DEFORMED, wgpu::VertexStepMode::Vertex),
@@ -224,24 +221,26 @@ impl Forward {
                 Stroke::Weighted => &weighted::SUMS,
                 _ => &target,
             },
-        )
+        ))
     }
 
-    /// Layout, module and fragment entry point of a look.
-    fn program(&self, look: &Look) -> (&wgpu::PipelineLayout, &wgpu::ShaderModule, &'static str) {
+    /// What draws a look.
+    fn program(&self, look: &Look, variant: Variant) -> Program<'_> {
         let [nodes, sums] = &self.weighted_layouts;
-        match (&self.toon_module, &self.layers_module, &self.weighted_module, look.stroke) {
-            (Some(module), ..) if look.features.toon.is_some() => {
-                (&self.toon_layout, module, "fragment_main")
+        let is_term = variant.debug.is_some_and(|view| view.shaded() > 0);
+        let (layout, file, entry) = match (look.features.toon, look.features.layers, look.stroke) {
+            (Some(_), ..) => (&self.toon_layout, "forward_toon.wgsl", "fragment_main"),
+            (_, Some(_), _) if is_term => {
+                (&self.layers_layout, "forward_debug.wgsl", "fragment_layers_debug")
             }
-            (_, Some(module), ..) if look.features.layers.is_some() => {
-                (&self.layers_layout, module, "fragment_layers")
-            }
-            (_, _, Some(module), Stroke::Range) => (&self.pbr.0, module, "fragment_range"),
-            (_, _, Some(module), Stroke::Nodes) => (nodes, module, "fragment_nodes"),
-            (_, _, Some(module), Stroke::Weighted) => (sums, module, "fragment_weighted"),
-            _ => (&self.pbr.0, &self.pbr.1, "fragment_main"),
-        }
+            (_, Some(_), _) => (&self.layers_layout, "forward_layers.wgsl", "fragment_layers"),
+            _ if is_term => (&self.plain_layout, "forward_debug.wgsl", "fragment_debug"),
+            (.., Stroke::Range) => (&self.plain_layout, "forward_weighted.wgsl", "fragment_range"),
+            (.., Stroke::Nodes) => (nodes, "forward_weighted.wgsl", "fragment_nodes"),
+            (.., Stroke::Weighted) => (sums, "forward_weighted.wgsl", "fragment_weighted"),
+            _ => (&self.plain_layout, "forward_pbr.wgsl", "fragment_main"),
+        };
+        Program { layout, file, entry }
     }
 
     /// What [`Forward::prepare`] made.
@@ -266,9 +265,12 @@ impl Forward {
             ("light_count", f64::from(variant.light_count)),
             ("punctual_lights", f64::from(variant.placed)),
             ("has_harmonics", flag(variant.sky.has_harmonics)),
-            ("debug_view", variant.debug.map_or(0.0, |view| f64::from(view.shaded()))),
         ];
         constants.extend(variant.finish.constants());
+        let view = variant.debug.map_or(0, DebugView::shaded);
+        if toon.is_some() || view > 0 {
+            constants.push(("debug_view", f64::from(view)));
+        }
         match toon {
             None => constants.extend([
                 ("has_metallic_roughness_map", flag(maps[1])),

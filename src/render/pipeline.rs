@@ -163,7 +163,8 @@ impl Pipelines {
         };
         let cut = Some(&materials.factors);
         let forward = Forward::new(device, settings, color_format, &frame_layout, materials);
-        let composing = Composing::new(device, settings, color_format, &frame_layout, Finish::default());
+        let composing =
+            Composing::new(device, settings, color_format, &frame_layout, Finish::usual(&settings));
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let overlay = overlay_pipeline(device, &layout(&[]), final_target);
         let shadow_module = module(device, "shadow_depth.wgsl");

@@ -35,6 +35,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("compose.wgsl", include_str!("../../shaders/compose.wgsl")),
     ("defocus.wgsl", include_str!("../../shaders/defocus.wgsl")),
     ("deform.wgsl", include_str!("../../shaders/deform.wgsl")),
+    ("forward_debug.wgsl", include_str!("../../shaders/forward_debug.wgsl")),
     ("forward_layers.wgsl", include_str!("../../shaders/forward_layers.wgsl")),
     ("forward_pbr.wgsl", include_str!("../../shaders/forward_pbr.wgsl")),
     ("forward_toon.wgsl", include_str!("../../shaders/forward_toon.wgsl")),
