@@ -68,19 +68,18 @@ fn compose_between(at: vec2f) -> vec4f {
 fn compose_pixel(clip: vec2f) -> vec4f {
     let at = compose_place(clip);
     if is_smoothed {
-        let last = vec2i(frame.part_size) - 1;
-        let nearest = clamp(vec2i(at), vec2i(0), last);
-        let smooth_color = edge_smooth(compose_source, nearest, last);
-        if is_scaled {
-            // What smoothing changes in the nearest pixel it changes here.
-            return compose_between(at) + smooth_color - textureLoad(compose_source, nearest, 0);
-        }
-        return smooth_color;
+        return edge_smooth(compose_source, vec2i(at), vec2i(frame.part_size) - 1);
     }
     if is_scaled && origin_step < 0.0 {
         return compose_between(at);
     }
     return textureLoad(compose_source, vec2u(at), 0);
+}
+
+// A part with its own pixels, smoothed before others come between them.
+@fragment
+fn fragment_smooth(@builtin(position) clip: vec4f) -> @location(0) vec4f {
+    return compose_pixel(clip.xy);
 }
 
 @fragment

@@ -1,6 +1,7 @@
 //! What transmissive surfaces let through: the picture as drawn without them, copied as linear light, with a chain of blurred
 //! versions. Only frames with such a surface in view have it.
 
+use super::binding::{FILTERED, SAMPLER, entry};
 use super::finish::Finish;
 use super::pipeline::{Pipelines, Recipe, build, flag};
 use super::quality::Settings;
@@ -85,21 +86,9 @@ impl BehindPipelines {
 }
 
 fn level_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty,
-        count: None,
-    };
-    let texture = wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Float { filterable: true },
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
-    let sampler = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("BehindPipelines::level_layout"),
-        entries: &[entry(0, texture), entry(1, sampler)],
+        entries: &[entry(0, FILTERED), entry(1, SAMPLER)],
     })
 }
 

@@ -1,7 +1,8 @@
 //! What a lens spreads around bright light, in linear light: pipelines and the chain of smaller and smaller pictures.
 
 use super::Gpu;
-use super::composing::{sampler_entry, screen_pipeline, texture_entry};
+use super::binding::{FILTERED, SAMPLER, entry};
+use super::composing::screen_pipeline;
 use super::quality::HDR_FORMAT;
 use super::shader::module;
 use super::timing::part_of;
@@ -37,7 +38,7 @@ impl BloomPipelines {
         let device = gpu.device();
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("BloomPipelines::layout"),
-            entries: &[texture_entry(0, true), sampler_entry(1)],
+            entries: &[entry(0, FILTERED), entry(1, SAMPLER)],
         });
         let pipeline_layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("BloomPipelines::layout"),

@@ -2,6 +2,7 @@
 //! becomes codes.
 
 use super::Gpu;
+use super::binding::{EXACT, FILTERED, SAMPLER, entry};
 use super::finish::Finish;
 use super::pipeline::{Recipe, build, depth, flag};
 use super::quality::{Settings, kept_format};
@@ -35,6 +36,8 @@ pub(super) struct Composing {
     pub(super) compose_wall: wgpu::RenderPipeline,
     /// The actors' part into the target.
     pub(super) compose_part: wgpu::RenderPipeline,
+    /// The actors' part into another one with the same pixels, smoothed, where it goes into a target with others.
+    pub(super) smooth_part: Option<wgpu::RenderPipeline>,
     /// The same with the lens' glow, where there is any.
     pub(super) compose_glow: Option<wgpu::RenderPipeline>,
 }
@@ -80,21 +83,23 @@ impl Composing {
             let program = ("backdrop", &backdrop_module, "fragment_main");
             screen_pipeline(device, program, &frame_only, &constants, behind, samples, (format, None))
         };
+        let is_smoothed = settings.is_smoothed && !finish.is_raw;
         let composed = layout(Some(&source_layout));
         let compose_module = module(device, "compose.wgsl");
         let compose = |step: Step, entry: &str, behind: Option<wgpu::DepthStencilState>| {
             let is_part = step == Step::FromPart;
+            let is_smooth = entry == "fragment_smooth";
             let mut constants = vec![
-                ("is_linear", flag(is_part && is_light)),
+                ("is_linear", flag((is_part || is_smooth) && is_light)),
                 ("is_encoded", encoded),
-                ("is_smoothed", flag(is_part && settings.is_smoothed && !finish.is_raw)),
+                ("is_smoothed", flag(is_smooth || is_part && is_smoothed && !finish.is_scaled())),
                 ("origin_step", f64::from(step as i8)),
                 ("is_scaled", flag(finish.is_scaled() && step != Step::Stay)),
             ];
             let finish = if step == Step::IntoPart { finish.ungrained() } else { finish };
             constants.extend(finish.constants());
             let samples = if behind.is_some() { settings.samples } else { 1 };
-            let format = if step == Step::IntoPart { scene_format } else { color_format };
+            let format = if step == Step::IntoPart || is_smooth { scene_format } else { color_format };
             let target = if is_part && settings.is_hdr { final_target } else { (format, None) };
             let glowing = layout(Some(&glow_layout));
             let layout = if entry == "fragment_glow" { &glowing } else { &composed };
@@ -112,6 +117,8 @@ impl Composing {
             wall: backdrop(false, true),
             compose_wall: compose(Step::Stay, "fragment_main", None),
             compose_part: compose(Step::FromPart, "fragment_main", None),
+            smooth_part: (is_smoothed && finish.is_scaled())
+                .then(|| compose(Step::Stay, "fragment_smooth", None)),
             compose_glow: is_light.then(|| compose(Step::FromPart, "fragment_glow", None)),
             finish,
             source_layout,
@@ -192,32 +199,8 @@ pub(super) fn screen_pipeline(
     )
 }
 
-/// A texture that a fragment shader reads: filtered, or as it is.
-pub(super) fn texture_entry(binding: u32, is_filtered: bool) -> wgpu::BindGroupLayoutEntry {
-    wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty: wgpu::BindingType::Texture {
-            sample_type: wgpu::TextureSampleType::Float { filterable: is_filtered },
-            view_dimension: wgpu::TextureViewDimension::D2,
-            multisampled: false,
-        },
-        count: None,
-    }
-}
-
-/// What a fragment shader filters with.
-pub(super) fn sampler_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty: wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering),
-        count: None,
-    }
-}
-
 fn source_layout(device: &wgpu::Device, has_glow: bool) -> wgpu::BindGroupLayout {
-    let all = [texture_entry(0, false), texture_entry(1, true), sampler_entry(2)];
+    let all = [entry(0, EXACT), entry(1, FILTERED), entry(2, SAMPLER)];
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("Composing::source_layout"),
         entries: if has_glow { &all } else { &all[..1] },

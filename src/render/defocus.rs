@@ -1,8 +1,8 @@
 //! Depth of field: its passes, and the pictures between them.
 
 use super::Gpu;
+use super::binding::{DEPTH, DEPTH_SAMPLES, FILTERED, SAMPLER, entry, uniform};
 use super::bloom::draw_screen;
-use super::composing::{sampler_entry, texture_entry};
 use super::layout::DefocusUniform;
 use super::quality::HDR_FORMAT;
 use super::shader::module;
@@ -62,7 +62,7 @@ impl DefocusPipelines {
         let shader = module(device, "defocus.wgsl");
         let left_out = if samples > 1 { "fragment_depth" } else { "fragment_samples" };
         let pass = |recipe: &Recipe| {
-            let entries: Vec<_> = recipe.bindings.iter().map(|&binding| entry(binding)).collect();
+            let entries: Vec<_> = recipe.bindings.iter().map(|&binding| bound(binding)).collect();
             let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
                 label: Some(recipe.entry),
                 entries: &entries,
@@ -216,25 +216,15 @@ fn taps() -> [[f32; 4]; 24] {
 }
 
 /// A binding of the shader.
-fn entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    let visibility = wgpu::ShaderStages::FRAGMENT;
-    let depth = |multisampled: bool| wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Depth,
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled,
-    };
+fn bound(binding: u32) -> wgpu::BindGroupLayoutEntry {
     let ty = match binding {
-        0 => wgpu::BindingType::Buffer {
-            ty: wgpu::BufferBindingType::Uniform,
-            has_dynamic_offset: false,
-            min_binding_size: wgpu::BufferSize::new(size_of::<DefocusUniform>() as u64),
-        },
-        1 => depth(true),
-        2 => depth(false),
-        9 => return sampler_entry(binding),
-        _ => return texture_entry(binding, true),
+        0 => uniform::<DefocusUniform>(false),
+        1 => DEPTH_SAMPLES,
+        2 => DEPTH,
+        9 => SAMPLER,
+        _ => FILTERED,
     };
-    wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None }
+    entry(binding, ty)
 }
 
 fn pipeline(

@@ -1,7 +1,7 @@
 //! Bind group 0 of all passes of a frame but the shadow's: the uniform, the shadow map, the environment, the occlusion.
 
+use super::binding::{COMPARISON, DEPTH, EXACT, FILTERED, SAMPLER, entry_of, uniform};
 use super::layout::FrameUniform;
-use super::pipeline::uniform;
 
 /// What is in it.
 #[derive(Debug, Clone, Copy)]
@@ -18,26 +18,16 @@ pub(super) struct Bound<'a> {
 
 /// Its layout.
 pub(super) fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
-        ty,
-        count: None,
-    };
-    let texture = |sample_type: wgpu::TextureSampleType| wgpu::BindingType::Texture {
-        sample_type,
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
+    let entry = |binding, ty| entry_of(wgpu::ShaderStages::VERTEX_FRAGMENT, binding, ty);
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("frame_group::layout"),
         entries: &[
-            entry(0, uniform(size_of::<FrameUniform>() as u64)),
-            entry(1, texture(wgpu::TextureSampleType::Depth)),
-            entry(2, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Comparison)),
-            entry(3, texture(wgpu::TextureSampleType::Float { filterable: true })),
-            entry(4, wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering)),
-            entry(5, texture(wgpu::TextureSampleType::Float { filterable: false })),
+            entry(0, uniform::<FrameUniform>(false)),
+            entry(1, DEPTH),
+            entry(2, COMPARISON),
+            entry(3, FILTERED),
+            entry(4, SAMPLER),
+            entry(5, EXACT),
         ],
     })
 }

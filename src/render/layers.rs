@@ -2,6 +2,7 @@
 //! have. It never reads pictures; they come uploaded.
 
 use super::Gpu;
+use super::binding::{FILTERED, SAMPLER, entry, uniform};
 use super::layout::LayerUniform;
 use super::material::Layout;
 use super::texture::Encoding;
@@ -206,26 +207,9 @@ pub(super) fn references(material: &Material, images: usize) -> Vec<(TextureRef,
 
 /// The layout of bind group 3.
 pub(super) fn layers_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::FRAGMENT,
-        ty,
-        count: None,
-    };
-    let uniform = wgpu::BindingType::Buffer {
-        ty: wgpu::BufferBindingType::Uniform,
-        has_dynamic_offset: false,
-        min_binding_size: wgpu::BufferSize::new(size_of::<LayerUniform>() as u64),
-    };
-    let texture = wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Float { filterable: true },
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
-    let sampler = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
     // The last pair is what was drawn behind.
-    let pairs = (0..SLOTS as u32 + 1).flat_map(|n| [entry(n * 2 + 1, texture), entry(n * 2 + 2, sampler)]);
-    let entries: Vec<_> = std::iter::once(entry(0, uniform)).chain(pairs).collect();
+    let pairs = (0..SLOTS as u32 + 1).flat_map(|n| [entry(n * 2 + 1, FILTERED), entry(n * 2 + 2, SAMPLER)]);
+    let entries: Vec<_> = std::iter::once(entry(0, uniform::<LayerUniform>(false))).chain(pairs).collect();
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("layers_layout"),
         entries: &entries,

@@ -1,5 +1,6 @@
 //! Materials on the adapter: factors in a uniform buffer, five textures in a bind group.
 
+use super::binding::{self, FILTERED, SAMPLER, entry};
 use super::layers::{self, GpuLayers, LayerFeatures, layers_layout};
 use super::layout::MaterialUniform;
 use super::texture::{Encoding, sampler, solid, upload};
@@ -75,31 +76,10 @@ impl MaterialLayouts {
         let device = gpu.device();
         let factors = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("MaterialLayouts::factors"),
-            entries: &[wgpu::BindGroupLayoutEntry {
-                binding: 0,
-                visibility: wgpu::ShaderStages::FRAGMENT,
-                ty: wgpu::BindingType::Buffer {
-                    ty: wgpu::BufferBindingType::Uniform,
-                    has_dynamic_offset: true,
-                    min_binding_size: wgpu::BufferSize::new(size_of::<MaterialUniform>() as u64),
-                },
-                count: None,
-            }],
+            entries: &[entry(0, binding::uniform::<MaterialUniform>(true))],
         });
-        let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-            binding,
-            visibility: wgpu::ShaderStages::FRAGMENT,
-            ty,
-            count: None,
-        };
-        let texture = wgpu::BindingType::Texture {
-            sample_type: wgpu::TextureSampleType::Float { filterable: true },
-            view_dimension: wgpu::TextureViewDimension::D2,
-            multisampled: false,
-        };
-        let sampler = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
         let entries: Vec<_> =
-            (0..5).flat_map(|n| [entry(n * 2, texture), entry(n * 2 + 1, sampler)]).collect();
+            (0..5).flat_map(|n| [entry(n * 2, FILTERED), entry(n * 2 + 1, SAMPLER)]).collect();
         let textures = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("MaterialLayouts::textures"),
             entries: &entries,

@@ -6,6 +6,7 @@
 
 mod actor;
 mod behind;
+mod binding;
 mod bloom;
 mod bounds;
 mod composing;

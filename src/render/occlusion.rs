@@ -1,9 +1,10 @@
 //! How much of the surroundings each point of the actors sees: a pass of depth at half size, a search for horizons in it, and a mean
 //! over each surface, for the tiers with a floating-point target.
 
+use super::binding::{DEPTH, EXACT, entry_of, uniform};
 use super::layout::{DeformedVertex, FrameUniform, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, MaterialLayouts};
-use super::pipeline::{DEFORMED, DEPTH_FORMAT, Recipe, SURFACE, build, depth, uniform, vertex_buffer};
+use super::pipeline::{DEFORMED, DEPTH_FORMAT, Recipe, SURFACE, build, depth, vertex_buffer};
 use super::region::Region;
 use super::scene::{Scene, draw_part, held};
 use super::shader::module;
@@ -272,23 +273,9 @@ fn depth_pipeline(
 }
 
 fn search_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, ty: wgpu::BindingType| wgpu::BindGroupLayoutEntry {
-        binding,
-        visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
-        ty,
-        count: None,
-    };
-    let texture = |sample_type: wgpu::TextureSampleType| wgpu::BindingType::Texture {
-        sample_type,
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
+    let entry = |binding, ty| entry_of(wgpu::ShaderStages::VERTEX_FRAGMENT, binding, ty);
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("Occlusion::layout"),
-        entries: &[
-            entry(0, uniform(size_of::<FrameUniform>() as u64)),
-            entry(1, texture(wgpu::TextureSampleType::Depth)),
-            entry(2, texture(wgpu::TextureSampleType::Float { filterable: false })),
-        ],
+        entries: &[entry(0, uniform::<FrameUniform>(false)), entry(1, DEPTH), entry(2, EXACT)],
     })
 }

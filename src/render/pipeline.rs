@@ -1,6 +1,7 @@
 //! Render pipelines, made when first needed and kept.
 
 use super::Gpu;
+use super::binding::{entry_of, uniform};
 use super::composing::Composing;
 use super::finish::Finish;
 use super::forward::Forward;
@@ -153,7 +154,7 @@ impl Pipelines {
     ) -> Self {
         let device = gpu.device();
         let frame_layout = super::frame_group::layout(device);
-        let shadow_layout = uniform_layout(device, size_of::<ShadowUniform>() as u64);
+        let shadow_layout = uniform_layout::<ShadowUniform>(device);
         let layout = |groups: &[Option<&wgpu::BindGroupLayout>]| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: Some("Pipelines::layout"),
@@ -243,23 +244,9 @@ fn shadow_pipeline(
     )
 }
 
-/// A uniform buffer of `size` bytes.
-pub(super) fn uniform(size: u64) -> wgpu::BindingType {
-    wgpu::BindingType::Buffer {
-        ty: wgpu::BufferBindingType::Uniform,
-        has_dynamic_offset: false,
-        min_binding_size: wgpu::BufferSize::new(size),
-    }
-}
-
-fn uniform_layout(device: &wgpu::Device, size: u64) -> wgpu::BindGroupLayout {
+fn uniform_layout<T>(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("Pipelines::uniform_layout"),
-        entries: &[wgpu::BindGroupLayoutEntry {
-            binding: 0,
-            visibility: wgpu::ShaderStages::VERTEX,
-            ty: uniform(size),
-            count: None,
-        }],
+        entries: &[entry_of(wgpu::ShaderStages::VERTEX, 0, uniform::<T>(false))],
     })
 }

@@ -96,7 +96,7 @@ impl Post {
         (attachments, composing): (&Attachments, &Composing),
         effects: &Effects,
     ) -> Made {
-        let (sharp, size) = (&attachments.part.view, attachments.size);
+        let (sharp, size) = (&attachments.shown().view, attachments.size);
         let defocus = self
             .defocus
             .as_ref()

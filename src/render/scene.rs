@@ -1,6 +1,7 @@
 //! What is drawn in which order, and the recording of the forward and composing passes.
 
 use super::actor::Slot;
+use super::bloom::draw_screen;
 use super::bounds::Bounds;
 use super::finish::Finish;
 use super::forward::{Faces, Look, Stroke, Variant};
@@ -277,7 +278,11 @@ impl Renderer {
             self.encode_compose(encoder, frame, None, target, timing);
             return;
         };
-        let fits = |a: &Attachments| if effects.any() { a.size == region.size } else { a.fits(region.size) };
+        let is_smoothed = self.pipelines.composing.smooth_part.is_some();
+        let fits = |a: &Attachments| {
+            let fits = if effects.any() { a.size == region.size } else { a.fits(region.size) };
+            fits && a.smoothed.is_some() == is_smoothed
+        };
         if !self.attachments.as_ref().is_some_and(fits) {
             self.post.forget();
             self.attachments =
@@ -325,7 +330,16 @@ impl Renderer {
             self.encode_weighted(encoder, attachments, (last, variant), more(false), at);
         }
         let composing = &self.pipelines.composing;
-        let mut part = (&composing.compose_part, &attachments.part.group);
+        if let (Some(pipeline), Some(smoothed)) = (&composing.smooth_part, &attachments.smoothed) {
+            let clear = wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT);
+            draw_screen(encoder, "smooth", (&[&smoothed.view], clear), None, |pass| {
+                pass.set_pipeline(pipeline);
+                pass.set_bind_group(0, &self.frame_group, &[]);
+                pass.set_bind_group(1, &attachments.part.group, &[]);
+                pass.set_scissor_rect(0, 0, region.size.0, region.size.1);
+            });
+        }
+        let mut part = (&composing.compose_part, &attachments.shown().group);
         if effects.any() {
             self.post.encode(
                 &self.gpu,

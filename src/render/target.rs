@@ -16,6 +16,8 @@ pub(super) struct Attachments {
     pub(super) samples: Option<wgpu::TextureView>,
     /// One sample of what is composed into the target: encoded, or linear light.
     pub(super) part: Part,
+    /// The part with its edges smoothed, where that is a pass of its own.
+    pub(super) smoothed: Option<Part>,
 }
 
 /// What a pass leaves for a later one, beside the part.
@@ -48,15 +50,24 @@ impl Attachments {
         let none = wgpu::TextureUsages::empty();
         // Only passes after the forward pass read it.
         let read = if settings.is_hdr { wgpu::TextureUsages::TEXTURE_BINDING } else { none };
-        let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
-        let group = pipelines.composing.source_group(gpu, &view);
+        let part = || {
+            let view = texture("Attachments::part", scene, 1, wgpu::TextureUsages::TEXTURE_BINDING);
+            let group = pipelines.composing.source_group(gpu, &view);
+            Part { view, group }
+        };
         Self {
             size,
             depth: texture("Attachments::depth", DEPTH_FORMAT, settings.samples, read),
             samples: (settings.samples > 1)
                 .then(|| texture("Attachments::samples", scene, settings.samples, none)),
-            part: Part { view, group },
+            part: part(),
+            smoothed: pipelines.composing.smooth_part.as_ref().map(|_| part()),
         }
+    }
+
+    /// What is composed into the target.
+    pub(super) fn shown(&self) -> &Part {
+        self.smoothed.as_ref().unwrap_or(&self.part)
     }
 
     /// A pass over the `region` of a picture of `size` pixels: from nothing but `clear`, or on top of what is there.

@@ -1,6 +1,7 @@
 //! Toon materials on the adapter: bind group 3, which only their draws have.
 
 use super::Gpu;
+use super::binding::{FILTERED, SAMPLER, entry_of, uniform};
 use super::layout::ToonUniform;
 use super::material::Layout;
 use super::texture::Encoding;
@@ -51,28 +52,14 @@ pub(super) const ENCODINGS: [Encoding; 6] =
 
 /// The layout of bind group 3.
 pub(super) fn toon_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    let entry = |binding: u32, visibility: wgpu::ShaderStages, ty: wgpu::BindingType| {
-        wgpu::BindGroupLayoutEntry { binding, visibility, ty, count: None }
-    };
-    let uniform = wgpu::BindingType::Buffer {
-        ty: wgpu::BufferBindingType::Uniform,
-        has_dynamic_offset: false,
-        min_binding_size: wgpu::BufferSize::new(size_of::<ToonUniform>() as u64),
-    };
-    let texture = wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Float { filterable: true },
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: false,
-    };
-    let sampler = wgpu::BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
-    let mut entries = vec![entry(0, wgpu::ShaderStages::VERTEX_FRAGMENT, uniform)];
+    let mut entries = vec![entry_of(wgpu::ShaderStages::VERTEX_FRAGMENT, 0, uniform::<ToonUniform>(false))];
     for n in 0..6 {
         // Outlines are moved by their width and the mask.
         let is_in_vertices = n == 3 || n == 4;
         let stages =
             if is_in_vertices { wgpu::ShaderStages::VERTEX_FRAGMENT } else { wgpu::ShaderStages::FRAGMENT };
-        entries.push(entry(n * 2 + 1, stages, texture));
-        entries.push(entry(n * 2 + 2, stages, sampler));
+        entries.push(entry_of(stages, n * 2 + 1, FILTERED));
+        entries.push(entry_of(stages, n * 2 + 2, SAMPLER));
     }
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("toon_layout"),

@@ -1,9 +1,10 @@
 //! Strands, lashes, lenses: blended surfaces that are laid over each other in any order (see `forward_weighted.wgsl`), for the tiers that
 //! keep linear light. Only frames with such a surface in view have these passes. What is toon, layered or an eye's keeps its order.
 
+use super::binding::{EXACT, SAMPLES, entry};
 use super::bloom::draw_screen;
 use super::bounds::Bounds;
-use super::composing::{screen_pipeline, texture_entry};
+use super::composing::screen_pipeline;
 use super::forward::{ADDED, Look, Stroke, Variant};
 use super::material::{Features, MaterialLayouts};
 use super::pipeline::{Target, depth};
@@ -45,7 +46,7 @@ pub(super) const SUMS: [Target; 2] = [(HDR_FORMAT, Some(ADDED)), (KEPT_FORMAT, S
 /// Group 3 of the passes that read where things are, and how opaque they are there.
 pub(super) fn layouts(device: &wgpu::Device) -> [wgpu::BindGroupLayout; 2] {
     [1, 3].map(|count| {
-        let entries: Vec<_> = (0..count).map(|binding| texture_entry(binding, false)).collect();
+        let entries: Vec<_> = (0..count).map(|binding| entry(binding, EXACT)).collect();
         device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("weighted::layouts"),
             entries: &entries,
@@ -93,16 +94,6 @@ pub(super) struct WeightedPipelines {
     lay_layout: wgpu::BindGroupLayout,
 }
 
-/// A texture of several samples that a shader reads.
-fn samples_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
-    let ty = wgpu::BindingType::Texture {
-        sample_type: wgpu::TextureSampleType::Float { filterable: false },
-        view_dimension: wgpu::TextureViewDimension::D2,
-        multisampled: true,
-    };
-    wgpu::BindGroupLayoutEntry { ty, ..texture_entry(binding, false) }
-}
-
 impl WeightedPipelines {
     fn new(gpu: &Gpu, settings: &Settings) -> Self {
         let device = gpu.device();
@@ -112,11 +103,11 @@ impl WeightedPipelines {
             let label = Some("WeightedPipelines::layout");
             device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label, entries })
         };
-        let range_layout = group(&[samples_entry(0)]);
+        let range_layout = group(&[entry(0, SAMPLES)]);
         let lay_layout = if has_samples {
-            group(&[samples_entry(3), samples_entry(4)])
+            group(&[entry(3, SAMPLES), entry(4, SAMPLES)])
         } else {
-            group(&[texture_entry(1, false), texture_entry(2, false)])
+            group(&[entry(1, EXACT), entry(2, EXACT)])
         };
         let pipeline = |entry: &str, group: &wgpu::BindGroupLayout, depth, samples: u32, target: Target| {
             let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
