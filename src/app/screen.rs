@@ -166,6 +166,7 @@ fn renderer(
     let mut renderer = Renderer::new(gpu, Tier { quality, antialias }, format);
     for member in cast {
         renderer.upload(&member.avatar);
+        member.avatar.release_texels();
     }
     renderer
 }

@@ -1,6 +1,6 @@
 //! What an avatar asks of a graphics card: counts, and an estimate of its memory.
 
-use super::{Avatar, Image, ImageData, Primitive};
+use super::{Avatar, Image, Primitive};
 
 /// Bytes of a vertex: position, normal, tangent, two sets of texture coordinates and a colour, once as it rests and
 /// once deformed.
@@ -28,6 +28,11 @@ impl Avatar {
         self.meshes.iter().flat_map(|m| &m.primitives).map(geometry_bytes).sum()
     }
 
+    /// Gives back the memory of decoded textures, once they are uploaded; whoever reads them again waits for them.
+    pub fn release_texels(&self) {
+        self.images.iter().for_each(|image| image.texels.release());
+    }
+
     /// About how many bytes of video memory its textures take, with mip maps.
     pub fn texture_bytes(&self) -> usize {
         self.images.iter().map(Image::video_bytes).sum()
@@ -37,8 +42,7 @@ impl Avatar {
 impl Image {
     /// About how many bytes of video memory it takes with its mip maps, which add a third.
     pub fn video_bytes(&self) -> usize {
-        let ImageData::Rgba8(texels) = &self.data;
-        texels.len() / 3 * 4
+        (self.width as usize).saturating_mul(self.height as usize).saturating_mul(4) / 3 * 4
     }
 }
 
