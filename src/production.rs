@@ -181,7 +181,6 @@ impl Production {
         let mut renderer = Renderer::new(gpu, tier, Renderer::PICTURE_FORMAT);
         for member in &self.cast {
             renderer.upload(&member.avatar);
-            member.avatar.release_texels();
         }
         renderer
     }

@@ -166,7 +166,6 @@ fn renderer(
     let mut renderer = Renderer::new(gpu, Tier { quality, antialias }, format);
     for member in cast {
         renderer.upload(&member.avatar);
-        member.avatar.release_texels();
     }
     renderer
 }

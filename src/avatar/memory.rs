@@ -28,11 +28,6 @@ impl Avatar {
         self.meshes.iter().flat_map(|m| &m.primitives).map(geometry_bytes).sum()
     }
 
-    /// Gives back the memory of decoded textures, once they are uploaded; whoever reads them again waits for them.
-    pub fn release_texels(&self) {
-        self.images.iter().for_each(|image| image.texels.release());
-    }
-
     /// About how many bytes of video memory its textures take, with mip maps.
     pub fn texture_bytes(&self) -> usize {
         self.images.iter().map(Image::video_bytes).sum()
