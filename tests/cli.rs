@@ -37,7 +37,7 @@ fn every_command_explains_itself() {
     let help = String::from_utf8_lossy(&help).into_owned();
     for command in [
         "play", "render", "snapshot", "trace", "prepare", "align", "convert", "export", "inspect", "bench",
-        "doctor",
+        "check", "doctor",
     ] {
         assert!(help.contains(command), "{command} is not in the help");
         rhetor().args([command, "--help"]).assert().success();

@@ -8,6 +8,7 @@ mod align;
 mod audio;
 mod blending;
 mod cameras;
+mod check;
 mod cli;
 mod closure;
 mod common;

@@ -17,7 +17,7 @@ const DEEPEST: usize = 8;
 /// A folder with a `case.toml`.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Its path below the suite's folder, with `/`.
+    /// Its path below the suite's folder, with `/`; `.` for that folder itself.
     pub name: String,
     /// Where it is.
     pub folder: PathBuf,
@@ -44,7 +44,10 @@ fn look(root: &Path, folder: &Path, depth: usize, entries: &mut Vec<Entry>) -> i
         let case =
             text.map_err(|e| Diagnostic::error(&shown, e.to_string())).and_then(|t| Case::parse(&t, &shown));
         let below = folder.strip_prefix(root).unwrap_or(folder);
-        let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+        let mut parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+        if parts.is_empty() {
+            parts.push(".".into());
+        }
         entries.push(Entry { name: parts.join("/"), folder: folder.to_owned(), case });
     }
     if depth < DEEPEST {

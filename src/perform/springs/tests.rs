@@ -87,6 +87,29 @@ fn a_pendulum_settles_along_gravity_and_a_stiff_one_returns() {
 
 /// The first step after rest: no inertia, so the tail goes by stiffness and gravity alone.
 #[test]
+fn a_warm_simulation_asks_for_no_memory() {
+    let avatar = chain(|_| {});
+    let springs = Springs::new(&avatar, Affine3A::IDENTITY).unwrap();
+    let rest = avatar.rest_locals();
+    let pose = |t: Time, skeleton: &mut Skeleton| {
+        skeleton.locals.clone_from(&rest);
+        skeleton.locals[0].translation += Vec3::X * libm::sinf(t.as_secs_f32());
+        skeleton.place(&avatar, &Affine3A::IDENTITY);
+    };
+    let mut skeleton = Skeleton::default();
+    let mut play = || {
+        for millis in (0..20_000).step_by(33) {
+            let t = Time::from_millis(millis);
+            pose(t, &mut skeleton);
+            springs.sway(&mut skeleton, t, pose);
+        }
+    };
+    play();
+    let counted = allocation_counter::measure(play);
+    assert_eq!(counted.count_total, 0, "{counted:?}");
+}
+
+#[test]
 fn a_step_is_the_specifications() {
     let avatar = chain(|avatar| {
         avatar.springs[0].joints.truncate(1);
