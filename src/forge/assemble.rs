@@ -9,15 +9,18 @@ use super::dress::{self, Measures};
 use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
-use super::model::{Morph, Picture, Piece, PosedShape, Surface};
+use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
 use super::paint::{self, Face};
 use super::part::{Part, source_normals};
-use super::person::{Person, Srgb};
+use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
 use super::{ForgeError, atlas, lashes, mouth, proportion};
 use crate::vocabulary::{Bone, Channel};
+
+/// The mesh that has every morph, even those that do nothing on it.
+const HEAD: &str = "Head";
 
 /// Everything the pieces are made from.
 pub(super) struct Workshop {
@@ -58,76 +61,61 @@ impl Workshop {
         self.joints.clone()
     }
 
-    /// What is not clothes, and all pictures.
+    /// All pieces, pictures and joints beside the humanoid ones.
     ///
     /// # Errors
-    /// When a picture cannot be encoded.
-    pub(super) fn body(&self, wheel: &mut Wheel<'_>) -> Result<(Vec<Piece>, Vec<Picture>), ForgeError> {
-        let colours = &self.person.colours;
+    /// When the source lacks something, a picture cannot be encoded, or the job was cancelled.
+    pub(super) fn make(&self, wheel: &mut Wheel<'_>) -> Result<Bundle, ForgeError> {
         let measures = Measures::of(&self.joints);
+        let skin = self.skin(&measures);
+        let face = self.face(wheel)?;
+        let mut bundle = self.body(&skin, &face)?;
+        bundle.append(hair::wear(&skin, &face)?);
+        bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
+        let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
+        for piece in &mut bundle.pieces {
+            let is_head = piece.name == HEAD;
+            piece.morphs = posed.iter().filter_map(|p| p.on(&piece.part, &self.normals, is_head)).collect();
+        }
+        Ok(bundle)
+    }
+
+    /// What of the skin is seen.
+    fn skin(&self, measures: &Measures) -> Part {
         let seen = |v: usize| measures.bare(self.base.positions[v], self.skins[v][0].0 == Bone::Head as u8);
         let quads =
             self.base.quads_in(range::BODY).filter(|quad| quad.iter().any(|c| seen(c.vertex as usize)));
         let mut skin = Part::from_quads(&self.base, &self.normals, &self.skins, quads);
         atlas::lay_out(&mut skin);
-        let face = self.face(wheel)?;
+        skin
+    }
+
+    fn body(&self, skin: &Part, face: &Face) -> Result<Bundle, ForgeError> {
         let pictures = vec![
-            paint::skin(&skin, &face, atlas::is_lining)?,
-            paint::eye(colours.iris)?,
-            paint::strands(colours.hair)?,
+            paint::skin(skin, face, atlas::is_lining)?,
+            paint::eye(self.person.eyes.iris)?,
             paint::teeth()?,
             paint::lashes()?,
         ];
-        let hair = hair::hair(&skin, &face.hairline);
         let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
         let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
-        let lashes = lashes::upper(&self.base, &skin, &self.part(range::LASHES), blinks);
+        let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
+        let lashes_look =
+            Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 3, 0.8) };
         let teeth = mouth::teeth(self.part(range::TEETH));
         let tongue = mouth::on_head(self.part(range::TONGUE));
-        let soft = |surface: Surface| Surface { double_sided: true, ..surface };
-        let posed = self.posed();
-        let moving = |name: &'static str, part: Part, surface: Surface, all: bool| {
-            let morphs: Vec<Morph> = posed.iter().filter_map(|p| p.on(&part, &self.normals, all)).collect();
-            Piece { name, part, surface, morphs }
-        };
         let pieces = vec![
-            moving("Head", skin, painted("Skin", 0, 0.5), true),
-            still("Eyes", eyes::build(&self.base), painted("Eyes", 1, 0.08)),
-            moving("Teeth", teeth, painted("Teeth", 3, 0.25), false),
-            moving("Tongue", tongue, plain("Tongue", [0.66, 0.33, 0.33], 0.4), false),
-            still("Hair", hair, soft(painted("Hair", 2, 0.55))),
-            moving("Lashes", lashes, Surface { blended: true, ..soft(painted("Lashes", 4, 0.8)) }, false),
+            Piece::new(HEAD, skin.clone(), Surface::painted("Skin", 0, 0.5)),
+            Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),
+            Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.25)),
+            Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
+            Piece::new("Lashes", lashes, lashes_look),
         ];
-        Ok((pieces, pictures))
-    }
-
-    /// The clothes.
-    pub(super) fn clothes(&self) -> Vec<Piece> {
-        let measures = Measures::of(&self.joints);
-        let suit = self.part(range::TIGHTS);
-        let colours = &self.person.colours;
-        let jacket = dress::jacket(&suit, &measures);
-        let button = dress::button(&jacket, &measures);
-        [
-            ("Jacket", jacket, colours.suit, 0.75),
-            ("Button", button, colours.shoes, 0.4),
-            ("Shirt", dress::shirt(&suit, &measures), colours.shirt, 0.7),
-            ("Trousers", dress::trousers(&suit, &measures), colours.suit, 0.75),
-            ("Shoes", dress::shoes(&suit, &measures), colours.shoes, 0.35),
-        ]
-        .into_iter()
-        .map(|(name, part, colour, roughness)| {
-            still(name, part, Surface { double_sided: true, ..plain(name, colour, roughness) })
-        })
-        .collect()
+        Ok(Bundle { pieces, pictures, ..Bundle::default() })
     }
 
     fn part(&self, vertices: Range<usize>) -> Part {
         Part::from_quads(&self.base, &self.normals, &self.skins, self.base.quads_in(vertices))
-    }
-
-    fn posed(&self) -> Vec<PosedShape<'_>> {
-        self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect()
     }
 
     /// What the painter must know: lips are where the source's displacements of lip volume act, and the inner lips.
@@ -150,7 +138,7 @@ impl Workshop {
         soften(&self.base, &mut lips);
         let eye = Ball::of(&self.base, range::LEFT_EYE);
         let hairline = Hairline { eyes: Vec3::new(0.0, eye.centre.y, eye.centre.z) };
-        Ok(Face { eye, mouth: contact.middle(&self.base), lips, hairline, colours: self.person.colours })
+        Ok(Face { eye, mouth: contact.middle(&self.base), lips, hairline, person: self.person.clone() })
     }
 }
 
@@ -181,22 +169,4 @@ fn stand(base: &mut Base) {
     for position in &mut base.positions {
         *position -= Vec3::Y * floor;
     }
-}
-
-fn still(name: &'static str, part: Part, surface: Surface) -> Piece {
-    Piece { name, part, surface, morphs: Vec::new() }
-}
-
-fn plain(name: &'static str, colour: Srgb, roughness: f32) -> Surface {
-    let [r, g, b] = colour.map(linear);
-    Surface { name, colour: [r, g, b, 1.0], roughness, picture: None, blended: false, double_sided: false }
-}
-
-fn painted(name: &'static str, picture: usize, roughness: f32) -> Surface {
-    Surface { picture: Some(picture), ..plain(name, [1.0; 3], roughness) }
-}
-
-/// From sRGB to linear (IEC 61966-2-1).
-fn linear(c: f32) -> f32 {
-    if c <= 0.04045 { c / 12.92 } else { libm::powf((c + 0.055) / 1.055, 2.4) }
 }

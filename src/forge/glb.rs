@@ -6,7 +6,7 @@ use glam::Vec3;
 use serde_json::{Value, json};
 
 use super::ForgeError;
-use super::model::{Model, Morph, Piece, Surface};
+use super::model::{Alpha, Bundle, Model, Morph, Piece, Surface};
 use super::part::Vertex;
 use crate::vocabulary::Bone;
 
@@ -141,36 +141,25 @@ impl Writer {
 /// When the JSON part cannot be written.
 pub(super) fn write(model: &Model) -> Result<Vec<u8>, ForgeError> {
     let mut writer = Writer::default();
-    let joints = model.joints.len();
-    let mut nodes: Vec<Value> = Vec::new();
-    for joint in &model.joints {
-        let origin =
-            joint.parent.and_then(|p| model.joints.get(p.index())).map_or(Vec3::ZERO, |p| p.position);
-        let children: Vec<usize> = model
-            .joints
-            .iter()
-            .filter(|child| child.parent == Some(joint.bone))
-            .map(|child| child.bone.index())
-            .collect();
-        let mut node =
-            json!({ "name": joint.bone.name(), "translation": (joint.position - origin).to_array() });
-        if let (false, Some(object)) = (children.is_empty(), node.as_object_mut()) {
-            object.insert("children".into(), children.into());
-        }
-        nodes.push(node);
-    }
-    let inverse: Vec<[f32; 16]> =
-        model.joints.iter().map(|j| glam::Mat4::from_translation(-j.position).to_cols_array()).collect();
+    let Bundle { pieces, pictures, extras, .. } = &model.bundle;
+    let mut nodes = skeleton(model);
+    let joints = nodes.len();
+    let inverse: Vec<[f32; 16]> = model
+        .joints
+        .iter()
+        .map(|j| j.position)
+        .chain(extras.iter().map(|e| e.position))
+        .map(|p| glam::Mat4::from_translation(-p).to_cols_array())
+        .collect();
     let view = writer.view(bytemuck::cast_slice(&inverse), None);
     let inverse =
         writer.accessor(json!({ "bufferView": view, "componentType": F32, "count": joints, "type": "MAT4" }));
     let mut meshes = Vec::new();
-    for (index, piece) in model.pieces.iter().enumerate() {
+    for (index, piece) in pieces.iter().enumerate() {
         meshes.push(writer.mesh(piece, index));
         nodes.push(json!({ "name": piece.name, "mesh": index, "skin": 0 }));
     }
-    let images: Vec<Value> = model
-        .pictures
+    let images: Vec<Value> = pictures
         .iter()
         .map(|picture| {
             let view = writer.view(&picture.bytes, None);
@@ -180,14 +169,14 @@ pub(super) fn write(model: &Model) -> Result<Vec<u8>, ForgeError> {
     let textures: Vec<Value> = (0..images.len()).map(|i| json!({ "source": i, "sampler": 0 })).collect();
     let mut roots = vec![Bone::Hips.index()];
     roots.extend(joints..nodes.len());
-    let document = json!({
+    let mut document = json!({
         "asset": { "version": "2.0", "generator": "rhetor forge", "copyright": "CC0 1.0" },
         "scene": 0,
         "scenes": [{ "name": model.name, "nodes": roots }],
         "nodes": nodes,
         "meshes": meshes,
         "skins": [{ "joints": (0..joints).collect::<Vec<_>>(), "inverseBindMatrices": inverse, "skeleton": Bone::Hips.index() }],
-        "materials": model.pieces.iter().map(|p| material(&p.surface)).collect::<Vec<_>>(),
+        "materials": pieces.iter().map(|p| material(&p.surface)).collect::<Vec<_>>(),
         "samplers": [{ "magFilter": 9729, "minFilter": 9987, "wrapS": 33071, "wrapT": 33071 }],
         "textures": textures,
         "images": images,
@@ -195,22 +184,61 @@ pub(super) fn write(model: &Model) -> Result<Vec<u8>, ForgeError> {
         "bufferViews": writer.views,
         "buffers": [{ "byteLength": writer.binary.len() }],
     });
+    if pieces.iter().any(|p| p.surface.sheen.is_some()) {
+        document["extensionsUsed"] = json!(["KHR_materials_sheen"]);
+    }
     pack(&document, &writer.binary)
+}
+
+/// The nodes of all joints: the humanoid bones in their order, then the extra ones.
+fn skeleton(model: &Model) -> Vec<Value> {
+    let humanoid =
+        model.joints.iter().map(|j| (j.bone.name().to_owned(), j.parent.map(Bone::index), j.position));
+    let extras = model.bundle.extras.iter().map(|e| (e.name.clone(), Some(e.parent), e.position));
+    let all: Vec<(String, Option<usize>, Vec3)> = humanoid.chain(extras).collect();
+    all.iter()
+        .enumerate()
+        .map(|(index, (name, parent, position))| {
+            let origin = parent.and_then(|p| all.get(p)).map_or(Vec3::ZERO, |p| p.2);
+            let mut node = json!({ "name": name, "translation": (*position - origin).to_array() });
+            let children: Vec<usize> = (0..all.len()).filter(|&n| all[n].1 == Some(index)).collect();
+            if !children.is_empty() {
+                node["children"] = json!(children);
+            }
+            node
+        })
+        .collect()
 }
 
 fn material(surface: &Surface) -> Value {
     let mut pbr = json!({ "baseColorFactor": surface.colour, "metallicFactor": 0, "roughnessFactor": surface.roughness });
-    if let (Some(picture), Some(object)) = (surface.picture, pbr.as_object_mut()) {
-        object.insert("baseColorTexture".into(), json!({ "index": picture }));
+    if let Some(picture) = surface.picture {
+        pbr["baseColorTexture"] = json!({ "index": picture });
     }
-    let mut material = json!({ "name": surface.name, "pbrMetallicRoughness": pbr });
-    if let Some(object) = material.as_object_mut() {
-        if surface.blended {
-            object.insert("alphaMode".into(), "BLEND".into());
+    let mut material = json!({ "name": surface.name });
+    if let Some(rough) = surface.rough {
+        pbr["metallicRoughnessTexture"] = json!({ "index": rough });
+        pbr["metallicFactor"] = json!(1);
+        material["occlusionTexture"] = json!({ "index": rough });
+    }
+    material["pbrMetallicRoughness"] = pbr;
+    if let Some((normals, scale)) = surface.normals {
+        material["normalTexture"] = json!({ "index": normals, "scale": scale });
+    }
+    if let Some((colour, roughness)) = surface.sheen {
+        let sheen = json!({ "sheenColorFactor": colour, "sheenRoughnessFactor": roughness });
+        material["extensions"] = json!({ "KHR_materials_sheen": sheen });
+    }
+    match surface.alpha {
+        Alpha::Opaque => {}
+        Alpha::Mask(cutoff) => {
+            material["alphaMode"] = json!("MASK");
+            material["alphaCutoff"] = json!(cutoff);
         }
-        if surface.double_sided {
-            object.insert("doubleSided".into(), true.into());
-        }
+        Alpha::Blend => material["alphaMode"] = json!("BLEND"),
+    }
+    if surface.double_sided {
+        material["doubleSided"] = json!(true);
     }
     material
 }

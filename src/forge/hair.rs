@@ -6,8 +6,12 @@ use glam::{Vec2, Vec3};
 
 pub(super) use self::scalp::Hairline;
 use self::scalp::Scalp;
+use super::ForgeError;
 use super::dress::smoothstep;
+use super::model::{Bundle, Piece, Surface};
+use super::paint::{self, Face};
 use super::part::{Part, Vertex};
+use super::person::HairStyle;
 use super::skeleton::rigid;
 use crate::vocabulary::Bone;
 
@@ -18,8 +22,25 @@ const ROWS: u32 = 15;
 /// Half the knot's size, metres.
 const KNOT: Vec3 = Vec3::new(0.037, 0.034, 0.028);
 
-/// All hair on the given head.
-pub(super) fn hair(head: &Part, hairline: &Hairline) -> Part {
+/// The hair of the person whose `head` and `face` these are.
+///
+/// # Errors
+/// When a picture cannot be encoded.
+pub(super) fn wear(head: &Part, face: &Face) -> Result<Bundle, ForgeError> {
+    let hair = &face.person.hair;
+    let part = match hair.style {
+        HairStyle::Knot => knot(head, &face.hairline),
+    };
+    let surface = Surface { double_sided: true, ..Surface::painted("Hair", 0, 0.55) };
+    Ok(Bundle {
+        pieces: vec![Piece::new("Hair", part, surface)],
+        pictures: vec![paint::strands(hair.colour)?],
+        ..Bundle::default()
+    })
+}
+
+/// All hair on the given head, combed back into a knot.
+fn knot(head: &Part, hairline: &Hairline) -> Part {
     let scalp = Scalp::of(head, hairline);
     let knot = scalp.centre + scalp.towards_knot * (scalp.reach(scalp.towards_knot) + KNOT.z * 0.3);
     let mut part = scalp.cap(|p| Vec2::new(0.5, along(p, knot)));

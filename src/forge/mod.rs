@@ -44,17 +44,15 @@ pub fn forge(
     wheel: &[u8],
     job: &Job<'_>,
 ) -> Result<Vec<u8>, ForgeError> {
-    const STEPS: u64 = 4;
+    const STEPS: u64 = 3;
     let person = Person::parse(person_toml, person_name)?;
     job.report("opening the source", 0, STEPS)?;
     let mut wheel = Wheel::open(wheel)?;
     job.report("shaping body and face", 1, STEPS)?;
     let workshop = Workshop::open(person, &mut wheel)?;
-    job.report("painting", 2, STEPS)?;
-    let (mut pieces, pictures) = workshop.body(&mut wheel)?;
-    job.report("dressing", 3, STEPS)?;
-    pieces.extend(workshop.clothes());
-    let model = Model { name: workshop.name(), joints: workshop.joints(), pieces, pictures };
+    job.report("painting and dressing", 2, STEPS)?;
+    let bundle = workshop.make(&mut wheel)?;
+    let model = Model { name: workshop.name(), joints: workshop.joints(), bundle };
     let document = glb::write(&model)?;
     job.report("done", STEPS, STEPS)?;
     Ok(document)

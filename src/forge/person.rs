@@ -1,6 +1,6 @@
 //! The description of a person: what a `PERSON.toml` may say.
 //!
-//! Data only; what the numbers do to the mesh stands in `proportion.rs`, `paint/` and `dress/`.
+//! Data only; what the numbers do stands in `proportion.rs`, `paint/`, `hair/` and `dress/`.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) type Srgb = [f32; 3];
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Person {
-    /// Format version, `"1.0"`.
+    /// Format version, `"2.0"`.
     version: String,
     /// The avatar's name, written into the document's scene.
     pub(super) name: String,
@@ -24,8 +24,14 @@ pub(super) struct Person {
     /// Extra displacements by path below `targets/`, without ending: weight.
     #[serde(default)]
     pub(super) details: BTreeMap<String, f32>,
-    /// Colours.
-    pub(super) colours: Colours,
+    /// Complexion.
+    pub(super) skin: Skin,
+    /// Eyes.
+    pub(super) eyes: Eyes,
+    /// Hair.
+    pub(super) hair: Hair,
+    /// Clothes.
+    pub(super) clothes: Clothes,
 }
 
 /// The macro proportions, each 0..=1.
@@ -56,24 +62,90 @@ pub(super) struct BodyShape {
     pub(super) caucasian: f32,
 }
 
-/// Colours of skin, hair and clothes.
+/// Complexion; shares are 0..=1.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Colours {
-    /// Skin.
-    pub(super) skin: Srgb,
-    /// Lips.
+pub(super) struct Skin {
+    /// Where nothing shines through.
+    pub(super) colour: Srgb,
+    /// The red of the lips.
     pub(super) lips: Srgb,
-    /// Hair and brows.
-    pub(super) hair: Srgb,
-    /// Iris.
+    /// How much blood shows in cheeks, nose and ears.
+    #[serde(default)]
+    pub(super) flush: f32,
+    /// Freckles.
+    #[serde(default)]
+    pub(super) freckles: f32,
+    /// Stubble of the beard.
+    #[serde(default)]
+    pub(super) stubble: f32,
+    /// Lines and creases.
+    #[serde(default)]
+    pub(super) lines: f32,
+    /// Paint on lids and lips.
+    #[serde(default)]
+    pub(super) makeup: f32,
+}
+
+/// Eyes.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Eyes {
+    /// The middle of the iris.
     pub(super) iris: Srgb,
-    /// Jacket and trousers.
-    pub(super) suit: Srgb,
-    /// Shirt.
-    pub(super) shirt: Srgb,
+}
+
+/// Hair of head and brows.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Hair {
+    /// How it is worn.
+    pub(super) style: HairStyle,
+    /// Its colour.
+    pub(super) colour: Srgb,
+    /// How much of it is grey, 0..=1.
+    #[serde(default)]
+    pub(super) grey: f32,
+    /// How dense the brows are, 0..=1.
+    #[serde(default = "half")]
+    pub(super) brows: f32,
+}
+
+/// How hair is worn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum HairStyle {
+    /// Combed back into a knot.
+    Knot,
+}
+
+/// What is worn.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Clothes {
+    /// Which set of clothes.
+    pub(super) outfit: Outfit,
+    /// The outer garment.
+    pub(super) main: Srgb,
+    /// What shows under it.
+    pub(super) under: Srgb,
+    /// Tie, trimmings, buttons.
+    #[serde(default)]
+    pub(super) accent: Srgb,
     /// Shoes.
     pub(super) shoes: Srgb,
+}
+
+/// A set of clothes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Outfit {
+    /// Blazer, plain top, trousers.
+    Blazer,
+}
+
+fn half() -> f32 {
+    0.5
 }
 
 impl Person {
@@ -94,9 +166,9 @@ impl Person {
     }
 
     fn check(&self, name: &str) -> Result<(), Diagnostic> {
-        if !self.version.starts_with("1.") {
+        if !self.version.starts_with("2.") {
             return Err(Diagnostic::error(name, format!("version '{}' is not known", self.version))
-                .help("this program reads version 1.0"));
+                .help("this program reads version 2.0"));
         }
         let b = &self.body;
         let shares = [
@@ -111,16 +183,23 @@ impl Person {
             ("african", b.african),
             ("asian", b.asian),
             ("caucasian", b.caucasian),
+            ("flush", self.skin.flush),
+            ("freckles", self.skin.freckles),
+            ("stubble", self.skin.stubble),
+            ("lines", self.skin.lines),
+            ("makeup", self.skin.makeup),
+            ("grey", self.hair.grey),
+            ("brows", self.hair.brows),
         ];
-        let c = &self.colours;
         let colours = [
-            ("skin", c.skin),
-            ("lips", c.lips),
-            ("hair", c.hair),
-            ("iris", c.iris),
-            ("suit", c.suit),
-            ("shirt", c.shirt),
-            ("shoes", c.shoes),
+            ("skin.colour", self.skin.colour),
+            ("skin.lips", self.skin.lips),
+            ("eyes.iris", self.eyes.iris),
+            ("hair.colour", self.hair.colour),
+            ("clothes.main", self.clothes.main),
+            ("clothes.under", self.clothes.under),
+            ("clothes.accent", self.clothes.accent),
+            ("clothes.shoes", self.clothes.shoes),
         ];
         let flat = colours.iter().flat_map(|&(key, colour)| colour.map(|part| (key, part)));
         for (key, value) in shares.into_iter().chain(flat) {

@@ -9,12 +9,44 @@ mod shirt;
 
 use glam::Vec3;
 
-pub(super) use self::jacket::{button, jacket};
-pub(super) use self::legs::{SOLE, shoes, trousers};
-pub(super) use self::shirt::shirt;
-use super::part::Vertex;
+use self::jacket::{button, jacket};
+pub(super) use self::legs::SOLE;
+use self::legs::{shoes, trousers};
+use self::shirt::shirt;
+use super::ForgeError;
+use super::model::{Bundle, Piece, Surface};
+use super::part::{Part, Vertex};
+use super::person::{Clothes, Outfit};
 use super::skeleton::Joint;
 use crate::vocabulary::Bone;
+
+/// The clothes over the close-fitting `suit`.
+///
+/// # Errors
+/// When a picture cannot be encoded.
+pub(super) fn wear(suit: &Part, measures: &Measures, clothes: &Clothes) -> Result<Bundle, ForgeError> {
+    Ok(match clothes.outfit {
+        Outfit::Blazer => blazer(suit, measures, clothes),
+    })
+}
+
+fn blazer(suit: &Part, measures: &Measures, clothes: &Clothes) -> Bundle {
+    let jacket = jacket(suit, measures);
+    let button = button(&jacket, measures);
+    let pieces = [
+        ("Jacket", jacket, clothes.main, 0.75),
+        ("Button", button, clothes.shoes, 0.4),
+        ("Shirt", shirt(suit, measures), clothes.under, 0.7),
+        ("Trousers", trousers(suit, measures), clothes.main, 0.75),
+        ("Shoes", shoes(suit, measures), clothes.shoes, 0.35),
+    ]
+    .into_iter()
+    .map(|(name, part, colour, roughness)| {
+        Piece::new(name, part, Surface { double_sided: true, ..Surface::plain(name, colour, roughness) })
+    })
+    .collect();
+    Bundle { pieces, ..Bundle::default() }
+}
 
 /// Where the body's parts are, for cutting.
 #[derive(Debug, Clone)]

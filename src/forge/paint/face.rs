@@ -8,8 +8,7 @@ use super::super::eyes::Ball;
 use super::super::hair::Hairline;
 use super::super::model::Picture;
 use super::super::part::Part;
-use super::super::person::Colours;
-use super::super::person::Srgb;
+use super::super::person::{Person, Srgb};
 use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
@@ -25,8 +24,8 @@ pub(in crate::forge) struct Face {
     pub(in crate::forge) lips: Vec<f32>,
     /// Where hair grows.
     pub(in crate::forge) hairline: Hairline,
-    /// Colours.
-    pub(in crate::forge) colours: Colours,
+    /// Who it is.
+    pub(in crate::forge) person: Person,
 }
 
 /// Paints the skin of `part` into its texture space; `lining` says whether a texture coordinate belongs to the inside of the mouth.
@@ -35,7 +34,7 @@ pub(in crate::forge) fn skin(
     face: &Face,
     lining: impl Fn(Vec2) -> bool,
 ) -> Result<Picture, ForgeError> {
-    let mut canvas = Canvas::new(SIDE, face.colours.skin);
+    let mut canvas = Canvas::new(SIDE, face.person.skin.colour);
     for bleed in [true, false] {
         for triangle in &part.triangles {
             let corners = triangle.map(|i| part.vertices[i as usize]);
@@ -53,24 +52,24 @@ pub(in crate::forge) fn skin(
 }
 
 fn lining_colour(face: &Face) -> Srgb {
-    lerp(scale(face.colours.lips, 0.55), [0.35, 0.08, 0.08], 0.5)
+    lerp(scale(face.person.skin.lips, 0.55), [0.35, 0.08, 0.08], 0.5)
 }
 
 impl Face {
     fn colour(&self, p: Vec3, lip: f32) -> Srgb {
-        let c = &self.colours;
+        let (c, hair) = (&self.person.skin, self.person.hair.colour);
         let mut colour = scale(
-            c.skin,
+            c.colour,
             1.0 + 0.025 * noise(p * 90.0) + 0.02 * noise(p * 400.0) + 0.012 * noise(p * 1300.0),
         );
-        let warm = [c.skin[0] * 1.02, c.skin[1] * 0.83, c.skin[2] * 0.80];
+        let warm = [c.colour[0] * 1.02, c.colour[1] * 0.83, c.colour[2] * 0.80];
         colour = lerp(colour, warm, self.flush(p));
         colour = lerp(colour, scale(warm, 0.80), self.lid(p));
         let lips = scale(c.lips, 1.0 + 0.06 * noise(Vec3::new(p.x * 1400.0, p.y * 200.0, p.z * 200.0)));
         colour = lerp(colour, lips, smoothstep(0.25, 0.6, lip));
-        colour = lerp(colour, scale(c.hair, 0.9), self.brow(p) * 0.95);
+        colour = lerp(colour, scale(hair, 0.9), self.brow(p) * 0.95);
         let scalp = smoothstep(-0.005, 0.007, self.hairline.depth(p) + 0.002 * noise(p * 700.0));
-        lerp(colour, scale(c.hair, 0.85), scalp)
+        lerp(colour, scale(hair, 0.85), scalp)
     }
 
     /// Cheeks, tip of the nose and ears.
