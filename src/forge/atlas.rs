@@ -51,6 +51,11 @@ pub(super) fn is_lining(coordinate: Vec2) -> bool {
     holds(ISLANDS[0].to, coordinate)
 }
 
+/// Whether the coordinate, in the new layout, belongs to the sockets behind the lids.
+pub(super) fn is_socket(coordinate: Vec2) -> bool {
+    holds(ISLANDS[1].to, coordinate)
+}
+
 fn holds([low, high]: [Vec2; 2], p: Vec2) -> bool {
     p.cmpge(low).all() && p.cmple(high).all()
 }
