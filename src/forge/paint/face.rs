@@ -50,8 +50,10 @@ pub(super) struct Site {
     pub(super) normal: Vec3,
     /// Rings of edges from the rim of the mouth.
     pub(super) lips: f32,
-    /// Rings of edges from the rim of the lids.
+    /// Rings of edges from the back of the lids' rims.
     pub(super) lids: f32,
+    /// How that grows, per metre.
+    pub(super) lids_slope: Vec3,
     /// How much it is ear, 0..=1.
     pub(super) ear: f32,
     /// How hollow it is, 0..=1.
@@ -62,10 +64,11 @@ impl Face {
     /// What is known of `spot` on `part`.
     pub(super) fn site(&self, part: &Part, spot: &Spot) -> Site {
         let sources = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].source);
-        let mix = |values: &[f32]| {
-            let at = |source: Option<u32>| source.and_then(|s| values.get(s as usize)).copied().unwrap_or(0.0);
-            sources.iter().zip(spot.shares).map(|(s, share)| at(*s) * share).sum::<f32>()
+        let at = |values: &[f32]| {
+            sources.map(|source| source.and_then(|s| values.get(s as usize)).copied().unwrap_or(0.0))
         };
+        let mix = |values: &[f32]| at(values).iter().zip(spot.shares).map(|(v, share)| v * share).sum::<f32>();
+        let corners = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].position);
         let p = spot.position;
         Site {
             p,
@@ -73,6 +76,7 @@ impl Face {
             normal: spot.normal,
             lips: mix(&self.fields.lips),
             lids: mix(&self.fields.lids),
+            lids_slope: slope(corners, at(&self.fields.lids)),
             ear: mix(&self.fields.ears),
             hollow: mix(&self.fields.hollows),
         }
@@ -90,6 +94,14 @@ impl Face {
         let eye = self.eye.centre;
         smoothstep(eye.z - 0.07, eye.z - 0.03, site.p.z)
             * smoothstep(self.marks.chin.y - 0.03, self.marks.chin.y - 0.01, site.p.y)
+    }
+
+    /// How much it belongs to the upper lids, rather than to the lower ones, 0..=1.
+    pub(super) fn upper(&self, site: &Site) -> f32 {
+        // The line between the corners of the eye.
+        let (a, b) = (self.marks.canthus_inner, self.marks.canthus_outer);
+        let way = ((site.side.x - a.x) / (b.x - a.x).max(1e-3)).clamp(0.0, 1.0);
+        smoothstep(-0.0005, 0.003, site.p.y - (a.y + (b.y - a.y) * way))
     }
 
     /// How dense the brow is, 0..=1.
@@ -123,4 +135,11 @@ impl Face {
 /// 1 at `at`, running out over `size` metres each way.
 pub(super) fn spot(p: Vec3, at: Vec3, size: Vec3) -> f32 {
     libm::expf(-((p - at) / size).length_squared())
+}
+
+/// How a value changes over a triangle, per metre.
+fn slope([a, b, c]: [Vec3; 3], values: [f32; 3]) -> Vec3 {
+    let across = (b - a).cross(c - a);
+    let sum = (c - b) * values[0] + (a - c) * values[1] + (b - a) * values[2];
+    across.cross(sum) / across.length_squared().max(1e-18)
 }

@@ -25,8 +25,8 @@ fn roughness(face: &Face, site: &Site) -> f32 {
     let forehead = spot(site.p, Vec3::new(0.0, eye.y + 0.045, eye.z + 0.02), Vec3::new(0.036, 0.022, 0.04));
     let chin = spot(site.p, m.chin, Vec3::new(0.014, 0.012, 0.02));
     let bone = spot(site.side, Vec3::new(eye.x + 0.016, eye.y - 0.022, eye.z), Vec3::new(0.016, 0.010, 0.03));
-    let lid = smoothstep(5.0, 2.0, site.lids);
-    let rim = smoothstep(1.6, 0.6, site.lids);
+    let lid = smoothstep(9.0, 5.0, site.lids);
+    let rim = smoothstep(3.3, 2.2, site.lids);
     let mut rough = PLAIN + DARK * darkness(face.person.skin.colour)
         - 0.12 * nose
         - 0.08 * forehead
@@ -35,7 +35,7 @@ fn roughness(face: &Face, site: &Site) -> f32 {
         - 0.06 * lid;
     rough += 0.07 * cloud(site.p * 120.0, 3, 0.6) + 0.05 * noise(site.p * 900.0);
     rough += 0.12 * face.beard(site) * face.person.skin.stubble;
-    let lips = 0.42 - 0.06 * face.person.skin.makeup + 0.05 * noise(Vec3::new(site.p.x * 900.0, site.p.y * 150.0, 0.0));
+    let lips = 0.46 - 0.06 * face.person.skin.makeup + 0.05 * noise(Vec3::new(site.p.x * 900.0, site.p.y * 150.0, 0.0));
     rough += (lips - rough) * face.red(site);
     rough + (0.28 - rough) * rim.max(smoothstep(0.8, 0.0, site.lips))
 }
