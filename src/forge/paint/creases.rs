@@ -78,7 +78,7 @@ impl Creases {
             let share = crease.innate + (1.0 - crease.innate) * self.lines;
             share * crease.depth * crease.presence(at)
         };
-        self.all.iter().map(of).fold(0.0, f32::max) * seen * (0.8 + 0.2 * noise(p * 300.0))
+        self.all.iter().map(of).fold(0.0, f32::max) * seen * (0.7 + 0.3 * noise(p * 110.0 + 5.0))
     }
 }
 
