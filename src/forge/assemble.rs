@@ -16,7 +16,7 @@ use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, lashes, mouth, proportion, rings};
+use super::{ForgeError, atlas, lashes, mouth, proportion, rings, tears};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -109,11 +109,15 @@ impl Workshop {
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
         let teeth = mouth::teeth(self.part(range::TEETH));
         let tongue = mouth::on_head(self.part(range::TONGUE));
+        let tears = tears::lines(&self.base, &self.normals, &face.fields.lids);
+        let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
+        let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
         let pieces = vec![
             Piece::new(HEAD, skin.clone(), complexion),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.25)),
             Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
+            Piece::new("Tearline", tears, wet),
             Piece::new("Lashes", lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })

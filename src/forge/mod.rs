@@ -21,6 +21,7 @@ mod proportion;
 mod rings;
 mod shapes;
 mod skeleton;
+mod tears;
 mod wheel;
 
 pub use error::ForgeError;

@@ -39,6 +39,11 @@ fn filter(colour: Srgb, by: Srgb, measure: f32) -> Srgb {
 /// The colour at `site`.
 pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     let skin = &face.person.skin;
+    let scalp = face.scalp(site);
+    let shaded = scale(face.person.hair.colour, 0.86);
+    if scalp >= 1.0 {
+        return shaded;
+    }
     let dark = darkness(skin.colour);
     let mut colour = filter(skin.colour, MELANIN, melanin(face, site, dark));
     colour = filter(colour, BLOOD, blood(face, site, dark) * (1.0 - 0.55 * dark));
@@ -53,8 +58,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
     colour = lerp(colour, hair, face.brow(site.p) * (0.22 + 0.2 * face.person.hair.brows));
-    let scalp = smoothstep(-0.006, 0.010, face.hairline.depth(site.p) + 0.0035 * cloud(site.p * 500.0, 2, 0.6));
-    lerp(colour, scale(hair, 0.95), scalp * (1.0 - site.ear))
+    lerp(colour, shaded, scalp)
 }
 
 /// Unevenness that is not of one cause.
@@ -104,10 +108,10 @@ fn speckles(face: &Face, site: &Site) -> f32 {
         let m = &face.marks;
         let zone = spot(site.side, m.cheek + Vec3::Y * 0.006, Vec3::new(0.032, 0.020, 0.06))
             .max(spot(site.p, m.nose + Vec3::Y * 0.014, Vec3::new(0.022, 0.02, 0.04)));
-        let dot = nearest_dot(site.p / 0.0030);
+        let dot = nearest_dot(site.p / 0.0024);
         let share = freckles * (0.03 + 0.75 * zone);
         let there = smoothstep(1.0 - share, 1.0 - 0.4 * share, dot.chance);
-        measure += 0.42 * there * smoothstep(0.34, 0.12, dot.distance + 0.08 * noise(site.p * 1500.0));
+        measure += 0.30 * there * smoothstep(0.36, 0.08, dot.distance + 0.08 * noise(site.p * 1500.0));
     }
     let mole = nearest_dot(site.p / 0.024 + 3.0);
     let there = if mole.chance > MOLES { 1.0 } else { 0.0 };

@@ -9,6 +9,7 @@ use super::super::part::Part;
 use super::super::person::Person;
 use super::chart::Spot;
 use super::landmarks::Landmarks;
+use super::noise::cloud;
 
 /// What the painter knows of the face.
 pub(in crate::forge) struct Face {
@@ -87,6 +88,16 @@ impl Face {
         let out = site.side.x / self.marks.corner.x.max(1e-3);
         let border = smoothstep(VERMILION[0], VERMILION[1], site.lips);
         border * smoothstep(1.02, 0.88, out)
+    }
+
+    /// How much hair grows there, 0..=1.
+    pub(super) fn scalp(&self, site: &Site) -> f32 {
+        let depth = self.hairline.depth(site.p);
+        if depth.abs() > 0.02 {
+            return if depth > 0.0 { 1.0 - site.ear } else { 0.0 };
+        }
+        let ragged = depth + 0.0035 * cloud(site.p * 500.0, 2, 0.6);
+        smoothstep(-0.006, 0.010, ragged) * (1.0 - site.ear)
     }
 
     /// How much it belongs to the face in front of the ears, 0..=1.

@@ -33,6 +33,9 @@ struct Grain {
 
 /// The normal at `site` in the picture's space (glTF 2.0, 3.9.3).
 pub(super) fn normal(face: &Face, creases: &Creases, site: &Site, at: &Spot) -> Srgb {
+    if face.scalp(site) >= 1.0 {
+        return FLAT;
+    }
     let grain = grain(face, site);
     let fold = fold(face, site);
     let height = |p: Vec3| {
@@ -76,7 +79,7 @@ fn height(grain: &Grain, creases: &Creases, p: Vec3, normal: Vec3) -> f32 {
     let mut height = -LINE * creases.depth(p, normal);
     if grain.pores > 0.0 {
         let pore = nearest_dot(p / PORE[1] + 0.35 * noise(p * 500.0));
-        height -= PORE[0] * grain.pores * (0.5 + pore.chance) * smoothstep(0.55, 0.05, pore.distance);
+        height -= PORE[0] * grain.pores * (0.5 + pore.chance) * smoothstep(0.5, 0.05, pore.distance);
     }
     // The skin's weave: fine furrows that cross.
     height += 0.000_016 * grain.weave * cloud(p * 1300.0, 2, 0.6);

@@ -31,18 +31,16 @@ pub(in crate::forge) fn skin(
     let creases = Creases::of(&face.marks, face.eye.centre, face.person.skin.lines);
     let inside = |spot: &Spot| lining(part.vertices[part.triangles[spot.triangle][0] as usize].coordinate);
     let chart = Chart::new(part, COLOUR.0);
-    let colour = chart.paint(face.person.skin.colour, |spot| {
+    let bare = [face.person.skin.colour, relief::FLAT];
+    let [colour, normals] = chart.paint(bare, |spot| {
         if inside(spot) {
-            complexion::lining_colour(face)
-        } else {
-            complexion::colour(face, &creases, &face.site(part, spot))
+            return [complexion::lining_colour(face), relief::FLAT];
         }
+        let site = face.site(part, spot);
+        [complexion::colour(face, &creases, &site), relief::normal(face, &creases, &site, spot)]
     });
-    let normals = chart.paint(relief::FLAT, |spot| {
-        if inside(spot) { relief::FLAT } else { relief::normal(face, &creases, &face.site(part, spot), spot) }
-    });
-    let gloss = Chart::new(part, GLOSS.0).paint(WET, |spot| {
-        if inside(spot) { WET } else { gloss::pack(face, &face.site(part, spot)) }
+    let [gloss] = Chart::new(part, GLOSS.0).paint([WET], |spot| {
+        [if inside(spot) { WET } else { gloss::pack(face, &face.site(part, spot)) }]
     });
     Ok([
         colour.jpeg("Skin", COLOUR.1)?,
