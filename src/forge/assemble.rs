@@ -10,7 +10,7 @@ use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
-use super::paint::{self, Face, Fields, Landmarks};
+use super::paint::{self, Face, Fields, Hands, Landmarks};
 use super::part::{Part, source_normals};
 use super::person::Person;
 use super::shapes::{self, Shape};
@@ -148,7 +148,8 @@ impl Workshop {
         let marks = Landmarks::find(&self.base, eye, contact.middle(&self.base), &lips, &lids);
         let hairline = Hairline { eyes: Vec3::new(0.0, eye.centre.y, eye.centre.z) };
         let fields = Fields { lips, lids, ears, hollows: self.hollows() };
-        Ok(Face { eye, marks, fields, hairline, person: self.person.clone() })
+        let hands = Hands::find(&self.base);
+        Ok(Face { eye, marks, fields, hands, hairline, person: self.person.clone() })
     }
 
     /// How hollow the skin is at each source vertex: how far its neighbours stand out before it.

@@ -49,7 +49,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = filter(colour, BLOOD, blood(face, site, dark) * (1.0 - 0.55 * dark));
     colour = scale(colour, 1.0 + grain(site));
     colour = filter(colour, [0.86, 0.70, 0.66], 0.5 * creases.depth(site.p, site.normal));
-    colour = palms(colour, face, site, dark);
+    colour = hands(colour, face, site, dark);
     colour = filter(colour, MELANIN, speckles(face, site));
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
@@ -97,7 +97,7 @@ fn blood(face: &Face, site: &Site, dark: f32) -> f32 {
     let patchy = 0.75 + 0.35 * cloud(site.p * 75.0 + 3.0, 3, 0.65);
     let vessels = smoothstep(0.25, 0.0, noise(site.p * 330.0).abs()) * 0.10 * (cheek + nose + wing).min(1.0);
     let everywhere = 0.05 * cloud(site.p * 55.0 + 31.0, 3, 0.6);
-    everywhere + flush * (zones * patchy + vessels * (1.0 - dark)) + 0.12 * lid
+    everywhere + flush * (zones * patchy + vessels * (1.0 - dark)) + 0.12 * lid + 0.22 * site.hand.knuckle + 0.25 * site.hand.tip
 }
 
 /// Freckles, and a few moles: how much melanin they hold.
@@ -168,9 +168,14 @@ fn lips(face: &Face, site: &Site) -> Srgb {
     filter(scale(full, tone), [0.66, 0.42, 0.42], (0.75 * meeting).max(0.7 * corner))
 }
 
-/// The insides of hands are pale on every complexion, as seen when the arms are held out.
-fn palms(colour: Srgb, face: &Face, site: &Site, dark: f32) -> Srgb {
-    let hand = smoothstep(0.30, 0.36, site.side.x) * smoothstep(0.1, -0.5, site.normal.y);
-    let pale = lerp([0.80, 0.60, 0.52], face.person.skin.colour, 0.35);
-    lerp(colour, pale, hand * (0.15 + 0.5 * dark))
+/// The insides of hands are pale on every complexion; nails are paler still, most at their edges.
+fn hands(colour: Srgb, face: &Face, site: &Site, dark: f32) -> Srgb {
+    let (hand, skin) = (&site.hand, face.person.skin.colour);
+    let pale = lerp([0.80, 0.60, 0.52], skin, 0.35);
+    let colour = lerp(colour, pale, hand.palm * (0.12 + 0.55 * dark));
+    let colour = filter(colour, MELANIN, hand.knuckle * (0.10 + 0.22 * dark));
+    let bed = lerp(skin, [0.87, 0.63, 0.59], 0.60);
+    let rim = smoothstep(0.0, 0.3, hand.nail) * smoothstep(0.95, 0.5, hand.nail);
+    let colour = filter(lerp(colour, bed, 0.8 * hand.nail), [0.80, 0.66, 0.62], 0.6 * rim);
+    lerp(colour, [0.90, 0.83, 0.77], 0.7 * hand.edge)
 }

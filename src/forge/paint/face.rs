@@ -8,6 +8,7 @@ use super::super::hair::Hairline;
 use super::super::part::Part;
 use super::super::person::Person;
 use super::chart::Spot;
+use super::hand::{Hands, Touch};
 use super::landmarks::Landmarks;
 use super::noise::cloud;
 
@@ -19,6 +20,8 @@ pub(in crate::forge) struct Face {
     pub(in crate::forge) marks: Landmarks,
     /// What is known of each source vertex.
     pub(in crate::forge) fields: Fields,
+    /// Where palms, knuckles and nails are.
+    pub(in crate::forge) hands: Hands,
     /// Where hair grows.
     pub(in crate::forge) hairline: Hairline,
     /// Who it is.
@@ -59,6 +62,8 @@ pub(super) struct Site {
     pub(super) ear: f32,
     /// How hollow it is, 0..=1.
     pub(super) hollow: f32,
+    /// What it is of a hand.
+    pub(super) hand: Touch,
 }
 
 impl Face {
@@ -71,9 +76,12 @@ impl Face {
         let mix = |values: &[f32]| at(values).iter().zip(spot.shares).map(|(v, share)| v * share).sum::<f32>();
         let corners = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].position);
         let p = spot.position;
+        let side = Vec3::new(p.x.abs(), p.y, p.z);
+        let turned = Vec3::new(spot.normal.x * p.x.signum(), spot.normal.y, spot.normal.z);
         Site {
             p,
-            side: Vec3::new(p.x.abs(), p.y, p.z),
+            side,
+            hand: self.hands.touch(side, turned),
             normal: spot.normal,
             lips: mix(&self.fields.lips),
             lids: mix(&self.fields.lids),

@@ -21,6 +21,8 @@ const LIP: f32 = 0.000_13;
 const FOLD: f32 = 0.000_8;
 const FOLD_RING: f32 = 7.6;
 const FOLD_WIDTH: f32 = 0.75;
+/// The depth of the creases across the knuckles, metres.
+const KNUCKLE: f32 = 0.000_35;
 /// No slope.
 pub(super) const FLAT: Srgb = [0.5, 0.5, 1.0];
 
@@ -40,7 +42,7 @@ pub(super) fn normal(face: &Face, creases: &Creases, site: &Site, at: &Spot) -> 
     let fold = fold(face, site);
     let height = |p: Vec3| {
         let ring = site.lids + site.lids_slope.dot(p - site.p);
-        height(&grain, creases, p, site.normal) - FOLD * fold * crease(ring)
+        height(&grain, creases, p, site.normal) - FOLD * fold * crease(ring) - knuckle(site, p)
     };
     let here = height(site.p);
     let right = (height(site.p + at.right * STEP) - here) / STEP;
@@ -62,6 +64,16 @@ pub(super) fn crease(ring: f32) -> f32 {
     libm::expf(-off * off)
 }
 
+/// The depth of the creases across a knuckle, metres.
+fn knuckle(site: &Site, p: Vec3) -> f32 {
+    if site.hand.knuckle <= 0.02 {
+        return 0.0;
+    }
+    let along = Vec3::new(p.x.abs(), p.y, p.z).dot(site.hand.axis);
+    let crease = 1.0 - noise(Vec3::new(along * 620.0, p.y * 90.0, p.z * 90.0)).abs();
+    KNUCKLE * site.hand.knuckle * crease * crease
+}
+
 fn grain(face: &Face, site: &Site) -> Grain {
     let m = &face.marks;
     let lips = face.red(site);
@@ -70,8 +82,8 @@ fn grain(face: &Face, site: &Site) -> Grain {
     let brow = spot(site.p, Vec3::new(0.0, face.eye.centre.y + 0.035, face.eye.centre.z + 0.02), Vec3::new(0.05, 0.03, 0.04));
     let lid = smoothstep(9.0, 4.0, site.lids);
     let age = 0.75 + 0.5 * face.person.skin.lines;
-    let pores = (0.40 + 0.55 * nose.max(cheek) + 0.2 * brow) * (1.0 - lips) * (1.0 - 0.8 * lid) * age;
-    Grain { pores, lips, weave: (1.0 - lips) * (0.7 + 0.6 * lid) * age }
+    let pores = (0.40 + 0.55 * nose.max(cheek) + 0.2 * brow) * (1.0 - lips) * (1.0 - 0.8 * lid) * (1.0 - site.hand.nail) * age;
+    Grain { pores, lips, weave: (1.0 - lips) * (0.7 + 0.6 * lid) * (1.0 - site.hand.nail) * age }
 }
 
 /// Metres above the smooth skin.

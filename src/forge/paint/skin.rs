@@ -13,8 +13,8 @@ use super::super::person::Srgb;
 use super::{gloss, relief};
 
 /// Pixels each way, and the quality of the JPEG: of colour, fine shape, roughness.
-const COLOUR: (u32, u8) = (2048, 82);
-const RELIEF: (u32, u8) = (2048, 72);
+const COLOUR: (u32, u8) = (2048, 86);
+const RELIEF: (u32, u8) = (2048, 82);
 const GLOSS: (u32, u8) = (512, 82);
 /// The lining of the mouth: open a little, wet.
 const WET: Srgb = [0.75, 0.3, 0.0];
