@@ -149,7 +149,9 @@ fn stubble(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let stump = nearest_dot(Vec3::new(site.p.x, site.p.y * 0.6, site.p.z) / 0.000_85);
     let there = smoothstep(0.25, 0.6, stump.chance + 0.15 * cloud(site.p * 200.0, 2, 0.6));
     let grey = lerp(hair, [0.62, 0.61, 0.60], face.person.hair.grey * smoothstep(0.5, 0.8, stump.chance));
-    lerp(shaded, scale(grey, 0.9), 0.55 * beard * there * smoothstep(0.40, 0.12, stump.distance))
+    // Down the throat only the shade is left.
+    let clear = smoothstep(face.marks.chin.y - 0.045, face.marks.chin.y - 0.015, site.p.y);
+    lerp(shaded, scale(grey, 0.9), 0.55 * beard * clear * there * smoothstep(0.40, 0.12, stump.distance))
 }
 
 /// The red of the lips: creased from above downwards, darkest where they meet.

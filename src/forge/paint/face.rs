@@ -153,7 +153,8 @@ impl Face {
 
 /// 1 at `at`, running out over `size` metres each way.
 pub(super) fn spot(p: Vec3, at: Vec3, size: Vec3) -> f32 {
-    libm::expf(-((p - at) / size).length_squared())
+    let off = ((p - at) / size).length_squared();
+    if off > 12.0 { 0.0 } else { libm::expf(-off) }
 }
 
 /// How a value changes over a triangle, per metre.
