@@ -94,14 +94,10 @@ impl Workshop {
     }
 
     fn body(&self, skin: &Part, face: &Face) -> Result<Bundle, ForgeError> {
-        let mut pictures =
-            vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?];
+        let mut pictures = vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?];
         pictures.extend(paint::skin(skin, face, atlas::is_lining)?);
-        let complexion = Surface {
-            normals: Some((4, 1.0)),
-            rough: Some(5),
-            ..Surface::painted("Skin", 3, 1.0)
-        };
+        let complexion =
+            Surface { normals: Some((4, 1.0)), rough: Some(5), ..Surface::painted("Skin", 3, 1.0) };
         let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
         let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
         let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
@@ -169,7 +165,9 @@ impl Workshop {
         }
         let mut hollows: Vec<f32> = sums
             .iter()
-            .map(|(sum, count)| ((sum / count.max(1.0) - HOLLOW[0]) / (HOLLOW[1] - HOLLOW[0])).clamp(0.0, 1.0))
+            .map(|(sum, count)| {
+                ((sum / count.max(1.0) - HOLLOW[0]) / (HOLLOW[1] - HOLLOW[0])).clamp(0.0, 1.0)
+            })
             .collect();
         soften(&self.base, &mut hollows);
         hollows

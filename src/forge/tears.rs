@@ -47,8 +47,10 @@ fn line(base: &Base, normals: &[Vec3], lids: &[f32], ball: Range<usize>, side: f
         return part;
     };
     let slope = (at(last).y - at(first).y) / (at(last).x - at(first).x).max(1e-4);
-    let mut lower: Vec<u32> =
-        rim.into_iter().filter(|&v| at(v).y < at(first).y + slope * (at(v).x - at(first).x) - BELOW).collect();
+    let mut lower: Vec<u32> = rim
+        .into_iter()
+        .filter(|&v| at(v).y < at(first).y + slope * (at(v).x - at(first).x) - BELOW)
+        .collect();
     lower.sort_by(across);
     for (index, &vertex) in lower.iter().enumerate() {
         let on_rim = at(vertex) + normals[vertex as usize] * ON_RIM;

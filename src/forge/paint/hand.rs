@@ -56,7 +56,8 @@ impl Hands {
         let joint = |finger: usize, link: usize| base.cube(&format!("joint-l-finger-{finger}-{link}"));
         let finger = |number: usize| {
             let joints = [joint(number, 1)?, joint(number, 2)?, joint(number, 3)?, joint(number, 4)?];
-            let [middle, last] = [joints[2] - joints[1], joints[3] - joints[2]].map(|d| d.normalize_or(Vec3::X));
+            let [middle, last] =
+                [joints[2] - joints[1], joints[3] - joints[2]].map(|d| d.normalize_or(Vec3::X));
             // Fingers bend towards the palm: what the middle link has across the last one points to the back.
             let back = (middle - last * middle.dot(last)).normalize_or(Vec3::Y);
             Some(Finger { joints, back, width: NAIL_WIDTH[usize::from(number > 1)] })
@@ -73,7 +74,8 @@ impl Hands {
         if !(far < REACH) || side.x < self.wrist.x - 0.03 {
             return touch;
         }
-        touch.palm = smoothstep(0.15, -0.45, normal.dot(self.back)) * smoothstep(-0.01, 0.02, side.x - self.wrist.x);
+        touch.palm =
+            smoothstep(0.15, -0.45, normal.dot(self.back)) * smoothstep(-0.01, 0.02, side.x - self.wrist.x);
         let nearest = |finger: &&Finger| {
             let middles = finger.joints.windows(2).map(|ends| (ends[0] + ends[1]) * 0.5);
             middles.map(|m| m.distance_squared(side)).fold(f32::MAX, f32::min)
@@ -91,7 +93,8 @@ impl Finger {
         let onward = (p - self.joints[0]).dot((self.joints[1] - self.joints[0]).normalize_or(Vec3::X));
         let onward = smoothstep(0.0, 0.012, onward);
         touch.palm = touch.palm.max(onward * smoothstep(0.1, -0.5, normal.dot(self.back)));
-        let knuckles = self.joints[..3].iter().map(|&joint| spot(p, joint + self.back * 0.006, Vec3::splat(0.008)));
+        let knuckles =
+            self.joints[..3].iter().map(|&joint| spot(p, joint + self.back * 0.006, Vec3::splat(0.008)));
         touch.knuckle = knuckles.fold(0.0, f32::max) * outer;
         touch.tip = spot(p, self.joints[3], Vec3::splat(0.009));
         let last = self.joints[3] - self.joints[2];
