@@ -68,16 +68,6 @@ impl Lips {
         Vec3::new(0.0, front.y, front.z)
     }
 
-    /// How much the vertex belongs to the red of the inner lips, 0..=1; thinner towards the corners.
-    pub(super) fn redness(&self, base: &Base, vertex: u32) -> f32 {
-        let p = base.positions[vertex as usize];
-        let corner = self.pairs.iter().map(|&(_, l)| base.positions[l as usize].x.abs()).fold(0.0, f32::max);
-        let reach = 0.0065 * (1.0 - (p.x / corner.max(1e-3)).powi(2)).max(0.25);
-        let nearest =
-            self.pairs.iter().map(|&(_, l)| base.positions[l as usize].distance(p)).fold(f32::MAX, f32::min);
-        (1.6 - nearest / reach).clamp(0.0, 1.0)
-    }
-
     /// Adds to `moved` what brings each pair together, half from above and half from below, fading out around the contact.
     pub(super) fn seal(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>) {
         // Each round closes what the blending of neighbouring pairs left open.

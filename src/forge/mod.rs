@@ -18,6 +18,7 @@ mod paint;
 mod part;
 mod person;
 mod proportion;
+mod rings;
 mod shapes;
 mod skeleton;
 mod wheel;

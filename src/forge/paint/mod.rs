@@ -1,16 +1,25 @@
 //! The pictures on the avatar, computed from its shape: nothing is scanned, drawn or read.
 
 mod canvas;
+mod chart;
+mod complexion;
+mod creases;
 mod eye;
 mod face;
+mod gloss;
 mod hair;
+mod landmarks;
 mod noise;
+mod relief;
+mod skin;
 mod small;
 
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
-pub(super) use self::face::{Face, skin};
+pub(super) use self::face::{Face, Fields};
 pub(super) use self::hair::strands;
+pub(super) use self::landmarks::Landmarks;
+pub(super) use self::skin::skin;
 pub(super) use self::small::{lashes, teeth};
 
 use super::person::Srgb;
