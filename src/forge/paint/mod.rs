@@ -5,12 +5,14 @@ mod eye;
 mod face;
 mod hair;
 mod noise;
+mod png;
 mod small;
 
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, skin};
-pub(super) use self::hair::strands;
+pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, strands};
+pub(super) use self::noise::noise;
 pub(super) use self::small::{lashes, teeth};
 
 use super::person::Srgb;
