@@ -70,7 +70,7 @@ impl Workshop {
         let skin = self.skin(&measures);
         let face = self.face(wheel)?;
         let mut bundle = self.body(&skin, &face)?;
-        bundle.append(hair::wear(&skin, &face)?);
+        bundle.append(hair::wear(&skin, &self.part(range::TIGHTS), &face)?);
         bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {

@@ -4,32 +4,40 @@ mod cap;
 mod hairline;
 mod knot;
 mod lock;
+mod loose;
 mod scalp;
+mod sway;
+mod torso;
 
 pub(super) use self::hairline::Hairline;
 use self::scalp::Scalp;
+use self::sway::Sway;
+use self::torso::Torso;
 use super::ForgeError;
 use super::model::{Alpha, Bundle, Piece, Surface};
 use super::paint::{self, Face};
 use super::part::Part;
 use super::person::HairStyle;
 
-/// The hair of the person whose `head` and `face` these are.
+/// The hair of the person whose `head`, `suit` and `face` these are.
 ///
 /// # Errors
 /// When a picture cannot be encoded.
-pub(super) fn wear(head: &Part, face: &Face) -> Result<Bundle, ForgeError> {
+pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
+    let mut bundle = Bundle { pictures: vec![paint::strands(hair, 0.0)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
+        HairStyle::Loose | _ => {
+            let sway = Sway::of(&scalp);
+            (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
+            loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway)
+        }
     };
     let surface = Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, 0.5) };
-    Ok(Bundle {
-        pieces: vec![Piece::new("Hair", part, surface)],
-        pictures: vec![paint::strands(hair, 0.0)?],
-        ..Bundle::default()
-    })
+    bundle.pieces.push(Piece::new("Hair", part, surface));
+    Ok(bundle)
 }
 
 /// A repeatable number in 0..1 for a lock and a purpose.
