@@ -137,7 +137,7 @@ impl Workshop {
         }
         soften(&self.base, &mut lips);
         let eye = Ball::of(&self.base, range::LEFT_EYE);
-        let hairline = Hairline { eyes: Vec3::new(0.0, eye.centre.y, eye.centre.z) };
+        let hairline = Hairline::of(Vec3::new(0.0, eye.centre.y, eye.centre.z), &self.person.body);
         Ok(Face { eye, mouth: contact.middle(&self.base), lips, hairline, person: self.person.clone() })
     }
 }

@@ -1,6 +1,8 @@
 //! The hair of the head: locks grown from the scalp and combed as the style says, over a thin ground.
 
 mod cap;
+mod crop;
+mod curls;
 mod hairline;
 mod knot;
 mod lock;
@@ -29,13 +31,17 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let mut bundle = Bundle { pictures: vec![paint::strands(hair, 0.0)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
-        HairStyle::Loose | _ => {
+        HairStyle::Loose => {
             let sway = Sway::of(&scalp);
             (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
             loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway)
         }
+        HairStyle::Short => crop::PARTED.cut(&scalp),
+        HairStyle::Swept => crop::SWEPT.cut(&scalp),
+        HairStyle::Curls => curls::curls(&scalp),
     };
-    let surface = Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, 0.5) };
+    let roughness = if hair.style == HairStyle::Curls { 0.75 } else { 0.5 };
+    let surface = Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)
 }

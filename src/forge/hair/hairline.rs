@@ -4,6 +4,7 @@ use glam::Vec3;
 
 use super::super::dress::smoothstep;
 use super::super::paint::noise;
+use super::super::person::BodyShape;
 
 /// The border of the scalp as height above the eyes at a depth behind them, metres: forehead, temple, ear, nape.
 const BORDER: [(f32, f32); 11] = [
@@ -30,9 +31,19 @@ const WAVER: [(f32, f32); 2] = [(0.0022, 55.0), (0.0012, 210.0)];
 pub(in crate::forge) struct Hairline {
     /// Midway between the eyes' centres.
     pub(in crate::forge) eyes: Vec3,
+    /// How far sideburns come down, 0..=1.
+    pub(in crate::forge) sideburns: f32,
+    /// How far it has receded above the temples, 0..=1.
+    pub(in crate::forge) receded: f32,
 }
 
 impl Hairline {
+    /// That of a person with such a body, whose eyes' middle is `eyes`.
+    pub(in crate::forge) fn of(eyes: Vec3, body: &BodyShape) -> Self {
+        let male = smoothstep(0.4, 0.8, body.gender);
+        Self { eyes, sideburns: male, receded: male * smoothstep(0.52, 0.85, body.age) }
+    }
+
     /// How far inside the scalp `p` lies, roughly in metres; negative on the face, the ears and the neck.
     pub(in crate::forge) fn depth(&self, p: Vec3) -> f32 {
         let (inside, from) = (self.inside(p), p - self.eyes);
@@ -45,8 +56,9 @@ impl Hairline {
         // The line recedes a little above the temples, and comes down a little in the middle.
         let corner = smoothstep(0.020, 0.042, from.x.abs()) * smoothstep(-0.03, 0.01, from.z);
         let peak = smoothstep(0.014, 0.0, from.x.abs()) * smoothstep(-0.02, 0.02, from.z);
+        let burn = 0.022 * self.sideburns * smoothstep(-0.040, -0.052, from.z) * smoothstep(-0.078, -0.066, from.z);
         let waver: f32 = WAVER.iter().map(|(far, often)| far * noise(p * *often)).sum();
-        from.y - border(from.z) - 0.006 * corner + 0.002 * peak + waver
+        from.y - border(from.z) - (0.006 + 0.014 * self.receded) * corner - 0.004 * self.receded + burn + 0.002 * peak + waver
     }
 }
 

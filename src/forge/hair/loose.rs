@@ -15,7 +15,7 @@ use super::torso::Torso;
 /// How far to the avatar's left the parting is, metres.
 const PARTING: f32 = 0.024;
 /// Where the parting ends and hair begins to fall all around, seen from the skull's middle, metres.
-const CROWN: Vec3 = Vec3::new(0.012, 0.10, -0.035);
+const CROWN: Vec3 = Vec3::new(PARTING, 0.10, -0.035);
 /// How thick the hair lies, metres.
 const THICK: f32 = 0.019;
 /// How far below the eyes it ends in front and behind, metres.
@@ -27,7 +27,7 @@ const ROWS: u32 = 12;
 /// How far a lock swings to its sides, metres, and how often, per metre.
 const WAVE: (f32, f32) = (0.0065, 11.0);
 /// From this azimuth on hair hangs beside the face.
-const CURTAIN: f32 = 1.12;
+const CURTAIN: f32 = 1.06;
 
 /// Locks along the hairline that frame the face.
 const BESIDE: u32 = 44;
@@ -101,7 +101,7 @@ fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32) -> Vec3 {
     let in_front = smoothstep(-0.05, -0.01, from.z);
     let on_top = smoothstep(0.25 - 0.3 * in_front, 0.75 - 0.25 * in_front, out.y);
     // Over the forehead it rises before it goes aside.
-    let rising = Vec3::new(0.0, 0.8, -0.7) * (in_front * smoothstep(0.022, 0.004, scalp.inside(out)) * smoothstep(1.0, 0.7, libm::atan2f(from.x, from.z).abs()));
+    let rising = Vec3::new(0.0, 0.6, -0.45) * (in_front * smoothstep(0.022, 0.004, scalp.inside(out)) * smoothstep(1.0, 0.7, libm::atan2f(from.x, from.z).abs()));
     let across = Vec3::new(side, 0.1, -0.42 - 0.2 * chance(n, 11));
     let around = Vec3::new(from.x - CROWN.x, 0.0, from.z - CROWN.z).normalize_or(Vec3::NEG_Z);
     let combed = around.lerp(across, in_front);
@@ -117,11 +117,11 @@ fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32) -> Vec3 {
 }
 
 fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer: &Layer) -> Part {
-    let thick = THICK * (layer.height + 0.16 * (chance(n, 1) - 0.5));
+    let thick = THICK * (layer.height + 0.1 * (chance(n, 1) - 0.5));
     let height = |d: Vec3, share: f32| {
         let from_parting = ((d * scalp.reach(d)).x - PARTING).abs();
-        let parted = smoothstep(0.0, 0.035, from_parting).max(smoothstep(-0.02, -0.06, d.z));
-        let lifted = 0.0015 + thick * (0.25 + 0.75 * parted) * smoothstep(0.0, 0.2, share);
+        let parted = smoothstep(0.0, 0.06, from_parting).max(smoothstep(-0.02, -0.06, d.z));
+        let lifted = 0.0015 + thick * (0.15 + 0.85 * parted) * smoothstep(0.0, 0.2, share);
         // Ears lie under it.
         let ear = scalp.hull(d) - scalp.reach(d) + 0.002 + 0.3 * thick;
         (lifted.max(ear.min(0.035)), 0.5 * smoothstep(-0.15, 0.35, d.y))
@@ -139,7 +139,7 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
         tuft: layer.tufts[(chance(n, 6) * 4.0) as usize % 4],
         mirrored: chance(n, 7) < 0.5,
         bend: 0.22,
-        roll: 0.5 * (chance(n, 8) - 0.5),
+        roll: 0.3 * (chance(n, 8) - 0.5),
     };
     ribbon_moved_by(&path, &look, |place| sway.at(place))
 }

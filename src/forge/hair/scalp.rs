@@ -243,8 +243,8 @@ fn nodes(corners: [Vec3; 3]) -> impl Iterator<Item = (usize, usize)> {
     let columns = unit.map(|d| column_of(d));
     let low = rows.into_iter().fold(f32::MAX, f32::min).floor().max(0.0) as usize;
     // A triangle near the top may hold the pole.
-    let is_polar = unit.iter().any(|d| d.y > 0.985);
-    let high = rows.into_iter().fold(0.0, f32::max).ceil() as usize;
+    let is_polar = unit.iter().any(|d| d.y > 0.9);
+    let high = rows.into_iter().fold(0.0, f32::max).ceil() as usize + 1;
     let high = if is_polar { ELEVATIONS - 1 } else { high.min(ELEVATIONS - 1) };
     let (left, right) = columns.into_iter().fold((f32::MAX, 0.0_f32), |(l, r), c| (l.min(c), r.max(c)));
     let half = AZIMUTHS as f32 * 0.5;

@@ -95,7 +95,7 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let (phase, speed) = (random(5) * std::f32::consts::TAU, 4.0 + 5.0 * random(6));
     let is_grey = random(7) < hair.grey;
     let own = 1.0 + 0.8 * random(8);
-    let colour = if is_grey { lerp(hair.colour, GREY, 0.55 + 0.45 * random(9)) } else { hair.colour };
+    let colour = if is_grey { lerp(hair.colour, GREY, 0.35 + 0.4 * random(9)) } else { hair.colour };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
         if along < begin || along > end {
