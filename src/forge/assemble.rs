@@ -16,7 +16,7 @@ use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, lashes, mouth, proportion};
+use super::{ForgeError, atlas, brows, lashes, mouth, proportion};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -71,6 +71,7 @@ impl Workshop {
         let face = self.face(wheel)?;
         let mut bundle = self.body(&skin, &face)?;
         bundle.append(hair::wear(&skin, &self.part(range::TIGHTS), &face)?);
+        bundle.append(brows::wear(&skin, &face)?);
         bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {
@@ -97,9 +98,7 @@ impl Workshop {
             paint::teeth()?,
             paint::lashes()?,
         ];
-        let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
-        let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
-        let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
+        let lashes = lashes::strips(&self.base, self.person.body.gender);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 3, 0.8) };
         let teeth = mouth::teeth(self.part(range::TEETH));

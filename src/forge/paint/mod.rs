@@ -1,5 +1,6 @@
 //! The pictures on the avatar, computed from its shape: nothing is scanned, drawn or read.
 
+mod brow;
 mod canvas;
 mod eye;
 mod face;
@@ -7,13 +8,15 @@ mod hair;
 mod noise;
 mod png;
 mod small;
+mod stroke;
 
+pub(super) use self::brow::{brows, lashes};
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, skin};
 pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, strands};
 pub(super) use self::noise::noise;
-pub(super) use self::small::{lashes, teeth};
+pub(super) use self::small::teeth;
 
 use super::person::Srgb;
 
