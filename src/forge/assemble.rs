@@ -16,7 +16,7 @@ use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, lashes, mouth, proportion, rings};
+use super::{ForgeError, atlas, brows, lashes, mouth, proportion, rings};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -73,7 +73,8 @@ impl Workshop {
         let skin = self.skin(&measures);
         let face = self.face(&skin, wheel)?;
         let mut bundle = self.body(&skin, &face)?;
-        bundle.append(hair::wear(&skin, &face)?);
+        bundle.append(hair::wear(&skin, &self.part(range::TIGHTS), &face)?);
+        bundle.append(brows::wear(&skin, &face)?);
         bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {
@@ -102,9 +103,7 @@ impl Workshop {
             rough: Some(5),
             ..Surface::painted("Skin", 3, 1.0)
         };
-        let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
-        let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
-        let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
+        let lashes = lashes::strips(&self.base, self.person.body.gender);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
         let teeth = mouth::teeth(self.part(range::TEETH));
@@ -142,7 +141,7 @@ impl Workshop {
         let contact = Lips::find(&self.base, &self.shapes[Channel::JawOpen.index()].displacement);
         let eye = Ball::of(&self.base, range::LEFT_EYE);
         let marks = Landmarks::find(&self.base, eye, contact.middle(&self.base), &lips, &lids);
-        let hairline = Hairline { eyes: Vec3::new(0.0, eye.centre.y, eye.centre.z) };
+        let hairline = Hairline::of(Vec3::new(0.0, eye.centre.y, eye.centre.z), &self.person.body);
         let fields = Fields { lips, lids, ears, hollows: self.hollows() };
         Ok(Face { eye, marks, fields, hairline, person: self.person.clone() })
     }

@@ -5,6 +5,7 @@
 mod assemble;
 mod atlas;
 mod base;
+mod brows;
 mod dress;
 mod error;
 mod eyes;

@@ -117,6 +117,14 @@ pub(super) struct Hair {
 pub(super) enum HairStyle {
     /// Combed back into a knot.
     Knot,
+    /// Parted at the side, falling to the shoulders.
+    Loose,
+    /// Short and parted at the side, with sideburns.
+    Short,
+    /// Close curls all around.
+    Curls,
+    /// Combed up and back from the forehead, the sides short.
+    Swept,
 }
 
 /// What is worn.
