@@ -7,6 +7,19 @@ use glam::Vec3;
 use super::super::part::{Part, Vertex};
 use super::super::skeleton::{self, Skin};
 
+/// `part` with one vertex at each place: the source cuts it along seams of its texture.
+pub(super) fn weld(part: &Part) -> Part {
+    let mut known: BTreeMap<[u32; 3], u32> = BTreeMap::new();
+    let mut out = Part::default();
+    let index: Vec<u32> = part
+        .vertices
+        .iter()
+        .map(|v| *known.entry(v.position.to_array().map(f32::to_bits)).or_insert_with(|| out.vertex(*v)))
+        .collect();
+    out.triangles = part.triangles.iter().map(|t| t.map(|i| index[i as usize])).collect();
+    out
+}
+
 /// `suit` moved outwards by `distance` metres and relaxed over `rounds`; no vertex comes nearer than `nearest` to where it was.
 pub(super) fn drape(suit: &Part, distance: impl Fn(&Vertex) -> f32, rounds: usize, nearest: f32) -> Part {
     let mut part = suit.clone();

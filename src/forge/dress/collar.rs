@@ -6,7 +6,7 @@ use super::super::part::Part;
 use super::curve::through;
 use super::front::{GORGE, tip};
 use super::hull::direction;
-use super::jacket::{EDGE, JacketCut, neck_side};
+use super::jacket::{EDGE, JacketCut};
 use super::probe::Probe;
 use super::sheet::Sheet;
 use super::{Measures, smoothstep};
@@ -21,6 +21,8 @@ pub(super) fn around(suit: &Probe<'_>, measures: &Measures, turn: f32, gap: f32,
     // The outline where the neck begins; above it the collar leans with the neck.
     let base = neck + Vec3::Y * 0.004;
     let reach = suit.last(base, out).map_or(0.06, |hit| (hit.point - base).dot(out)).min(0.085 * measures.scale());
+    // The neck narrows sideways above the shoulders.
+    let reach = reach - up.clamp(0.0, 0.05) * 0.45 * flat.x.abs();
     base + out * (reach + gap) + Vec3::new(0.0, up, up.max(0.0) * lean.z / lean.y.max(0.01) * 0.6)
 }
 
@@ -31,23 +33,23 @@ pub(super) fn jacket_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Meas
         let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
         Vec3::new(p.x, p.y, z + gap)
     };
-    let gorge = cut.roll(measures, GORGE - 0.015);
-    let end = gorge.lerp(tip(measures, cut), 0.52) + Vec2::new(0.004, 0.006);
+    let gorge = cut.roll(measures, GORGE - 0.02);
+    let end = gorge.lerp(tip(measures, cut), 0.50) + Vec2::new(0.003, 0.001);
     let high = cut.roll(measures, 0.93);
     let side = around(suit, measures, 0.25, 0.012, 0.012);
     let roll = [
         around(suit, measures, 0.5, 0.013, 0.034),
         around(suit, measures, 0.38, 0.013, 0.030),
-        Vec3::new(side.x.max(neck_side(measures) - 0.004), side.y, side.z),
+        Vec3::new(side.x.max(measures.neck_side() - 0.004), side.y, side.z),
         front(high, 0.007),
-        front(gorge, 0.007),
+        front(gorge, 0.0045),
     ];
     let fall = [
         roll[0] + Vec3::new(0.0, -0.050, -0.010) * size,
         roll[1] + Vec3::new(0.022, -0.050, -0.014) * size,
         roll[2] + Vec3::new(0.050, -0.020, -0.006) * size,
         front(high + Vec2::new(0.050, 0.006) * size, 0.005),
-        front(end, 0.005),
+        front(end, 0.0035),
     ];
     let half = |along: f32, across: f32| {
         let (top, edge) = (through(&roll, along), through(&fall, along));
@@ -59,9 +61,9 @@ pub(super) fn jacket_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Meas
             0..=2 => top + inside[row] * (1.0 - 0.6 * smoothstep(0.7, 1.0, along)) + inwards * (2 - row) as f32 * 0.5,
             _ => {
                 let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
-                let arch = libm::sinf(share * std::f32::consts::PI) * 0.007;
+                let arch = libm::sinf(share * std::f32::consts::PI) * 0.007 * smoothstep(1.0, 0.8, along);
                 let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-                shell.lift(p, if row == 8 { 0.0025 } else { 0.004 })
+                shell.lift(p, if along > 0.97 { 0.0022 } else if row == 8 { 0.0042 } else { 0.006 })
             }
         }
     };

@@ -57,14 +57,15 @@ fn both(left: &Sheet, shell: &Probe<'_>) -> Part {
 
 /// The wearer's left front edge, which buttons over the right one, from the lapel to the hem.
 pub(super) fn edge(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
-    let (top, bottom) = (measures.height(cut.button) + 0.012, measures.height(cut.hem) + 0.0005);
+    let (top, bottom) = (measures.height(cut.button) + 0.004, measures.height(cut.hem) + 0.0005);
     Sheet::new(22, 6, |v, u| {
         let across = [0.0, 0.02, 0.12, 0.4, 0.7, 1.0];
-        let gap = [0.0028, 0.0038, 0.004, 0.003, 0.0012, -0.002];
+        let gap: [f32; 6] = [0.0028, 0.0038, 0.004, 0.003, 0.0012, -0.002];
         let column = libm::roundf(u * 5.0) as usize;
         let y = top + (bottom - top) * v;
         let p = Vec2::new(cut.front(measures, y) - 0.0015 + across[column] * 0.045, y);
-        on(shell, p, gap[column])
+        // Above the button it goes under the lapel.
+        on(shell, p, gap[column].min(-0.001 + 0.2 * (top - y)))
     })
     .part(shell, EDGE, |_| Vec3::Z)
 }

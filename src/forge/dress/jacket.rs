@@ -28,14 +28,22 @@ pub(super) struct JacketCut {
     pub(super) spread: f32,
     /// The hem.
     pub(super) hem: f32,
-    /// How much the waist is taken in.
-    pub(super) waist: f32,
+    /// Half the gap between fronts that are worn open.
+    pub(super) gap: f32,
     /// How much wider the hem hangs than the hips.
     pub(super) flare: f32,
+    /// How deep the folds are at the hem.
+    pub(super) waves: f32,
 }
 
 /// How far the left front reaches over the right one.
 pub(super) const OVERLAP: f32 = 0.012;
+/// Into how many strips the part below the hips is divided.
+const STEPS: usize = 7;
+/// How many folds a wide skirt has.
+const WAVES: f32 = 9.0;
+/// Below this share of the trunk cloth no longer follows the body.
+const FREE: f32 = 0.0;
 /// How deep edges are.
 pub(super) const EDGE: f32 = 0.004;
 
@@ -43,10 +51,10 @@ impl JacketCut {
     /// The left roll line at `share` of the way from the button (0) to the side of the neck (1), seen from the front.
     pub(super) fn roll(&self, measures: &Measures, share: f32) -> Vec2 {
         let neck = measures.at(Bone::Neck);
-        let top = Vec2::new(neck_side(measures), neck.y - 0.004);
+        let top = Vec2::new(measures.neck_side(), neck.y - 0.004);
         // The line bends a little around the chest.
         let bend = 0.006 * share * (1.0 - share) * 4.0;
-        Vec2::new(-OVERLAP * 0.2, measures.height(self.button)).lerp(top, share) + Vec2::new(bend, 0.0)
+        Vec2::new(self.gap - OVERLAP * 0.2, measures.height(self.button)).lerp(top, share) + Vec2::new(bend, 0.0)
     }
 
     /// How far the front edge lies left of the middle at height `y`, on the wearer's left.
@@ -62,14 +70,9 @@ impl JacketCut {
     }
 }
 
-/// How far from the middle the roll line passes the neck.
-pub(super) fn neck_side(measures: &Measures) -> f32 {
-    0.073 * measures.scale()
-}
-
 /// The shell before it is cut, for everything that must lie on it.
 pub(super) fn uncut(suit: &Part, measures: &Measures, cut: &JacketCut) -> Part {
-    let trunk = measures.height(-0.10);
+    let trunk = measures.height(FREE);
     let body = suit
         .clip(|v| if measures.is_arm(v) { 1.0 } else { v.position.y - trunk })
         .clip(|v| if measures.is_arm(v) { measures.before_wrist(v.position) - cut.cuff } else { 1.0 });
@@ -108,9 +111,8 @@ fn widen_sleeves(part: &mut Part, measures: &Measures, cut: &JacketCut) {
 
 /// Lengthens the trunk to the hem, hanging from the hips' widest outline.
 fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
-    const STEPS: usize = 5;
     let axis = measures.at(Bone::Hips);
-    let (start, end) = (measures.height(-0.10), measures.height(cut.hem));
+    let (start, end) = (measures.height(FREE), measures.height(cut.hem));
     if end >= start {
         *part = part.clip(|v| if measures.is_arm(v) { 1.0 } else { v.position.y - end });
         return;
@@ -127,7 +129,9 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
         let (own, to) = (out.length(), turn(out));
         let step = libm::roundf(share * STEPS as f32) as usize;
         let widest = hulls.iter().take(step + 1).map(|h| h.reach(to)).fold(0.0, f32::max);
-        let reach = own.max(widest + cut.ease) + cut.flare * share;
+        let reach = own + (widest + cut.ease - own).max(0.0) * smoothstep(0.0, 0.7, share);
+        let wave = cut.waves * share * libm::cosf(to * std::f32::consts::TAU * WAVES);
+        let reach = reach + cut.flare * share + wave;
         let flat = out.normalize_or(Vec2::Y) * reach;
         Vertex { position: Vec3::new(axis.x + flat.x, start + (end - start) * share, axis.z + flat.y), ..*v }
     });
@@ -143,12 +147,13 @@ pub(super) fn shell(uncut: &Part, measures: &Measures, cut: &JacketCut) -> Part 
 /// Distance from the opening; negative in it.
 fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
     let p = vertex.position;
-    if p.z < measures.at(Bone::Neck).z - 0.01 || measures.is_arm(vertex) {
+    if measures.is_arm(vertex) {
         return 1.0;
     }
+    let behind = (measures.at(Bone::Neck).z - 0.01 - p.z) * 2.0;
     // The edge above the button hides behind the roll of the lapel.
     let hidden = 0.004 * smoothstep(0.0, 0.03, p.y - measures.height(cut.button));
-    p.x.abs() - cut.front(measures, p.y) - hidden
+    (p.x.abs() - cut.front(measures, p.y) - hidden).max(behind)
 }
 
 /// Distance from the hole for the neck.

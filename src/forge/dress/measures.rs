@@ -5,6 +5,7 @@ use glam::Vec3;
 use super::super::part::Vertex;
 use super::super::person::Outfit;
 use super::super::skeleton::Joint;
+use super::probe::Probe;
 use crate::vocabulary::Bone;
 
 /// Joints and lengths of one person.
@@ -13,15 +14,29 @@ pub(in crate::forge) struct Measures {
     joints: Vec<Joint>,
     /// From neck to hips: lengths on the trunk are shares of it.
     trunk: f32,
+    /// From the neck's joint to the side of the neck.
+    neck: f32,
     outfit: Outfit,
 }
 
 impl Measures {
     /// Of the skeleton, for a person who wears `outfit`.
     pub(in crate::forge) fn of(joints: &[Joint], outfit: Outfit) -> Self {
-        let mut measures = Self { joints: joints.to_vec(), trunk: 1.0, outfit };
+        let mut measures = Self { joints: joints.to_vec(), trunk: 1.0, neck: 0.06, outfit };
         measures.trunk = measures.at(Bone::Neck).y - measures.at(Bone::Hips).y;
         measures
+    }
+
+    /// The same, with the neck measured on `suit`.
+    pub(super) fn fitted(&self, suit: &Probe<'_>) -> Self {
+        let neck = self.at(Bone::Neck) + Vec3::Y * 0.004;
+        let reach = suit.last(neck, Vec3::X).map_or(self.neck, |hit| hit.point.x);
+        Self { neck: reach.clamp(0.045, 0.085), ..self.clone() }
+    }
+
+    /// How far from the middle a jacket passes the neck.
+    pub(super) fn neck_side(&self) -> f32 {
+        self.neck + 0.013
     }
 
     /// Where the bone's joint stands.

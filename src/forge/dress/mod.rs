@@ -5,6 +5,7 @@
 mod cloth;
 mod collar;
 mod curve;
+mod dress;
 mod front;
 mod hull;
 mod jacket;

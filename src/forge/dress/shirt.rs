@@ -10,37 +10,47 @@ use super::sheet::Sheet;
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
+/// How a shirt is worn at the neck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Neck {
+    /// Buttoned.
+    Closed,
+    /// Cut round, lower in front.
+    Round,
+    /// Unbuttoned.
+    Vee,
+}
+
 const OFFSET: f32 = 0.004;
+/// How steeply a round neckline falls to the front.
+const SCOOP: f32 = 0.7;
 
 /// The front of a shirt, as far as the jacket leaves it to be seen, and a margin.
-pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, open: bool) -> Part {
+pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, neck_open: Neck) -> Part {
     let seen = |v: &Vertex| {
         let p = v.position;
         let neck = measures.at(Bone::Neck);
         let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
         let front = p.z - neck.z - 0.01;
-        let nape = (neck.y - 0.01 - p.y).max(0.0);
-        let ring = 0.02 - nape;
+        let ring = 0.075 - (neck.y - p.y).max(0.0);
         let hem = p.y - measures.height(cut.hem.max(-0.10)) - 0.01;
-        side.max(ring).min(front.max(ring)).min(hem)
+        side.min(front).max(ring).min(hem)
     };
-    let mut part = drape(suit, |_| OFFSET, 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, open));
+    let mut part = drape(suit, |_| OFFSET, 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, neck_open));
     rim(&mut part, 0.003);
     part
 }
 
-/// Below and beside the neck's opening.
-fn throat(vertex: &Vertex, measures: &Measures, open: bool) -> f32 {
+/// Below the neck's opening, which lies lower in front where the blouse is open.
+fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck) -> f32 {
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
-    let collar = neck.y + 0.018 - p.y;
-    if !open || p.z < neck.z {
-        return collar;
-    }
-    collar.min(p.x.abs() - measures.neckline(p.y))
+    let slope = if neck_open == Neck::Round { SCOOP } else { 0.0 };
+    let ring = neck.y + 0.014 - p.y - slope * (p.z - neck.z + 0.02);
+    if neck_open == Neck::Vee && p.z > neck.z { ring.min(p.x.abs() - measures.neckline(p.y)) } else { ring }
 }
 
 /// The ends of the shirt's sleeves, which show below the jacket's.
-pub(super) fn cuffs(suit: &Part, probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f32) -> Part {
+pub(super) fn cuffs(probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f32) -> Part {
     let (elbow, hand) = (measures.at(Bone::LeftLowerArm), measures.at(Bone::LeftHand));
     let way = (hand - elbow).normalize_or(Vec3::Y);
     let side = way.cross(Vec3::Z).normalize_or(Vec3::X);
@@ -51,7 +61,6 @@ pub(super) fn cuffs(suit: &Part, probe: &Probe<'_>, measures: &Measures, wide: f
         let swell = [0.0, 0.0, 0.0, -0.0004, -0.0012][libm::roundf(v * 4.0) as usize];
         hand - way * (along + reach) + (side * cos + up * sin * 1.12) * (wide * measures.scale() + swell)
     });
-    let _ = suit;
     let outward = |p: Vec3| {
         let p = Vec3::new(p.x.abs(), p.y, p.z) - hand;
         p - way * p.dot(way)
@@ -68,8 +77,8 @@ pub(super) fn cuffs(suit: &Part, probe: &Probe<'_>, measures: &Measures, wide: f
 pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, bottom: f32) -> Part {
     let size = measures.scale();
     let neck = measures.at(Bone::Neck);
-    let top = neck.y - 0.020 * size;
-    let (knot, end) = (top - 0.040 * size, measures.height(bottom));
+    let top = neck.y - 0.017 * size;
+    let (knot, end) = (top - 0.044 * size, measures.height(bottom));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
     let mut part = Sheet::new(30, 9, |v, u| {
         let y = knot + 0.012 + (end - knot) * v;
@@ -87,7 +96,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, bottom: f32) -> Part {
         &Sheet::new(7, 11, |v, u| {
             let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
             let (sin, cos) = libm::sincosf(turn);
-            let half = (0.0215 - 0.008 * v) * size;
+            let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
             let round = libm::sinf((0.12 + v * 0.80) * std::f32::consts::PI);
             let y = top + (knot - top) * v - 0.003 * cos;
             let p = Vec2::new(sin * half, y);
