@@ -63,7 +63,8 @@ pub(super) fn jacket_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Meas
                 let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
                 let arch = libm::sinf(share * std::f32::consts::PI) * 0.007 * smoothstep(1.0, 0.8, along);
                 let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-                shell.lift(p, if along > 0.97 { 0.0022 } else if row == 8 { 0.0042 } else { 0.006 })
+                let low = if along > 0.97 { 0.0022 } else { [0.006, 0.006, 0.006, 0.006, 0.005, 0.0042][row - 3] };
+                shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
             }
         }
     };

@@ -25,7 +25,7 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             let p = cut.roll(measures, share);
             front(Vec2::new(p.x * side, p.y))
         };
-        let far = Vec2::new(-0.055 * side, measures.height(cut.button - 0.09));
+        let far = Vec2::new(-0.085 * side, measures.height(0.31));
         let line = [
             around(suit, measures, 0.5, 0.006, 0.004),
             sided(around(suit, measures, 0.38, 0.006, 0.0)),
@@ -34,6 +34,7 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             flat(0.55),
             flat(0.28),
             flat(0.0),
+            front(Vec2::new(-0.045 * side, measures.height((cut.button + 0.31) * 0.5))),
             front(far),
         ];
         let neck = measures.at(Bone::Neck);
@@ -52,7 +53,9 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
 }
 
 /// A belt around the waist.
-pub(super) fn belt(shell: &Probe<'_>, measures: &Measures, height: f32, wide: f32) -> Part {
+pub(super) fn belt(shell: &Part, measures: &Measures, height: f32, wide: f32) -> Part {
+    let trunk = shell.clip(|v| if measures.is_arm(v) { -1.0 } else { 1.0 });
+    let shell = &Probe::new(&trunk);
     let axis = measures.at(Bone::Spine);
     let middle = measures.height(height);
     Sheet::ring(6, 44, |v, u| {

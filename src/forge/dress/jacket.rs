@@ -129,7 +129,7 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
         let (own, to) = (out.length(), turn(out));
         let step = libm::roundf(share * STEPS as f32) as usize;
         let widest = hulls.iter().take(step + 1).map(|h| h.reach(to)).fold(0.0, f32::max);
-        let reach = own + (widest + cut.ease - own).max(0.0) * smoothstep(0.0, 0.7, share);
+        let reach = own + (widest + cut.ease * 0.6 - own).max(0.0) * smoothstep(0.0, 0.7, share);
         let wave = cut.waves * share * libm::cosf(to * std::f32::consts::TAU * WAVES);
         let reach = reach + cut.flare * share + wave;
         let flat = out.normalize_or(Vec2::Y) * reach;

@@ -98,7 +98,7 @@ impl Measures {
         let (bottom, slope) = match self.outfit {
             Outfit::Suit => (2.0, 1.0),
             Outfit::Blazer => (0.80, 0.52),
-            Outfit::Dress => (0.735, 0.40),
+            Outfit::Dress => (0.70, 0.40),
             Outfit::Stage => (0.76, 0.34),
         };
         (y - self.height(bottom)) * slope
@@ -109,7 +109,7 @@ impl Measures {
         let neck = self.at(Bone::Neck);
         let hand = self.before_wrist(p) < 0.03 && p.x.abs() > self.at(Bone::LeftLowerArm).x;
         let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.035;
-        let nape = p.y > neck.y - 0.02 && p.x.abs() < 0.09;
+        let nape = p.y > neck.y - 0.008 && p.x.abs() < 0.09;
         head || hand || throat || nape
     }
 }

@@ -9,12 +9,14 @@ mod dress;
 mod front;
 mod hull;
 mod jacket;
+mod layout;
 mod legs;
 mod measures;
 mod outfit;
 mod probe;
 mod sheet;
 mod shirt;
+mod weave;
 
 pub(super) use self::legs::SOLE;
 pub(super) use self::measures::Measures;

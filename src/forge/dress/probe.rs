@@ -101,6 +101,13 @@ impl<'a> Probe<'a> {
         if height < gap { p + hit.normal * (gap - height) } else { p }
     }
 
+    /// `p`, moved to between `low` and `high` metres above the surface.
+    pub(super) fn lay(&self, p: Vec3, low: f32, high: f32) -> Vec3 {
+        let Some(hit) = self.nearest(p) else { return p };
+        let height = (p - hit.point).dot(hit.normal);
+        p + hit.normal * (height.clamp(low, high) - height)
+    }
+
     /// Which bones move the surface where it is nearest to `p`.
     pub(super) fn skin(&self, p: Vec3) -> Skin {
         self.nearest(p).map_or(skeleton::rigid(crate::vocabulary::Bone::Spine), |hit| self.skin_of(&hit))

@@ -21,7 +21,7 @@ pub(super) enum Neck {
     Vee,
 }
 
-const OFFSET: f32 = 0.004;
+const OFFSET: f32 = 0.0055;
 /// How steeply a round neckline falls to the front.
 const SCOOP: f32 = 0.7;
 

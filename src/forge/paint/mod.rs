@@ -11,6 +11,7 @@ pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, skin};
 pub(super) use self::hair::strands;
+pub(super) use self::noise::noise;
 pub(super) use self::small::{lashes, teeth};
 
 use super::person::Srgb;
