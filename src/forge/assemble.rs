@@ -69,7 +69,7 @@ impl Workshop {
     /// # Errors
     /// When the source lacks something, a picture cannot be encoded, or the job was cancelled.
     pub(super) fn make(&self, wheel: &mut Wheel<'_>) -> Result<Bundle, ForgeError> {
-        let measures = Measures::of(&self.joints);
+        let measures = Measures::of(&self.joints, self.person.clothes.outfit);
         let skin = self.skin(&measures);
         let face = self.face(&skin, wheel)?;
         let mut bundle = self.body(&skin, &face)?;

@@ -148,8 +148,14 @@ pub(super) struct Clothes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Outfit {
-    /// Blazer, plain top, trousers.
+    /// A man's business suit with shirt and tie.
+    Suit,
+    /// Blazer, blouse, trousers.
     Blazer,
+    /// A wrap dress with a belt.
+    Dress,
+    /// Short open jacket with a standing collar, shirt open at the neck, slim trousers, boots.
+    Stage,
 }
 
 fn half() -> f32 {
