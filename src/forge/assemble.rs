@@ -9,6 +9,7 @@ use super::dress::{self, Measures};
 use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
+use super::mouth::{self, Mouth};
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
 use super::paint::{self, Face};
 use super::part::{Part, source_normals};
@@ -16,7 +17,7 @@ use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, lashes, mouth, proportion};
+use super::{ForgeError, atlas, lashes, proportion};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -29,6 +30,7 @@ pub(super) struct Workshop {
     skins: Vec<Skin>,
     joints: Vec<Joint>,
     shapes: Vec<Shape>,
+    mouth: Mouth,
     /// Normals of the base mesh at rest.
     normals: Vec<Vec3>,
 }
@@ -42,13 +44,13 @@ impl Workshop {
         let mut base = Base::parse(&wheel.text(Folder::Body, "3dobjs/base.obj")?)?;
         proportion::shape(&mut base, &person, wheel)?;
         let weights = wheel.text(Folder::Body, "rigs/standard/weights.default.json")?;
-        let skins = skeleton::skins(&weights, base.positions.len())?;
+        let mut skins = skeleton::skins(&weights, base.positions.len())?;
         stand(&mut base);
         let joints = skeleton::joints(&base)?;
         mouth::rest_tongue(&mut base);
-        let shapes = shapes::all(&mut base, wheel)?;
+        let (shapes, mouth) = shapes::all(&mut base, &mut skins, wheel)?;
         let normals = source_normals(&base, &base.positions);
-        Ok(Self { person, base, skins, joints, shapes, normals })
+        Ok(Self { person, base, skins, joints, shapes, mouth, normals })
     }
 
     /// The person's name.
@@ -96,19 +98,20 @@ impl Workshop {
             paint::eye(self.person.eyes.iris)?,
             paint::teeth()?,
             paint::lashes()?,
+            paint::tongue()?,
         ];
         let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
         let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
         let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 3, 0.8) };
-        let teeth = mouth::teeth(self.part(range::TEETH));
-        let tongue = mouth::on_head(self.part(range::TONGUE));
+        let teeth = self.part(self.mouth.vertices());
+        let tongue = mouth::look(mouth::on_head(self.part(range::TONGUE)));
         let pieces = vec![
             Piece::new(HEAD, skin.clone(), Surface::painted("Skin", 0, 0.5)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),
-            Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.25)),
-            Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
+            Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.2)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 4, 0.35)),
             Piece::new("Lashes", lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })

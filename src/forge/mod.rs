@@ -20,6 +20,7 @@ mod person;
 mod proportion;
 mod shapes;
 mod skeleton;
+mod visemes;
 mod wheel;
 
 pub use error::ForgeError;

@@ -1,0 +1,80 @@
+//! The pictures inside the mouth: teeth with gums, and the tongue.
+
+use glam::Vec3;
+
+use super::super::ForgeError;
+use super::super::dress::smoothstep;
+use super::super::model::Picture;
+use super::super::person::Srgb;
+use super::noise::noise;
+use super::{Canvas, lerp, scale};
+
+/// Enamel at the edge, in the middle and at the gum.
+const ENAMEL: [Srgb; 3] = [[0.86, 0.86, 0.84], [0.93, 0.91, 0.86], [0.87, 0.80, 0.69]];
+/// Gums where they are thin, and where blood shows.
+const GUM: [Srgb; 2] = [[0.80, 0.50, 0.48], [0.66, 0.30, 0.31]];
+/// Teeth of one jaw.
+const TEETH: f32 = 14.0;
+
+/// Above, a column for each tooth: right to left as numbered from the middle, gum to edge downwards. Below, the gums, outside to
+/// inside.
+///
+/// # Errors
+/// When the encoder refuses it.
+pub(in crate::forge) fn teeth() -> Result<Picture, ForgeError> {
+    let mut canvas = Canvas::new(512, GUM[0]);
+    canvas.fill(|place| if place.y < 0.53 { enamel(place.x * TEETH, place.y * 2.0) } else { gum(place.x, (place.y - 0.56) / 0.43) });
+    canvas.jpeg("Teeth", 84)
+}
+
+/// `column` counts teeth, `height` is 0 at the gum and 1 at the edge.
+fn enamel(column: f32, height: f32) -> Srgb {
+    let number = libm::floorf(column);
+    let across = (column - number - 0.5) * 2.0;
+    let from_middle = number - if number >= 7.0 { 7.0 } else { 0.0 };
+    let own = noise(Vec3::new(number * 3.1, 0.5, 7.0));
+    let mut colour = lerp(ENAMEL[2], ENAMEL[1], smoothstep(0.0, 0.5, height));
+    // The edge of a front tooth lets the dark of the mouth through.
+    let glassy = smoothstep(0.80, 1.0, height) * if from_middle < 2.0 { 0.6 } else { 0.2 };
+    colour = lerp(colour, ENAMEL[0], glassy);
+    // Canines are yellower, and what stands further back is in the dark.
+    colour = lerp(colour, ENAMEL[2], if from_middle == 2.0 { 0.35 } else { 0.12 + 0.08 * own });
+    let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0)) + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
+    let side = smoothstep(0.62, 1.0, across.abs());
+    let root = smoothstep(0.14, 0.0, height);
+    scale(colour, (1.0 + streak) * (1.0 - 0.42 * side) * (1.0 - 0.30 * root) * (1.0 - 0.05 * from_middle))
+}
+
+/// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
+fn gum(across: f32, inward: f32) -> Srgb {
+    let margin = smoothstep(0.28, 0.05, (inward - 0.5).abs());
+    let grain = noise(Vec3::new(across * 90.0, inward * 26.0, 2.0)) * 0.05 + noise(Vec3::new(across * 260.0, inward * 70.0, 3.0)) * 0.03;
+    let colour = lerp(GUM[1], GUM[0], 0.25 + 0.6 * margin + grain);
+    let deep = smoothstep(0.30, 0.0, inward).max(smoothstep(0.6, 1.0, inward) * 0.6);
+    scale(colour, 1.0 - 0.35 * deep)
+}
+
+/// The tongue from above in the upper half, tip at the top; from below in the lower half.
+///
+/// # Errors
+/// When the encoder refuses it.
+pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
+    const TIP: Srgb = [0.80, 0.46, 0.45];
+    const COAT: Srgb = [0.76, 0.52, 0.50];
+    const BELOW: Srgb = [0.66, 0.29, 0.31];
+    let mut canvas = Canvas::new(256, TIP);
+    canvas.fill(|place| {
+        if place.y > 0.5 {
+            let veins = noise(Vec3::new(place.x * 7.0, place.y * 5.0, 8.0));
+            return scale(BELOW, 1.0 + 0.06 * veins);
+        }
+        let (x, back) = ((place.x - 0.5) * 2.0, place.y * 2.0);
+        let papillae = noise(Vec3::new(place.x * 110.0, place.y * 110.0, 1.0)).max(0.0);
+        let patches = noise(Vec3::new(place.x * 9.0, place.y * 12.0, 4.0));
+        let coat = smoothstep(0.15, 0.6, back) * smoothstep(0.85, 0.45, x.abs()) * (0.75 + 0.25 * patches);
+        let furrow = libm::expf(-(x * x) / 0.006) * smoothstep(0.04, 0.25, back);
+        let colour = lerp(TIP, COAT, coat);
+        scale(colour, (1.0 - 0.10 * papillae) * (1.0 - 0.22 * furrow) * (1.0 - 0.3 * smoothstep(0.5, 1.0, back)))
+    });
+    canvas.jpeg("Tongue", 82)
+}
