@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 
 use super::base::{Base, Displacement, range};
+use super::dress::smoothstep;
 use super::part::source_normals;
 
 /// A vertex that the open jaw carries down at least this far belongs to the lower lip, also at the corners, metres.
@@ -19,6 +20,10 @@ const FADE: f32 = 0.007;
 const WIDE_FADE: f32 = 0.016;
 /// Where the opening ends, of the half width of the contact.
 const CORNER: f32 = 1.04;
+/// What counts as around the mouth: all of it within the first distance from its middle, nothing beyond the second, metres.
+const AROUND: [f32; 2] = [0.026, 0.052];
+/// How far a vertex goes to the mean of its neighbours in one round.
+const EVEN: f32 = 0.6;
 
 /// The line of contact of the lips.
 #[derive(Debug, Clone)]
@@ -27,6 +32,8 @@ pub(super) struct Lips {
     pairs: Vec<(u32, u32)>,
     /// All vertices near the contact: whether each belongs to the lower lip.
     near: Vec<(u32, bool)>,
+    /// Vertices around the mouth: how much they take part in what is done to it, and their neighbours.
+    around: Vec<(u32, f32, Vec<u32>)>,
 }
 
 impl Lips {
@@ -61,7 +68,9 @@ impl Lips {
                 pairs.push((upper, lower));
             }
         }
-        Self { pairs, near }
+        let mut lips = Self { pairs, near, around: Vec::new() };
+        lips.around = around(base, lips.middle(base));
+        lips
     }
 
     /// The middle of the contact, in front.
@@ -129,6 +138,27 @@ impl Lips {
         sum / f32::max(count, 1.0)
     }
 
+    /// Evens the movement around the mouth, so that neither contours nor corners kink.
+    pub(super) fn smooth(&self, moved: &mut BTreeMap<u32, Vec3>, rounds: u32) {
+        let of = |v: u32, moved: &BTreeMap<u32, Vec3>| moved.get(&v).copied().unwrap_or_default();
+        for _ in 0..rounds {
+            let even = |(vertex, share, neighbours): &(u32, f32, Vec<u32>)| {
+                let mean = neighbours.iter().map(|n| of(*n, moved)).sum::<Vec3>() / neighbours.len().max(1) as f32;
+                (*vertex, of(*vertex, moved).lerp(mean, share * EVEN))
+            };
+            let evened: Vec<(u32, Vec3)> = self.around.iter().map(even).collect();
+            moved.extend(evened);
+        }
+    }
+
+    /// Draws the corners towards the middle by `share` of their distance, and everything around the mouth with them.
+    pub(super) fn narrow(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, share: f32) {
+        for (vertex, part, _) in &self.around {
+            let movement = moved.entry(*vertex).or_default();
+            movement.x -= (base.positions[*vertex as usize].x + movement.x) * share * part;
+        }
+    }
+
     /// Brings the middle of the lower lip to `goal`, and with it what is near; the corners stay.
     pub(super) fn tuck(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, goal: Vec3) {
         let corner = self.half_width(base);
@@ -191,4 +221,23 @@ impl Lips {
             *moved.entry(vertex).or_default() += correction;
         }
     }
+}
+
+/// Skin and lining around the mouth with its neighbours.
+fn around(base: &Base, middle: Vec3) -> Vec<(u32, f32, Vec<u32>)> {
+    let share = |v: u32| {
+        let from = base.positions[v as usize] - middle;
+        let deep = if from.z < -0.05 { 0.0 } else { 1.0 };
+        deep * smoothstep(AROUND[1], AROUND[0], Vec3::new(from.x, from.y * 1.25, 0.0).length())
+    };
+    let mut neighbours: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for quad in base.quads_in(range::BODY) {
+        for i in 0..4 {
+            let vertex = quad[i].vertex;
+            if share(vertex) > 0.0 {
+                neighbours.entry(vertex).or_default().extend([quad[(i + 1) % 4].vertex, quad[(i + 3) % 4].vertex]);
+            }
+        }
+    }
+    neighbours.into_iter().map(|(vertex, near)| (vertex, share(vertex), near)).collect()
 }

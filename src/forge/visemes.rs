@@ -17,6 +17,8 @@ pub(super) struct Viseme {
     name: &'static str,
     mix: &'static [(Channel, f32)],
     lips: Form,
+    /// How far the corners are drawn to the middle, of their distance from it.
+    narrow: f32,
     tongue: &'static [Reach],
     /// How far the cheeks stand out, metres; negative hollows them.
     cheeks: f32,
@@ -46,11 +48,12 @@ use Form::{Curved, Free, Sealed, Tucked};
 
 /// In the vocabulary's order, tuned by eye.
 pub(super) const VISEMES: [Viseme; 15] = [
-    Viseme { name: "sil", mix: &[], lips: Free, tongue: &[], cheeks: 0.0 },
+    Viseme { name: "sil", mix: &[], lips: Free, narrow: 0.0, tongue: &[], cheeks: 0.0 },
     Viseme {
         name: "PP",
         mix: &[(PressL, 0.45), (PressR, 0.45), (RollLower, 0.34), (RollUpper, 0.34)],
         lips: Sealed,
+        narrow: 0.0,
         tongue: &[],
         cheeks: 0.000_5,
     },
@@ -58,34 +61,39 @@ pub(super) const VISEMES: [Viseme; 15] = [
         name: "FF",
         mix: &[(UpperL, 0.42), (UpperR, 0.42), (RollLower, 0.35), (Jaw, 0.05), (StretchL, 0.1), (StretchR, 0.1)],
         lips: Tucked,
+        narrow: 0.0,
         tongue: &[],
         cheeks: 0.0,
     },
     Viseme {
         name: "TH",
         mix: &[(Jaw, 0.17), (UpperL, 0.22), (UpperR, 0.22), (LowerL, 0.2), (LowerR, 0.2)],
-        lips: Curved(2.4),
-        tongue: &[Reach::Tip(-0.003, 0.003)],
+        lips: Curved(1.9),
+        narrow: 0.0,
+        tongue: &[Reach::Tip(-0.003, 0.007)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
         mix: &[(Jaw, 0.17), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.25), (LowerR, 0.25)],
-        lips: Curved(2.4),
+        lips: Curved(1.9),
+        narrow: 0.0,
         tongue: &[Reach::Tip(0.002, -0.008)],
         cheeks: 0.0,
     },
     Viseme {
         name: "kk",
         mix: &[(Jaw, 0.24), (UpperL, 0.15), (UpperR, 0.15), (LowerL, 0.15), (LowerR, 0.15)],
-        lips: Curved(2.2),
+        lips: Curved(1.8),
+        narrow: 0.03,
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
     },
     Viseme {
         name: "CH",
         mix: &[(Funnel, 0.62), (Pucker, 0.38), (Jaw, 0.10)],
-        lips: Curved(2.6),
+        lips: Curved(2.0),
+        narrow: 0.08,
         tongue: &[Reach::Blade(0.005)],
         cheeks: -0.001,
     },
@@ -102,28 +110,32 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (SmileL, 0.12),
             (SmileR, 0.12),
         ],
-        lips: Curved(2.8),
+        lips: Curved(2.2),
+        narrow: 0.0,
         tongue: &[Reach::Blade(0.004)],
         cheeks: 0.0,
     },
     Viseme {
         name: "nn",
         mix: &[(Jaw, 0.15), (UpperL, 0.18), (UpperR, 0.18), (LowerL, 0.2), (LowerR, 0.2)],
-        lips: Curved(2.4),
+        lips: Curved(1.9),
+        narrow: 0.0,
         tongue: &[Reach::Tip(0.003, -0.007)],
         cheeks: 0.0,
     },
     Viseme {
         name: "RR",
         mix: &[(Pucker, 0.42), (Funnel, 0.38), (Jaw, 0.15)],
-        lips: Curved(2.2),
+        lips: Curved(1.8),
+        narrow: 0.12,
         tongue: &[Reach::Tip(-0.001, -0.017)],
         cheeks: -0.001,
     },
     Viseme {
         name: "aa",
-        mix: &[(Jaw, 0.56), (LowerL, 0.12), (LowerR, 0.12), (UpperL, 0.22), (UpperR, 0.22)],
-        lips: Curved(2.1),
+        mix: &[(Jaw, 0.58), (LowerL, 0.12), (LowerR, 0.12), (UpperL, 0.22), (UpperR, 0.22)],
+        lips: Curved(1.65),
+        narrow: 0.08,
         tongue: &[],
         cheeks: -0.001,
     },
@@ -140,7 +152,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (LowerL, 0.12),
             (LowerR, 0.12),
         ],
-        lips: Curved(2.4),
+        lips: Curved(1.9),
+        narrow: 0.0,
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.0,
     },
@@ -159,26 +172,31 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.25),
             (CheekR, 0.25),
         ],
-        lips: Curved(2.6),
+        lips: Curved(2.0),
+        narrow: 0.0,
         tongue: &[Reach::Blade(0.005)],
         cheeks: 0.001,
     },
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.62), (Pucker, 0.48), (Jaw, 0.40)],
-        lips: Curved(2.1),
+        lips: Curved(1.7),
+        narrow: 0.16,
         tongue: &[Reach::Back(0.004)],
         cheeks: -0.002,
     },
     Viseme {
         name: "U",
-        mix: &[(Pucker, 0.85), (Funnel, 0.42), (Jaw, 0.10), (Forward, 0.1)],
-        lips: Curved(2.0),
+        mix: &[(Pucker, 0.95), (Funnel, 0.30), (Jaw, 0.07), (Forward, 0.1)],
+        lips: Curved(1.7),
+        narrow: 0.26,
         tongue: &[Reach::Back(0.005)],
         cheeks: -0.002,
     },
 ];
 
+/// Rounds of smoothing before the lips are formed and after.
+const SMOOTH: [u32; 2] = [5, 2];
 /// How much of a rounding the upper lip takes.
 const ABOVE: f32 = 0.42;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
@@ -197,11 +215,18 @@ impl Viseme {
                 *moved.entry(vertex).or_default() += delta * weight;
             }
         }
+        if self.lips != Free {
+            lips.smooth(&mut moved, SMOOTH[0]);
+            lips.narrow(base, &mut moved, self.narrow);
+        }
         match self.lips {
             Free => {}
             Sealed => lips.seal(base, &mut moved),
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),
-            Curved(power) => lips.round(base, &mut moved, power, ABOVE),
+            Curved(power) => {
+                lips.round(base, &mut moved, power, ABOVE);
+                lips.smooth(&mut moved, SMOOTH[1]);
+            }
         }
         for reach in self.tongue {
             mouth::reach(base, inside.edge(), *reach, &mut moved);

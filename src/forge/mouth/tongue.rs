@@ -29,8 +29,8 @@ pub(in crate::forge) fn rest_tongue(base: &mut Base) {
     let along = along(base);
     let top = top(base);
     for (position, (forward, is_top)) in base.positions[range::TONGUE].iter_mut().zip(along.iter().zip(top)) {
-        position.y -= 0.0075 * forward;
-        position.z += 0.002 * forward;
+        position.y -= 0.003 * forward;
+        position.z += 0.0025 * forward;
         position.x *= NARROW;
         let furrow = libm::expf(-(position.x / 0.0035).powi(2)) * smoothstep(1.0, 0.7, *forward);
         position.y -= FURROW * furrow * is_top;

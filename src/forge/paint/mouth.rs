@@ -10,7 +10,7 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge, in the middle and at the gum.
-const ENAMEL: [Srgb; 3] = [[0.86, 0.86, 0.84], [0.93, 0.91, 0.86], [0.87, 0.80, 0.69]];
+const ENAMEL: [Srgb; 3] = [[0.92, 0.92, 0.91], [0.98, 0.965, 0.925], [0.94, 0.88, 0.78]];
 /// Gums where they are thin, and where blood shows.
 const GUM: [Srgb; 2] = [[0.80, 0.50, 0.48], [0.66, 0.30, 0.31]];
 /// Teeth of one jaw.
