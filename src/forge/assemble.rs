@@ -9,7 +9,7 @@ use super::dress::{self, Measures};
 use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
-use super::mouth::{self, Mouth};
+use super::mouth::Mouth;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
 use super::paint::{self, Face};
 use super::part::{Part, source_normals};
@@ -47,7 +47,6 @@ impl Workshop {
         let mut skins = skeleton::skins(&weights, base.positions.len())?;
         stand(&mut base);
         let joints = skeleton::joints(&base)?;
-        mouth::rest_tongue(&mut base);
         let (shapes, mouth) = shapes::all(&mut base, &mut skins, wheel)?;
         let normals = source_normals(&base, &base.positions);
         Ok(Self { person, base, skins, joints, shapes, mouth, normals })
@@ -105,8 +104,8 @@ impl Workshop {
         let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 3, 0.8) };
-        let teeth = self.part(self.mouth.vertices());
-        let tongue = mouth::look(mouth::on_head(self.part(range::TONGUE)));
+        let teeth = self.part(self.mouth.teeth());
+        let tongue = self.part(self.mouth.tongue());
         let pieces = vec![
             Piece::new(HEAD, skin.clone(), Surface::painted("Skin", 0, 0.5)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),

@@ -19,7 +19,7 @@ const FADE: f32 = 0.007;
 /// The same where the mouth is open, metres.
 const WIDE_FADE: f32 = 0.016;
 /// Where the opening ends, of the half width of the contact.
-const CORNER: f32 = 1.04;
+const CORNER: f32 = 0.93;
 /// What counts as around the mouth: all of it within the first distance from its middle, nothing beyond the second, metres.
 const AROUND: [f32; 2] = [0.026, 0.052];
 /// How far a vertex goes to the mean of its neighbours in one round.

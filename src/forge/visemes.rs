@@ -6,7 +6,7 @@ use glam::Vec3;
 
 use super::base::{Base, Displacement, range};
 use super::lips::Lips;
-use super::mouth::{self, Mouth, Reach};
+use super::mouth::{Mouth, Reach};
 use super::part::source_normals;
 use super::shapes::Shape;
 use crate::vocabulary::Channel;
@@ -68,15 +68,15 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "TH",
         mix: &[(Jaw, 0.17), (UpperL, 0.22), (UpperR, 0.22), (LowerL, 0.2), (LowerR, 0.2)],
-        lips: Curved(1.9),
+        lips: Curved(2.0),
         narrow: 0.0,
-        tongue: &[Reach::Tip(-0.003, 0.007)],
+        tongue: &[Reach::Tip(-0.0055, 0.0065)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
         mix: &[(Jaw, 0.17), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.25), (LowerR, 0.25)],
-        lips: Curved(1.9),
+        lips: Curved(2.0),
         narrow: 0.0,
         tongue: &[Reach::Tip(0.002, -0.008)],
         cheeks: 0.0,
@@ -84,7 +84,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "kk",
         mix: &[(Jaw, 0.24), (UpperL, 0.15), (UpperR, 0.15), (LowerL, 0.15), (LowerR, 0.15)],
-        lips: Curved(1.8),
+        lips: Curved(2.0),
         narrow: 0.03,
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
@@ -100,13 +100,13 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "SS",
         mix: &[
-            (Jaw, 0.055),
+            (Jaw, 0.075),
             (StretchL, 0.3),
             (StretchR, 0.3),
             (UpperL, 0.34),
             (UpperR, 0.34),
-            (LowerL, 0.34),
-            (LowerR, 0.34),
+            (LowerL, 0.42),
+            (LowerR, 0.42),
             (SmileL, 0.12),
             (SmileR, 0.12),
         ],
@@ -118,7 +118,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "nn",
         mix: &[(Jaw, 0.15), (UpperL, 0.18), (UpperR, 0.18), (LowerL, 0.2), (LowerR, 0.2)],
-        lips: Curved(1.9),
+        lips: Curved(2.0),
         narrow: 0.0,
         tongue: &[Reach::Tip(0.003, -0.007)],
         cheeks: 0.0,
@@ -126,7 +126,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "RR",
         mix: &[(Pucker, 0.42), (Funnel, 0.38), (Jaw, 0.15)],
-        lips: Curved(1.8),
+        lips: Curved(2.0),
         narrow: 0.12,
         tongue: &[Reach::Tip(-0.001, -0.017)],
         cheeks: -0.001,
@@ -134,7 +134,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.58), (LowerL, 0.12), (LowerR, 0.12), (UpperL, 0.22), (UpperR, 0.22)],
-        lips: Curved(1.65),
+        lips: Curved(2.0),
         narrow: 0.08,
         tongue: &[],
         cheeks: -0.001,
@@ -152,7 +152,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (LowerL, 0.12),
             (LowerR, 0.12),
         ],
-        lips: Curved(1.9),
+        lips: Curved(2.0),
         narrow: 0.0,
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.0,
@@ -180,7 +180,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.62), (Pucker, 0.48), (Jaw, 0.40)],
-        lips: Curved(1.7),
+        lips: Curved(1.9),
         narrow: 0.16,
         tongue: &[Reach::Back(0.004)],
         cheeks: -0.002,
@@ -188,7 +188,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.95), (Funnel, 0.30), (Jaw, 0.07), (Forward, 0.1)],
-        lips: Curved(1.7),
+        lips: Curved(1.9),
         narrow: 0.26,
         tongue: &[Reach::Back(0.005)],
         cheeks: -0.002,
@@ -229,7 +229,7 @@ impl Viseme {
             }
         }
         for reach in self.tongue {
-            mouth::reach(base, inside.edge(), *reach, &mut moved);
+            inside.reach(base, *reach, &mut moved);
         }
         if self.cheeks != 0.0 {
             swell(base, lips, self.cheeks, &mut moved);

@@ -19,7 +19,7 @@ pub(super) fn grow(mesh: &mut Mesh, arch: &Arch, teeth: &[Tooth; 7], scale: f32,
         let bow = libm::powf(libm::sinf(share * std::f32::consts::PI).max(0.0), 0.7);
         let gum = -tooth.length;
         let between = |low: f32, high: f32| low + (high - low) * bow;
-        let margin = gum + between(0.36, 0.03) * tooth.length;
+        let margin = gum + between(0.46, 0.03) * tooth.length;
         // Outwards and towards the edge, millimetres, from the vestibule over the margins to the palate or the floor.
         let profile = [
             [-2.6, gum - 8.5],

@@ -1,4 +1,4 @@
-//! The inside of the mouth: teeth and gums that are built anew on the source's dental arch, and the tongue.
+//! The inside of the mouth: teeth and gums on the source's dental arch, and the tongue, all built anew.
 
 mod arch;
 mod carry;
@@ -7,6 +7,7 @@ mod gums;
 mod mesh;
 mod tongue;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use glam::Vec3;
@@ -14,10 +15,9 @@ use glam::Vec3;
 use self::arch::Arch;
 use self::carry::Linear;
 use self::mesh::Mesh;
-pub(super) use self::tongue::{Reach, look, reach, rest_tongue};
+pub(super) use self::tongue::Reach;
 use super::base::{Base, Displacement, range};
 use super::lips::Lips;
-use super::part::Part;
 use super::skeleton::{Skin, rigid};
 use crate::vocabulary::Bone;
 
@@ -42,12 +42,13 @@ const RISE: f32 = 0.75;
 pub(super) struct Mouth {
     upper: Range<usize>,
     lower: Range<usize>,
+    tongue: Range<usize>,
     /// The middle of the upper front teeth's edge.
     edge: Vec3,
 }
 
 impl Mouth {
-    /// Adds teeth and gums to `base`, behind the closed `lips`.
+    /// Adds teeth, gums and tongue to `base`, behind the closed `lips`.
     pub(super) fn grow(base: &mut Base, skins: &mut Vec<Skin>, lips: &Lips) -> Self {
         let front = base.positions[GUIDES[0]];
         let guides = GUIDES.map(|v| {
@@ -67,34 +68,44 @@ impl Mouth {
         crowns::grow(&mut mesh, &below, &crowns::LOWER, scale, 1.0);
         gums::grow(&mut mesh, &below, &crowns::LOWER, scale, 1.0);
         let lower = mesh.added();
+        let mut mesh = Mesh::new(base);
+        tongue::grow(&mut mesh, edge, scale);
+        let tongue = mesh.added();
         skins.resize(base.positions.len(), rigid(Bone::Head));
-        Self { upper, lower, edge }
+        Self { upper, lower, tongue, edge }
     }
 
-    /// Lets the lower teeth move as the source's do in `displacement`.
+    /// Lets lower teeth and tongue move as the source's do in `displacement`.
     pub(super) fn carry(&self, base: &Base, displacement: &mut Displacement) {
-        if let Some(linear) = Linear::fit(base, displacement, LOWER_GUIDES) {
-            let moved = self.lower.clone().map(|v| (v as u32, linear.at(base.positions[v])));
-            displacement.deltas.retain(|(v, _)| !range::TEETH.contains(&(*v as usize)));
-            displacement.deltas.extend(moved);
+        let mut carried = Vec::new();
+        for (source, own) in [(LOWER_GUIDES, &self.lower), (range::TONGUE, &self.tongue)] {
+            if let Some(linear) = Linear::fit(base, displacement, source) {
+                carried.extend(own.clone().map(|v| (v as u32, linear.at(base.positions[v]))));
+            }
         }
+        let is_source =
+            |v: u32| range::TEETH.contains(&(v as usize)) || range::TONGUE.contains(&(v as usize));
+        displacement.deltas.retain(|(v, _)| !is_source(*v));
+        displacement.deltas.extend(carried);
+    }
+
+    /// Adds to `moved` what brings the tongue where a sound has it.
+    pub(super) fn reach(&self, base: &Base, reach: Reach, moved: &mut BTreeMap<u32, Vec3>) {
+        tongue::reach(base, &self.tongue, self.edge, reach, moved);
     }
 
     /// All teeth and gums.
-    pub(super) fn vertices(&self) -> Range<usize> {
+    pub(super) fn teeth(&self) -> Range<usize> {
         self.upper.start..self.lower.end
+    }
+
+    /// The tongue.
+    pub(super) fn tongue(&self) -> Range<usize> {
+        self.tongue.clone()
     }
 
     /// The middle of the upper front teeth's edge.
     pub(super) fn edge(&self) -> Vec3 {
         self.edge
     }
-}
-
-/// The same skin for all of a part that the head carries.
-pub(super) fn on_head(mut part: Part) -> Part {
-    for vertex in &mut part.vertices {
-        vertex.skin = rigid(Bone::Head);
-    }
-    part
 }

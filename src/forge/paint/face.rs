@@ -10,7 +10,7 @@ use super::super::model::Picture;
 use super::super::part::Part;
 use super::super::person::{Person, Srgb};
 use super::noise::noise;
-use super::{Canvas, lerp, scale};
+use super::{Canvas, lerp, mouth, scale};
 
 const SIDE: u32 = 1024;
 
@@ -44,15 +44,11 @@ pub(in crate::forge) fn skin(
             canvas.triangle(corners.map(|v| v.coordinate), bleed, |shares| {
                 let mix = |values: [f32; 3]| values.iter().zip(shares).map(|(v, s)| v * s).sum::<f32>();
                 let place: Vec3 = corners.iter().zip(shares).map(|(v, s)| v.position * s).sum();
-                if inside { lining_colour(face) } else { face.colour(place, mix(lips)) }
+                if inside { mouth::lining(face, place) } else { face.colour(place, mix(lips)) }
             });
         }
     }
     canvas.jpeg("Skin", 86)
-}
-
-fn lining_colour(face: &Face) -> Srgb {
-    lerp(scale(face.person.skin.lips, 0.55), [0.35, 0.08, 0.08], 0.5)
 }
 
 impl Face {

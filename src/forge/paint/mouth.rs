@@ -6,6 +6,7 @@ use super::super::ForgeError;
 use super::super::dress::smoothstep;
 use super::super::model::Picture;
 use super::super::person::Srgb;
+use super::face::Face;
 use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
@@ -54,27 +55,32 @@ fn gum(across: f32, inward: f32) -> Srgb {
     scale(colour, 1.0 - 0.35 * deep)
 }
 
-/// The tongue from above in the upper half, tip at the top; from below in the lower half.
+/// The tongue from above, tip at the top.
 ///
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.80, 0.46, 0.45];
-    const COAT: Srgb = [0.76, 0.52, 0.50];
-    const BELOW: Srgb = [0.66, 0.29, 0.31];
+    const TIP: Srgb = [0.86, 0.50, 0.49];
+    const COAT: Srgb = [0.82, 0.57, 0.54];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
-        if place.y > 0.5 {
-            let veins = noise(Vec3::new(place.x * 7.0, place.y * 5.0, 8.0));
-            return scale(BELOW, 1.0 + 0.06 * veins);
-        }
-        let (x, back) = ((place.x - 0.5) * 2.0, place.y * 2.0);
-        let papillae = noise(Vec3::new(place.x * 110.0, place.y * 110.0, 1.0)).max(0.0);
-        let patches = noise(Vec3::new(place.x * 9.0, place.y * 12.0, 4.0));
-        let coat = smoothstep(0.15, 0.6, back) * smoothstep(0.85, 0.45, x.abs()) * (0.75 + 0.25 * patches);
-        let furrow = libm::expf(-(x * x) / 0.006) * smoothstep(0.04, 0.25, back);
+        let (x, back) = ((place.x - 0.5) * 2.0, place.y);
+        let papillae = noise(Vec3::new(place.x * 42.0, place.y * 70.0, 1.0)).max(0.0);
+        let patches = noise(Vec3::new(place.x * 7.0, place.y * 9.0, 4.0));
+        let coat = smoothstep(0.20, 0.5, back) * smoothstep(0.85, 0.35, x.abs()) * (0.7 + 0.3 * patches);
+        let furrow = libm::expf(-(x * x) / 0.004) * smoothstep(0.14, 0.3, back);
         let colour = lerp(TIP, COAT, coat);
-        scale(colour, (1.0 - 0.10 * papillae) * (1.0 - 0.22 * furrow) * (1.0 - 0.3 * smoothstep(0.5, 1.0, back)))
+        scale(colour, (1.0 - 0.09 * papillae) * (1.0 - 0.16 * furrow) * (1.0 - 0.45 * smoothstep(0.45, 1.0, back)))
     });
     canvas.jpeg("Tongue", 82)
+}
+
+/// The lining at `place`: like the inner lips in front, lost in the dark of the throat behind.
+pub(super) fn lining(face: &Face, place: Vec3) -> Srgb {
+    const FLESH: Srgb = [0.52, 0.17, 0.17];
+    const THROAT: Srgb = [0.11, 0.025, 0.025];
+    let deep = face.mouth.z - place.z;
+    let flesh = lerp(scale(face.person.skin.lips, 0.8), FLESH, smoothstep(0.002, 0.012, deep));
+    let grain = 1.0 + 0.08 * noise(place * 300.0) + 0.05 * noise(place * 900.0);
+    scale(lerp(flesh, THROAT, smoothstep(0.014, 0.05, deep)), grain)
 }
