@@ -70,7 +70,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
         mix: &[(Jaw, 0.17), (UpperL, 0.22), (UpperR, 0.22), (LowerL, 0.2), (LowerR, 0.2)],
         lips: Curved(2.0),
         narrow: 0.0,
-        tongue: &[Reach::Tip(-0.0055, 0.0065)],
+        tongue: &[Reach::Tip(-0.0040, 0.0035)],
         cheeks: 0.0,
     },
     Viseme {

@@ -12,7 +12,7 @@ use crate::forge::dress::smoothstep;
 /// Corners of a cross-section.
 const ROUND: u32 = 16;
 /// Depth of the furrow along the middle, millimetres.
-const FURROW: f32 = 1.3;
+const FURROW: f32 = 0.9;
 
 /// Cross-sections from the root to the tip, millimetres: behind the upper front teeth's edge, height of the back above that
 /// edge, half the width, thickness.
@@ -25,10 +25,10 @@ const SECTIONS: [[f32; 4]; 12] = [
     [27.0, 3.6, 15.8, 10.5],
     [21.0, 1.8, 13.4, 8.8],
     [16.0, 0.2, 11.0, 7.2],
-    [12.5, -1.2, 8.6, 5.8],
-    [10.0, -2.3, 6.3, 4.4],
-    [8.4, -3.1, 4.0, 3.0],
-    [7.6, -3.8, 1.9, 1.6],
+    [12.5, -1.2, 9.8, 5.6],
+    [10.0, -2.1, 8.2, 4.4],
+    [8.4, -2.7, 6.2, 3.2],
+    [7.5, -3.3, 3.6, 1.8],
 ];
 
 /// How the tongue lies in a sound; lengths in metres.
@@ -53,7 +53,7 @@ pub(super) fn grow(mesh: &mut Mesh, edge: Vec3, scale: f32) {
                 let blunt = |c: f32, power: f32| c.signum() * libm::powf(c.abs(), power);
                 let x = blunt(cos, 0.85) * half;
                 let front = smoothstep(9.0, 24.0, behind);
-                let furrow = FURROW * front * libm::expf(-(x / 3.2).powi(2)) * sin.max(0.0);
+                let furrow = FURROW * front * libm::expf(-(x / 4.5).powi(2)) * sin.max(0.0);
                 let y = height + (blunt(sin, 0.8) - 1.0) * 0.5 * thick - furrow;
                 let position = edge + Vec3::new(x, y, -behind) * scale;
                 mesh.vertex(position, Vec2::new(0.5 + 0.026 * x, behind / back))
@@ -94,7 +94,7 @@ pub(super) fn reach(
         match reach {
             Reach::Tip(up, out) => {
                 // The body follows forwards more than it is lifted.
-                let lift = (edge.y + up - tip.y) * smoothstep(0.35, 1.0, forward);
+                let lift = (edge.y + up - tip.y) * smoothstep(0.25, 0.95, forward);
                 Vec3::new(0.0, lift, (edge.z + out - tip.z) * smoothstep(0.0, 0.95, forward))
             }
             Reach::Back(up) => Vec3::Y * (up * smoothstep(0.8, 0.4, forward)),

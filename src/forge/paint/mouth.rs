@@ -60,8 +60,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.86, 0.50, 0.49];
-    const COAT: Srgb = [0.82, 0.57, 0.54];
+    const TIP: Srgb = [0.93, 0.60, 0.58];
+    const COAT: Srgb = [0.90, 0.66, 0.63];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
         let (x, back) = ((place.x - 0.5) * 2.0, place.y);
@@ -70,7 +70,7 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
         let coat = smoothstep(0.20, 0.5, back) * smoothstep(0.85, 0.35, x.abs()) * (0.7 + 0.3 * patches);
         let furrow = libm::expf(-(x * x) / 0.004) * smoothstep(0.14, 0.3, back);
         let colour = lerp(TIP, COAT, coat);
-        scale(colour, (1.0 - 0.09 * papillae) * (1.0 - 0.16 * furrow) * (1.0 - 0.45 * smoothstep(0.45, 1.0, back)))
+        scale(colour, (1.0 - 0.09 * papillae) * (1.0 - 0.08 * furrow) * (1.0 - 0.45 * smoothstep(0.45, 1.0, back)))
     });
     canvas.jpeg("Tongue", 82)
 }
