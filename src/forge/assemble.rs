@@ -110,7 +110,7 @@ impl Workshop {
             Piece::new(HEAD, skin.clone(), Surface::painted("Skin", 0, 0.5)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.2)),
-            Piece::new("Tongue", tongue, Surface::painted("Tongue", 4, 0.35)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 4, 0.5)),
             Piece::new("Lashes", lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })

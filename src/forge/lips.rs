@@ -129,6 +129,15 @@ impl Lips {
         }
     }
 
+    /// Parts the lips by `by` more, in a curve of the given power.
+    pub(super) fn open(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, by: f32, power: f32) {
+        let corner = self.half_width(base) * CORNER;
+        self.part(base, moved, WIDE_FADE, 0.5, |at, gap| {
+            let share = (at.x.abs() / corner).min(1.0);
+            gap + Vec3::Y * (by * libm::powf(1.0 - libm::powf(share, power), 1.0 / power))
+        });
+    }
+
     /// From the middle of the lower lip to that of the upper one.
     fn opening(&self, base: &Base, moved: &BTreeMap<u32, Vec3>) -> Vec3 {
         let place = |v: u32| base.positions[v as usize] + moved.get(&v).copied().unwrap_or_default();

@@ -5,6 +5,7 @@
 mod assemble;
 mod atlas;
 mod base;
+mod correctives;
 mod dress;
 mod error;
 mod eyes;

@@ -1,4 +1,4 @@
-//! The facial shapes: 52 channels as the source gives them, and 15 visemes made over them.
+//! The facial shapes: 52 channels after the source, 15 visemes made over them, and what mends them where they meet.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,9 @@ use glam::Vec3;
 
 use super::ForgeError;
 use super::base::{Base, Displacement};
+use super::correctives;
 use super::lips::Lips;
-use super::mouth::Mouth;
+use super::mouth::{Mouth, Reach};
 use super::skeleton::Skin;
 use super::visemes::VISEMES;
 use super::wheel::{Folder, Wheel};
@@ -45,8 +46,28 @@ const CLOSED: [Channel; 19] = [
     Channel::JawForward,
 ];
 
+/// Channels that part the lips.
+const OPEN: [Channel; 6] = [
+    Channel::JawOpen,
+    Channel::MouthFunnel,
+    Channel::MouthLowerDownLeft,
+    Channel::MouthLowerDownRight,
+    Channel::MouthUpperUpLeft,
+    Channel::MouthUpperUpRight,
+];
+/// Those of them that part both sides alike, and the power of the curve in which they do.
+const ROUND: [Channel; 2] = [Channel::JawOpen, Channel::MouthFunnel];
+const CURVE: f32 = 2.0;
+/// Rounds in which the source's movements of the mouth are evened.
+const SMOOTH: u32 = 3;
+
+/// What parts the lips and teeth for the tongue to come out, and where its tip is then.
+const OUT_OVER: [(Channel, f32); 3] =
+    [(Channel::JawOpen, 0.16), (Channel::MouthLowerDownLeft, 0.2), (Channel::MouthLowerDownRight, 0.2)];
+const OUT_TO: Reach = Reach::Tip(-0.010, 0.020);
+
 /// All shapes, and the lips of `base` closed at rest, teeth behind them: the 52 channels in their order, then `viseme_sil` to
-/// `viseme_U`.
+/// `viseme_U`, then the correctives.
 ///
 /// # Errors
 /// When a channel's file is missing or broken.
@@ -67,16 +88,36 @@ pub(super) fn all(
     lips.seal(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
-    for channel in CLOSED {
+    for channel in OPEN.into_iter().chain(CLOSED) {
         let displacement = &mut shapes[channel.index()].displacement;
         let mut moved: BTreeMap<u32, Vec3> = displacement.deltas.iter().copied().collect();
-        lips.seal(base, &mut moved);
+        lips.smooth(&mut moved, SMOOTH);
+        if CLOSED.contains(&channel) {
+            lips.seal(base, &mut moved);
+        } else if ROUND.contains(&channel) {
+            lips.round(base, &mut moved, CURVE, 0.3);
+            lips.smooth(&mut moved, 2);
+        }
         displacement.deltas = moved.into_iter().collect();
     }
     for shape in &mut shapes {
         mouth.carry(base, &mut shape.displacement);
     }
+    shapes[Channel::TongueOut.index()].displacement = tongue_out(base, &shapes, &mouth);
     let visemes: Vec<Shape> = VISEMES.iter().map(|viseme| viseme.bake(base, &shapes, &lips, &mouth)).collect();
     shapes.extend(visemes);
+    shapes.extend(correctives::all(base, &shapes, &lips));
     Ok((shapes, mouth))
+}
+
+/// The tongue over the lower lip, which makes way.
+fn tongue_out(base: &Base, shapes: &[Shape], mouth: &Mouth) -> Displacement {
+    let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
+    for (channel, weight) in OUT_OVER {
+        for &(vertex, delta) in &shapes[channel.index()].displacement.deltas {
+            *moved.entry(vertex).or_default() += delta * weight;
+        }
+    }
+    mouth.reach(base, OUT_TO, &mut moved);
+    Displacement { deltas: moved.into_iter().collect() }
 }

@@ -43,7 +43,7 @@ fn enamel(column: f32, height: f32) -> Srgb {
     let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0)) + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
     let side = smoothstep(0.62, 1.0, across.abs());
     let root = smoothstep(0.14, 0.0, height);
-    scale(colour, (1.0 + streak) * (1.0 - 0.42 * side) * (1.0 - 0.30 * root) * (1.0 - 0.05 * from_middle))
+    scale(colour, (1.0 + streak) * (1.0 - 0.42 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
@@ -60,8 +60,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.93, 0.60, 0.58];
-    const COAT: Srgb = [0.90, 0.66, 0.63];
+    const TIP: Srgb = [0.84, 0.44, 0.44];
+    const COAT: Srgb = [0.80, 0.50, 0.48];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
         let (x, back) = ((place.x - 0.5) * 2.0, place.y);
@@ -70,7 +70,7 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
         let coat = smoothstep(0.20, 0.5, back) * smoothstep(0.85, 0.35, x.abs()) * (0.7 + 0.3 * patches);
         let furrow = libm::expf(-(x * x) / 0.004) * smoothstep(0.14, 0.3, back);
         let colour = lerp(TIP, COAT, coat);
-        scale(colour, (1.0 - 0.09 * papillae) * (1.0 - 0.08 * furrow) * (1.0 - 0.45 * smoothstep(0.45, 1.0, back)))
+        scale(colour, (1.0 - 0.09 * papillae) * (1.0 - 0.08 * furrow) * (1.0 - 0.75 * smoothstep(0.12, 0.7, back)))
     });
     canvas.jpeg("Tongue", 82)
 }
