@@ -55,8 +55,8 @@ const OPEN: [Channel; 6] = [
     Channel::MouthUpperUpLeft,
     Channel::MouthUpperUpRight,
 ];
-/// Those of them that part both sides alike, and the power of the curve in which they do.
-const ROUND: [Channel; 2] = [Channel::JawOpen, Channel::MouthFunnel];
+/// Those of them that part both sides alike, how far that draws the corners in, and the power of the curve in which they part.
+const ROUND: [(Channel, f32); 2] = [(Channel::JawOpen, 0.04), (Channel::MouthFunnel, 0.2)];
 const CURVE: f32 = 2.0;
 /// Rounds in which the source's movements of the mouth are evened.
 const SMOOTH: u32 = 3;
@@ -64,7 +64,7 @@ const SMOOTH: u32 = 3;
 /// What parts the lips and teeth for the tongue to come out, and where its tip is then.
 const OUT_OVER: [(Channel, f32); 3] =
     [(Channel::JawOpen, 0.16), (Channel::MouthLowerDownLeft, 0.2), (Channel::MouthLowerDownRight, 0.2)];
-const OUT_TO: Reach = Reach::Tip(-0.010, 0.020);
+const OUT_TO: Reach = Reach::Tip(-0.009, 0.032);
 
 /// All shapes, and the lips of `base` closed at rest, teeth behind them: the 52 channels in their order, then `viseme_sil` to
 /// `viseme_U`, then the correctives.
@@ -94,12 +94,14 @@ pub(super) fn all(
         lips.smooth(&mut moved, SMOOTH);
         if CLOSED.contains(&channel) {
             lips.seal(base, &mut moved);
-        } else if ROUND.contains(&channel) {
+        } else if let Some((_, narrow)) = ROUND.iter().find(|(round, _)| *round == channel) {
+            lips.narrow(base, &mut moved, *narrow);
             lips.round(base, &mut moved, CURVE, 0.3);
             lips.smooth(&mut moved, 2);
         }
         displacement.deltas = moved.into_iter().collect();
     }
+    close(base, &mut shapes, &lips);
     for shape in &mut shapes {
         mouth.carry(base, &mut shape.displacement);
     }
@@ -108,6 +110,21 @@ pub(super) fn all(
     shapes.extend(visemes);
     shapes.extend(correctives::all(base, &shapes, &lips));
     Ok((shapes, mouth))
+}
+
+/// Makes the channel that closes the lips over an open jaw undo exactly what the jaw does to them.
+fn close(base: &Base, shapes: &mut [Shape], lips: &Lips) {
+    let [jaw, closing] = [Channel::JawOpen, Channel::MouthClose].map(Channel::index);
+    let mut moved: BTreeMap<u32, Vec3> = shapes[jaw].displacement.deltas.iter().copied().collect();
+    for &(vertex, delta) in &shapes[closing].displacement.deltas {
+        *moved.entry(vertex).or_default() += delta;
+    }
+    lips.smooth(&mut moved, SMOOTH);
+    lips.seal(base, &mut moved);
+    for &(vertex, delta) in &shapes[jaw].displacement.deltas {
+        *moved.entry(vertex).or_default() -= delta;
+    }
+    shapes[closing].displacement.deltas = moved.into_iter().collect();
 }
 
 /// The tongue over the lower lip, which makes way.
