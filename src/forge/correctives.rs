@@ -30,6 +30,8 @@ enum Remedy {
     Close(f32),
     /// The last driver lets go of the lids.
     Release,
+    /// The last driver does less by this share: rounded lips hold against what pulls them wide.
+    Ease(f32),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +41,7 @@ enum Side {
     Right,
 }
 
-use Remedy::{Close, Curve, Part, Release};
+use Remedy::{Close, Curve, Ease, Part, Release};
 use Side::{Both, Left, Right};
 
 const fn corrective(
@@ -56,7 +58,7 @@ const SMILE_R: &str = "mouthSmileRight";
 /// How far a broad smile parts the lips, metres.
 const TOOTHY: f32 = 0.004_8;
 
-const CORRECTIVES: [Corrective; 10] = [
+const CORRECTIVES: [Corrective; 14] = [
     corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),
     corrective(&["viseme_PP", SMILE_L, SMILE_R], &[], Close(TOOTHY), Both),
     corrective(&["viseme_FF", SMILE_L, SMILE_R], &[], Close(TOOTHY), Both),
@@ -65,6 +67,10 @@ const CORRECTIVES: [Corrective; 10] = [
     corrective(&["mouthFunnel", SMILE_L], &[SMILE_R], Curve(2.2), Left),
     corrective(&["mouthFunnel", SMILE_R], &[SMILE_L], Curve(2.2), Right),
     corrective(&["jawOpen", "mouthPucker"], &[], Curve(2.0), Both),
+    corrective(&["viseme_O", SMILE_L], &[], Ease(0.6), Both),
+    corrective(&["viseme_O", SMILE_R], &[], Ease(0.6), Both),
+    corrective(&["viseme_U", SMILE_L], &[], Ease(0.6), Both),
+    corrective(&["viseme_U", SMILE_R], &[], Ease(0.6), Both),
     corrective(&["eyeBlinkLeft", "eyeSquintLeft"], &[], Release, Left),
     corrective(&["eyeBlinkRight", "eyeSquintRight"], &[], Release, Right),
 ];
@@ -91,7 +97,7 @@ impl Corrective {
     fn bake(&self, base: &Base, shapes: &[Shape], lips: &Lips) -> Shape {
         let mut together = BTreeMap::new();
         for name in self.drivers.iter().chain(self.beside) {
-            add(&mut together, shapes, name, 1.0);
+            add(&mut together, shapes, name);
         }
         let before = together.clone();
         match self.remedy {
@@ -102,18 +108,14 @@ impl Corrective {
             Part(by) => lips.open(base, &mut together, by, SMILING),
             Close(by) => lips.open(base, &mut together, -by, SMILING),
             Release => {
-                let lids: BTreeMap<u32, Vec3> = self.drivers.last().map_or_else(BTreeMap::new, |name| {
-                    let mut moved = BTreeMap::new();
-                    add(&mut moved, shapes, name, -1.0);
-                    moved
-                });
                 let ball = Ball::of(base, range::LEFT_EYE);
-                for (vertex, delta) in lids {
+                self.relax(&mut together, shapes, |vertex| {
                     let p = base.positions[vertex as usize];
                     let off = Vec3::new(p.x.abs(), p.y, p.z).distance(ball.centre) - ball.radius;
-                    *together.entry(vertex).or_default() += delta * smoothstep(LID[1], LID[0], off);
-                }
+                    smoothstep(LID[1], LID[0], off)
+                });
             }
+            Ease(share) => self.relax(&mut together, shapes, |_| share),
         }
         let share = |vertex: u32| {
             let x = base.positions[vertex as usize].x;
@@ -130,11 +132,20 @@ impl Corrective {
         let deltas = together.into_iter().filter_map(change).collect();
         Shape { name: self.drivers.join("+"), displacement: Displacement { deltas } }
     }
+
+    /// Takes back what the last driver does, as much of it as `share` says for each vertex.
+    fn relax(&self, together: &mut BTreeMap<u32, Vec3>, shapes: &[Shape], share: impl Fn(u32) -> f32) {
+        let mut alone = BTreeMap::new();
+        self.drivers.last().into_iter().for_each(|name| add(&mut alone, shapes, name));
+        for (vertex, delta) in alone {
+            *together.entry(vertex).or_default() -= delta * share(vertex);
+        }
+    }
 }
 
-fn add(moved: &mut BTreeMap<u32, Vec3>, shapes: &[Shape], name: &str, weight: f32) {
+fn add(moved: &mut BTreeMap<u32, Vec3>, shapes: &[Shape], name: &str) {
     let shape = shapes.iter().find(|shape| shape.name == name);
     for &(vertex, delta) in shape.iter().flat_map(|shape| &shape.displacement.deltas) {
-        *moved.entry(vertex).or_default() += delta * weight;
+        *moved.entry(vertex).or_default() += delta;
     }
 }

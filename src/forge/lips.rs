@@ -22,6 +22,8 @@ const WIDE_FADE: f32 = 0.016;
 const CORNER: f32 = 0.93;
 /// What counts as around the mouth: all of it within the first distance from its middle, nothing beyond the second, metres.
 const AROUND: [f32; 2] = [0.026, 0.052];
+/// How far forwards a corner goes on its way inwards around the teeth, of that way.
+const AROUND_TEETH: f32 = 1.3;
 /// How far a vertex goes to the mean of its neighbours in one round.
 const EVEN: f32 = 0.6;
 
@@ -162,9 +164,13 @@ impl Lips {
 
     /// Draws the corners towards the middle by `share` of their distance, and everything around the mouth with them.
     pub(super) fn narrow(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, share: f32) {
+        let corner = self.half_width(base);
         for (vertex, part, _) in &self.around {
+            let rest = base.positions[*vertex as usize].x;
             let movement = moved.entry(*vertex).or_default();
-            movement.x -= (base.positions[*vertex as usize].x + movement.x) * share * part;
+            let inwards = (rest + movement.x) * share * part;
+            movement.x -= inwards;
+            movement.z += inwards.abs() * AROUND_TEETH * (rest / corner).powi(2).min(1.0);
         }
     }
 

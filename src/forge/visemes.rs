@@ -181,7 +181,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
         name: "O",
         mix: &[(Funnel, 0.62), (Pucker, 0.48), (Jaw, 0.40)],
         lips: Curved(1.9),
-        narrow: 0.16,
+        narrow: 0.13,
         tongue: &[Reach::Back(0.004)],
         cheeks: -0.002,
     },
@@ -189,7 +189,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
         name: "U",
         mix: &[(Pucker, 0.95), (Funnel, 0.30), (Jaw, 0.07), (Forward, 0.1)],
         lips: Curved(1.9),
-        narrow: 0.26,
+        narrow: 0.24,
         tongue: &[Reach::Back(0.005)],
         cheeks: -0.002,
     },
@@ -200,7 +200,7 @@ const SMOOTH: [u32; 2] = [5, 2];
 /// How much of a rounding the upper lip takes.
 const ABOVE: f32 = 0.42;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
-const BITE: [f32; 2] = [0.000_3, 0.000_6];
+const BITE: [f32; 2] = [0.000_3, 0.001_3];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
 const CHEEK: f32 = 0.017;
 const CHEEK_OUT: f32 = 0.014;
