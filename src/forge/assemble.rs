@@ -9,6 +9,7 @@ use super::dress::{self, Measures};
 use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
+use super::mouth::Mouth;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
 use super::paint::{self, Face, Fields, Landmarks};
 use super::part::{Part, source_normals};
@@ -16,7 +17,7 @@ use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, brows, lashes, mouth, proportion, rings};
+use super::{ForgeError, atlas, brows, lashes, proportion, rings};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -32,6 +33,7 @@ pub(super) struct Workshop {
     skins: Vec<Skin>,
     joints: Vec<Joint>,
     shapes: Vec<Shape>,
+    mouth: Mouth,
     /// Normals of the base mesh at rest.
     normals: Vec<Vec3>,
 }
@@ -45,13 +47,12 @@ impl Workshop {
         let mut base = Base::parse(&wheel.text(Folder::Body, "3dobjs/base.obj")?)?;
         proportion::shape(&mut base, &person, wheel)?;
         let weights = wheel.text(Folder::Body, "rigs/standard/weights.default.json")?;
-        let skins = skeleton::skins(&weights, base.positions.len())?;
+        let mut skins = skeleton::skins(&weights, base.positions.len())?;
         stand(&mut base);
         let joints = skeleton::joints(&base)?;
-        mouth::rest_tongue(&mut base);
-        let shapes = shapes::all(&mut base, wheel)?;
+        let (shapes, mouth) = shapes::all(&mut base, &mut skins, wheel)?;
         let normals = source_normals(&base, &base.positions);
-        Ok(Self { person, base, skins, joints, shapes, normals })
+        Ok(Self { person, base, skins, joints, shapes, mouth, normals })
     }
 
     /// The person's name.
@@ -96,23 +97,23 @@ impl Workshop {
 
     fn body(&self, skin: &Part, face: &Face) -> Result<Bundle, ForgeError> {
         let mut pictures =
-            vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?];
+            vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?, paint::tongue()?];
         pictures.extend(paint::skin(skin, face, atlas::is_lining)?);
         let complexion = Surface {
-            normals: Some((4, 1.0)),
-            rough: Some(5),
-            ..Surface::painted("Skin", 3, 1.0)
+            normals: Some((5, 1.0)),
+            rough: Some(6),
+            ..Surface::painted("Skin", 4, 1.0)
         };
         let lashes = lashes::strips(&self.base, self.person.body.gender);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
-        let teeth = mouth::teeth(self.part(range::TEETH));
-        let tongue = mouth::on_head(self.part(range::TONGUE));
+        let teeth = self.part(self.mouth.teeth());
+        let tongue = self.part(self.mouth.tongue());
         let pieces = vec![
             Piece::new(HEAD, skin.clone(), complexion),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
-            Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.25)),
-            Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
+            Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.2)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.5)),
             Piece::new("Lashes", lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })

@@ -6,6 +6,7 @@ mod assemble;
 mod atlas;
 mod base;
 mod brows;
+mod correctives;
 mod dress;
 mod error;
 mod eyes;
@@ -22,6 +23,7 @@ mod proportion;
 mod rings;
 mod shapes;
 mod skeleton;
+mod visemes;
 mod wheel;
 
 pub use error::ForgeError;

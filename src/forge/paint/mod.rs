@@ -10,11 +10,11 @@ mod face;
 mod gloss;
 mod hair;
 mod landmarks;
+mod mouth;
 mod noise;
 mod png;
 mod relief;
 mod skin;
-mod small;
 mod stroke;
 
 pub(super) use self::brow::{brows, lashes};
@@ -25,7 +25,7 @@ pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, strands};
 pub(super) use self::landmarks::Landmarks;
 pub(super) use self::noise::noise;
 pub(super) use self::skin::skin;
-pub(super) use self::small::teeth;
+pub(super) use self::mouth::{teeth, tongue};
 
 use super::person::Srgb;
 

@@ -10,6 +10,7 @@ use super::super::ForgeError;
 use super::super::model::Picture;
 use super::super::part::Part;
 use super::super::person::Srgb;
+use super::mouth;
 use super::{gloss, relief};
 
 /// Pixels each way, and the quality of the JPEG: of colour, fine shape, roughness.
@@ -33,7 +34,7 @@ pub(in crate::forge) fn skin(
     let chart = Chart::new(part, COLOUR.0);
     let colour = chart.paint(face.person.skin.colour, |spot| {
         if inside(spot) {
-            complexion::lining_colour(face)
+            mouth::lining(face, face.site(part, spot).p)
         } else {
             complexion::colour(face, &creases, &face.site(part, spot))
         }
