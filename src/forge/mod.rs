@@ -20,7 +20,9 @@ mod pack;
 mod paint;
 mod part;
 mod person;
+mod place;
 mod proportion;
+mod random;
 mod rest;
 mod shapes;
 mod skeleton;
@@ -30,6 +32,7 @@ mod vrm;
 mod wheel;
 
 pub use error::ForgeError;
+pub use random::random_person;
 pub use thin::LIGHTEST;
 pub use wheel::WHEEL_SHA256;
 
@@ -71,6 +74,7 @@ pub fn forge_lighter(
     job.report("opening the source", 0, STEPS)?;
     let mut wheel = Wheel::open(wheel)?;
     job.report("shaping body and face", 1, STEPS)?;
+    proportion::check(&person, &wheel).map_err(|unknown| unknown.at(person_toml, person_name))?;
     let workshop = Workshop::open(person, &mut wheel)?;
     job.report("painting and dressing", 2, STEPS)?;
     let mut bundle = workshop.make(&mut wheel)?;
