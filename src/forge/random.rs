@@ -74,7 +74,7 @@ const COLOURS: [[Srgb; 3]; 6] = [
     [[0.1, 0.1, 0.13], [0.55, 0.12, 0.3], [0.8, 0.75, 0.62]],
 ];
 
-/// Details that give faces character: less and more of the same, on one side or, where they begin with a dash, on both.
+/// Details that give faces character: less and more of the same; a name that begins with a dash is there for each side.
 const FEATURES: [(&str, &str); 18] = [
     ("nose/nose-scale-horiz-decr", "nose/nose-scale-horiz-incr"),
     ("nose/nose-scale-vert-decr", "nose/nose-scale-vert-incr"),
@@ -98,7 +98,7 @@ const FEATURES: [(&str, &str); 18] = [
 /// Features less pronounced than this are left out.
 const PLAIN: f32 = 0.08;
 /// No feature is more pronounced.
-const PRONOUNCED: f32 = 0.5;
+const PRONOUNCED: f32 = 0.42;
 
 const HEADS: [&str; 5] = ["head-oval", "head-round", "head-rectangular", "head-square", "head-triangular"];
 
@@ -153,6 +153,8 @@ fn body(out: &mut String, dice: &mut Dice, is_man: bool, age: f32, share: impl F
 fn details(out: &mut String, dice: &mut Dice) {
     section(out, "details");
     let _ = writeln!(out, "\"head/{}\" = {:.2}", dice.pick(&HEADS), dice.between(0.1, 0.45));
+    // Mouths at rest look sad without.
+    let _ = writeln!(out, "\"mouth/mouth-angles-up\" = {:.2}", dice.between(0.2, 0.5));
     for (less, more) in FEATURES {
         let amount = dice.around(0.0, PRONOUNCED);
         if amount.abs() < PLAIN {
