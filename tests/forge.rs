@@ -112,7 +112,8 @@ fn each_is_a_vrm_avatar_in_a_t_pose() {
         }
         let humanoid = avatar.humanoid.as_ref().unwrap();
         let world = avatar.rest_world();
-        let place = |bone: Bone| world[humanoid.node(bone).unwrap_or_else(|| panic!("{bone}"))].w_axis.truncate();
+        let place =
+            |bone: Bone| world[humanoid.node(bone).unwrap_or_else(|| panic!("{bone}"))].w_axis.truncate();
         assert!(Bone::ALL.iter().all(|bone| humanoid.node(*bone).is_some()), "{name}");
         for (from, to, side) in [
             (Bone::LeftUpperArm, Bone::LeftLowerArm, 1.0),

@@ -92,7 +92,8 @@ pub(super) fn expressions(pieces: &[Piece], first_node: usize) -> Value {
             let target = piece.morphs.iter().position(|m| m.name == name)?;
             // The head has all targets, also those that move only other meshes.
             let moves = piece.morphs[target].moved.iter().any(|(_, d)| d.length_squared() > 0.0);
-            moves.then(|| json!({ "node": first_node + place, "index": target, "weight": hundredths(weight) }))
+            moves
+                .then(|| json!({ "node": first_node + place, "index": target, "weight": hundredths(weight) }))
         };
         pieces.iter().enumerate().filter_map(of_piece).collect()
     };

@@ -29,9 +29,11 @@ struct Morphs {
     turned: Vec<Vec3>,
 }
 
-/// The sparse accessors of morph targets, to be placed when all are known: values from `start` on.
+/// What a sparse accessor of a morph target holds.
 enum Kind {
+    /// Movements of points.
     Moved,
+    /// What is added to normals.
     Turned,
 }
 
@@ -177,9 +179,8 @@ pub(super) fn write(model: &Model) -> Result<Vec<u8>, ForgeError> {
     let rests = rest::pose(&joints);
     let inverse: Vec<[f32; 16]> = rests.iter().map(|r| r.inverse_bind().to_cols_array()).collect();
     let view = writer.packer.plain(bytemuck::cast_slice(&inverse));
-    let inverse = writer.accessor(
-        json!({ "bufferView": view, "componentType": F32, "count": rests.len(), "type": "MAT4" }),
-    );
+    let inverse = writer
+        .accessor(json!({ "bufferView": view, "componentType": F32, "count": rests.len(), "type": "MAT4" }));
     let mut nodes = skeleton(model, &joints, &rests);
     let mut meshes = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {

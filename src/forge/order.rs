@@ -21,8 +21,7 @@ pub(super) fn reorder(piece: &Piece) -> Result<Piece, ForgeError> {
     }
     let fetch = optimize_vertex_fetch_remap(&corners, count, &mut workspace).map_err(failed)?;
     let new = |old: u32| fetch.remap.get(old as usize).copied().filter(|n| *n != u32::MAX);
-    let mut kept: Vec<(u32, usize)> =
-        (0..count).filter_map(|old| Some((new(old as u32)?, old))).collect();
+    let mut kept: Vec<(u32, usize)> = (0..count).filter_map(|old| Some((new(old as u32)?, old))).collect();
     kept.sort_unstable();
     let mut out = Piece::new(piece.name, super::part::Part::default(), piece.surface.clone());
     out.part.vertices = kept.iter().filter_map(|(_, old)| piece.part.vertices.get(*old).copied()).collect();

@@ -118,9 +118,8 @@ impl Packer {
     /// When they cannot be encoded.
     pub(super) fn normals(&mut self, normals: &[Vec3]) -> Result<usize, ForgeError> {
         let wide: Vec<[f32; 4]> = normals.iter().map(|n| n.extend(0.0).to_array()).collect();
-        let coded =
-            encode_filter_oct(wide.len(), 8, NORMAL_BITS, wide.as_flattened(), &mut self.workspace)
-                .map_err(failed)?;
+        let coded = encode_filter_oct(wide.len(), 8, NORMAL_BITS, wide.as_flattened(), &mut self.workspace)
+            .map_err(failed)?;
         self.attributes(&coded, 8, Filter::Octahedral, Use::Vertices)
     }
 
@@ -180,8 +179,8 @@ impl Packer {
         usage: Use,
     ) -> Result<usize, ForgeError> {
         let count = bytes.len() / stride;
-        let coded = encode_vertex_buffer(bytes, count, stride, self.vertex, &mut self.workspace)
-            .map_err(failed)?;
+        let coded =
+            encode_vertex_buffer(bytes, count, stride, self.vertex, &mut self.workspace).map_err(failed)?;
         let view = self.view(&coded, "ATTRIBUTES", filter, count, stride);
         if usage == Use::Vertices {
             self.views[view]["target"] = VERTICES.into();
@@ -215,7 +214,9 @@ impl Packer {
 
 /// A point as a reader of the document finds it.
 pub(super) fn as_packed(point: Vec3) -> Vec3 {
-    Vec3::from_array(point.to_array().map(|c| libm::ldexpf(mantissa(c, LENGTH_STEP) as f32, LENGTH_STEP.into())))
+    Vec3::from_array(
+        point.to_array().map(|c| libm::ldexpf(mantissa(c, LENGTH_STEP) as f32, LENGTH_STEP.into())),
+    )
 }
 
 /// How many steps a number is, as far as 24 bits hold them.

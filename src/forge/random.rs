@@ -108,7 +108,8 @@ pub fn random_person(seed: u64) -> String {
     let is_man = dice.share() < 0.5;
     let fits = |suits: Suits| suits == Suits::All || (suits == Suits::Men) == is_man;
     let name = *dice.pick(if is_man { &MEN } else { &WOMEN });
-    let mut out = format!("# A person at random, from the seed {seed}.\nversion = \"2.0\"\nname = \"{name}\"\n");
+    let mut out =
+        format!("# A person at random, from the seed {seed}.\nversion = \"2.0\"\nname = \"{name}\"\n");
     let age = dice.between(0.47, 0.8);
     let main = dice.below(ORIGINS.len());
     let mixed = dice.share() * dice.share();
@@ -177,8 +178,7 @@ fn details(out: &mut String, dice: &mut Dice) {
 fn skin(out: &mut String, dice: &mut Dice, origin: &Origin, is_man: bool, age: f32) {
     section(out, "skin");
     let depth = dice.share();
-    let tone: Srgb =
-        std::array::from_fn(|i| origin.light[i] + (origin.dark[i] - origin.light[i]) * depth);
+    let tone: Srgb = std::array::from_fn(|i| origin.light[i] + (origin.dark[i] - origin.light[i]) * depth);
     colour(out, "colour", tone);
     // Lips are redder and darker than the skin around them.
     let [r, g, b] = tone;

@@ -19,10 +19,8 @@ const STRAIGHT: [(Bone, Bone, f32); 6] = [
 ];
 
 /// Knuckles of a hand from the little finger to the index finger, which points ahead where the palm looks down.
-const KNUCKLES: [(Bone, Bone, Bone); 2] = [
-    (LeftHand, LeftLittleProximal, LeftIndexProximal),
-    (RightHand, RightLittleProximal, RightIndexProximal),
-];
+const KNUCKLES: [(Bone, Bone, Bone); 2] =
+    [(LeftHand, LeftLittleProximal, LeftIndexProximal), (RightHand, RightLittleProximal, RightIndexProximal)];
 
 /// How one joint rests.
 #[derive(Debug, Clone, Copy)]
@@ -78,4 +76,48 @@ fn palm_down(bone: Bone, arm: Vec3, turn: Quat, along: impl Fn(Bone, Bone) -> Op
         (turn * along(little, index)?).reject_from_normalized(arm).try_normalize()
     });
     across.map_or(Quat::IDENTITY, |across| Quat::from_rotation_arc(across, Vec3::Z))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An arm that hangs outwards and bends forwards, on a body of bones at the origin.
+    fn joints() -> Vec<(Option<usize>, Vec3)> {
+        let mut joints: Vec<(Option<usize>, Vec3)> = vec![(None, Vec3::ZERO); Bone::COUNT];
+        let rows = [
+            (LeftUpperArm, None, Vec3::new(0.2, 1.4, 0.0)),
+            (LeftLowerArm, Some(LeftUpperArm), Vec3::new(0.4, 1.2, 0.0)),
+            (LeftHand, Some(LeftLowerArm), Vec3::new(0.5, 1.1, 0.2)),
+            (LeftMiddleProximal, Some(LeftHand), Vec3::new(0.55, 1.05, 0.28)),
+            (LeftIndexProximal, Some(LeftHand), Vec3::new(0.54, 1.07, 0.30)),
+            (LeftLittleProximal, Some(LeftHand), Vec3::new(0.57, 1.02, 0.24)),
+        ];
+        for (bone, parent, place) in rows {
+            joints[bone.index()] = (parent.map(Bone::index), place);
+        }
+        joints
+    }
+
+    #[test]
+    fn arms_point_out_and_palms_down() {
+        let rests = pose(&joints());
+        let place = |bone: Bone| rests[bone.index()].place;
+        for (from, to) in
+            [(LeftUpperArm, LeftLowerArm), (LeftLowerArm, LeftHand), (LeftHand, LeftMiddleProximal)]
+        {
+            let along = (place(to) - place(from)).normalize();
+            assert!(along.distance(Vec3::X) < 1e-4, "{from}: {along}");
+        }
+        let across = place(LeftIndexProximal) - place(LeftLittleProximal);
+        assert!(across.z > 0.0 && across.y.abs() < 1e-4, "{across}");
+    }
+
+    #[test]
+    fn a_joint_finds_its_own_place_at_its_origin() {
+        let joints = joints();
+        for (rest, (_, source)) in pose(&joints).iter().zip(&joints) {
+            assert!(rest.inverse_bind().transform_point3(*source).length() < 1e-5);
+        }
+    }
 }

@@ -110,3 +110,46 @@ fn share_within(mut values: Vec<f32>, share: f32) -> f32 {
     let place = (values.len() as f32 * share) as usize;
     values.get(place.min(values.len().saturating_sub(1))).copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::Surface;
+    use super::super::part::{Part, Vertex};
+    use super::super::{rest, skeleton};
+    use super::*;
+    use glam::Vec2;
+
+    #[test]
+    fn without_springs_there_are_no_colliders() {
+        assert_eq!(extension(&[], &[], &[]), None);
+    }
+
+    #[test]
+    fn a_capsule_is_as_thick_as_what_follows_its_bone() {
+        let mut joints = vec![(None, Vec3::ZERO); Bone::COUNT + 2];
+        joints[Neck.index()].1 = Vec3::new(0.0, 1.4, 0.0);
+        joints[Head.index()] = (Some(Neck.index()), Vec3::new(0.0, 1.5, 0.0));
+        let vertex = |x: f32| Vertex {
+            position: Vec3::new(x, 1.45, 0.0),
+            normal: Vec3::X,
+            coordinate: Vec2::ZERO,
+            skin: skeleton::rigid(Neck),
+            source: None,
+        };
+        let part = Part { vertices: vec![vertex(0.05), vertex(-0.05)], triangles: Vec::new() };
+        let pieces = [Piece::new("Head", part, Surface::plain("Skin", [1.0; 3], 0.5))];
+        let spring = Spring {
+            name: "Lock".into(),
+            joints: vec![Bone::COUNT, Bone::COUNT + 1],
+            stiffness: 1.0,
+            drag: 0.4,
+            gravity: 0.1,
+            radius: 0.01,
+        };
+        let json = extension(&[spring], &pieces, &rest::pose(&joints)).unwrap_or_default();
+        let capsule = json["colliders"].as_array().into_iter().flatten().find(|c| c["node"] == Neck.index());
+        let radius = capsule.and_then(|c| c.pointer("/shape/capsule/radius")).and_then(Value::as_f64);
+        assert!(radius.is_some_and(|r| (r - 0.05).abs() < 1e-4), "{json}");
+        assert_eq!(json["springs"][0]["joints"][1]["node"], Bone::COUNT + 1);
+    }
+}
