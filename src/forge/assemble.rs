@@ -10,13 +10,14 @@ use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
+use super::mouth::Mouth;
 use super::paint::{self, Face, Fields, Hands, Landmarks};
 use super::part::{Part, source_normals};
 use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, lashes, mouth, proportion, rings, tears};
+use super::{ForgeError, atlas, brows, lashes, proportion, rings, tears};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -32,6 +33,7 @@ pub(super) struct Workshop {
     skins: Vec<Skin>,
     joints: Vec<Joint>,
     shapes: Vec<Shape>,
+    mouth: Mouth,
     /// Normals of the base mesh at rest.
     normals: Vec<Vec3>,
 }
@@ -45,13 +47,12 @@ impl Workshop {
         let mut base = Base::parse(&wheel.text(Folder::Body, "3dobjs/base.obj")?)?;
         proportion::shape(&mut base, &person, wheel)?;
         let weights = wheel.text(Folder::Body, "rigs/standard/weights.default.json")?;
-        let skins = skeleton::skins(&weights, base.positions.len())?;
+        let mut skins = skeleton::skins(&weights, base.positions.len())?;
         stand(&mut base);
         let joints = skeleton::joints(&base)?;
-        mouth::rest_tongue(&mut base);
-        let shapes = shapes::all(&mut base, wheel)?;
+        let (shapes, mouth) = shapes::all(&mut base, &mut skins, wheel)?;
         let normals = source_normals(&base, &base.positions);
-        Ok(Self { person, base, skins, joints, shapes, normals })
+        Ok(Self { person, base, skins, joints, shapes, mouth, normals })
     }
 
     /// The person's name.
@@ -69,11 +70,12 @@ impl Workshop {
     /// # Errors
     /// When the source lacks something, a picture cannot be encoded, or the job was cancelled.
     pub(super) fn make(&self, wheel: &mut Wheel<'_>) -> Result<Bundle, ForgeError> {
-        let measures = Measures::of(&self.joints);
+        let measures = Measures::of(&self.joints, self.person.clothes.outfit);
         let skin = self.skin(&measures);
         let face = self.face(&skin, wheel)?;
         let mut bundle = self.body(&skin, &face)?;
-        bundle.append(hair::wear(&skin, &face)?);
+        bundle.append(hair::wear(&skin, &self.part(range::TIGHTS), &face)?);
+        bundle.append(brows::wear(&skin, &face)?);
         bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {
@@ -94,25 +96,24 @@ impl Workshop {
     }
 
     fn body(&self, skin: &Part, face: &Face) -> Result<Bundle, ForgeError> {
-        let mut pictures = vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?];
+        let mut pictures =
+            vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?, paint::tongue()?];
         pictures.extend(paint::skin(skin, face, atlas::is_lining)?);
         let complexion =
-            Surface { normals: Some((4, 1.0)), rough: Some(5), ..Surface::painted("Skin", 3, 1.0) };
-        let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
-        let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
-        let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
+            Surface { normals: Some((5, 1.0)), rough: Some(6), ..Surface::painted("Skin", 4, 1.0) };
+        let lashes = lashes::strips(&self.base, self.person.body.gender);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
-        let teeth = mouth::teeth(self.part(range::TEETH));
-        let tongue = mouth::on_head(self.part(range::TONGUE));
+        let teeth = self.part(self.mouth.teeth());
+        let tongue = self.part(self.mouth.tongue());
         let tears = tears::lines(&self.base, &self.normals, &face.fields.lids);
         let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
         let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
         let pieces = vec![
             Piece::new(HEAD, skin.clone(), complexion),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
-            Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.25)),
-            Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
+            Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.2)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.5)),
             Piece::new("Tearline", tears, wet),
             Piece::new("Lashes", lashes, lashes_look),
         ];
@@ -142,7 +143,7 @@ impl Workshop {
         let contact = Lips::find(&self.base, &self.shapes[Channel::JawOpen.index()].displacement);
         let eye = Ball::of(&self.base, range::LEFT_EYE);
         let marks = Landmarks::find(&self.base, eye, contact.middle(&self.base), &lips, &lids);
-        let hairline = Hairline { eyes: Vec3::new(0.0, eye.centre.y, eye.centre.z) };
+        let hairline = Hairline::of(Vec3::new(0.0, eye.centre.y, eye.centre.z), &self.person.body);
         let fields = Fields { lips, lids, ears, hollows: self.hollows() };
         let hands = Hands::find(&self.base);
         Ok(Face { eye, marks, fields, hands, hairline, person: self.person.clone() })

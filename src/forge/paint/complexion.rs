@@ -27,11 +27,6 @@ pub(super) fn darkness(colour: Srgb) -> f32 {
     smoothstep(0.65, 0.30, colour[0] * 0.3 + colour[1] * 0.59 + colour[2] * 0.11)
 }
 
-/// The inside of the mouth.
-pub(super) fn lining_colour(face: &Face) -> Srgb {
-    lerp(scale(face.person.skin.lips, 0.55), [0.35, 0.08, 0.08], 0.5)
-}
-
 fn filter(colour: Srgb, by: Srgb, measure: f32) -> Srgb {
     [0, 1, 2].map(|i| colour[i] * (1.0 + (by[i] - 1.0) * measure))
 }

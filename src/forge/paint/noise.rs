@@ -16,7 +16,7 @@ fn hash(x: i32, y: i32, z: i32) -> f32 {
 }
 
 /// Value noise in -1..=1 that varies over a unit of `p`.
-pub(super) fn noise(p: Vec3) -> f32 {
+pub(in crate::forge) fn noise(p: Vec3) -> f32 {
     let cell = p.floor();
     let t = p - cell;
     let s = t * t * (Vec3::splat(3.0) - t * 2.0);

@@ -10,6 +10,7 @@ use super::chart::{Chart, Spot};
 use super::complexion;
 use super::creases::Creases;
 use super::face::Face;
+use super::mouth;
 use super::{gloss, relief};
 
 /// Pixels each way, and the quality of the JPEG: of colour, fine shape, roughness.
@@ -34,7 +35,7 @@ pub(in crate::forge) fn skin(
     let bare = [face.person.skin.colour, relief::FLAT];
     let [colour, normals] = chart.paint(bare, |spot| {
         if inside(spot) {
-            return [complexion::lining_colour(face), relief::FLAT];
+            return [mouth::lining(face, spot.position), relief::FLAT];
         }
         let site = face.site(part, spot);
         [complexion::colour(face, &creases, &site), relief::normal(face, &creases, &site, spot)]
