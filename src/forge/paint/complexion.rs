@@ -80,11 +80,11 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
     let edge = face.front(site) * smoothstep(face.marks.canthus_outer.x, 0.085, site.side.x) * dark;
     0.055 * blotch
         + 0.04 * fine
-        + 0.16 * below * (0.6 + 0.7 * face.person.skin.lines)
-        + 0.14 * socket
+        + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines)
+        + 0.06 * socket
         + 0.14 * mouth
         + 0.12 * edge
-        + 0.25 * site.hollow
+        + 0.12 * site.hollow
 }
 
 /// Where blood shows: cheeks, nose, ears, chin, lids; more unevenly the more of it.
@@ -142,7 +142,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = lerp(colour, tone, shadow * (0.10 + 0.5 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
-    let wet = lerp(scale(skin.colour, 0.85), [0.74, 0.44, 0.40], 0.55);
+    let wet = lerp(scale(skin.colour, 0.9), [0.78, 0.53, 0.48], 0.5);
     let colour = lerp(colour, wet, rim * 0.85);
     // The roots of the lashes make a dark line, with or without paint.
     let roots = smoothstep(1.1, 0.1, (site.lids - LASHES).abs());

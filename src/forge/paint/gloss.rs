@@ -43,5 +43,5 @@ fn roughness(face: &Face, site: &Site) -> f32 {
 }
 
 fn open(site: &Site) -> f32 {
-    1.0 - 0.6 * site.hollow
+    1.0 - 0.45 * site.hollow
 }
