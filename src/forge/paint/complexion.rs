@@ -52,7 +52,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = filter(colour, [0.68, 0.50, 0.46], 0.8 * corner);
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
-    colour = lerp(colour, hair, face.brow(site.p) * (0.22 + 0.2 * face.person.hair.brows));
+    colour = lerp(colour, hair, face.brow(site.p) * (0.14 + 0.2 * face.person.hair.brows));
     lerp(colour, shaded, scalp)
 }
 

@@ -1,7 +1,8 @@
 //! The face as the painter sees it: where lips, lids, brows, cheeks and hair are, each found from the shape underneath.
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
+use super::super::brows;
 use super::super::dress::smoothstep;
 use super::super::eyes::Ball;
 use super::super::hair::Hairline;
@@ -126,16 +127,12 @@ impl Face {
 
     /// How dense the brow is, 0..=1.
     pub(in crate::forge) fn brow(&self, p: Vec3) -> f32 {
-        let eye = self.eye.centre;
-        let share = (p.x.abs() - (eye.x - 0.019)) / 0.046;
-        if !(0.0..=1.0).contains(&share) || p.z < eye.z - 0.012 {
+        let at = brows::place(self, p, self.person.body.gender);
+        if at.cmplt(Vec2::ZERO).any() || at.cmpgt(Vec2::ONE).any() || p.z < self.eye.centre.z - 0.012 {
             return 0.0;
         }
-        let arch = 0.0195 + 0.0065 * libm::sinf(share * 2.6) - 0.0045 * share * share;
-        let thickness = 0.0046 * smoothstep(-0.15, 0.25, share) * smoothstep(1.05, 0.35, share) + 0.0006;
-        let off = (p.y - eye.y - arch) / thickness;
-        let ends = smoothstep(0.0, 0.2, share) * smoothstep(1.0, 0.8, share);
-        smoothstep(1.1, 0.1, off.abs()) * ends
+        let ends = smoothstep(0.04, 0.24, at.x) * smoothstep(0.90, 0.62, at.x);
+        smoothstep(0.30, 0.0, (at.y - 0.5).abs()) * ends
     }
 
     /// How much hair grows there that is shaved, 0..=1: upper lip, chin, jaw and throat.
