@@ -21,6 +21,8 @@ use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
 const HEAD: &str = "Head";
+/// The mesh whose shapes are bent after the skin's.
+const LASHES: &str = "Lashes";
 
 /// Everything the pieces are made from.
 pub(super) struct Workshop {
@@ -77,6 +79,9 @@ impl Workshop {
         for piece in &mut bundle.pieces {
             let is_head = piece.name == HEAD;
             piece.morphs = posed.iter().filter_map(|p| p.on(&piece.part, &self.normals, is_head)).collect();
+            if piece.name == LASHES {
+                lashes::swing(piece);
+            }
         }
         Ok(bundle)
     }
@@ -108,7 +113,7 @@ impl Workshop {
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.25)),
             Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
-            Piece::new("Lashes", lashes, lashes_look),
+            Piece::new(LASHES, lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })
     }

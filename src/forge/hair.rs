@@ -40,7 +40,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
-    let roughness = if hair.style == HairStyle::Curls { 0.75 } else { 0.5 };
+    let roughness = if hair.style == HairStyle::Curls { 0.8 } else { 0.55 };
     let surface = Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)

@@ -55,7 +55,7 @@ const LAYERS: [Layer; 4] = [
 
 /// All of it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
-    let mut part = cap(scalp, |d| 0.0009 + 0.1 * THICK * rise(scalp.inside(d)));
+    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.1 * THICK * rise(scalp.inside(d)));
     for (index, layer) in LAYERS.iter().enumerate() {
         for (n, root) in scalp.roots(layer.strewn).into_iter().enumerate() {
             // What begins low stays under what comes down from the parting and the crown.

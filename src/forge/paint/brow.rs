@@ -49,7 +49,7 @@ pub(in crate::forge) fn brows(hair: &Hair, size: Vec2, ends: [f32; 2], thick: f3
             tip: tip * pixel,
             width: WIDTH * pixel.x * (0.8 + 0.5 * random(6)),
             colour,
-            alpha: 0.62 + 0.33 * hair.brows,
+            alpha: 0.42 + 0.40 * hair.brows,
         };
         sheet.draw(&stroke, 1..HIGH - 1);
     }

@@ -93,8 +93,9 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let (begin, end) = (between(tuft.begin, random(2)), between(tuft.end, random(3)));
     let lean = (random(4) - 0.5) * 13.0 * (1.0 - root.abs() / half);
     let (phase, speed) = (random(5) * std::f32::consts::TAU, 4.0 + 5.0 * random(6));
-    let is_grey = random(7) < hair.grey;
-    let own = 1.0 + 0.8 * random(8);
+    // The ground is even: it must not draw the eye.
+    let is_grey = index != GROUND && random(7) < hair.grey;
+    let own = 1.0 + if index == GROUND { 0.2 } else { 0.8 } * random(8);
     let colour = if is_grey { lerp(hair.colour, GREY, 0.35 + 0.4 * random(9)) } else { hair.colour };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
