@@ -28,7 +28,8 @@ use super::person::HairStyle;
 pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
-    let mut bundle = Bundle { pictures: vec![paint::strands(hair, 0.0)?], ..Bundle::default() };
+    let gather = if hair.style == HairStyle::Loose { 0.4 } else { 1.0 };
+    let mut bundle = Bundle { pictures: vec![paint::strands(hair, gather)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
         HairStyle::Loose => {

@@ -43,12 +43,12 @@ const fn tuft(strands: u32, width: f32, begin: [f32; 2], end: [f32; 2], gather: 
 const TABLE: [Tuft; 8] = [
     tuft(170, 2.4, [0.0, 0.16], [0.80, 1.0], 0.35, 1.0),
     tuft(150, 2.4, [0.0, 0.18], [0.74, 1.0], 0.45, 1.18),
-    tuft(150, 2.4, [0.0, 0.16], [0.76, 1.0], 0.40, 0.80),
+    tuft(150, 2.4, [0.0, 0.16], [0.76, 1.0], 0.40, 0.88),
     tuft(64, 2.1, [0.0, 0.20], [0.62, 1.0], 0.50, 1.08),
     tuft(48, 2.0, [0.0, 0.22], [0.60, 1.0], 0.35, 0.92),
     tuft(17, 1.7, [0.0, 0.20], [0.55, 1.0], 0.40, 1.05),
     tuft(14, 1.5, [0.0, 0.10], [0.35, 1.0], 0.10, 0.95),
-    tuft(300, 2.6, [0.38, 0.97], [1.4, 1.4], 0.0, 0.62),
+    tuft(300, 2.6, [0.38, 0.97], [1.4, 1.4], 0.0, 0.78),
 ];
 
 /// Full tufts.
@@ -62,15 +62,15 @@ pub(in crate::forge) const FINE: usize = 6;
 /// What covers the scalp: sparse at its border (top), whole farther in.
 pub(in crate::forge) const GROUND: usize = 7;
 
-/// Strands of `hair`, each waving by `wave` pixels.
+/// Strands of `hair`; they come together towards their tips by the share `gather` of what the table says.
 ///
 /// # Errors
 /// When the encoder refuses it.
-pub(in crate::forge) fn strands(hair: &Hair, wave: f32) -> Result<Picture, ForgeError> {
+pub(in crate::forge) fn strands(hair: &Hair, gather: f32) -> Result<Picture, ForgeError> {
     let mut pixels = vec![(hair.colour, 0.0_f32); WIDE * TUFTS * HIGH];
     for (index, tuft) in TABLE.iter().enumerate() {
         for strand in 0..tuft.strands {
-            draw(&mut pixels, index, tuft, strand, hair, if index == GROUND { 0.0 } else { wave });
+            draw(&mut pixels, index, tuft, strand, hair, gather);
         }
     }
     let byte = |c: f32, steps: f32| libm::roundf(libm::roundf(c.clamp(0.0, 1.0) * steps) * 255.0 / steps) as u8;
@@ -83,7 +83,7 @@ pub(in crate::forge) fn strands(hair: &Hair, wave: f32) -> Result<Picture, Forge
     png("Hair", &bytes, (WIDE * TUFTS) as u32, HIGH as u32)
 }
 
-fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair: &Hair, wave: f32) {
+fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair: &Hair, gather: f32) {
     let random = |purpose: u32| chance(strand + 1000 * index as u32, 40 + purpose);
     let between = |[a, b]: [f32; 2], t: f32| a + (b - a) * t;
     let half = WIDE as f32 * 0.5;
@@ -102,13 +102,13 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
         if along < begin || along > end {
             continue;
         }
-        let gathered = 1.0 - tuft.gather * along * along;
-        let sway = (0.8 + wave) * libm::sinf(phase + speed * along * (1.0 + wave * 0.3)) * smoothstep(0.0, 0.2, along);
+        let gathered = 1.0 - gather * tuft.gather * along * along;
+        let sway = 0.9 * libm::sinf(phase + speed * along) * smoothstep(0.0, 0.2, along);
         let x = half + (root + lean * along) * gathered + sway;
         let x = x.clamp(MARGIN, WIDE as f32 - MARGIN);
         // A strand thins towards its tip and out of its root.
         let width = tuft.width * smoothstep(end, end - 0.28, along) * smoothstep(begin - 0.02, begin + 0.05, along);
-        let dark = 0.58 + 0.42 * smoothstep(0.0, 0.34, along) + 0.08 * along;
+        let dark = 0.70 + 0.30 * smoothstep(0.0, 0.34, along) + 0.08 * along;
         let shade = scale(colour, own * tuft.shade * if index == GROUND { 1.0 } else { dark });
         let (low, high) = ((x - width - 1.0).max(0.0) as usize, (x + width + 1.0) as usize);
         for column in low..=high.min(WIDE - 1) {
