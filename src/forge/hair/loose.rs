@@ -33,7 +33,7 @@ const CURTAIN: f32 = 0.96;
 const BESIDE: u32 = 50;
 
 /// How far beside the parting inner locks begin, metres.
-const BARE: f32 = 0.026;
+const BARE: f32 = 0.010;
 
 /// Locks of one depth.
 struct Layer {
@@ -48,9 +48,9 @@ struct Layer {
 
 /// From the inside outwards: each is drawn over the one before.
 const LAYERS: [Layer; 4] = [
-    Layer { strewn: 250, height: 0.30, width: 0.020, tufts: [FULL[2], FULL[2], FULL[0], FULL[2]] },
-    Layer { strewn: 150, height: 0.58, width: 0.017, tufts: [FULL[0], FULL[2], FULL[0], FULL[1]] },
-    Layer { strewn: 0, height: 0.84, width: 0.016, tufts: [FULL[0], FULL[1], FULL[0], FULL[2]] },
+    Layer { strewn: 250, height: 0.50, width: 0.020, tufts: [FULL[2], FULL[2], FULL[0], FULL[2]] },
+    Layer { strewn: 150, height: 0.72, width: 0.017, tufts: [FULL[0], FULL[2], FULL[0], FULL[1]] },
+    Layer { strewn: 0, height: 0.88, width: 0.016, tufts: [FULL[0], FULL[1], FULL[0], FULL[2]] },
     Layer { strewn: 0, height: 1.0, width: 0.014, tufts: [THIN[0], FULL[0], FULL[1], THIN[1]] },
 ];
 /// What frames the face.
@@ -66,7 +66,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
         for (n, root) in scalp.roots(layer.strewn).into_iter().enumerate() {
             // Along the parting roots would show; there the outer layers begin.
             let at = root * scalp.reach(root);
-            if root.y > 0.5 && at.z > CROWN.z - 0.02 && (at.x - PARTING).abs() < BARE {
+            if root.y > 0.5 && at.z > CROWN.z + 0.02 && (at.x - PARTING).abs() < BARE {
                 continue;
             }
             part.append(&falling(scalp, torso, sway, root, n as u32 + 1000 * index as u32, layer));
@@ -108,19 +108,20 @@ fn parted(scalp: &Scalp, torso: &Torso, sway: &Sway, layer: &Layer, id: u32) -> 
     part
 }
 
-/// Which way hair is combed at a place.
-fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32) -> Vec3 {
+/// Which way hair is combed at a place; `swept` hair goes across the forehead's edge rather than up from it.
+fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32, swept: f32) -> Vec3 {
     let from = place - scalp.centre;
     let side = if from.x >= PARTING { 1.0 } else { -1.0 };
+    let azimuth = libm::atan2f(from.x, from.z);
     let in_front = smoothstep(-0.05, -0.01, from.z);
     let on_top = smoothstep(0.25 - 0.3 * in_front, 0.75 - 0.25 * in_front, out.y);
     // Over the forehead it rises before it goes aside.
-    let rising = Vec3::new(0.0, 0.6, -0.45) * (in_front * smoothstep(0.022, 0.004, scalp.inside(out)) * smoothstep(1.0, 0.7, libm::atan2f(from.x, from.z).abs()));
-    let across = Vec3::new(side, 0.1, -0.42 - 0.2 * chance(n, 11));
+    let at_hairline = smoothstep(0.022, 0.004, scalp.inside(out)) * smoothstep(1.0, 0.7, azimuth.abs());
+    let rising = Vec3::new(0.0, 0.6, -0.45) * (in_front * at_hairline * (1.0 - swept));
+    let across = Vec3::new(side, 0.1, -0.42 + 0.42 * swept - 0.2 * chance(n, 11));
     let around = Vec3::new(from.x - CROWN.x, 0.0, from.z - CROWN.z).normalize_or(Vec3::NEG_Z);
     let combed = around.lerp(across, in_front);
     // Beside the face it is kept out of it.
-    let azimuth = libm::atan2f(from.x, from.z);
     let into_face = smoothstep(CURTAIN + 0.22, CURTAIN - 0.1, azimuth.abs()) * smoothstep(0.07, 0.0, from.y);
     let aside = Vec3::new(from.z, 0.0, -from.x).normalize_or(Vec3::X) * azimuth.signum();
     // Below the jaw it turns a little inwards again.
@@ -134,15 +135,17 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let thick = THICK * (layer.height + 0.1 * (chance(n, 1) - 0.5));
     let height = |d: Vec3, share: f32| {
         let from_parting = ((d * scalp.reach(d)).x - PARTING).abs();
-        let parted = smoothstep(0.0, 0.05, from_parting).max(smoothstep(-0.02, -0.06, d.z));
+        let parted = smoothstep(0.0, 0.06, from_parting).max(smoothstep(-0.02, -0.06, d.z));
         // It lies closer at the forehead.
-        let settled = (0.2 + 0.8 * smoothstep(0.0, 0.05, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y));
-        let lifted = 0.0015 + thick * settled * (0.32 + 0.68 * parted) * smoothstep(0.0, 0.12, share);
+        let settled = (0.2 + 0.8 * smoothstep(0.0, 0.05, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y))
+            * (1.0 - 0.3 * smoothstep(0.5, 0.9, d.y));
+        let lifted = 0.0015 + thick * settled * (0.18 + 0.82 * parted) * smoothstep(0.0, 0.18, share);
         // Ears lie under it.
         let ear = scalp.hull(d) - scalp.reach(d) + 0.004 + 0.5 * thick;
         (lifted.max(ear.min(0.038)), 0.5 * smoothstep(-0.15, 0.35, d.y))
     };
-    let path = scalp.grow(root, GROWN, LENGTH, height, |place, out, _| flow(scalp, place, out, n));
+    let swept = if layer.strewn == 0 { 1.0 } else { 0.0 };
+    let path = scalp.grow(root, GROWN, LENGTH, height, |place, out, _| flow(scalp, place, out, n, swept));
     let path = waved(scalp, path, n);
     let last = path.last().map_or(scalp.centre, |spot| spot.place) - scalp.centre;
     let front = smoothstep(-0.03, 0.04, last.z);
@@ -186,7 +189,7 @@ fn young(scalp: &Scalp, n: u32) -> Part {
     let root = scalp.root(azimuth, -0.0015 + 0.003 * chance(n, 22));
     let length = 0.012 + 0.02 * chance(n, 23);
     let path = scalp.grow(root, 5, length, |_, share| (0.0008 + 0.003 * share, 0.7), |place, out, _| {
-        flow(scalp, place, out, n) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
+        flow(scalp, place, out, n, 0.0) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
     });
     ribbon(&path, &Look {
         width: 0.007,
