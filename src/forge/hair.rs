@@ -41,8 +41,13 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
-    let roughness = if hair.style == HairStyle::Curls { 0.8 } else { 0.55 };
-    let surface = Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
+    let roughness = match hair.style {
+        HairStyle::Curls => 0.8,
+        HairStyle::Swept | HairStyle::Short => 0.65,
+        HairStyle::Knot | HairStyle::Loose => 0.52,
+    };
+    let surface =
+        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)
 }

@@ -22,7 +22,7 @@ const TURNS: f32 = 1.1;
 
 /// All of it.
 pub(super) fn curls(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.34 * fullness(scalp, d));
+    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.24 * fullness(scalp, d));
     for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
@@ -51,8 +51,9 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     let axis = (upright + Vec3::new(0.0, -0.12, -0.06)).normalize_or(root);
     let flat = axis.cross(Vec3::Y).normalize_or(Vec3::X);
     let other = axis.cross(flat);
-    let begin = scalp.skin(root) + root * (reach * if lies { 0.42 + 0.3 * chance(n, 3) } else { 0.3 * chance(n, 3) });
-    let length = if lies { 0.018 } else { reach } * (0.72 + 0.25 * chance(n, 4));
+    let begin = scalp.skin(root)
+        + root * (reach * if lies { 0.36 + 0.32 * chance(n, 3) } else { 0.3 * chance(n, 3) });
+    let length = if lies { 0.023 } else { reach } * (0.72 + 0.25 * chance(n, 4));
     let phase = chance(n, 5) * std::f32::consts::TAU;
     let turn = if chance(n, 6) < 0.5 { 1.0 } else { -1.0 };
     let radius = COIL * size * (0.75 + 0.5 * chance(n, 7));
@@ -74,12 +75,15 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
         6 => THIN[1],
         _ => WISP,
     };
-    ribbon(&path, &Look {
-        width: 0.0095 * size.max(0.75),
-        ends: [0.8, 0.75],
-        tuft,
-        mirrored: chance(n, 9) < 0.5,
-        bend: 0.3,
-        roll: 0.6 * (chance(n, 10) - 0.5),
-    })
+    ribbon(
+        &path,
+        &Look {
+            width: 0.0095 * size.max(0.75),
+            ends: [0.8, 0.75],
+            tuft,
+            mirrored: chance(n, 9) < 0.5,
+            bend: 0.3,
+            roll: 0.6 * (chance(n, 10) - 0.5),
+        },
+    )
 }

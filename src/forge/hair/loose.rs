@@ -2,8 +2,8 @@
 
 use glam::Vec3;
 
-use super::super::paint::{FINE, FULL, THIN, WISP, noise};
 use super::super::dress::smoothstep;
+use super::super::paint::{FINE, FULL, THIN, WISP, noise};
 use super::super::part::Part;
 use super::cap::cap;
 use super::chance;
@@ -54,7 +54,8 @@ const LAYERS: [Layer; 4] = [
     Layer { strewn: 0, height: 1.0, width: 0.014, tufts: [THIN[0], FULL[0], FULL[1], THIN[1]] },
 ];
 /// What frames the face.
-const FRAME: Layer = Layer { strewn: 0, height: 0.5, width: 0.010, tufts: [FULL[0], FULL[2], THIN[0], THIN[1]] };
+const FRAME: Layer =
+    Layer { strewn: 0, height: 0.5, width: 0.010, tufts: [FULL[0], FULL[2], THIN[0], THIN[1]] };
 /// Locks of a layer along one side of the parting, and around the crown.
 const PARTED: u32 = 21;
 const AROUND: u32 = 27;
@@ -135,9 +136,9 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let thick = THICK * (layer.height + 0.1 * (chance(n, 1) - 0.5));
     let height = |d: Vec3, share: f32| {
         let from_parting = ((d * scalp.reach(d)).x - PARTING).abs();
-        let parted = smoothstep(0.0, 0.06, from_parting).max(smoothstep(-0.02, -0.06, d.z));
+        let parted = smoothstep(0.0, 0.06, from_parting).max(smoothstep(0.1, -0.3, d.z));
         // It lies closer at the forehead.
-        let settled = (0.2 + 0.8 * smoothstep(0.0, 0.05, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y))
+        let settled = (0.12 + 0.88 * smoothstep(0.0, 0.07, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y))
             * (1.0 - 0.3 * smoothstep(0.5, 0.9, d.y));
         let lifted = 0.0015 + thick * settled * (0.18 + 0.82 * parted) * smoothstep(0.0, 0.18, share);
         // Ears lie under it.
@@ -149,7 +150,8 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let path = waved(scalp, path, n);
     let last = path.last().map_or(scalp.centre, |spot| spot.place) - scalp.centre;
     let front = smoothstep(-0.03, 0.04, last.z);
-    let ragged = 0.03 * chance(n, 2) * chance(n, 3) + if layer.height >= 1.0 { 0.05 * chance(n, 4) } else { 0.0 };
+    let ragged =
+        0.03 * chance(n, 2) * chance(n, 3) + if layer.height >= 1.0 { 0.05 * chance(n, 4) } else { 0.0 };
     let end = scalp.eyes().y - (ENDS[1] + (ENDS[0] - ENDS[1]) * front) + ragged;
     let path = cut(&torso.keep_out(&path), ROWS, |place| place.y > end);
     let look = Look {
@@ -165,9 +167,9 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
 
 /// Lets a path swing to its sides where it hangs.
 fn waved(scalp: &Scalp, path: Vec<Spot>, n: u32) -> Vec<Spot> {
-    let azimuth = path.last().map_or(0.0, |spot| {
-        libm::atan2f(spot.place.x - scalp.centre.x, spot.place.z - scalp.centre.z)
-    });
+    let azimuth = path
+        .last()
+        .map_or(0.0, |spot| libm::atan2f(spot.place.x - scalp.centre.x, spot.place.z - scalp.centre.z));
     // Neighbours swing alike, as hair gathers in strands.
     let phase = 3.0 * noise(Vec3::new(azimuth * 3.0, 0.5, 2.0)) + 0.35 * chance(n, 9);
     path.iter()
@@ -188,15 +190,24 @@ fn young(scalp: &Scalp, n: u32) -> Part {
     let azimuth = (n as f32 / 69.0 - 0.5) * 3.0 + 0.06 * chance(n, 21);
     let root = scalp.root(azimuth, -0.0015 + 0.003 * chance(n, 22));
     let length = 0.012 + 0.02 * chance(n, 23);
-    let path = scalp.grow(root, 5, length, |_, share| (0.0008 + 0.003 * share, 0.7), |place, out, _| {
-        flow(scalp, place, out, n, 0.0) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
-    });
-    ribbon(&path, &Look {
-        width: 0.007,
-        ends: [0.9, 0.6],
-        tuft: FINE,
-        mirrored: chance(n, 26) < 0.5,
-        bend: 0.1,
-        roll: 0.0,
-    })
+    let path = scalp.grow(
+        root,
+        5,
+        length,
+        |_, share| (0.0008 + 0.003 * share, 0.7),
+        |place, out, _| {
+            flow(scalp, place, out, n, 0.0) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
+        },
+    );
+    ribbon(
+        &path,
+        &Look {
+            width: 0.007,
+            ends: [0.9, 0.6],
+            tuft: FINE,
+            mirrored: chance(n, 26) < 0.5,
+            bend: 0.1,
+            roll: 0.0,
+        },
+    )
 }

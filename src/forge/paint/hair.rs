@@ -73,7 +73,8 @@ pub(in crate::forge) fn strands(hair: &Hair, gather: f32) -> Result<Picture, For
             draw(&mut pixels, index, tuft, strand, hair, gather);
         }
     }
-    let byte = |c: f32, steps: f32| libm::roundf(libm::roundf(c.clamp(0.0, 1.0) * steps) * 255.0 / steps) as u8;
+    let byte =
+        |c: f32, steps: f32| libm::roundf(libm::roundf(c.clamp(0.0, 1.0) * steps) * 255.0 / steps) as u8;
     let bytes: Vec<u8> = pixels
         .iter()
         .flat_map(|(c, alpha)| {
@@ -95,7 +96,10 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let (phase, speed) = (random(5) * std::f32::consts::TAU, 4.0 + 5.0 * random(6));
     // The ground is even: it must not draw the eye.
     let is_grey = index != GROUND && random(7) < hair.grey;
-    let own = 1.0 + if index == GROUND { 0.2 } else { 0.8 } * random(8);
+    // Dark hair shows its strands by what shines; fair hair would lose its colour.
+    let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
+    let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
+    let own = lift * if index == GROUND { 0.85 } else { 0.74 + 0.56 * random(8) };
     let colour = if is_grey { lerp(hair.colour, GREY, 0.35 + 0.4 * random(9)) } else { hair.colour };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
@@ -107,7 +111,8 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
         let x = half + (root + lean * along) * gathered + sway;
         let x = x.clamp(MARGIN, WIDE as f32 - MARGIN);
         // A strand thins towards its tip and out of its root.
-        let width = tuft.width * smoothstep(end, end - 0.28, along) * smoothstep(begin - 0.02, begin + 0.05, along);
+        let width =
+            tuft.width * smoothstep(end, end - 0.28, along) * smoothstep(begin - 0.02, begin + 0.05, along);
         let dark = 0.70 + 0.30 * smoothstep(0.0, 0.34, along) + 0.08 * along;
         let shade = scale(colour, own * tuft.shade * if index == GROUND { 1.0 } else { dark });
         let (low, high) = ((x - width - 1.0).max(0.0) as usize, (x + width + 1.0) as usize);
