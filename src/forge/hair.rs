@@ -42,7 +42,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Curls => curls::curls(&scalp),
     };
     let roughness = match hair.style {
-        HairStyle::Curls => 0.8,
+        HairStyle::Curls => 0.95,
         HairStyle::Swept | HairStyle::Short => 0.65,
         HairStyle::Knot | HairStyle::Loose => 0.52,
     };

@@ -46,8 +46,8 @@ pub(super) const PARTED: Crop = Crop {
 pub(super) const SWEPT: Crop = Crop {
     top: 0.056,
     front: 0.078,
-    side: 0.012,
-    back: 0.014,
+    side: 0.019,
+    back: 0.022,
     stand: [0.52, 0.16],
     parting: None,
     tousled: 0.2,
@@ -56,11 +56,11 @@ pub(super) const SWEPT: Crop = Crop {
 };
 
 /// Locks strewn if hair grew everywhere, and along the hairline.
-const STREWN: u32 = 1750;
+const STREWN: u32 = 1450;
 const ALONG: u32 = 130;
 const ROWS: u32 = 6;
 /// Shorter hair than this is shorn, metres.
-const SHORN: f32 = 0.017;
+const SHORN: f32 = 0.012;
 
 impl Crop {
     /// All of it.
@@ -101,7 +101,9 @@ impl Crop {
             }
             None => Vec3::new(-0.45 - 0.3 * from.x / 0.07, 0.0, -1.0),
         };
-        let down = Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z));
+        // Above the ear it goes back as well, but not into it.
+        let down =
+            Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z) * smoothstep(-0.02, 0.02, from.y));
         let along = combed * on_top + down * (1.0 - on_top) + astray;
         let along = (along - out * along.dot(out)).normalize_or(out);
         let stand = self.stand[1] + (self.stand[0] - self.stand[1]) * on_top;

@@ -11,7 +11,7 @@ use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
 
 /// Coils strewn if they grew everywhere, and along the hairline.
-const STREWN: u32 = 1320;
+const STREWN: u32 = 1140;
 const ALONG: u32 = 100;
 const ROWS: u32 = 7;
 /// How far curls reach from the skull where they are longest, metres.

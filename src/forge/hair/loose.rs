@@ -23,7 +23,7 @@ const ENDS: [f32; 2] = [0.195, 0.185];
 /// Longer than any lock gets, metres.
 const LENGTH: f32 = 0.42;
 const GROWN: u32 = 34;
-const ROWS: u32 = 12;
+const ROWS: u32 = 11;
 /// How far a lock swings to its sides, metres, and how often, per metre.
 const WAVE: (f32, f32) = (0.010, 10.0);
 /// From this azimuth on hair hangs beside the face.
