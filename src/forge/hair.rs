@@ -28,7 +28,11 @@ use super::person::HairStyle;
 pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
-    let gather = if hair.style == HairStyle::Loose { 0.4 } else { 1.0 };
+    let gather = match hair.style {
+        HairStyle::Loose => 0.4,
+        HairStyle::Short => 0.65,
+        HairStyle::Knot | HairStyle::Curls | HairStyle::Swept => 1.0,
+    };
     let mut bundle = Bundle { pictures: vec![paint::strands(hair, gather)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),

@@ -133,7 +133,7 @@ impl Crop {
         ribbon(
             &path,
             &Look {
-                width: 0.007 + 0.005 * chance(n, 6) * on_top(root),
+                width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
                 ends: [0.85, 0.6],
                 tuft,
                 mirrored: chance(n, 7) < 0.5,

@@ -45,8 +45,8 @@ fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
 fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     let reach = fullness(scalp, root).max(0.006);
     let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0);
-    // Two of five lie down and cover the others' roots.
-    let lies = n % 5 < 2;
+    // Three of five lie down and cover the others' roots.
+    let lies = n % 5 < 3;
     let upright = if lies { root * 0.2 + astray } else { root + astray * 0.55 };
     let axis = (upright + Vec3::new(0.0, -0.12, -0.06)).normalize_or(root);
     let flat = axis.cross(Vec3::Y).normalize_or(Vec3::X);
@@ -78,7 +78,7 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     ribbon(
         &path,
         &Look {
-            width: 0.0095 * size.max(0.75),
+            width: 0.0108 * size.max(0.75),
             ends: [0.8, 0.75],
             tuft,
             mirrored: chance(n, 9) < 0.5,

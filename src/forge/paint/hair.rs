@@ -48,7 +48,7 @@ const TABLE: [Tuft; 8] = [
     tuft(48, 2.0, [0.0, 0.22], [0.60, 1.0], 0.35, 0.92),
     tuft(17, 1.7, [0.0, 0.20], [0.55, 1.0], 0.40, 1.05),
     tuft(14, 1.5, [0.0, 0.10], [0.35, 1.0], 0.10, 0.95),
-    tuft(300, 2.6, [0.38, 0.97], [1.4, 1.4], 0.0, 0.78),
+    tuft(300, 2.6, [0.38, 0.97], [1.4, 1.4], 0.0, 0.94),
 ];
 
 /// Full tufts.
@@ -95,12 +95,16 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let lean = (random(4) - 0.5) * 13.0 * (1.0 - root.abs() / half);
     let (phase, speed) = (random(5) * std::f32::consts::TAU, 4.0 + 5.0 * random(6));
     // The ground is even: it must not draw the eye.
-    let is_grey = index != GROUND && random(7) < hair.grey;
+    let grey = match (index == GROUND, random(7) < hair.grey) {
+        (true, _) => 0.5 * hair.grey,
+        (false, true) => 0.35 + 0.4 * random(9),
+        (false, false) => 0.0,
+    };
+    let colour = lerp(hair.colour, GREY, grey);
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
     let own = lift * if index == GROUND { 0.85 } else { 0.74 + 0.56 * random(8) };
-    let colour = if is_grey { lerp(hair.colour, GREY, 0.35 + 0.4 * random(9)) } else { hair.colour };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
         if along < begin || along > end {
