@@ -62,15 +62,24 @@ pub(in crate::forge) const FINE: usize = 6;
 /// What covers the scalp: sparse at its border (top), whole farther in.
 pub(in crate::forge) const GROUND: usize = 7;
 
-/// Strands of `hair`; they come together towards their tips by the share `gather` of what the table says.
+/// How a style changes what the table says, as shares of it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::forge) struct Weave {
+    /// How far strands come together towards their tips.
+    pub(in crate::forge) gather: f32,
+    /// How light the ground is.
+    pub(in crate::forge) ground: f32,
+}
+
+/// Strands of `hair`.
 ///
 /// # Errors
 /// When the encoder refuses it.
-pub(in crate::forge) fn strands(hair: &Hair, gather: f32) -> Result<Picture, ForgeError> {
+pub(in crate::forge) fn strands(hair: &Hair, weave: Weave) -> Result<Picture, ForgeError> {
     let mut pixels = vec![(hair.colour, 0.0_f32); WIDE * TUFTS * HIGH];
     for (index, tuft) in TABLE.iter().enumerate() {
         for strand in 0..tuft.strands {
-            draw(&mut pixels, index, tuft, strand, hair, gather);
+            draw(&mut pixels, index, tuft, strand, hair, weave);
         }
     }
     let byte =
@@ -84,7 +93,7 @@ pub(in crate::forge) fn strands(hair: &Hair, gather: f32) -> Result<Picture, For
     png("Hair", &bytes, (WIDE * TUFTS) as u32, HIGH as u32)
 }
 
-fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair: &Hair, gather: f32) {
+fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair: &Hair, weave: Weave) {
     let random = |purpose: u32| chance(strand + 1000 * index as u32, 40 + purpose);
     let between = |[a, b]: [f32; 2], t: f32| a + (b - a) * t;
     let half = WIDE as f32 * 0.5;
@@ -104,13 +113,13 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
-    let own = lift * if index == GROUND { 0.85 } else { 0.74 + 0.56 * random(8) };
+    let own = lift * if index == GROUND { 0.85 * weave.ground } else { 0.74 + 0.56 * random(8) };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
         if along < begin || along > end {
             continue;
         }
-        let gathered = 1.0 - gather * tuft.gather * along * along;
+        let gathered = 1.0 - weave.gather * tuft.gather * along * along;
         let sway = 0.9 * libm::sinf(phase + speed * along) * smoothstep(0.0, 0.2, along);
         let x = half + (root + lean * along) * gathered + sway;
         let x = x.clamp(MARGIN, WIDE as f32 - MARGIN);

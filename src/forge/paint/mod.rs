@@ -14,7 +14,7 @@ pub(super) use self::brow::{brows, lashes};
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, skin};
-pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, strands};
+pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, Weave, strands};
 pub(super) use self::noise::noise;
 pub(super) use self::small::teeth;
 
