@@ -25,7 +25,7 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             let p = cut.roll(measures, share);
             front(Vec2::new(p.x * side, p.y))
         };
-        let far = Vec2::new(-0.085 * side, measures.height(0.31));
+        let far = Vec2::new(-0.085 * side, measures.height(0.335));
         let line = [
             around(suit, measures, 0.5, 0.006, 0.004),
             sided(around(suit, measures, 0.38, 0.006, 0.0)),
@@ -34,7 +34,7 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             flat(0.55),
             flat(0.28),
             flat(0.0),
-            front(Vec2::new(-0.045 * side, measures.height((cut.button + 0.31) * 0.5))),
+            front(Vec2::new(-0.045 * side, measures.height((cut.button + 0.335) * 0.5))),
             front(far),
         ];
         let neck = measures.at(Bone::Neck);
@@ -45,7 +45,7 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             let across = ahead.cross(facing) * -side;
             let wide = [-0.0012, 0.0, 0.05, 0.5, 0.95, 1.0][libm::roundf(u * 5.0) as usize] * 0.026;
             let low = [-0.006, 0.001, 0.0016, 0.001, 0.0, -0.001][libm::roundf(u * 5.0) as usize];
-            shell.lift(p + across * wide, gap) + facing * low
+            shell.lay(p + across * wide, gap, gap + 0.003) + facing * low
         });
         part.append(&band.part(shell, EDGE * 0.7, |p| p - (neck - Vec3::new(0.0, 0.2, 0.02))));
     }

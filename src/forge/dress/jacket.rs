@@ -34,6 +34,10 @@ pub(super) struct JacketCut {
     pub(super) flare: f32,
     /// How deep the folds are at the hem.
     pub(super) waves: f32,
+    /// How far the collar stands off the neck.
+    pub(super) stand: f32,
+    /// How far the collar falls behind.
+    pub(super) leaf: f32,
 }
 
 /// How far the left front reaches over the right one.

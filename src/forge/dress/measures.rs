@@ -98,8 +98,8 @@ impl Measures {
         let (bottom, slope) = match self.outfit {
             Outfit::Suit => (2.0, 1.0),
             Outfit::Blazer => (0.80, 0.52),
-            Outfit::Dress => (0.70, 0.40),
-            Outfit::Stage => (0.76, 0.34),
+            Outfit::Dress => (0.76, 0.42),
+            Outfit::Stage => (0.755, 0.40),
         };
         (y - self.height(bottom)) * slope
     }

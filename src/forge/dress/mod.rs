@@ -4,6 +4,7 @@
 
 mod cloth;
 mod collar;
+mod crease;
 mod curve;
 mod dress;
 mod front;

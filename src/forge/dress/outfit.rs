@@ -8,7 +8,7 @@ use glam::Vec2;
 
 use super::Measures;
 use super::cloth::weld;
-use super::collar::{ShirtCollar, jacket_collar, shirt_collar, stand_collar};
+use super::collar::{jacket_collar, shirt_collar, stand_collar};
 use super::dress::{belt, buckle, trim, wrap};
 use super::front;
 use super::jacket::{JacketCut, shell, uncut};
@@ -31,7 +31,12 @@ const SUIT: JacketCut = JacketCut {
     hem: -0.19,
     flare: 0.0,
     waves: 0.0,
+    stand: 0.012,
+    leaf: 0.050,
 };
+
+/// A shirt worn open: only its collar and opening are cut so.
+const OPEN: JacketCut = JacketCut { button: 0.76, lapel: 0.075, stand: 0.005, leaf: 0.036, ..SUIT };
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
@@ -52,7 +57,7 @@ const DRESS: JacketCut = JacketCut {
     pad: 0.004,
     sleeve: [0.044, 0.034],
     cuff: 0.016,
-    button: 0.66,
+    button: 0.72,
     swing: -9.0,
     spread: 0.0,
     hem: -0.92,
@@ -62,9 +67,9 @@ const DRESS: JacketCut = JacketCut {
 };
 
 const STAGE: JacketCut = JacketCut {
-    ease: 0.009,
-    pad: 0.008,
-    sleeve: [0.054, 0.044],
+    ease: 0.014,
+    pad: 0.012,
+    sleeve: [0.058, 0.047],
     cuff: 0.006,
     button: 0.065,
     gap: 0.062,
@@ -138,9 +143,8 @@ fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut
     let on_shirt = Probe::new(&shirt_probe);
     let mut pieces = Vec::new();
     if formal {
-        let collar = ShirtCollar { stand: 0.038, point: Vec2::new(0.016, 0.060), gap: 0.018, drop: 0.040 };
-        shirt.append(&plain(shirt_collar(&body, measures, &collar)));
-        pieces.push(even("Tie", tie(&on_shirt, measures, cut.button), clothes.accent, 0.5));
+        shirt.append(&plain(shirt_collar(&body, measures)));
+        pieces.push(even("Tie", tie(&on_shirt, measures, cut), clothes.accent, 0.5));
     }
     shirt.append(&plain(cuffs(&body, measures, cut.sleeve[1] - 0.012, cut.cuff - 0.013)));
     let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.045, crease: 0.012, top: 0.05 };
@@ -181,13 +185,14 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
     jacket.append(&plain(stand_collar(&body, &over, measures, cut, 0.034)));
     let mut shirt = shirt_front(suit, measures, cut, Neck::Vee);
+    let bare = shirt.clone();
+    let on_shirt = Probe::new(&bare);
     shirt = unroll(&shirt, measures, false);
     let legs = TrouserCut { leg: [0.062, 0.056], hem: 0.0, crease: 0.0, top: 0.08 };
     let trousers = trousers(suit, measures, &legs);
     let waist = trousers.clone();
     let at_waist = Probe::new(&waist);
-    let collar = ShirtCollar { stand: 0.034, point: Vec2::new(-0.01, 0.05), gap: 0.10, drop: 0.03 };
-    shirt.append(&plain(shirt_collar(&body, measures, &collar)));
+    shirt.append(&plain(jacket_collar(&body, &on_shirt, measures, &OPEN)));
     let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.05, low_cut: 0.0, toe: 0.02, heel: 0.01 });
     vec![
         cloth("Jacket", jacket, clothes.main, 0.6),

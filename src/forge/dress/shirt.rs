@@ -21,6 +21,8 @@ pub(super) enum Neck {
     Vee,
 }
 
+/// Where the trousers take the shirt in, share of the trunk.
+const TUCKED: f32 = 0.035;
 const OFFSET: f32 = 0.0055;
 /// How steeply a round neckline falls to the front.
 const SCOOP: f32 = 0.7;
@@ -33,10 +35,12 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
         let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
         let front = p.z - neck.z - 0.01;
         let ring = 0.075 - (neck.y - p.y).max(0.0);
-        let hem = p.y - measures.height(cut.hem.max(-0.10)) - 0.01;
+        let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
-    let mut part = drape(suit, |_| OFFSET, 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, neck_open));
+    // On the slope of the neck the source's suit lies hardly above the skin.
+    let high = |v: &Vertex| 0.004 * smoothstep(measures.at(Bone::Neck).y - 0.07, measures.at(Bone::Neck).y - 0.02, v.position.y);
+    let mut part = drape(suit, |v| OFFSET + high(v), 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, neck_open));
     rim(&mut part, 0.003);
     part
 }
@@ -74,19 +78,19 @@ pub(super) fn cuffs(probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f3
 }
 
 /// A tie: the knot between the collar's points, and the blade below it.
-pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, bottom: f32) -> Part {
+pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
     let size = measures.scale();
     let neck = measures.at(Bone::Neck);
     let top = neck.y - 0.017 * size;
-    let (knot, end) = (top - 0.044 * size, measures.height(bottom));
+    let (knot, end) = (top - 0.044 * size, measures.height(cut.button));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
     let mut part = Sheet::new(30, 9, |v, u| {
         let y = knot + 0.012 + (end - knot) * v;
         let half = (0.0145 + 0.027 * smoothstep(0.0, 0.75, v)) * size;
+        // Where the jacket closes over it the tie must not be wider than what is seen.
+        let half = half.min(cut.front(measures, y).max(0.0) + 0.007);
         let across = (u - 0.5) * 2.0;
-        // A pointed end.
-        let y = y - 0.035 * (1.0 - across.abs()) * smoothstep(0.93, 1.0, v);
-        let arch = 0.004 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
+        let arch = 0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
         Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch)
     })
     .relax(3)

@@ -5,6 +5,7 @@ use glam::{Vec2, Vec3};
 use super::super::ForgeError;
 use super::super::model::Picture;
 use super::super::paint::{Canvas, noise};
+use super::crease::{self, metres};
 use super::layout::{ARM, FIELDS, Field, LEG, MARGIN, TRUNK};
 use super::smoothstep;
 
@@ -50,23 +51,31 @@ fn find(p: Vec2) -> (Place, Vec2) {
     let share = (p - low) / (high - low);
     let turn = share.x * (1.0 + 2.0 * MARGIN) - 0.5 - MARGIN;
     let span = |(from, to): (f32, f32)| from + (to - from) * share.y;
-    let (along, size) = match field {
-        Field::Trunk => (share.y * TRUNK.1, Vec2::new(1.0, TRUNK.1)),
-        Field::Arm => (span(ARM), Vec2::new(0.38, 0.66)),
-        Field::Leg => (span(LEG), Vec2::new(0.48, 0.98)),
-        Field::Plain => (share.y, Vec2::new(0.3, 0.3)),
+    let along = match field {
+        Field::Trunk => share.y * TRUNK.1,
+        Field::Arm => span(ARM),
+        Field::Leg => span(LEG),
+        Field::Plain => share.y,
     };
+    let long = span_of(field);
+    let size = Vec2::new(1.0 + 2.0 * MARGIN, long) * metres(field);
     (Place { field, turn, along }, size / (high - low))
 }
 
-/// Smooth ridges with sharp valleys, 0..=1, that go on across the seam: finer `around` and `along`, leaning by `lean`.
-fn fold(place: Place, around: f32, along: f32, lean: f32, seed: f32) -> f32 {
+/// Smooth swells that go on across the seam: so many `around` and `along`.
+fn swell(place: Place, around: f32, along: f32, seed: f32) -> f32 {
     let (sin, cos) = libm::sincosf(place.turn * std::f32::consts::TAU);
-    let down = place.along * along + lean * sin;
-    let p = Vec3::new(cos * around + seed, down, sin * around - seed);
-    let warp = noise(p * 0.6 + 7.3) * 0.7;
-    let n = noise(p + Vec3::new(0.0, warp, 0.0)).abs();
-    1.0 - (1.0 - n) * (1.0 - n)
+    noise(Vec3::new(cos * around + seed, place.along * along, sin * around - seed))
+}
+
+/// How much of its own measure the field's height is.
+const fn span_of(field: Field) -> f32 {
+    match field {
+        Field::Trunk => TRUNK.1,
+        Field::Arm => ARM.1 - ARM.0,
+        Field::Leg => LEG.1 - LEG.0,
+        Field::Plain => 1.0,
+    }
 }
 
 fn bell(x: f32, middle: f32, width: f32) -> f32 {
@@ -83,34 +92,14 @@ fn apart(a: f32, b: f32) -> f32 {
 /// The height of the cloth at a place, metres.
 fn height(place: Place, creases: &Creases) -> f32 {
     let Place { field, turn, along } = place;
+    let stroke = crease::creases(field, turn, along * metres(field).y);
     match field {
         Field::Trunk => {
-            let side = bell(apart(turn, 0.25), 0.0, 0.13) + bell(apart(turn, -0.25), 0.0, 0.13);
-            let waist = bell(along, 0.44, 0.10) * (0.35 + 0.65 * side) * fold(place, 1.1, 17.0, 0.5, 3.0);
-            let armpit = bell(along, 0.22, 0.09) * side * fold(place, 2.6, 11.0, 2.6, 5.0);
-            let calm = fold(place, 1.6, 3.2, 0.6, 9.0);
-            let hang = smoothstep(0.45, 0.8, along) * fold(place, 3.4, 0.9, 0.2, 12.0);
-            0.0042 * creases.trunk * waist
-                + 0.0036 * creases.trunk * armpit
-                + 0.0030 * creases.trunk * calm
-                + 0.0100 * creases.skirt * hang
+            let hang = smoothstep(0.45, 0.8, along) * (swell(place, 2.2, 0.8, 12.0) + 0.6 * swell(place, 4.6, 0.8, 3.0));
+            creases.trunk * (stroke + 0.0018 * swell(place, 1.5, 4.0, 9.0)) + 0.0065 * creases.skirt * hang
         }
-        Field::Arm => {
-            let inside = 0.35 + 0.65 * bell(apart(turn, 0.30), 0.0, 0.20);
-            let elbow = bell(along, 1.0, 0.26) * inside * fold(place, 0.9, 9.0, 1.2, 1.0);
-            let behind = bell(along, 1.02, 0.16) * bell(apart(turn, -0.2), 0.0, 0.14) * fold(place, 1.0, 13.0, -0.9, 2.0);
-            let armpit = bell(along, 0.12, 0.30) * fold(place, 1.5, 5.0, 1.9, 6.0);
-            let cuff = smoothstep(1.45, 1.95, along) * fold(place, 0.8, 8.0, 0.5, 8.0);
-            let calm = fold(place, 1.0, 2.2, 0.9, 11.0);
-            creases.sleeve * (0.0058 * elbow + 0.0032 * behind + 0.0032 * armpit + 0.0026 * cuff + 0.0030 * calm)
-        }
-        Field::Leg => {
-            let knee = bell(along, 1.04, 0.20) * fold(place, 0.9, 9.0, 0.8, 4.0) * (0.4 + 0.6 * bell(apart(turn, -0.25), 0.0, 0.2));
-            let seat = smoothstep(0.35, -0.05, along) * fold(place, 1.1, 7.0, 1.2, 13.0);
-            let stack = smoothstep(1.6, 1.98, along) * fold(place, 0.8, 10.0, 0.5, 14.0);
-            let calm = fold(place, 1.2, 1.4, 0.4, 15.0);
-            creases.leg * (0.0045 * knee + 0.0035 * seat + 0.0045 * stack + 0.0035 * calm)
-        }
+        Field::Arm => creases.sleeve * (stroke + 0.0016 * swell(place, 0.9, 2.6, 11.0)),
+        Field::Leg => creases.leg * (stroke + 0.0018 * swell(place, 1.0, 1.8, 15.0)),
         Field::Plain => 0.0,
     }
 }
@@ -125,7 +114,7 @@ fn seam(place: Place) -> f32 {
             let sides = bell(apart(turn, 0.29), 0.0, HALF) + bell(apart(turn, -0.29), 0.0, HALF);
             back.max(sides)
         }
-        Field::Arm => bell(along, 0.02, 0.008).max(bell(apart(turn, -0.33), 0.0, HALF * 2.4)),
+        Field::Arm => (bell(along, 0.02, 0.005) * smoothstep(0.30, 0.16, turn.abs())).max(bell(apart(turn, -0.33), 0.0, HALF * 2.4)),
         Field::Leg => bell(apart(turn, 0.0), 0.0, HALF * 2.0).max(bell(apart(turn, 0.5), 0.0, HALF * 2.0)),
         Field::Plain => 0.0,
     }
@@ -164,10 +153,10 @@ pub(super) fn shade(creases: &Creases) -> Result<Picture, ForgeError> {
     let mut canvas = Canvas::new(SHADE_SIDE, [1.0; 3]);
     canvas.fill(|p| {
         let (place, _) = find(p);
-        let valley = (1.0 - height(place, creases) / 0.0065).clamp(0.0, 1.0);
+        let valley = (-height(place, creases) / 0.002).clamp(-0.5, 1.0);
         let sewn = if creases.seams { seam(place) } else { 0.0 };
         let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
-        let light = 1.0 - 0.10 * valley * creases.trunk - 0.28 * sewn + 0.015 * worn + creases.thread * 0.35 * thread(p);
+        let light = 0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + creases.thread * 0.35 * thread(p);
         [light.clamp(0.0, 1.0); 3]
     });
     canvas.jpeg("Cloth shade", 80)
