@@ -117,9 +117,9 @@ pub(super) fn stand_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measu
     let throat = cut.roll(measures, 0.93);
     let z = shell.front(throat.x, throat.y).map_or(0.0, |hit| hit.point.z);
     let foot = [
-        around(suit, measures, 0.5, 0.013, -0.004),
-        around(suit, measures, 0.38, 0.013, -0.006),
-        around(suit, measures, 0.25, 0.014, -0.012),
+        around(suit, measures, 0.5, cut.stand + 0.001, -0.004),
+        around(suit, measures, 0.38, cut.stand + 0.001, -0.006),
+        around(suit, measures, 0.25, cut.stand + 0.002, -0.012),
         Vec3::new(throat.x, throat.y, z + 0.002),
     ];
     let whole = Sheet::new(6, 33, |v, u| {

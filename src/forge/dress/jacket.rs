@@ -38,6 +38,8 @@ pub(super) struct JacketCut {
     pub(super) stand: f32,
     /// How far the collar falls behind.
     pub(super) leaf: f32,
+    /// How far above the neck's joint the cloth ends around the neck.
+    pub(super) throat: f32,
 }
 
 /// How far the left front reaches over the right one.
@@ -143,7 +145,7 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
 
 /// The shell cut open: both fronts, the neck, the hem.
 pub(super) fn shell(uncut: &Part, measures: &Measures, cut: &JacketCut) -> Part {
-    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures));
+    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures, cut));
     rim(&mut part, EDGE);
     part
 }
@@ -161,10 +163,10 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 }
 
 /// Distance from the hole for the neck.
-fn neck_hole(vertex: &Vertex, measures: &Measures) -> f32 {
+fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
     }
-    (neck.y + 0.012 - p.y).max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
+    (neck.y + cut.throat - p.y).max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
 }

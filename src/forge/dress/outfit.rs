@@ -15,7 +15,7 @@ use super::jacket::{JacketCut, shell, uncut};
 use super::layout::{plain, unroll};
 use super::legs::{ShoeCut, TrouserCut, shoes, stockings, trousers};
 use super::probe::Probe;
-use super::shirt::{Neck, cuffs, shirt_front, tie};
+use super::shirt::{Neck, cuffs, shirt_front, shirt_whole, tie};
 use super::weave::{Creases, normals, shade};
 
 const SUIT: JacketCut = JacketCut {
@@ -33,6 +33,7 @@ const SUIT: JacketCut = JacketCut {
     waves: 0.0,
     stand: 0.012,
     leaf: 0.050,
+    throat: 0.012,
 };
 
 /// A shirt worn open: only its collar and opening are cut so.
@@ -52,6 +53,9 @@ const BLAZER: JacketCut = JacketCut {
     ..SUIT
 };
 
+/// Where the dress is belted.
+const WAIST: f32 = 0.30;
+
 const DRESS: JacketCut = JacketCut {
     ease: 0.006,
     pad: 0.004,
@@ -63,6 +67,7 @@ const DRESS: JacketCut = JacketCut {
     hem: -0.92,
     flare: 0.055,
     waves: 0.007,
+    throat: -0.012,
     ..SUIT
 };
 
@@ -138,7 +143,7 @@ fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut
     }
     let buttons = front::buttons(&over, measures, cut, &[cut.button, cut.button - 0.19]);
     let mut shirt = shirt_front(suit, measures, cut, if formal { Neck::Closed } else { Neck::Round });
-    let shirt_probe = shirt.clone();
+    let shirt_probe = shirt_whole(suit, measures);
     shirt = unroll(&shirt, measures, false);
     let on_shirt = Probe::new(&shirt_probe);
     let mut pieces = Vec::new();
@@ -147,8 +152,8 @@ fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut
         pieces.push(even("Tie", tie(&on_shirt, measures, cut), clothes.accent, 0.5));
     }
     shirt.append(&plain(cuffs(&body, measures, cut.sleeve[1] - 0.012, cut.cuff - 0.013)));
-    let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.045, crease: 0.012, top: 0.05 };
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, heel: 0.01 });
+    let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05 };
+    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     pieces.extend([
         cloth("Jacket", jacket, clothes.main, 0.85),
         even("Buttons", buttons, clothes.shoes, 0.4),
@@ -161,20 +166,19 @@ fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut
 }
 
 fn dress(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
-    const WAIST: f32 = 0.30;
     let cut = &DRESS;
     let whole = uncut(suit, measures, cut);
     let (body, over) = (Probe::new(suit), Probe::new(&whole));
     let mut gown = unroll(&shell(&whole, measures, cut), measures, false);
-    gown.append(&plain(wrap(&body, &over, measures, cut)));
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: -0.022, low_cut: 0.034, toe: 0.016, heel: 0.03 });
+    gown.append(&plain(wrap(&body, &over, measures, cut, WAIST)));
+    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: -0.014, low_cut: 0.026, toe: 0.022, sole: -0.003 });
     vec![
         cloth("Dress", gown, clothes.main, 0.8),
         even("Belt", belt(&whole, measures, WAIST, 0.036), clothes.shoes, 0.35),
         even("Buckle", buckle(&over, measures, WAIST, Vec2::new(0.024, 0.021)), clothes.accent, 0.25),
         even("Stockings", stockings(suit, measures, measures.height(-0.7)), clothes.under, 0.7),
         even("Shoes", upper, clothes.shoes, 0.3),
-        even("Soles", sole, clothes.shoes.map(|c| c * 0.5), 0.6),
+        even("Soles", sole, clothes.shoes, 0.3),
     ]
 }
 
@@ -183,17 +187,18 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let whole = uncut(suit, measures, cut);
     let (body, over) = (Probe::new(suit), Probe::new(&whole));
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
-    jacket.append(&plain(stand_collar(&body, &over, measures, cut, 0.034)));
-    let mut shirt = shirt_front(suit, measures, cut, Neck::Vee);
-    let bare = shirt.clone();
-    let on_shirt = Probe::new(&bare);
+    jacket.append(&plain(stand_collar(&body, &over, measures, cut, 0.036)));
+    let mut shirt = shirt_front(suit, measures, cut, Neck::Vee(&OPEN));
+    let whole_shirt = shirt_whole(suit, measures);
+    let on_shirt = Probe::new(&whole_shirt);
     shirt = unroll(&shirt, measures, false);
-    let legs = TrouserCut { leg: [0.062, 0.056], hem: 0.0, crease: 0.0, top: 0.08 };
+    let legs = TrouserCut { leg: [0.062, 0.056], hem: -0.02, crease: 0.0, top: 0.08 };
     let trousers = trousers(suit, measures, &legs);
     let waist = trousers.clone();
     let at_waist = Probe::new(&waist);
-    shirt.append(&plain(jacket_collar(&body, &on_shirt, measures, &OPEN)));
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.05, low_cut: 0.0, toe: 0.02, heel: 0.01 });
+    shirt.append(&plain(stand_collar(&body, &on_shirt, measures, &OPEN, 0.016)));
+    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018)));
+    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.05, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     vec![
         cloth("Jacket", jacket, clothes.main, 0.6),
         even("Trim", trim(&over, measures, cut, 0.012), clothes.accent, 0.3),

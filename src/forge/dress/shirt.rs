@@ -11,24 +11,24 @@ use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
 /// How a shirt is worn at the neck.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Neck {
+#[derive(Clone, Copy)]
+pub(super) enum Neck<'a> {
     /// Buttoned.
     Closed,
     /// Cut round, lower in front.
     Round,
-    /// Unbuttoned.
-    Vee,
+    /// Unbuttoned, along the roll lines of the cut.
+    Vee(&'a JacketCut),
 }
 
 /// Where the trousers take the shirt in, share of the trunk.
 const TUCKED: f32 = 0.035;
 const OFFSET: f32 = 0.0055;
 /// How steeply a round neckline falls to the front.
-const SCOOP: f32 = 0.7;
+pub(super) const SCOOP: f32 = 0.7;
 
 /// The front of a shirt, as far as the jacket leaves it to be seen, and a margin.
-pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, neck_open: Neck) -> Part {
+pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, neck_open: Neck<'_>) -> Part {
     let seen = |v: &Vertex| {
         let p = v.position;
         let neck = measures.at(Bone::Neck);
@@ -38,19 +38,29 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
         let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
-    // On the slope of the neck the source's suit lies hardly above the skin.
-    let high = |v: &Vertex| 0.004 * smoothstep(measures.at(Bone::Neck).y - 0.07, measures.at(Bone::Neck).y - 0.02, v.position.y);
-    let mut part = drape(suit, |v| OFFSET + high(v), 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, neck_open));
+    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, neck_open));
     rim(&mut part, 0.003);
     part
 }
 
+/// The shirt before it is cut.
+pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
+    // On the slope of the neck the source's suit lies hardly above the skin.
+    let high = |v: &Vertex| 0.004 * smoothstep(measures.at(Bone::Neck).y - 0.07, measures.at(Bone::Neck).y - 0.02, v.position.y);
+    drape(suit, |v| OFFSET + high(v), 8, OFFSET * 0.7)
+}
+
 /// Below the neck's opening, which lies lower in front where the blouse is open.
-fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck) -> f32 {
+fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck<'_>) -> f32 {
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
-    let slope = if neck_open == Neck::Round { SCOOP } else { 0.0 };
+    let slope = if matches!(neck_open, Neck::Round) { SCOOP } else { 0.0 };
     let ring = neck.y + 0.014 - p.y - slope * (p.z - neck.z + 0.02);
-    if neck_open == Neck::Vee && p.z > neck.z { ring.min(p.x.abs() - measures.neckline(p.y)) } else { ring }
+    match neck_open {
+        Neck::Vee(cut) if p.y > measures.height(cut.button) => {
+            ring.min((p.x.abs() - cut.front(measures, p.y)).max((neck.z - p.z) * 2.0))
+        }
+        _ => ring,
+    }
 }
 
 /// The ends of the shirt's sleeves, which show below the jacket's.
@@ -102,7 +112,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
             let (sin, cos) = libm::sincosf(turn);
             let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
             let round = libm::sinf((0.12 + v * 0.80) * std::f32::consts::PI);
-            let y = top + (knot - top) * v - 0.003 * cos;
+            let y = top + (knot - top) * v - 0.003 * cos - 0.007 * sin * sin * smoothstep(0.3, 0.0, v);
             let p = Vec2::new(sin * half, y);
             Vec3::new(p.x, p.y, knot_front - 0.010 * v * 0.2 + 0.004 + cos * (0.006 + 0.0125 * round))
         })

@@ -93,12 +93,14 @@ fn apart(a: f32, b: f32) -> f32 {
 fn height(place: Place, creases: &Creases) -> f32 {
     let Place { field, turn, along } = place;
     let stroke = crease::creases(field, turn, along * metres(field).y);
+    // Where the sleeve meets the trunk nothing may be cut off.
+    let joined = smoothstep(0.02, 0.35, along).max(smoothstep(0.18, 0.08, turn.abs()));
     match field {
         Field::Trunk => {
             let hang = smoothstep(0.45, 0.8, along) * (swell(place, 2.2, 0.8, 12.0) + 0.6 * swell(place, 4.6, 0.8, 3.0));
             creases.trunk * (stroke + 0.0018 * swell(place, 1.5, 4.0, 9.0)) + 0.0065 * creases.skirt * hang
         }
-        Field::Arm => creases.sleeve * (stroke + 0.0016 * swell(place, 0.9, 2.6, 11.0)),
+        Field::Arm => creases.sleeve * joined * (stroke + 0.0016 * swell(place, 0.9, 2.6, 11.0)),
         Field::Leg => creases.leg * (stroke + 0.0018 * swell(place, 1.0, 1.8, 15.0)),
         Field::Plain => 0.0,
     }
