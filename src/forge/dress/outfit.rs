@@ -16,7 +16,7 @@ use super::layout::{plain, unroll};
 use super::legs::{ShoeCut, TrouserCut, shoes, stockings, trousers};
 use super::probe::Probe;
 use super::shirt::{Neck, cuffs, shirt_front, shirt_whole, tie};
-use super::weave::{Creases, normals, shade};
+use super::weave::{Creases, Relief, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
@@ -101,8 +101,12 @@ pub(in crate::forge) fn wear(suit: &Part, measures: &Measures, clothes: &Clothes
     for piece in &mut pieces {
         piece.surface.double_sided = true;
     }
-    let creases = creases(clothes.outfit);
-    Ok(Bundle { pieces, pictures: vec![shade(&creases)?, normals(&creases)?], ..Bundle::default() })
+    let relief = Relief::new(&creases(clothes.outfit));
+    let mut pictures = vec![relief.shade()?, relief.normals()?];
+    if clothes.outfit == Outfit::Suit {
+        pictures.push(stripes(clothes.accent)?);
+    }
+    Ok(Bundle { pieces, pictures, ..Bundle::default() })
 }
 
 /// How the outfit's cloth creases.
@@ -116,6 +120,11 @@ fn creases(outfit: Outfit) -> Creases {
     }
 }
 
+/// The pictures of a set of clothes: shade, folds and, where there is one, the tie.
+const SHADE: usize = 0;
+const FOLDS: usize = 1;
+const TIE: usize = 2;
+
 /// One even colour.
 fn even(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece {
     Piece::new(name, part, Surface::plain(name, colour, roughness))
@@ -128,7 +137,7 @@ fn cloth(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece 
     let [r, g, b, _] = plain.colour;
     // The nap is lighter than the cloth and nearly as coloured.
     let nap = [r, g, b].map(|c| (0.02 + c * 0.5).min(1.0) * NAP);
-    Piece::new(name, part, Surface { picture: Some(0), normals: Some((1, 1.0)), sheen: Some((nap, 0.5)), ..plain })
+    Piece::new(name, part, Surface { picture: Some(SHADE), normals: Some((FOLDS, 1.0)), sheen: Some((nap, 0.5)), ..plain })
 }
 
 fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut, formal: bool) -> Vec<Piece> {
@@ -149,7 +158,7 @@ fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut
     let mut pieces = Vec::new();
     if formal {
         shirt.append(&plain(shirt_collar(&body, measures)));
-        pieces.push(even("Tie", tie(&on_shirt, measures, cut), clothes.accent, 0.5));
+        pieces.push(Piece::new("Tie", tie(&on_shirt, measures, cut), Surface::painted("Tie", TIE, 0.5)));
     }
     shirt.append(&plain(cuffs(&body, measures, cut.sleeve[1] - 0.012, cut.cuff - 0.013)));
     let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05 };
@@ -192,17 +201,20 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let whole_shirt = shirt_whole(suit, measures);
     let on_shirt = Probe::new(&whole_shirt);
     shirt = unroll(&shirt, measures, false);
-    let legs = TrouserCut { leg: [0.062, 0.056], hem: -0.02, crease: 0.0, top: 0.08 };
+    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.08 };
     let trousers = trousers(suit, measures, &legs);
     let waist = trousers.clone();
     let at_waist = Probe::new(&waist);
     shirt.append(&plain(stand_collar(&body, &on_shirt, measures, &OPEN, 0.016)));
     shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018)));
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.05, low_cut: 0.0, toe: 0.02, sole: 0.003 });
+    shirt.append(&plain(front::placket(&on_shirt, measures, OPEN.button, 0.04)));
+    let studs = front::studs(&on_shirt, measures, OPEN.button - 0.05, 0.09);
+    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     vec![
         cloth("Jacket", jacket, clothes.main, 0.6),
         even("Trim", trim(&over, measures, cut, 0.012), clothes.accent, 0.3),
         cloth("Shirt", shirt, clothes.under, 0.5),
+        even("Buttons", studs, clothes.main, 0.35),
         cloth("Trousers", unroll(&trousers, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
         even("Belt", belt(&waist, measures, 0.035, 0.034), clothes.shoes, 0.35),
         even("Buckle", buckle(&at_waist, measures, 0.035, Vec2::new(0.025, 0.02)), clothes.accent, 0.25),

@@ -55,8 +55,9 @@ impl<'a> Probe<'a> {
     /// The place nearest to `p`.
     pub(super) fn nearest(&self, p: Vec3) -> Option<Hit> {
         let mut best: Option<(f32, usize, [f32; 3])> = None;
+        let mut nearest = f32::INFINITY;
         for (triangle, (middle, radius)) in self.bounds.iter().enumerate() {
-            let reach = best.map_or(f32::MAX, |(d, ..)| libm::sqrtf(d)) + radius;
+            let reach = nearest + radius;
             if middle.distance_squared(p) > reach * reach {
                 continue;
             }
@@ -66,6 +67,7 @@ impl<'a> Probe<'a> {
             let distance = point.distance_squared(p);
             if best.is_none_or(|(d, ..)| distance < d) {
                 best = Some((distance, triangle, shares));
+                nearest = libm::sqrtf(distance);
             }
         }
         best.map(|(_, triangle, shares)| self.hit(triangle, shares))

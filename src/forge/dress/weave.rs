@@ -1,10 +1,12 @@
 //! The pictures of cloth: normals of its folds, seams and threads, and how these darken it.
 
 use glam::{Vec2, Vec3};
+use rayon::prelude::*;
 
 use super::super::ForgeError;
 use super::super::model::Picture;
 use super::super::paint::{Canvas, noise};
+use super::super::person::Srgb;
 use super::crease::{self, metres};
 use super::layout::{ARM, FIELDS, Field, LEG, MARGIN, TRUNK};
 use super::smoothstep;
@@ -26,7 +28,7 @@ pub(super) struct Creases {
     pub(super) thread: f32,
 }
 
-const NORMAL_SIDE: u32 = 1024;
+const SIDE: u32 = 1024;
 const SHADE_SIDE: u32 = 512;
 
 /// A place on the unrolled cloth.
@@ -124,42 +126,101 @@ fn seam(place: Place) -> f32 {
 
 /// A value of its own for each thread crossing, -1..=1.
 fn thread(p: Vec2) -> f32 {
-    let q = p * NORMAL_SIDE as f32;
+    let q = p * SIDE as f32;
     noise(Vec3::new(q.x * 0.63, q.y * 0.31, 0.5)) * 0.6 + noise(Vec3::new(q.x * 0.29, q.y * 0.71, 9.5)) * 0.6
 }
 
-/// The normals, in tangent space.
-pub(super) fn normals(creases: &Creases) -> Result<Picture, ForgeError> {
-    let step = 1.0 / NORMAL_SIDE as f32;
-    let mut canvas = Canvas::new(NORMAL_SIDE, [0.5, 0.5, 1.0]);
-    canvas.fill(|p| {
-        let (place, metres) = find(p);
-        let relief = |x: f32, y: f32| {
-            let (there, _) = find(p + Vec2::new(x, y));
-            // Across a field's end there is no slope.
-            let there = if there.field == place.field { there } else { place };
-            let groove = if creases.seams { seam(there) * 0.0007 } else { 0.0 };
-            height(there, creases) - groove
-        };
-        let slope_x = (relief(step, 0.0) - relief(-step, 0.0)) / (2.0 * step * metres.x);
-        let slope_y = (relief(0.0, step) - relief(0.0, -step)) / (2.0 * step * metres.y);
-        let grain = creases.thread * thread(p);
-        let n = Vec3::new(-slope_x + grain, slope_y + grain * 0.6, 1.0).normalize_or(Vec3::Z);
-        (n * 0.5 + 0.5).to_array()
-    });
-    canvas.jpeg("Cloth folds", 78)
+/// The cloth's relief, computed once for both pictures: heights in metres, row by row.
+pub(super) struct Relief {
+    heights: Vec<f32>,
+    creases: Creases,
 }
 
-/// How folds, seams and threads darken the cloth: grey, to be multiplied with its colour.
-pub(super) fn shade(creases: &Creases) -> Result<Picture, ForgeError> {
-    let mut canvas = Canvas::new(SHADE_SIDE, [1.0; 3]);
+impl Relief {
+    /// Of cloth that creases so.
+    pub(super) fn new(creases: &Creases) -> Self {
+        let heights = (0..SIDE * SIDE)
+            .into_par_iter()
+            .map(|index| {
+                let (place, _) = find(middle(index % SIDE, index / SIDE));
+                let groove = if creases.seams { seam(place) * 0.0007 } else { 0.0 };
+                height(place, creases) - groove
+            })
+            .collect();
+        Self { heights, creases: *creases }
+    }
+
+    fn at(&self, x: u32, y: u32) -> f32 {
+        self.heights.get((y.min(SIDE - 1) * SIDE + x.min(SIDE - 1)) as usize).copied().unwrap_or_default()
+    }
+
+    /// The normals, in tangent space.
+    ///
+    /// # Errors
+    /// When the encoder refuses the picture.
+    pub(super) fn normals(&self) -> Result<Picture, ForgeError> {
+        let mut canvas = Canvas::new(SIDE, [0.5, 0.5, 1.0]);
+        canvas.fill(|p| {
+            let (place, metres) = find(p);
+            let (x, y) = ((p.x * SIDE as f32) as u32, (p.y * SIDE as f32) as u32);
+            let slope = |low: (u32, u32), high: (u32, u32), metres: f32| {
+                // Across the end of a field there is no slope.
+                let within = |(x, y): (u32, u32)| find(middle(x, y)).0.field == place.field;
+                let steps = (high.0 - low.0 + high.1 - low.1) as f32;
+                if within(low) && within(high) {
+                    (self.at(high.0, high.1) - self.at(low.0, low.1)) * SIDE as f32 / (steps * metres)
+                } else {
+                    0.0
+                }
+            };
+            let (left, right) = (x.saturating_sub(1), (x + 1).min(SIDE - 1));
+            let (above, below) = (y.saturating_sub(1), (y + 1).min(SIDE - 1));
+            let (across, down) = (slope((left, y), (right, y), metres.x), slope((x, above), (x, below), metres.y));
+            let grain = self.creases.thread * thread(p);
+            let n = Vec3::new(-across + grain, down + grain * 0.6, 1.0).normalize_or(Vec3::Z);
+            (n * 0.5 + 0.5).to_array()
+        });
+        canvas.jpeg("Cloth folds", 78)
+    }
+
+    /// How folds, seams and threads darken the cloth: grey, to be multiplied with its colour.
+    ///
+    /// # Errors
+    /// When the encoder refuses the picture.
+    pub(super) fn shade(&self) -> Result<Picture, ForgeError> {
+        let mut canvas = Canvas::new(SHADE_SIDE, [1.0; 3]);
+        canvas.fill(|p| {
+            let (place, _) = find(p);
+            let height = self.at((p.x * SIDE as f32) as u32, (p.y * SIDE as f32) as u32);
+            let valley = (-height / 0.002).clamp(-0.5, 1.0);
+            let sewn = if self.creases.seams { seam(place) } else { 0.0 };
+            let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
+            let grain = self.creases.thread * 0.35 * thread(p);
+            let light = 0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + grain;
+            [light.clamp(0.0, 1.0); 3]
+        });
+        canvas.jpeg("Cloth shade", 80)
+    }
+}
+
+/// The middle of a pixel.
+fn middle(x: u32, y: u32) -> Vec2 {
+    (Vec2::new(x as f32, y as f32) + 0.5) / SIDE as f32
+}
+
+/// A tie's silk, striped aslant: across it and along it as the tie is laid.
+///
+/// # Errors
+/// When the encoder refuses the picture.
+pub(super) fn stripes(colour: Srgb) -> Result<Picture, ForgeError> {
+    let mut canvas = Canvas::new(256, colour);
+    let light = colour.map(|c| c + (0.82 - c) * 0.42);
     canvas.fill(|p| {
-        let (place, _) = find(p);
-        let valley = (-height(place, creases) / 0.002).clamp(-0.5, 1.0);
-        let sewn = if creases.seams { seam(place) } else { 0.0 };
-        let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
-        let light = 0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + creases.thread * 0.35 * thread(p);
-        [light.clamp(0.0, 1.0); 3]
+        let way = p.x * 2.2 + p.y * 11.0;
+        let within = way - libm::floorf(way);
+        let stripe = smoothstep(0.06, 0.10, within) * smoothstep(0.26, 0.22, within);
+        let rib = 1.0 + 0.05 * libm::sinf((p.x * 2.2 + p.y * 11.0) * 110.0);
+        [0, 1, 2].map(|i| ((colour[i] + (light[i] - colour[i]) * stripe) * rib).clamp(0.0, 1.0))
     });
-    canvas.jpeg("Cloth shade", 80)
+    canvas.jpeg("Tie", 82)
 }
