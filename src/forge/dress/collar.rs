@@ -128,6 +128,7 @@ pub(super) fn stand_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measu
         let out = Vec3::new(base.x, 0.0, base.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
         let up = [-0.35, 0.0, 0.4, 0.75, 0.97, 1.0][libm::roundf(v * 5.0) as usize];
         let tall = height * (1.0 - 0.35 * smoothstep(0.75, 1.0, along));
+        let up = if up < 0.0 { up * smoothstep(1.0, 0.8, along) } else { up };
         let p = base + Vec3::Y * up * tall + out * (0.002 + 0.003 * up.max(0.0));
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     });

@@ -92,7 +92,7 @@ pub(super) fn trim(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, wide
         let column = libm::roundf(u * 5.0) as usize;
         let across = [-0.001, -0.0015, 0.1, 0.5, 0.96, 1.0][column] * wide;
         let gap = [-0.008, 0.001, 0.0036, 0.0038, 0.003, 0.0015][column];
-        let p = cut.roll(measures, v * 0.96) + Vec2::new(across, 0.0);
+        let p = cut.roll(measures, v) + Vec2::new(across, 0.0);
         let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
         Vec3::new(p.x, p.y, z + gap)
     });

@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
-use super::cloth::{drape, lengthen, rim, soften_skins};
+use super::cloth::{drape, even, lengthen, rim, soften_skins};
 use super::hull::{Hull, turn};
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
@@ -140,6 +140,11 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
         let reach = reach + cut.flare * share + wave;
         let flat = out.normalize_or(Vec2::Y) * reach;
         Vertex { position: Vec3::new(axis.x + flat.x, start + (end - start) * share, axis.z + flat.y), ..*v }
+    });
+    // No step is left where the hanging part begins.
+    let reach = 0.09 * measures.scale();
+    even(part, 8, |v| {
+        if measures.is_arm(v) { 0.0 } else { smoothstep(reach, 0.0, (v.position.y - start + 0.02).abs()) }
     });
 }
 

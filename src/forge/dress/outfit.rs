@@ -46,8 +46,8 @@ const BLAZER: JacketCut = JacketCut {
     cuff: 0.010,
     button: 0.34,
     lapel: 0.070,
-    swing: 0.24,
-    spread: 0.05,
+    swing: 0.11,
+    spread: 0.045,
     hem: -0.15,
     flare: 0.004,
     ..SUIT
@@ -197,6 +197,8 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let (body, over) = (Probe::new(suit), Probe::new(&whole));
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
     jacket.append(&plain(stand_collar(&body, &over, measures, cut, 0.036)));
+    let mut trimmings = trim(&over, measures, cut, 0.012);
+    trimmings.append(&cuffs(&body, measures, cut.sleeve[1] - 0.004, cut.cuff - 0.006));
     let mut shirt = shirt_front(suit, measures, cut, Neck::Vee(&OPEN));
     let whole_shirt = shirt_whole(suit, measures);
     let on_shirt = Probe::new(&whole_shirt);
@@ -212,7 +214,7 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     vec![
         cloth("Jacket", jacket, clothes.main, 0.6),
-        even("Trim", trim(&over, measures, cut, 0.012), clothes.accent, 0.3),
+        even("Trim", trimmings, clothes.accent, 0.3),
         cloth("Shirt", shirt, clothes.under, 0.5),
         even("Buttons", studs, clothes.main, 0.35),
         cloth("Trousers", unroll(&trousers, measures, true), clothes.main.map(|c| c * 0.7), 0.8),

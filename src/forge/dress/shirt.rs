@@ -23,6 +23,8 @@ pub(super) enum Neck<'a> {
 
 /// Where the trousers take the shirt in, share of the trunk.
 const TUCKED: f32 = 0.035;
+/// How many metres of silk a tie's picture shows, across and along.
+pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
 const OFFSET: f32 = 0.0055;
 /// How steeply a round neckline falls to the front.
 pub(super) const SCOOP: f32 = 0.7;
@@ -105,9 +107,16 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
     })
     .relax(3)
     .part(shirt, 0.003, |_| Vec3::Z);
+    // The stripes run over the silk in true lengths, on the knot the other way.
+    let stripes = |part: &mut Part, side: f32| {
+        for v in &mut part.vertices {
+            v.coordinate = Vec2::new(0.5 + side * v.position.x / SILK.x, (top - v.position.y) / SILK.y);
+        }
+    };
+    stripes(&mut part, 1.0);
     let knot_front = z(0.0, top - 0.015);
-    part.append(
-        &Sheet::new(7, 11, |v, u| {
+    let mut bound =
+        Sheet::new(7, 11, |v, u| {
             let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
             let (sin, cos) = libm::sincosf(turn);
             let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
@@ -116,7 +125,8 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
             let p = Vec2::new(sin * half, y);
             Vec3::new(p.x, p.y, knot_front - 0.010 * v * 0.2 + 0.004 + cos * (0.006 + 0.0125 * round))
         })
-        .part(shirt, 0.003, |_| Vec3::Z),
-    );
+        .part(shirt, 0.003, |_| Vec3::Z);
+    stripes(&mut bound, -1.0);
+    part.append(&bound);
     part
 }

@@ -9,6 +9,7 @@ use super::super::paint::{Canvas, noise};
 use super::super::person::Srgb;
 use super::crease::{self, metres};
 use super::layout::{ARM, FIELDS, Field, LEG, MARGIN, TRUNK};
+use super::shirt::SILK;
 use super::smoothstep;
 
 /// How a set of clothes creases; shares of a heavy crease.
@@ -208,7 +209,7 @@ fn middle(x: u32, y: u32) -> Vec2 {
     (Vec2::new(x as f32, y as f32) + 0.5) / SIDE as f32
 }
 
-/// A tie's silk, striped aslant: across it and along it as the tie is laid.
+/// A tie's silk, striped aslant.
 ///
 /// # Errors
 /// When the encoder refuses the picture.
@@ -216,10 +217,12 @@ pub(super) fn stripes(colour: Srgb) -> Result<Picture, ForgeError> {
     let mut canvas = Canvas::new(256, colour);
     let light = colour.map(|c| c + (0.82 - c) * 0.42);
     canvas.fill(|p| {
-        let way = p.x * 2.2 + p.y * 11.0;
+        // From the right shoulder down to the left, as regiments wear it.
+        let metres = p * SILK;
+        let way = (metres.y * 0.8 - metres.x) / 0.030;
         let within = way - libm::floorf(way);
         let stripe = smoothstep(0.06, 0.10, within) * smoothstep(0.26, 0.22, within);
-        let rib = 1.0 + 0.05 * libm::sinf((p.x * 2.2 + p.y * 11.0) * 110.0);
+        let rib = 1.0 + 0.05 * libm::sinf((metres.y * 0.8 + metres.x) * 4000.0);
         [0, 1, 2].map(|i| ((colour[i] + (light[i] - colour[i]) * stripe) * rib).clamp(0.0, 1.0))
     });
     canvas.jpeg("Tie", 82)
