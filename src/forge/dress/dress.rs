@@ -86,13 +86,13 @@ pub(super) fn buckle(shell: &Probe<'_>, measures: &Measures, height: f32, half: 
     .part(shell, 0.0, |_| Vec3::Z)
 }
 
-/// A narrow band along both fronts, from the hem to the collar.
-pub(super) fn trim(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, wide: f32) -> Part {
+/// A narrow band along both fronts, from the button up to `top` of the roll line.
+pub(super) fn trim(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, wide: f32, top: f32) -> Part {
     let left = Sheet::new(24, 6, |v, u| {
         let column = libm::roundf(u * 5.0) as usize;
         let across = [-0.001, -0.0015, 0.1, 0.5, 0.96, 1.0][column] * wide;
         let gap = [-0.008, 0.001, 0.0036, 0.0038, 0.003, 0.0015][column];
-        let p = cut.roll(measures, v) + Vec2::new(across, 0.0);
+        let p = cut.roll(measures, v * top) + Vec2::new(across, 0.0);
         let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
         Vec3::new(p.x, p.y, z + gap)
     });

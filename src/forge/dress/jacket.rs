@@ -5,6 +5,8 @@ use glam::{Vec2, Vec3};
 use super::super::part::{Part, Vertex};
 use super::cloth::{drape, even, lengthen, rim, soften_skins};
 use super::hull::{Hull, turn};
+use super::measures::arm_share;
+use super::probe::Probe;
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
@@ -85,7 +87,7 @@ pub(super) fn uncut(suit: &Part, measures: &Measures, cut: &JacketCut) -> Part {
     let mut part = drape(&body, |v| cut.ease + shoulder(v, measures, cut), 10, cut.ease * 0.75);
     widen_sleeves(&mut part, measures, cut);
     hang(&mut part, suit, measures, cut);
-    soften_skins(&mut part, 2);
+    soften_skins(&mut part, 4);
     part
 }
 
@@ -146,6 +148,13 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
     even(part, 8, |v| {
         if measures.is_arm(v) { 0.0 } else { smoothstep(reach, 0.0, (v.position.y - start + 0.02).abs()) }
     });
+    let body = Probe::new(suit);
+    for vertex in &mut part.vertices {
+        if (vertex.position.y - start).abs() < reach && arm_share(vertex) < 0.1 {
+            vertex.position = body.lift(vertex.position, cut.ease * 0.9);
+        }
+    }
+    part.smooth_normals();
 }
 
 /// The shell cut open: both fronts, the neck, the hem.

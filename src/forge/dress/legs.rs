@@ -31,7 +31,7 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
     let body = suit
         .clip(|v| (top - v.position.y).min(v.position.y - free))
         .clip(|v| if measures.is_arm(v) { -1.0 } else { 1.0 });
-    let mut part = drape(&body, |_| 0.006, 8, 0.004);
+    let mut part = drape(&body, |v| 0.006 - 0.004 * smoothstep(hip.y - 0.08, top, v.position.y), 8, 0.002);
     for vertex in &mut part.vertices {
         let p = vertex.position;
         if p.y > hip.y {

@@ -16,7 +16,7 @@ use super::layout::{plain, unroll};
 use super::legs::{ShoeCut, TrouserCut, shoes, stockings, trousers};
 use super::probe::Probe;
 use super::shirt::{Neck, cuffs, shirt_front, shirt_whole, tie};
-use super::weave::{Creases, Relief, stripes};
+use super::weave::{self, Creases, Relief, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
@@ -41,7 +41,7 @@ const OPEN: JacketCut = JacketCut { button: 0.76, lapel: 0.075, stand: 0.005, le
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
-    pad: 0.010,
+    pad: 0.003,
     sleeve: [0.050, 0.041],
     cuff: 0.010,
     button: 0.34,
@@ -58,7 +58,7 @@ const WAIST: f32 = 0.30;
 
 const DRESS: JacketCut = JacketCut {
     ease: 0.006,
-    pad: 0.004,
+    pad: -0.005,
     sleeve: [0.044, 0.034],
     cuff: 0.016,
     button: 0.72,
@@ -72,9 +72,9 @@ const DRESS: JacketCut = JacketCut {
 };
 
 const STAGE: JacketCut = JacketCut {
-    ease: 0.014,
-    pad: 0.012,
-    sleeve: [0.058, 0.047],
+    ease: 0.011,
+    pad: 0.004,
+    sleeve: [0.055, 0.046],
     cuff: 0.006,
     button: 0.065,
     gap: 0.062,
@@ -102,7 +102,7 @@ pub(in crate::forge) fn wear(suit: &Part, measures: &Measures, clothes: &Clothes
         piece.surface.double_sided = true;
     }
     let relief = Relief::new(&creases(clothes.outfit));
-    let mut pictures = vec![relief.shade()?, relief.normals()?];
+    let mut pictures = vec![relief.shade()?, relief.normals()?, weave::metal()?];
     if clothes.outfit == Outfit::Suit {
         pictures.push(stripes(clothes.accent)?);
     }
@@ -123,11 +123,18 @@ fn creases(outfit: Outfit) -> Creases {
 /// The pictures of a set of clothes: shade, folds and, where there is one, the tie.
 const SHADE: usize = 0;
 const FOLDS: usize = 1;
-const TIE: usize = 2;
+const METAL: usize = 2;
+const TIE: usize = 3;
 
 /// One even colour.
 fn even(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece {
     Piece::new(name, part, Surface::plain(name, colour, roughness))
+}
+
+/// Polished metal.
+fn metal(name: &'static str, part: Part, colour: Srgb) -> Piece {
+    let surface = Surface { picture: Some(SHADE), rough: Some(METAL), ..Surface::plain(name, colour, 0.35) };
+    Piece::new(name, plain(part), surface)
 }
 
 /// Woven: the outfit's pictures of shade and folds lie on it.
@@ -158,6 +165,7 @@ fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut
     let mut pieces = Vec::new();
     if formal {
         shirt.append(&plain(shirt_collar(&body, measures)));
+        shirt.append(&plain(front::handkerchief(&over, measures)));
         pieces.push(Piece::new("Tie", tie(&on_shirt, measures, cut), Surface::painted("Tie", TIE, 0.5)));
     }
     shirt.append(&plain(cuffs(&body, measures, cut.sleeve[1] - 0.012, cut.cuff - 0.013)));
@@ -184,7 +192,7 @@ fn dress(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     vec![
         cloth("Dress", gown, clothes.main, 0.8),
         even("Belt", belt(&whole, measures, WAIST, 0.036), clothes.shoes, 0.35),
-        even("Buckle", buckle(&over, measures, WAIST, Vec2::new(0.024, 0.021)), clothes.accent, 0.25),
+        metal("Buckle", buckle(&over, measures, WAIST, Vec2::new(0.024, 0.021)), clothes.accent),
         even("Stockings", stockings(suit, measures, measures.height(-0.7)), clothes.under, 0.7),
         even("Shoes", upper, clothes.shoes, 0.3),
         even("Soles", sole, clothes.shoes, 0.3),
@@ -197,8 +205,6 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let (body, over) = (Probe::new(suit), Probe::new(&whole));
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
     jacket.append(&plain(stand_collar(&body, &over, measures, cut, 0.036)));
-    let mut trimmings = trim(&over, measures, cut, 0.012);
-    trimmings.append(&cuffs(&body, measures, cut.sleeve[1] - 0.004, cut.cuff - 0.006));
     let mut shirt = shirt_front(suit, measures, cut, Neck::Vee(&OPEN));
     let whole_shirt = shirt_whole(suit, measures);
     let on_shirt = Probe::new(&whole_shirt);
@@ -208,18 +214,18 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let waist = trousers.clone();
     let at_waist = Probe::new(&waist);
     shirt.append(&plain(stand_collar(&body, &on_shirt, measures, &OPEN, 0.016)));
-    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018)));
+    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018, 0.92)));
     shirt.append(&plain(front::placket(&on_shirt, measures, OPEN.button, 0.04)));
     let studs = front::studs(&on_shirt, measures, OPEN.button - 0.05, 0.09);
     let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     vec![
         cloth("Jacket", jacket, clothes.main, 0.6),
-        even("Trim", trimmings, clothes.accent, 0.3),
+        metal("Trim", trim(&over, measures, cut, 0.012, 0.955), clothes.accent),
         cloth("Shirt", shirt, clothes.under, 0.5),
         even("Buttons", studs, clothes.main, 0.35),
         cloth("Trousers", unroll(&trousers, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
         even("Belt", belt(&waist, measures, 0.035, 0.034), clothes.shoes, 0.35),
-        even("Buckle", buckle(&at_waist, measures, 0.035, Vec2::new(0.025, 0.02)), clothes.accent, 0.25),
+        metal("Buckle", buckle(&at_waist, measures, 0.035, Vec2::new(0.025, 0.02)), clothes.accent),
         even("Shoes", upper, clothes.shoes, 0.3),
         even("Soles", sole, clothes.shoes.map(|c| c * 0.5), 0.6),
     ]

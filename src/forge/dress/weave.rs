@@ -209,6 +209,14 @@ fn middle(x: u32, y: u32) -> Vec2 {
     (Vec2::new(x as f32, y as f32) + 0.5) / SIDE as f32
 }
 
+/// Metal all over, in the channels of occlusion, roughness and metallic.
+///
+/// # Errors
+/// When the encoder refuses the picture.
+pub(super) fn metal() -> Result<Picture, ForgeError> {
+    Canvas::new(8, [1.0; 3]).jpeg("Metal", 90)
+}
+
 /// A tie's silk, striped aslant.
 ///
 /// # Errors
