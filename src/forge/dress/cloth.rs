@@ -71,7 +71,8 @@ pub(super) fn even(part: &mut Part, rounds: usize, share: impl Fn(&Vertex) -> f3
             if near[index].is_empty() {
                 continue;
             }
-            let mean = near[index].iter().map(|&n| before[n as usize]).sum::<Vec3>() / near[index].len() as f32;
+            let mean =
+                near[index].iter().map(|&n| before[n as usize]).sum::<Vec3>() / near[index].len() as f32;
             vertex.position = before[index].lerp(mean, 0.5 * shares[index]);
         }
     }

@@ -42,7 +42,8 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
         // The leg's own axis is bent; cloth hangs along a straight one.
         let knee = measures.at(Bone::LeftLowerLeg);
         let back = Vec3::new(0.0, 0.0, -0.012);
-        let straight = hip.lerp(ankle + back, share) + Vec3::Z * (knee.z - hip.z) * 0.5 * libm::sinf(share.clamp(0.0, 1.0) * std::f32::consts::PI);
+        let straight = hip.lerp(ankle + back, share)
+            + Vec3::Z * (knee.z - hip.z) * 0.5 * libm::sinf(share.clamp(0.0, 1.0) * std::f32::consts::PI);
         let centre = Vec3::new(straight.x, p.y, straight.z) * side;
         let out = p - centre;
         let wide = (cut.leg[0] + (cut.leg[1] - cut.leg[0]) * smoothstep(0.5, 1.0, share)) * measures.scale();
@@ -55,13 +56,21 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
     }
     part.smooth_normals();
     let middle = ankle.z - 0.012;
-    lengthen(&mut part, |v| (v.position.y - free).abs() < 0.02, 3, |v, share| {
-        // In front the hem is cut higher, for the shoe.
-        let slant = 0.016 * smoothstep(-0.03, 0.07, v.position.z - middle);
-        let p = v.position;
-        let y = p.y + (ankle.y + cut.hem + slant - free) * share;
-        Vertex { position: Vec3::new(p.x, y, p.z + 0.006 * share * smoothstep(0.0, 0.06, p.z - middle)), ..*v }
-    });
+    lengthen(
+        &mut part,
+        |v| (v.position.y - free).abs() < 0.02,
+        3,
+        |v, share| {
+            // In front the hem is cut higher, for the shoe.
+            let slant = 0.016 * smoothstep(-0.03, 0.07, v.position.z - middle);
+            let p = v.position;
+            let y = p.y + (ankle.y + cut.hem + slant - free) * share;
+            Vertex {
+                position: Vec3::new(p.x, y, p.z + 0.006 * share * smoothstep(0.0, 0.06, p.z - middle)),
+                ..*v
+            }
+        },
+    );
     rim(&mut part, 0.004);
     part
 }
@@ -158,7 +167,8 @@ fn soles(upper: &Part, floor: f32, out: f32) -> Part {
             outline
                 .iter()
                 .map(|v| {
-                    let out = Vec3::new(v.position.x - middle.x, 0.0, v.position.z - middle.z).normalize_or(Vec3::Z);
+                    let out = Vec3::new(v.position.x - middle.x, 0.0, v.position.z - middle.z)
+                        .normalize_or(Vec3::Z);
                     let position = Vec3::new(v.position.x, y, v.position.z) + out * grow;
                     part.vertex(Vertex { position, normal: (out + Vec3::Y * tilt).normalize_or(out), ..*v })
                 })

@@ -48,7 +48,9 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
 /// The shirt before it is cut.
 pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
     // On the slope of the neck the source's suit lies hardly above the skin.
-    let high = |v: &Vertex| 0.004 * smoothstep(measures.at(Bone::Neck).y - 0.07, measures.at(Bone::Neck).y - 0.02, v.position.y);
+    let high = |v: &Vertex| {
+        0.004 * smoothstep(measures.at(Bone::Neck).y - 0.07, measures.at(Bone::Neck).y - 0.02, v.position.y)
+    };
     drape(suit, |v| OFFSET + high(v), 8, OFFSET * 0.7)
 }
 
@@ -102,7 +104,8 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
         // Where the jacket closes over it the tie must not be wider than what is seen.
         let half = half.min(cut.front(measures, y).max(0.0) + 0.007);
         let across = (u - 0.5) * 2.0;
-        let arch = 0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
+        let arch =
+            0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
         Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch)
     })
     .relax(3)
@@ -115,17 +118,16 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
     };
     stripes(&mut part, 1.0);
     let knot_front = z(0.0, top - 0.015);
-    let mut bound =
-        Sheet::new(7, 11, |v, u| {
-            let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
-            let (sin, cos) = libm::sincosf(turn);
-            let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
-            let round = libm::sinf((0.12 + v * 0.80) * std::f32::consts::PI);
-            let y = top + (knot - top) * v - 0.003 * cos - 0.007 * sin * sin * smoothstep(0.3, 0.0, v);
-            let p = Vec2::new(sin * half, y);
-            Vec3::new(p.x, p.y, knot_front - 0.010 * v * 0.2 + 0.004 + cos * (0.006 + 0.0125 * round))
-        })
-        .part(shirt, 0.003, |_| Vec3::Z);
+    let mut bound = Sheet::new(7, 11, |v, u| {
+        let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
+        let (sin, cos) = libm::sincosf(turn);
+        let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
+        let round = libm::sinf((0.12 + v * 0.80) * std::f32::consts::PI);
+        let y = top + (knot - top) * v - 0.003 * cos - 0.007 * sin * sin * smoothstep(0.3, 0.0, v);
+        let p = Vec2::new(sin * half, y);
+        Vec3::new(p.x, p.y, knot_front - 0.010 * v * 0.2 + 0.004 + cos * (0.006 + 0.0125 * round))
+    })
+    .part(shirt, 0.003, |_| Vec3::Z);
     stripes(&mut bound, -1.0);
     part.append(&bound);
     part

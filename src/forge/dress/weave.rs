@@ -100,7 +100,8 @@ fn height(place: Place, creases: &Creases) -> f32 {
     let joined = smoothstep(0.02, 0.35, along).max(smoothstep(0.18, 0.08, turn.abs()));
     match field {
         Field::Trunk => {
-            let hang = smoothstep(0.45, 0.8, along) * (swell(place, 2.2, 0.8, 12.0) + 0.6 * swell(place, 4.6, 0.8, 3.0));
+            let hang = smoothstep(0.45, 0.8, along)
+                * (swell(place, 2.2, 0.8, 12.0) + 0.6 * swell(place, 4.6, 0.8, 3.0));
             creases.trunk * (stroke + 0.0018 * swell(place, 1.5, 4.0, 9.0)) + 0.0065 * creases.skirt * hang
         }
         Field::Arm => creases.sleeve * joined * (stroke + 0.0016 * swell(place, 0.9, 2.6, 11.0)),
@@ -119,7 +120,11 @@ fn seam(place: Place) -> f32 {
             let sides = bell(apart(turn, 0.29), 0.0, HALF) + bell(apart(turn, -0.29), 0.0, HALF);
             back.max(sides)
         }
-        Field::Arm => (bell(along, 0.02, 0.005) * smoothstep(0.30, 0.16, turn.abs())).max(bell(apart(turn, -0.33), 0.0, HALF * 2.4)),
+        Field::Arm => (bell(along, 0.02, 0.005) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
+            apart(turn, -0.33),
+            0.0,
+            HALF * 2.4,
+        )),
         Field::Leg => bell(apart(turn, 0.0), 0.0, HALF * 2.0).max(bell(apart(turn, 0.5), 0.0, HALF * 2.0)),
         Field::Plain => 0.0,
     }
@@ -176,7 +181,8 @@ impl Relief {
             };
             let (left, right) = (x.saturating_sub(1), (x + 1).min(SIDE - 1));
             let (above, below) = (y.saturating_sub(1), (y + 1).min(SIDE - 1));
-            let (across, down) = (slope((left, y), (right, y), metres.x), slope((x, above), (x, below), metres.y));
+            let (across, down) =
+                (slope((left, y), (right, y), metres.x), slope((x, above), (x, below), metres.y));
             let grain = self.creases.thread * thread(p);
             let n = Vec3::new(-across + grain, down + grain * 0.6, 1.0).normalize_or(Vec3::Z);
             (n * 0.5 + 0.5).to_array()
