@@ -118,7 +118,8 @@ fn seam(place: Place) -> f32 {
         Field::Trunk => {
             let back = bell(apart(turn, 0.5), 0.0, HALF);
             let sides = bell(apart(turn, 0.29), 0.0, HALF) + bell(apart(turn, -0.29), 0.0, HALF);
-            back.max(sides)
+            // The sides are sewn from the armpits down.
+            back.max(sides * smoothstep(0.24, 0.29, along))
         }
         Field::Arm => (bell(along, 0.02, 0.005) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
             apart(turn, -0.33),

@@ -1,4 +1,4 @@
-//! What a wrap dress has beside its shell: the edges that cross in front, and the belt.
+//! Bands laid on a shell: the crossing edges of a wrap dress, belts with their buckles, trimmings.
 
 use glam::{Vec2, Vec3};
 
