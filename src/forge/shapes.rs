@@ -86,6 +86,8 @@ pub(super) fn all(
     // The source rests with the lips a little apart; at rest they touch.
     let mut rest = BTreeMap::new();
     lips.seal(base, &mut rest);
+    lips.smooth(&mut rest, SMOOTH);
+    lips.seal(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
     for channel in OPEN.into_iter().chain(CLOSED) {

@@ -13,7 +13,7 @@ use super::{Canvas, lerp, scale};
 /// Enamel at the edge, in the middle and at the gum.
 const ENAMEL: [Srgb; 3] = [[0.92, 0.92, 0.91], [0.98, 0.965, 0.925], [0.94, 0.88, 0.78]];
 /// Gums where they are thin, and where blood shows.
-const GUM: [Srgb; 2] = [[0.80, 0.50, 0.48], [0.66, 0.30, 0.31]];
+const GUM: [Srgb; 2] = [[0.88, 0.56, 0.54], [0.66, 0.30, 0.31]];
 /// Teeth of one jaw.
 const TEETH: f32 = 14.0;
 
@@ -43,7 +43,7 @@ fn enamel(column: f32, height: f32) -> Srgb {
     let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0)) + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
     let side = smoothstep(0.62, 1.0, across.abs());
     let root = smoothstep(0.14, 0.0, height);
-    scale(colour, (1.0 + streak) * (1.0 - 0.42 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
+    scale(colour, (1.0 + streak) * (1.0 - 0.28 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
@@ -60,8 +60,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.84, 0.44, 0.44];
-    const COAT: Srgb = [0.80, 0.50, 0.48];
+    const TIP: Srgb = [0.93, 0.53, 0.52];
+    const COAT: Srgb = [0.88, 0.56, 0.54];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
         let (x, back) = ((place.x - 0.5) * 2.0, place.y);
