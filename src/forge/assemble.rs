@@ -106,11 +106,13 @@ impl Workshop {
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 3, 0.8) };
         let teeth = self.part(self.mouth.teeth());
         let tongue = self.part(self.mouth.tongue());
+        let [lining, outside] = skin.split(|vertex| atlas::is_lining(vertex.coordinate));
         let pieces = vec![
-            Piece::new(HEAD, skin.clone(), Surface::painted("Skin", 0, 0.5)),
+            Piece::new(HEAD, outside, Surface::painted("Skin", 0, 0.5)),
+            Piece::new("Mouth", lining, Surface::painted("Mouth", 0, 0.7)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.2)),
-            Piece::new("Tongue", tongue, Surface::painted("Tongue", 4, 0.5)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 4, 0.72)),
             Piece::new("Lashes", lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })

@@ -70,7 +70,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
         mix: &[(Jaw, 0.19), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.3), (LowerR, 0.3)],
         lips: Curved(2.0),
         narrow: 0.0,
-        tongue: &[Reach::Tip(-0.0036, 0.0060)],
+        tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
     },
     Viseme {
