@@ -7,6 +7,7 @@ use glam::Vec3;
 use super::ForgeError;
 use super::base::{Base, Displacement};
 use super::correctives;
+use super::lids;
 use super::lips::Lips;
 use super::mouth::{Mouth, Reach};
 use super::skeleton::Skin;
@@ -104,6 +105,10 @@ pub(super) fn all(
         displacement.deltas = moved.into_iter().collect();
     }
     close(base, &mut shapes, &lips);
+    let shut = lids::share(base, &shapes[Channel::EyeBlinkLeft.index()].displacement);
+    for blink in [Channel::EyeBlinkLeft, Channel::EyeBlinkRight] {
+        shapes[blink.index()].displacement.deltas.iter_mut().for_each(|(_, delta)| *delta *= shut);
+    }
     for shape in &mut shapes {
         mouth.carry(base, &mut shape.displacement);
     }
