@@ -6,8 +6,6 @@ use super::arch::{Arch, Stand};
 use super::mesh::Mesh;
 use crate::forge::paint::noise;
 
-/// Corners of a crown's cross-section.
-const ROUND: u32 = 10;
 /// How much of its column in the picture a crown leaves free on each side.
 const MARGIN: f32 = 0.06;
 
@@ -98,6 +96,14 @@ impl Form {
         }
     }
 
+    /// Corners of a cross-section, an even number.
+    const fn corners(self) -> u32 {
+        match self {
+            Incisor | Canine => 10,
+            Molar => 8,
+        }
+    }
+
     /// How far the edge falls off to the sides, of the length.
     const fn fall(self) -> f32 {
         match self {
@@ -161,8 +167,9 @@ impl Crown<'_> {
     }
 
     fn ring(&self, mesh: &mut Mesh<'_>, [height, wide, deep, out]: Ring) -> Vec<u32> {
+        let corners = self.tooth.form.corners();
         let corner = |corner: u32| {
-            let (sin, cos) = libm::sincosf(corner as f32 / ROUND as f32 * std::f32::consts::TAU);
+            let (sin, cos) = libm::sincosf(corner as f32 / corners as f32 * std::f32::consts::TAU);
             let blunt = |c: f32| c.signum() * libm::powf(c.abs(), BLUNT);
             let across = blunt(cos) * 0.497 * wide * self.tooth.width;
             let out = out + (blunt(sin) - 1.0) * 0.5 * deep * self.tooth.depth;
@@ -170,7 +177,7 @@ impl Crown<'_> {
             let fall = self.tooth.form.fall() * reach * reach * height.max(0.0);
             self.vertex(mesh, across, out, height - fall)
         };
-        (0..ROUND).map(corner).collect()
+        (0..corners).map(corner).collect()
     }
 
     /// At millimetres along the arch and outwards, and a share of the height.
