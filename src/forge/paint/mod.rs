@@ -4,16 +4,16 @@ mod canvas;
 mod eye;
 mod face;
 mod hair;
-mod noise;
 mod mouth;
+mod noise;
 mod small;
 
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, skin};
 pub(super) use self::hair::strands;
-pub(super) use self::noise::noise;
 pub(super) use self::mouth::{teeth, tongue};
+pub(super) use self::noise::noise;
 pub(super) use self::small::lashes;
 
 use super::person::Srgb;
