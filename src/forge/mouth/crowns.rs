@@ -77,20 +77,18 @@ impl Form {
         match self {
             Incisor => [
                 [-0.22, 0.76, 0.80, -0.5],
-                [0.22, 0.91, 0.86, 0.1],
-                [0.66, 1.0, 0.50, 0.1],
-                [0.965, 0.965, 0.20, -0.3],
+                [0.22, 0.93, 0.86, 0.1], [0.66, 1.03, 0.50, 0.1], [0.965, 0.99, 0.20, -0.3],
             ],
             Canine => [
                 [-0.22, 0.74, 0.84, -0.4],
                 [0.22, 0.91, 0.90, 0.3],
-                [0.62, 1.0, 0.58, 0.35],
+                [0.62, 1.03, 0.58, 0.35],
                 [0.95, 0.52, 0.22, -0.5],
             ],
             Molar => [
                 [-0.22, 0.74, 0.84, -0.4],
                 [0.25, 0.92, 0.96, 0.25],
-                [0.66, 1.0, 0.98, 0.1],
+                [0.66, 1.03, 0.98, 0.1],
                 [0.97, 0.84, 0.70, -1.0],
             ],
         }
@@ -180,7 +178,7 @@ impl Crown<'_> {
         let corner = |corner: u32| {
             let (sin, cos) = libm::sincosf(corner as f32 / corners as f32 * std::f32::consts::TAU);
             let blunt = |c: f32| c.signum() * libm::powf(c.abs(), BLUNT);
-            let across = blunt(cos) * 0.497 * wide * self.tooth.width;
+            let across = blunt(cos) * 0.5 * wide * self.tooth.width;
             let out = out + (blunt(sin) - 1.0) * 0.5 * deep * self.tooth.depth;
             let reach = across / self.tooth.width * 2.0;
             let fall = self.tooth.form.fall() * reach * reach * height.max(0.0);
