@@ -12,6 +12,8 @@ use rhetor::vocabulary::{Channel, Viseme};
 
 /// How far teeth and tongue may stand out of the outside of lips and cheeks, metres.
 const STICKS_OUT: f32 = 0.0005;
+/// Skin this far around the teeth may hide them, metres.
+const AROUND: f32 = 0.03;
 /// What lies further than this behind the skin belongs to something else, metres.
 const BEHIND: f32 = 0.012;
 /// How wide lips that meet may gape, millimetres.
@@ -36,7 +38,12 @@ fn teeth_and_tongue_stay_behind_lips_and_cheeks() {
         let person = Person::load(&path);
         let rest = person.weights(&[], &[], "neutral");
         let (skin, triangles) = person.mesh("Head", &rest);
-        let outside = Front::new(&skin, &triangles, |_| true).seen();
+        let (teeth, _) = person.mesh("Teeth", &rest);
+        let low = teeth.iter().copied().fold(Vec3::MAX, Vec3::min) - AROUND;
+        let high = teeth.iter().copied().fold(Vec3::MIN, Vec3::max) + AROUND;
+        let is_near = |t: &[usize; 3]| skin[t[0]].cmpge(low).all() && skin[t[0]].cmple(high).all();
+        let seen = Front::new(&skin, &triangles, |_| true).seen();
+        let outside: Vec<bool> = seen.iter().zip(&triangles).map(|(s, t)| *s && is_near(t)).collect();
         let mut worst = (0.0, String::new());
         for expression in expression_names() {
             for &viseme in Viseme::ALL {
