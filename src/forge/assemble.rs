@@ -111,14 +111,16 @@ impl Workshop {
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
         let teeth = self.part(self.mouth.teeth());
         let tongue = self.part(self.mouth.tongue());
+        let [lining, outside] = skin.split(|vertex| atlas::is_lining(vertex.coordinate));
         let tears = tears::lines(&self.base, &self.normals, &face.fields.lids);
         let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
         let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
         let pieces = vec![
-            Piece::new(HEAD, skin.clone(), complexion),
+            Piece::new(HEAD, outside, complexion),
+            Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.2)),
-            Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.5)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.72)),
             Piece::new("Tearline", tears, wet),
             Piece::new(LASHES, lashes, lashes_look),
         ];

@@ -14,6 +14,7 @@ mod eyes;
 mod glb;
 mod hair;
 mod lashes;
+mod lids;
 mod lips;
 mod model;
 mod mouth;

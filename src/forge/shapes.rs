@@ -7,6 +7,7 @@ use glam::Vec3;
 use super::ForgeError;
 use super::base::{Base, Displacement};
 use super::correctives;
+use super::lids;
 use super::lips::Lips;
 use super::mouth::{Mouth, Reach};
 use super::skeleton::Skin;
@@ -86,6 +87,8 @@ pub(super) fn all(
     // The source rests with the lips a little apart; at rest they touch.
     let mut rest = BTreeMap::new();
     lips.seal(base, &mut rest);
+    lips.smooth(&mut rest, SMOOTH);
+    lips.seal(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
     for channel in OPEN.into_iter().chain(CLOSED) {
@@ -102,6 +105,10 @@ pub(super) fn all(
         displacement.deltas = moved.into_iter().collect();
     }
     close(base, &mut shapes, &lips);
+    let shut = lids::share(base, &shapes[Channel::EyeBlinkLeft.index()].displacement);
+    for blink in [Channel::EyeBlinkLeft, Channel::EyeBlinkRight] {
+        shapes[blink.index()].displacement.deltas.iter_mut().for_each(|(_, delta)| *delta *= shut);
+    }
     for shape in &mut shapes {
         mouth.carry(base, &mut shape.displacement);
     }

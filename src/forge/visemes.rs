@@ -75,18 +75,18 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "TH",
-        mix: &[(Jaw, 0.17), (UpperL, 0.22), (UpperR, 0.22), (LowerL, 0.2), (LowerR, 0.2)],
+        mix: &[(Jaw, 0.19), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.3), (LowerR, 0.3)],
         lips: Curved(2.0),
         narrow: 0.0,
-        tongue: &[Reach::Tip(-0.0040, 0.0035)],
+        tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
-        mix: &[(Jaw, 0.17), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.25), (LowerR, 0.25)],
+        mix: &[(Jaw, 0.19), (UpperL, 0.3), (UpperR, 0.3), (LowerL, 0.28), (LowerR, 0.28)],
         lips: Curved(2.0),
         narrow: 0.0,
-        tongue: &[Reach::Tip(0.002, -0.008)],
+        tongue: &[Reach::Tip(-0.0006, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
@@ -113,8 +113,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (StretchR, 0.3),
             (UpperL, 0.34),
             (UpperR, 0.34),
-            (LowerL, 0.42),
-            (LowerR, 0.42),
+            (LowerL, 0.55),
+            (LowerR, 0.55),
             (SmileL, 0.12),
             (SmileR, 0.12),
         ],
@@ -128,7 +128,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
         mix: &[(Jaw, 0.15), (UpperL, 0.18), (UpperR, 0.18), (LowerL, 0.2), (LowerR, 0.2)],
         lips: Curved(2.0),
         narrow: 0.0,
-        tongue: &[Reach::Tip(0.003, -0.007)],
+        tongue: &[Reach::Tip(0.0004, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
@@ -204,7 +204,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
 ];
 
 /// Rounds of smoothing before the lips are formed and after.
-const SMOOTH: [u32; 2] = [5, 2];
+const SMOOTH: [u32; 2] = [6, 5];
 /// How much of a rounding the upper lip takes.
 const ABOVE: f32 = 0.42;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.

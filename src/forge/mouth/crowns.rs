@@ -2,14 +2,23 @@
 
 use glam::{Vec2, Vec3};
 
-use super::arch::Arch;
+use super::arch::{Arch, Stand};
 use super::mesh::Mesh;
 use crate::forge::paint::noise;
 
-/// Corners of a crown's cross-section.
-const ROUND: u32 = 10;
 /// How much of its column in the picture a crown leaves free on each side.
 const MARGIN: f32 = 0.06;
+
+/// How square a cross-section is: 1 is an ellipse, 0 a rectangle.
+const BLUNT: f32 = 0.7;
+/// How far roots lean back into the jaw, of their depth.
+pub(super) const LEAN: f32 = 0.10;
+/// At most how teeth differ: turned, radians; astray, millimetres; longer or shorter, of the length.
+const TURN: f32 = 0.05;
+const ASTRAY: f32 = 0.18;
+const UNEVEN: f32 = 0.025;
+/// How far the second incisors stay behind the first, millimetres.
+const LATERAL_SHORT: f32 = 0.5;
 
 /// How a kind of tooth is built; millimetres of an average grown-up.
 #[derive(Debug, Clone, Copy)]
@@ -68,20 +77,20 @@ impl Form {
         match self {
             Incisor => [
                 [-0.22, 0.76, 0.80, -0.5],
-                [0.22, 0.91, 0.86, 0.1],
-                [0.66, 1.0, 0.50, 0.1],
-                [0.965, 0.93, 0.20, -0.3],
+                [0.22, 0.93, 0.86, 0.1],
+                [0.66, 1.03, 0.50, 0.1],
+                [0.965, 0.99, 0.20, -0.3],
             ],
             Canine => [
                 [-0.22, 0.74, 0.84, -0.4],
                 [0.22, 0.91, 0.90, 0.3],
-                [0.62, 1.0, 0.58, 0.35],
+                [0.62, 1.03, 0.58, 0.35],
                 [0.95, 0.52, 0.22, -0.5],
             ],
             Molar => [
                 [-0.22, 0.74, 0.84, -0.4],
                 [0.25, 0.92, 0.96, 0.25],
-                [0.66, 1.0, 0.98, 0.1],
+                [0.66, 1.03, 0.98, 0.1],
                 [0.97, 0.84, 0.70, -1.0],
             ],
         }
@@ -96,6 +105,14 @@ impl Form {
         }
     }
 
+    /// Corners of a cross-section, an even number.
+    const fn corners(self) -> u32 {
+        match self {
+            Incisor | Canine => 10,
+            Molar => 8,
+        }
+    }
+
     /// How far the edge falls off to the sides, of the length.
     const fn fall(self) -> f32 {
         match self {
@@ -107,55 +124,79 @@ impl Form {
 }
 
 /// Adds the crowns of a jaw that stand on `arch`, `scale` metres to the millimetre; `grows` is +1 where edges point up.
-pub(super) fn grow(mesh: &mut Mesh, arch: &Arch, teeth: &[Tooth; 7], scale: f32, grows: f32) {
+pub(super) fn grow(mesh: &mut Mesh<'_>, arch: &Arch, teeth: &[Tooth; 7], scale: f32, grows: f32) {
     for (number, side, middle) in stands(teeth) {
         let Some(tooth) = teeth.get(number) else { continue };
         let seed = Vec3::new(number as f32 * 3.7, side * 5.3, grows * 2.9);
         // No two teeth stand alike.
         let chance = |k: f32| noise(seed + Vec3::splat(k));
         let stand = arch.at(middle * side * scale);
-        let turn = chance(0.4) * 0.05;
-        let along = stand.along + stand.outward * turn;
-        let outward = stand.outward - stand.along * turn;
-        let point = stand.point + stand.outward * (chance(1.6) * 0.18 * scale);
-        let length = tooth.length * (1.0 + 0.025 * chance(2.8));
-        let edge_down = if number == 1 { 0.5 } else { 0.0 };
-        let column = (number as f32 + if side > 0.0 { 7.0 } else { 0.0 }) / 14.0;
-        let place = |across: f32, out: f32, height: f32| {
-            let rise = (height - 1.0) * length - edge_down;
-            // Roots lean back into the jaw.
-            let lean = 0.10 * rise;
-            point + (along * across + outward * (out + lean) + Vec3::Y * (grows * rise)) * scale
+        let turn = chance(0.4) * TURN;
+        let crown = Crown {
+            tooth,
+            stand: Stand {
+                point: stand.point + stand.outward * (chance(1.6) * ASTRAY * scale),
+                along: stand.along + stand.outward * turn,
+                outward: stand.outward - stand.along * turn,
+            },
+            length: tooth.length * (1.0 + UNEVEN * chance(2.8)),
+            short: if number == 1 { LATERAL_SHORT } else { 0.0 },
+            column: number as f32 + if side > 0.0 { 7.0 } else { 0.0 },
+            scale,
+            grows,
         };
-        let look = |across: f32, height: f32| {
-            let across = (across / tooth.width + 0.5).clamp(0.0, 1.0);
-            Vec2::new(column + (MARGIN + across * (1.0 - 2.0 * MARGIN)) / 14.0, height.clamp(0.0, 1.0) * 0.5)
-        };
-        let mut rings = Vec::new();
-        for [height, wide, deep, out] in tooth.form.rings() {
-            let ring: Vec<u32> = (0..ROUND)
-                .map(|corner| {
-                    let (sin, cos) = libm::sincosf(corner as f32 / ROUND as f32 * std::f32::consts::TAU);
-                    let blunt = |c: f32| c.signum() * libm::powf(c.abs(), 0.7);
-                    let across = blunt(cos) * 0.497 * wide * tooth.width;
-                    let depth = deep * tooth.depth;
-                    let out = out + (blunt(sin) - 1.0) * 0.5 * depth;
-                    let reach = across.abs() / tooth.width * 2.0;
-                    let height = height - tooth.form.fall() * reach * reach * height.max(0.0);
-                    mesh.vertex(place(across, out, height), look(across, height))
-                })
-                .collect();
-            rings.push(ring);
-        }
-        let inward = tooth.form.rings()[3];
-        let top = mesh.vertex(
-            place(0.0, inward[3] - 0.5 * inward[2] * tooth.depth, tooth.form.top()),
-            look(0.0, tooth.form.top()),
-        );
-        mesh.skirt(&rings, grows > 0.0);
+        crown.grow(mesh);
+    }
+}
+
+/// One crown and where it stands.
+struct Crown<'a> {
+    tooth: &'a Tooth,
+    stand: Stand,
+    /// Millimetres.
+    length: f32,
+    /// How far it stays behind its neighbours' edges, millimetres.
+    short: f32,
+    /// Its column in the picture.
+    column: f32,
+    scale: f32,
+    grows: f32,
+}
+
+impl Crown<'_> {
+    fn grow(&self, mesh: &mut Mesh<'_>) {
+        let form = self.tooth.form;
+        let rings: Vec<Vec<u32>> = form.rings().iter().map(|ring| self.ring(mesh, *ring)).collect();
+        let [_, _, deep, out] = form.rings()[3];
+        let top = self.vertex(mesh, 0.0, out - 0.5 * deep * self.tooth.depth, form.top());
+        mesh.skirt(&rings, self.grows > 0.0);
         if let Some(last) = rings.last() {
-            mesh.lid(last, top, grows > 0.0);
+            mesh.lid(last, top, self.grows > 0.0);
         }
+    }
+
+    fn ring(&self, mesh: &mut Mesh<'_>, [height, wide, deep, out]: Ring) -> Vec<u32> {
+        let corners = self.tooth.form.corners();
+        let corner = |corner: u32| {
+            let (sin, cos) = libm::sincosf(corner as f32 / corners as f32 * std::f32::consts::TAU);
+            let blunt = |c: f32| c.signum() * libm::powf(c.abs(), BLUNT);
+            let across = blunt(cos) * 0.5 * wide * self.tooth.width;
+            let out = out + (blunt(sin) - 1.0) * 0.5 * deep * self.tooth.depth;
+            let reach = across / self.tooth.width * 2.0;
+            let fall = self.tooth.form.fall() * reach * reach * height.max(0.0);
+            self.vertex(mesh, across, out, height - fall)
+        };
+        (0..corners).map(corner).collect()
+    }
+
+    /// At millimetres along the arch and outwards, and a share of the height.
+    fn vertex(&self, mesh: &mut Mesh<'_>, across: f32, out: f32, height: f32) -> u32 {
+        let rise = (height - 1.0) * self.length - self.short;
+        let Stand { point, along, outward } = self.stand;
+        let off = along * across + outward * (out + LEAN * rise) + Vec3::Y * (self.grows * rise);
+        let share = (across / self.tooth.width + 0.5).clamp(0.0, 1.0);
+        let column = self.column + MARGIN + share * (1.0 - 2.0 * MARGIN);
+        mesh.vertex(point + off * self.scale, Vec2::new(column / 14.0, height.clamp(0.0, 1.0) * 0.5))
     }
 }
 

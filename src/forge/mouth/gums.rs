@@ -3,14 +3,14 @@
 use glam::{Vec2, Vec3};
 
 use super::arch::Arch;
-use super::crowns::Tooth;
+use super::crowns::{LEAN, Tooth};
 use super::mesh::Mesh;
 
 /// Columns on each of a front tooth, and of those behind.
 const COLUMNS: [u32; 2] = [4, 2];
 
 /// Adds the gums around the crowns that stand on `arch`; the arguments are those of [`super::crowns::grow`].
-pub(super) fn grow(mesh: &mut Mesh, arch: &Arch, teeth: &[Tooth; 7], scale: f32, grows: f32) {
+pub(super) fn grow(mesh: &mut Mesh<'_>, arch: &Arch, teeth: &[Tooth; 7], scale: f32, grows: f32) {
     let mut rows = Vec::new();
     for column in columns(teeth) {
         let Column { place, tooth, share } = column;
@@ -35,7 +35,7 @@ pub(super) fn grow(mesh: &mut Mesh, arch: &Arch, teeth: &[Tooth; 7], scale: f32,
             .iter()
             .enumerate()
             .map(|(i, [out, rise])| {
-                let out = out + 0.10 * rise.max(gum - 3.0);
+                let out = out + LEAN * rise.max(gum - 3.0);
                 let position = stand.point + (stand.outward * out + Vec3::Y * (grows * rise)) * scale;
                 let along = (0.5 + place / 130.0).clamp(0.0, 1.0);
                 mesh.vertex(position, Vec2::new(along, 0.56 + 0.43 * i as f32 / count))

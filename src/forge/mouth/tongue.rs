@@ -43,7 +43,7 @@ pub(in crate::forge) enum Reach {
 }
 
 /// Adds the tongue, `scale` metres to the millimetre.
-pub(super) fn grow(mesh: &mut Mesh, edge: Vec3, scale: f32) {
+pub(super) fn grow(mesh: &mut Mesh<'_>, edge: Vec3, scale: f32) {
     let back = SECTIONS[0][0];
     let mut rings = Vec::new();
     for [behind, height, half, thick] in SECTIONS {

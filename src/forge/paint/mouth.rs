@@ -11,9 +11,9 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge, in the middle and at the gum.
-const ENAMEL: [Srgb; 3] = [[0.92, 0.92, 0.91], [0.98, 0.965, 0.925], [0.94, 0.88, 0.78]];
+const ENAMEL: [Srgb; 3] = [[0.96, 0.96, 0.95], [1.0, 0.985, 0.95], [0.97, 0.92, 0.83]];
 /// Gums where they are thin, and where blood shows.
-const GUM: [Srgb; 2] = [[0.80, 0.50, 0.48], [0.66, 0.30, 0.31]];
+const GUM: [Srgb; 2] = [[0.88, 0.56, 0.54], [0.66, 0.30, 0.31]];
 /// Teeth of one jaw.
 const TEETH: f32 = 14.0;
 
@@ -42,7 +42,7 @@ fn enamel(column: f32, height: f32) -> Srgb {
     let own = noise(Vec3::new(number * 3.1, 0.5, 7.0));
     let mut colour = lerp(ENAMEL[2], ENAMEL[1], smoothstep(0.0, 0.5, height));
     // The edge of a front tooth lets the dark of the mouth through.
-    let glassy = smoothstep(0.80, 1.0, height) * if from_middle < 2.0 { 0.6 } else { 0.2 };
+    let glassy = smoothstep(0.80, 1.0, height) * if from_middle < 2.0 { 0.5 } else { 0.2 };
     colour = lerp(colour, ENAMEL[0], glassy);
     // Canines are yellower, and what stands further back is in the dark.
     colour = lerp(colour, ENAMEL[2], if from_middle == 2.0 { 0.35 } else { 0.12 + 0.08 * own });
@@ -50,7 +50,7 @@ fn enamel(column: f32, height: f32) -> Srgb {
         + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
     let side = smoothstep(0.62, 1.0, across.abs());
     let root = smoothstep(0.14, 0.0, height);
-    scale(colour, (1.0 + streak) * (1.0 - 0.42 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
+    scale(colour, (1.0 + streak) * (1.0 - 0.2 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
@@ -68,8 +68,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.84, 0.44, 0.44];
-    const COAT: Srgb = [0.80, 0.50, 0.48];
+    const TIP: Srgb = [0.93, 0.53, 0.52];
+    const COAT: Srgb = [0.88, 0.56, 0.54];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
         let (x, back) = ((place.x - 0.5) * 2.0, place.y);
