@@ -1,7 +1,9 @@
 //! Lighter copies of an avatar: fewer triangles, the same bones, pictures and morphs.
 
+use glam::Vec3;
 use meshoptimizer_rs::{
-    Attributes, Error, Positions, SimplifyOptions, SimplifySettings, Workspace, simplify_with_attributes,
+    Attributes, Error, Positions, SimplifyOptions, SimplifySettings, VertexFlags, Workspace,
+    simplify_with_attributes,
 };
 
 use super::ForgeError;
@@ -36,6 +38,13 @@ const KEEN: [Channel; 5] = [
     Channel::MouthSmileRight,
 ];
 
+/// Lips that are nearer at rest touch, metres.
+const TOUCHING: f32 = 0.003;
+/// What moves further with the jaw is below the mouth's opening, metres.
+const DROPS: f32 = 0.012;
+/// What moves less is above it.
+const STAYS: f32 = 0.005;
+
 /// Numbers for each vertex: normal, coordinate, movements.
 const WIDTH: usize = 3 + 2 + 3 * KEEN.len();
 
@@ -63,12 +72,49 @@ pub(super) fn thin(piece: &mut Piece, level: u8) -> Result<(), ForgeError> {
     let failed = |error: Error| ForgeError::Encode { what: "geometry", reason: error.to_string() };
     let view = Attributes::from_interleaved(&attributes, positions.len(), WIDTH, WIDTH, 0).map_err(failed)?;
     let positions = Positions::from_packed(&positions);
-    let mut workspace = Workspace::default();
-    let thinned =
-        simplify_with_attributes(&corners, positions, view, &weights, None, settings, &mut workspace)
-            .map_err(failed)?;
+    let (flags, mut workspace) = (locks(piece), Workspace::default());
+    let thinned = simplify_with_attributes(
+        &corners,
+        positions,
+        view,
+        &weights,
+        Some(&flags),
+        settings,
+        &mut workspace,
+    )
+    .map_err(failed)?;
     piece.part.triangles = thinned.indices.as_chunks::<3>().0.to_vec();
     Ok(())
+}
+
+/// The vertices that must stay: where lips that part with the jaw touch at rest.
+fn locks(piece: &Piece) -> Vec<VertexFlags> {
+    let vertices = &piece.part.vertices;
+    let mut flags = vec![VertexFlags::EMPTY; vertices.len()];
+    let Some(jaw) = piece.morphs.iter().find(|m| m.name == Channel::JawOpen.name()) else { return flags };
+    let mut drops = vec![0.0; vertices.len()];
+    for (vertex, movement) in &jaw.moved {
+        if let Some(drop) = drops.get_mut(*vertex as usize) {
+            *drop = movement.length();
+        }
+    }
+    let which = |is_lower: bool| -> Vec<(usize, Vec3)> {
+        let all = vertices.iter().zip(&drops).enumerate();
+        let side = all.filter(|(_, (_, drop))| if is_lower { **drop > DROPS } else { **drop < STAYS });
+        side.map(|(index, (vertex, _))| (index, vertex.position)).collect()
+    };
+    let lower = which(true);
+    let low = lower.iter().map(|l| l.1).fold(Vec3::MAX, Vec3::min) - TOUCHING;
+    let high = lower.iter().map(|l| l.1).fold(Vec3::MIN, Vec3::max) + TOUCHING;
+    for (u, upper) in which(false) {
+        if upper.cmplt(low).any() || upper.cmpgt(high).any() {
+            continue;
+        }
+        for &(l, _) in lower.iter().filter(|(_, place)| place.distance(upper) < TOUCHING) {
+            (flags[u], flags[l]) = (VertexFlags::LOCK, VertexFlags::LOCK);
+        }
+    }
+    flags
 }
 
 /// What of the vertices beside their places must be kept.
