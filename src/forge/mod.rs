@@ -5,6 +5,8 @@
 mod assemble;
 mod atlas;
 mod base;
+mod brows;
+mod correctives;
 mod dress;
 mod error;
 mod expressions;
@@ -24,10 +26,12 @@ mod place;
 mod proportion;
 mod random;
 mod rest;
+mod rings;
 mod shapes;
 mod skeleton;
 mod springs;
 mod thin;
+mod visemes;
 mod vrm;
 mod wheel;
 

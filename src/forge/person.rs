@@ -118,6 +118,14 @@ pub(super) struct Hair {
 pub(super) enum HairStyle {
     /// Combed back into a knot.
     Knot,
+    /// Parted at the side, falling to the shoulders.
+    Loose,
+    /// Short and parted at the side, with sideburns.
+    Short,
+    /// Close curls all around.
+    Curls,
+    /// Combed up and back from the forehead, the sides short.
+    Swept,
 }
 
 /// What is worn.
@@ -141,8 +149,14 @@ pub(super) struct Clothes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Outfit {
-    /// Blazer, plain top, trousers.
+    /// A man's business suit with shirt and tie.
+    Suit,
+    /// Blazer, blouse, trousers.
     Blazer,
+    /// A wrap dress with a belt.
+    Dress,
+    /// Short open jacket with a standing collar, shirt open at the neck, slim trousers, boots.
+    Stage,
 }
 
 fn half() -> f32 {

@@ -2,7 +2,7 @@
 
 use super::Gpu;
 use super::coverage::keep_coverage;
-use crate::avatar::{BlockCoding, Filter, Image, ImageData, Sampler, Universal, Wrap};
+use crate::avatar::{BlockCoding, Filter, Image, Sampler, Universal, Wrap};
 use std::borrow::Cow;
 
 /// How the bytes of a texture are meant.
@@ -124,10 +124,9 @@ fn blocks(
 }
 
 /// Texels of all levels after the first; at most `limit` columns and rows remain of the first.
-fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<Level<'_>> {
-    let ImageData::Rgba8(texels) = &image.data;
+fn levels<'a>(image: &Image, texels: &'a [u8], encoding: Encoding, limit: u32) -> Vec<Level<'a>> {
     let tables = Tables::new(encoding);
-    let mut all = vec![(image.width, image.height, Cow::Borrowed(&texels[..]))];
+    let mut all = vec![(image.width, image.height, Cow::Borrowed(texels))];
     while let Some((width, height, texels)) = all.last() {
         if *width <= 1 && *height <= 1 {
             break;
@@ -148,14 +147,14 @@ fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<Level<'_>> {
 /// Uploads `image` with all its mip maps; `is_coded` leaves the decoding of colours to the shader. A picture larger than
 /// the device can hold starts at a smaller level.
 pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: bool) -> wgpu::TextureView {
-    let ImageData::Rgba8(texels) = &image.data;
+    let texels = image.texels.get();
     let is_whole = texels.len() as u64 == u64::from(image.width) * u64::from(image.height) * 4;
     if !is_whole || image.width == 0 || image.height == 0 {
         return solid(gpu, [255; 4]);
     }
     let (format, levels) =
         image.universal.as_ref().and_then(|u| blocks(gpu, image, u)).unwrap_or_else(|| {
-            (wgpu::TextureFormat::Rgba8Unorm, levels(image, encoding, gpu.largest_texture()))
+            (wgpu::TextureFormat::Rgba8Unorm, levels(image, &texels, encoding, gpu.largest_texture()))
         });
     let format = match encoding {
         Encoding::Srgb | Encoding::Holed(_) if !is_coded => format.add_srgb_suffix(),
@@ -186,6 +185,9 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
         let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
         gpu.queue().write_texture(target, texels, layout, size);
     }
+    // What is on its way there is held until it is asked for: not of all textures at once.
+    gpu.queue().submit([]);
+    let _ = gpu.device().poll(wgpu::PollType::Poll);
     texture.create_view(&wgpu::TextureViewDescriptor::default())
 }
 
