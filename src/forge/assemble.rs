@@ -9,8 +9,8 @@ use super::dress::{self, Measures};
 use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
-use super::mouth::Mouth;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
+use super::mouth::Mouth;
 use super::paint::{self, Face, Fields, Landmarks};
 use super::part::{Part, source_normals};
 use super::person::Person;
@@ -99,11 +99,8 @@ impl Workshop {
         let mut pictures =
             vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?, paint::tongue()?];
         pictures.extend(paint::skin(skin, face, atlas::is_lining)?);
-        let complexion = Surface {
-            normals: Some((5, 1.0)),
-            rough: Some(6),
-            ..Surface::painted("Skin", 4, 1.0)
-        };
+        let complexion =
+            Surface { normals: Some((5, 1.0)), rough: Some(6), ..Surface::painted("Skin", 4, 1.0) };
         let lashes = lashes::strips(&self.base, self.person.body.gender);
         let lashes_look =
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
@@ -164,7 +161,9 @@ impl Workshop {
         }
         let mut hollows: Vec<f32> = sums
             .iter()
-            .map(|(sum, count)| ((sum / count.max(1.0) - HOLLOW[0]) / (HOLLOW[1] - HOLLOW[0])).clamp(0.0, 1.0))
+            .map(|(sum, count)| {
+                ((sum / count.max(1.0) - HOLLOW[0]) / (HOLLOW[1] - HOLLOW[0])).clamp(0.0, 1.0)
+            })
             .collect();
         soften(&self.base, &mut hollows);
         hollows

@@ -50,7 +50,8 @@ fn place(face: &Face, vertex: &Vertex, gender: f32) -> Vec2 {
     let (x, y) = (vertex.position.x.abs(), vertex.position.y);
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
     // A woman's brow is arched, a man's is lower and straighter.
-    let arch = 0.0192 - 0.0014 * gender + (0.0068 - 0.0026 * gender) * libm::sinf(along.clamp(-0.2, 1.2) * 2.55)
+    let arch = 0.0192 - 0.0014 * gender
+        + (0.0068 - 0.0026 * gender) * libm::sinf(along.clamp(-0.2, 1.2) * 2.55)
         - 0.0050 * along * along;
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)
 }

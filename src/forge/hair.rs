@@ -41,7 +41,8 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Curls => curls::curls(&scalp),
     };
     let roughness = if hair.style == HairStyle::Curls { 0.75 } else { 0.5 };
-    let surface = Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
+    let surface =
+        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)
 }

@@ -49,11 +49,8 @@ fn grids(base: &Base, quads: &[[u32; 4]], ball: Ball) -> Vec<Grid> {
         }
     }
     let is_border = |a: u32, b: u32| edges.get(&(a.min(b), a.max(b))) == Some(&1);
-    let mut left: BTreeSet<u32> = near
-        .keys()
-        .copied()
-        .filter(|v| base.positions[*v as usize].x * ball.centre.x > 0.0)
-        .collect();
+    let mut left: BTreeSet<u32> =
+        near.keys().copied().filter(|v| base.positions[*v as usize].x * ball.centre.x > 0.0).collect();
     let mut grids = Vec::new();
     while let Some(first) = left.first().copied() {
         let strip: BTreeSet<u32> = steps(&near, &BTreeSet::from([first])).into_keys().collect();
@@ -66,7 +63,8 @@ fn grids(base: &Base, quads: &[[u32; 4]], ball: Ball) -> Vec<Grid> {
             .collect();
         let sides = sides(&border, &corners);
         let far = |side: &Vec<u32>| {
-            side.iter().map(|v| base.positions[*v as usize].distance(ball.centre)).sum::<f32>() / side.len() as f32
+            side.iter().map(|v| base.positions[*v as usize].distance(ball.centre)).sum::<f32>()
+                / side.len() as f32
         };
         let aside = |side: &Vec<u32>| side.iter().map(|v| base.positions[*v as usize].x.abs()).sum::<f32>();
         let root = sides.iter().filter(|s| s.len() > ROWS).min_by(|a, b| far(a).total_cmp(&far(b)));
@@ -93,8 +91,13 @@ fn steps(near: &BTreeMap<u32, BTreeSet<u32>>, from: &BTreeSet<u32>) -> BTreeMap<
     let mut step = 0;
     while !front.is_empty() {
         step += 1;
-        let next: BTreeSet<u32> =
-            front.iter().filter_map(|v| near.get(v)).flatten().copied().filter(|v| !known.contains_key(v)).collect();
+        let next: BTreeSet<u32> = front
+            .iter()
+            .filter_map(|v| near.get(v))
+            .flatten()
+            .copied()
+            .filter(|v| !known.contains_key(v))
+            .collect();
         known.extend(next.iter().map(|v| (*v, step)));
         front = next.into_iter().collect();
     }
@@ -139,9 +142,14 @@ fn strip(base: &Base, grid: &Grid, ball: Ball, gender: f32) -> Part {
             let root = at(EDGE, column);
             let ahead = (at(ROWS - 1, column) - root).normalize_or(Vec3::Z);
             // Longest beyond the middle, short at the nose.
-            let length = long * (0.55 + 0.45 * smoothstep(0.0, 0.55, u)) * (1.0 - 0.2 * smoothstep(0.8, 1.0, u));
+            let length =
+                long * (0.55 + 0.45 * smoothstep(0.0, 0.55, u)) * (1.0 - 0.2 * smoothstep(0.8, 1.0, u));
             let turn = if is_lower { Vec3::new(0.0, 0.25, 1.0) } else { Vec3::new(0.0, 1.0, -0.15) };
-            let ahead = if is_lower { ahead } else { Vec3::new(ahead.x, ahead.y * 0.35, ahead.z).normalize_or(ahead) };
+            let ahead = if is_lower {
+                ahead
+            } else {
+                Vec3::new(ahead.x, ahead.y * 0.35, ahead.z).normalize_or(ahead)
+            };
             let bent = ahead * (along * (1.0 - 0.22 * along)) + turn * (CURL[half] * along * along);
             let position = root + bent * length;
             part.vertex(Vertex {

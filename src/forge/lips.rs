@@ -134,8 +134,9 @@ impl Lips {
     fn opening(&self, base: &Base, moved: &BTreeMap<u32, Vec3>) -> Vec3 {
         let place = |v: u32| base.positions[v as usize] + moved.get(&v).copied().unwrap_or_default();
         let middle = self.pairs.iter().filter(|(_, lower)| base.positions[*lower as usize].x.abs() < 0.004);
-        let (sum, count) =
-            middle.fold((Vec3::ZERO, 0.0), |(sum, n), &(upper, lower)| (sum + place(upper) - place(lower), n + 1.0));
+        let (sum, count) = middle.fold((Vec3::ZERO, 0.0), |(sum, n), &(upper, lower)| {
+            (sum + place(upper) - place(lower), n + 1.0)
+        });
         sum / f32::max(count, 1.0)
     }
 
@@ -144,7 +145,8 @@ impl Lips {
         let of = |v: u32, moved: &BTreeMap<u32, Vec3>| moved.get(&v).copied().unwrap_or_default();
         for _ in 0..rounds {
             let even = |(vertex, share, neighbours): &(u32, f32, Vec<u32>)| {
-                let mean = neighbours.iter().map(|n| of(*n, moved)).sum::<Vec3>() / neighbours.len().max(1) as f32;
+                let mean =
+                    neighbours.iter().map(|n| of(*n, moved)).sum::<Vec3>() / neighbours.len().max(1) as f32;
                 (*vertex, of(*vertex, moved).lerp(mean, share * EVEN))
             };
             let evened: Vec<(u32, Vec3)> = self.around.iter().map(even).collect();
@@ -181,7 +183,8 @@ impl Lips {
             let share = 1.0 - (rest.x / corner).powi(2).min(1.0);
             let nearest = lowers.iter().map(|l| l.distance(rest)).fold(f32::MAX, f32::min);
             let fade = (1.0 - (nearest / WIDE_FADE).powi(2)).max(0.0);
-            *moved.entry(vertex).or_default() += Vec3::new(0.0, goal.y - top.y, goal.z - top.z) * (share * fade);
+            *moved.entry(vertex).or_default() +=
+                Vec3::new(0.0, goal.y - top.y, goal.z - top.z) * (share * fade);
         }
     }
 
@@ -240,7 +243,10 @@ fn around(base: &Base, middle: Vec3) -> Vec<(u32, f32, Vec<u32>)> {
         for i in 0..4 {
             let vertex = quad[i].vertex;
             if share(vertex) > 0.0 {
-                neighbours.entry(vertex).or_default().extend([quad[(i + 1) % 4].vertex, quad[(i + 3) % 4].vertex]);
+                neighbours
+                    .entry(vertex)
+                    .or_default()
+                    .extend([quad[(i + 1) % 4].vertex, quad[(i + 3) % 4].vertex]);
             }
         }
     }

@@ -106,7 +106,8 @@ pub(super) fn all(
         mouth.carry(base, &mut shape.displacement);
     }
     shapes[Channel::TongueOut.index()].displacement = tongue_out(base, &shapes, &mouth);
-    let visemes: Vec<Shape> = VISEMES.iter().map(|viseme| viseme.bake(base, &shapes, &lips, &mouth)).collect();
+    let visemes: Vec<Shape> =
+        VISEMES.iter().map(|viseme| viseme.bake(base, &shapes, &lips, &mouth)).collect();
     shapes.extend(visemes);
     shapes.extend(correctives::all(base, &shapes, &lips));
     Ok((shapes, mouth))

@@ -10,14 +10,20 @@ use super::ForgeError;
 use super::model::Piece;
 use crate::vocabulary::Channel;
 
-/// What of all triangles is kept at each level.
-const SHARES: [f32; 2] = [1.0, 0.38];
+/// How many triangles an avatar has at most.
+const MOST: usize = 40_000;
+
+/// What of all triangles is kept at the levels below the heaviest.
+const SHARES: [f32; 1] = [0.38];
 
 /// The lightest level.
-pub const LIGHTEST: u8 = SHARES.len() as u8 - 1;
+pub const LIGHTEST: u8 = SHARES.len() as u8;
 
 /// Meshes with fewer triangles stay as they are.
 const FEW: usize = 150;
+
+/// Where there are too many triangles, meshes with fewer than these are not the reason.
+const MANY: usize = 1_500;
 
 /// An edge goes only while the mesh changes less than this, as a share of its extent.
 const COARSEST: f32 = 0.04;
@@ -48,12 +54,31 @@ const STAYS: f32 = 0.005;
 /// Numbers for each vertex: normal, coordinate, movements.
 const WIDTH: usize = 3 + 2 + 3 * KEEN.len();
 
-/// Leaves out triangles of `piece` as `level` says; vertices without triangles stay.
+/// Leaves out triangles as `level` says; vertices without triangles stay.
 ///
 /// # Errors
 /// When the triangles name vertices that do not exist.
-pub(super) fn thin(piece: &mut Piece, level: u8) -> Result<(), ForgeError> {
-    let share = SHARES.get(usize::from(level)).copied().unwrap_or(1.0);
+pub(super) fn thin(pieces: &mut [Piece], level: u8) -> Result<(), ForgeError> {
+    let Some(&share) = usize::from(level).checked_sub(1).and_then(|n| SHARES.get(n)) else {
+        return fit(pieces);
+    };
+    pieces.iter_mut().try_for_each(|piece| keep(piece, share))
+}
+
+/// Leaves out what is too much, but nothing of the face.
+fn fit(pieces: &mut [Piece]) -> Result<(), ForgeError> {
+    let of_face = |piece: &Piece| !piece.morphs.is_empty() || piece.part.triangles.len() < MANY;
+    let count = |face: bool| -> usize {
+        let pieces = pieces.iter().filter(|piece| of_face(piece) == face);
+        pieces.map(|piece| piece.part.triangles.len()).sum()
+    };
+    let (face, others) = (count(true), count(false));
+    let share = MOST.saturating_sub(face) as f32 / others.max(1) as f32;
+    pieces.iter_mut().filter(|piece| !of_face(piece)).try_for_each(|piece| keep(piece, share))
+}
+
+/// Leaves out triangles of `piece` until only `share` of them are left.
+fn keep(piece: &mut Piece, share: f32) -> Result<(), ForgeError> {
     let triangles = piece.part.triangles.len();
     if share >= 1.0 || triangles < FEW {
         return Ok(());
@@ -73,16 +98,9 @@ pub(super) fn thin(piece: &mut Piece, level: u8) -> Result<(), ForgeError> {
     let view = Attributes::from_interleaved(&attributes, positions.len(), WIDTH, WIDTH, 0).map_err(failed)?;
     let positions = Positions::from_packed(&positions);
     let (flags, mut workspace) = (locks(piece), Workspace::default());
-    let thinned = simplify_with_attributes(
-        &corners,
-        positions,
-        view,
-        &weights,
-        Some(&flags),
-        settings,
-        &mut workspace,
-    )
-    .map_err(failed)?;
+    let thinned =
+        simplify_with_attributes(&corners, positions, view, &weights, Some(&flags), settings, &mut workspace)
+            .map_err(failed)?;
     piece.part.triangles = thinned.indices.as_chunks::<3>().0.to_vec();
     Ok(())
 }

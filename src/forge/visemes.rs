@@ -38,9 +38,10 @@ enum Form {
 
 use Channel::{
     CheekSquintLeft as CheekL, CheekSquintRight as CheekR, JawForward as Forward, JawOpen as Jaw,
-    MouthDimpleLeft as DimpleL, MouthDimpleRight as DimpleR, MouthFunnel as Funnel, MouthLowerDownLeft as LowerL,
-    MouthLowerDownRight as LowerR, MouthPressLeft as PressL, MouthPressRight as PressR, MouthPucker as Pucker,
-    MouthRollLower as RollLower, MouthRollUpper as RollUpper, MouthSmileLeft as SmileL, MouthSmileRight as SmileR,
+    MouthDimpleLeft as DimpleL, MouthDimpleRight as DimpleR, MouthFunnel as Funnel,
+    MouthLowerDownLeft as LowerL, MouthLowerDownRight as LowerR, MouthPressLeft as PressL,
+    MouthPressRight as PressR, MouthPucker as Pucker, MouthRollLower as RollLower,
+    MouthRollUpper as RollUpper, MouthSmileLeft as SmileL, MouthSmileRight as SmileR,
     MouthStretchLeft as StretchL, MouthStretchRight as StretchR, MouthUpperUpLeft as UpperL,
     MouthUpperUpRight as UpperR,
 };
@@ -59,7 +60,14 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "FF",
-        mix: &[(UpperL, 0.42), (UpperR, 0.42), (RollLower, 0.35), (Jaw, 0.05), (StretchL, 0.1), (StretchR, 0.1)],
+        mix: &[
+            (UpperL, 0.42),
+            (UpperR, 0.42),
+            (RollLower, 0.35),
+            (Jaw, 0.05),
+            (StretchL, 0.1),
+            (StretchR, 0.1),
+        ],
         lips: Tucked,
         narrow: 0.0,
         tongue: &[],

@@ -20,14 +20,20 @@ pub(super) fn around(suit: &Probe<'_>, measures: &Measures, turn: f32, gap: f32,
     let out = Vec3::new(flat.x, 0.0, flat.y);
     // The outline where the neck begins; above it the collar leans with the neck.
     let base = neck + Vec3::Y * 0.004;
-    let reach = suit.last(base, out).map_or(0.06, |hit| (hit.point - base).dot(out)).min(0.085 * measures.scale());
+    let reach =
+        suit.last(base, out).map_or(0.06, |hit| (hit.point - base).dot(out)).min(0.085 * measures.scale());
     // The neck narrows sideways above the shoulders.
     let reach = reach - up.clamp(0.0, 0.05) * 0.45 * flat.x.abs();
     base + out * (reach + gap) + Vec3::new(0.0, up, up.max(0.0) * lean.z / lean.y.max(0.01) * 0.6)
 }
 
 /// The jacket's collar: a stand around the neck and a leaf that falls outwards, down to the notches.
-pub(super) fn jacket_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+pub(super) fn jacket_collar(
+    suit: &Probe<'_>,
+    shell: &Probe<'_>,
+    measures: &Measures,
+    cut: &JacketCut,
+) -> Part {
     let size = measures.scale();
     let front = |p: Vec2, gap: f32| {
         let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
@@ -56,14 +62,21 @@ pub(super) fn jacket_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Meas
         // Inside the stand first, then over the roll, then the leaf.
         let inside = [Vec3::new(0.0, -0.030, 0.0), Vec3::new(0.0, -0.012, 0.0), Vec3::ZERO];
         let row = libm::roundf(across * 8.0) as usize;
-        let inwards = Vec3::new(top.x, 0.0, top.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z) * -0.0025;
+        let inwards =
+            Vec3::new(top.x, 0.0, top.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z) * -0.0025;
         match row {
-            0..=2 => top + inside[row] * (1.0 - 0.6 * smoothstep(0.7, 1.0, along)) + inwards * (2 - row) as f32 * 0.5,
+            0..=2 => {
+                top + inside[row] * (1.0 - 0.6 * smoothstep(0.7, 1.0, along))
+                    + inwards * (2 - row) as f32 * 0.5
+            }
             _ => {
                 let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
                 let arch = libm::sinf(share * std::f32::consts::PI) * 0.007 * smoothstep(1.0, 0.8, along);
-                let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-                let low = if along > 0.97 { 0.0022 } else { [0.006, 0.006, 0.006, 0.006, 0.005, 0.0042][row - 3] };
+                let p = top.lerp(edge, share)
+                    + Vec3::Y * arch
+                    + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
+                let low =
+                    if along > 0.97 { 0.0022 } else { [0.006, 0.006, 0.006, 0.006, 0.005, 0.0042][row - 3] };
                 shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
             }
         }
@@ -98,7 +111,8 @@ pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures, cut: &ShirtCol
         let sink = smoothstep(0.15, 1.0, along);
         let top_height = cut.stand - (cut.stand + cut.drop - 0.022) * sink;
         let top = around(suit, measures, turn, 0.005, top_height);
-        let fall = 0.8 * cut.stand + 0.012 + (cut.point.y - 0.8 * cut.stand - 0.012) * smoothstep(0.55, 1.0, along);
+        let fall =
+            0.8 * cut.stand + 0.012 + (cut.point.y - 0.8 * cut.stand - 0.012) * smoothstep(0.55, 1.0, along);
         let spread = cut.point.x * smoothstep(0.6, 1.0, along);
         let out = Vec3::new(top.x, 0.0, top.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
         let sideways = Vec3::new(out.z, 0.0, -out.x);
@@ -123,7 +137,13 @@ pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures, cut: &ShirtCol
 }
 
 /// A band that stands around the neck and closes nothing.
-pub(super) fn stand_collar(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, height: f32) -> Part {
+pub(super) fn stand_collar(
+    suit: &Probe<'_>,
+    shell: &Probe<'_>,
+    measures: &Measures,
+    cut: &JacketCut,
+    height: f32,
+) -> Part {
     let throat = cut.roll(measures, 0.93);
     let z = shell.front(throat.x, throat.y).map_or(0.0, |hit| hit.point.z);
     let foot = [

@@ -40,7 +40,8 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
         let neck = measures.at(Bone::Neck);
         let band = Sheet::new(44, 6, |v, u| {
             let p = through(&line, v);
-            let ahead = (through(&line, (v + 0.01).min(1.0)) - through(&line, (v - 0.01).max(0.0))).normalize_or(Vec3::Y);
+            let ahead = (through(&line, (v + 0.01).min(1.0)) - through(&line, (v - 0.01).max(0.0)))
+                .normalize_or(Vec3::Y);
             let facing = shell.nearest(p).map_or(Vec3::Z, |hit| hit.normal);
             let across = ahead.cross(facing) * -side;
             let wide = [-0.0012, 0.0, 0.05, 0.5, 0.95, 1.0][libm::roundf(u * 5.0) as usize] * 0.026;

@@ -40,7 +40,8 @@ pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) ->
         let roll = cut.roll(measures, v * GORGE);
         let belly = libm::powf(v, 0.8) * (1.0 + 0.10 * libm::sinf(v * std::f32::consts::PI));
         let outwards = across.lerp(GORGE_WAY, v * v * v);
-        let lateral = if column < 2 { lateral[column] } else { lateral[column] * (0.004 + (width - 0.004) * belly) };
+        let lateral =
+            if column < 2 { lateral[column] } else { lateral[column] * (0.004 + (width - 0.004) * belly) };
         let p = roll + outwards * lateral;
         let rise = smoothstep(0.0, 0.12, v);
         on(shell, p, LIE + depth[column] * (0.3 + 0.7 * rise))
@@ -85,8 +86,13 @@ pub(super) fn buttons(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, h
 pub(super) fn button(shell: &Probe<'_>, centre: Vec3, radius: f32) -> Part {
     const SECTORS: u32 = 14;
     /// Radius, height and slope of the normal of each ring, the middle first.
-    const PROFILE: [(f32, f32, f32); 5] =
-        [(0.0, 0.0008, 0.0), (0.55, 0.0008, -0.5), (0.72, 0.0016, 0.0), (0.92, 0.0012, 0.9), (1.0, -0.0035, 1.6)];
+    const PROFILE: [(f32, f32, f32); 5] = [
+        (0.0, 0.0008, 0.0),
+        (0.55, 0.0008, -0.5),
+        (0.72, 0.0016, 0.0),
+        (0.92, 0.0012, 0.9),
+        (1.0, -0.0035, 1.6),
+    ];
     let facing = shell.nearest(centre).map_or(Vec3::Z, |hit| hit.normal);
     let side = Vec3::Y.cross(facing).normalize_or(Vec3::X);
     let up = facing.cross(side);

@@ -2,8 +2,8 @@
 
 use glam::{Vec2, Vec3};
 
-use super::super::part::Vertex;
 use super::super::part::Part;
+use super::super::part::Vertex;
 
 const DIRECTIONS: usize = 64;
 /// Vertices within this height count, metres.

@@ -54,7 +54,8 @@ impl JacketCut {
         let top = Vec2::new(measures.neck_side(), neck.y - 0.004);
         // The line bends a little around the chest.
         let bend = 0.006 * share * (1.0 - share) * 4.0;
-        Vec2::new(self.gap - OVERLAP * 0.2, measures.height(self.button)).lerp(top, share) + Vec2::new(bend, 0.0)
+        Vec2::new(self.gap - OVERLAP * 0.2, measures.height(self.button)).lerp(top, share)
+            + Vec2::new(bend, 0.0)
     }
 
     /// How far the front edge lies left of the middle at height `y`, on the wearer's left.

@@ -71,7 +71,13 @@ pub(super) fn unroll(part: &Part, measures: &Measures, has_legs: bool) -> Part {
             let (turn, fall) = places[corner];
             corner += 1;
             // All corners lie on the same side of the seam.
-            let shift = if turn - first > 0.5 { -1 } else if first - turn > 0.5 { 1 } else { 0 };
+            let shift = if turn - first > 0.5 {
+                -1
+            } else if first - turn > 0.5 {
+                1
+            } else {
+                0
+            };
             *known.entry((index, field, shift)).or_insert_with(|| {
                 let coordinate = field.place(turn + f32::from(shift), fall);
                 out.vertex(Vertex { coordinate, ..part.vertices[index as usize] })

@@ -41,7 +41,8 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
         // The leg's own axis is bent; cloth hangs along a straight one.
         let knee = measures.at(Bone::LeftLowerLeg);
         let back = Vec3::new(0.0, 0.0, -0.012);
-        let straight = hip.lerp(ankle + back, share) + Vec3::Z * (knee.z - hip.z) * 0.5 * libm::sinf(share.clamp(0.0, 1.0) * std::f32::consts::PI);
+        let straight = hip.lerp(ankle + back, share)
+            + Vec3::Z * (knee.z - hip.z) * 0.5 * libm::sinf(share.clamp(0.0, 1.0) * std::f32::consts::PI);
         let centre = Vec3::new(straight.x, p.y, straight.z) * side;
         let out = p - centre;
         let wide = (cut.leg[0] + (cut.leg[1] - cut.leg[0]) * smoothstep(0.5, 1.0, share)) * measures.scale();
@@ -51,7 +52,8 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
         // Front and back are pressed to an edge.
         let pressed = libm::powf(flat.z.abs(), 12.0) * cut.crease * smoothstep(0.1, 0.35, share);
         // Above the shoe the cloth gathers once.
-        let breaking = 0.006 * libm::sinf((1.0 - share) * 60.0) * smoothstep(0.90, 0.96, share) * flat.z.max(0.0);
+        let breaking =
+            0.006 * libm::sinf((1.0 - share) * 60.0) * smoothstep(0.90, 0.96, share) * flat.z.max(0.0);
         vertex.position = centre + flat * (out.length().max(least) + pressed + breaking);
     }
     part.smooth_normals();
@@ -140,7 +142,8 @@ fn soles(upper: &Part, floor: f32, measures: &Measures, cut: &ShoeCut) -> Part {
             outline
                 .iter()
                 .map(|v| {
-                    let out = Vec3::new(v.position.x - middle.x, 0.0, v.position.z - middle.z).normalize_or(Vec3::Z);
+                    let out = Vec3::new(v.position.x - middle.x, 0.0, v.position.z - middle.z)
+                        .normalize_or(Vec3::Z);
                     let position = Vec3::new(v.position.x, y, v.position.z) + out * grow;
                     part.vertex(Vertex { position, normal: (out + Vec3::Y * tilt).normalize_or(out), ..*v })
                 })

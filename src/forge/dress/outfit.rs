@@ -79,7 +79,11 @@ const STAGE: JacketCut = JacketCut {
 ///
 /// # Errors
 /// When a picture cannot be encoded.
-pub(in crate::forge) fn wear(suit: &Part, measures: &Measures, clothes: &Clothes) -> Result<Bundle, ForgeError> {
+pub(in crate::forge) fn wear(
+    suit: &Part,
+    measures: &Measures,
+    clothes: &Clothes,
+) -> Result<Bundle, ForgeError> {
     let suit = &weld(suit);
     let measures = &measures.fitted(&Probe::new(suit));
     let mut pieces = match clothes.outfit {
@@ -118,10 +122,20 @@ fn cloth(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece 
     let [r, g, b, _] = plain.colour;
     // The nap is lighter than the cloth and nearly as coloured.
     let nap = [r, g, b].map(|c| (0.02 + c * 0.5).min(1.0) * NAP);
-    Piece::new(name, part, Surface { picture: Some(0), normals: Some((1, 1.0)), sheen: Some((nap, 0.5)), ..plain })
+    Piece::new(
+        name,
+        part,
+        Surface { picture: Some(0), normals: Some((1, 1.0)), sheen: Some((nap, 0.5)), ..plain },
+    )
 }
 
-fn business(suit: &Part, measures: &Measures, clothes: &Clothes, cut: &JacketCut, formal: bool) -> Vec<Piece> {
+fn business(
+    suit: &Part,
+    measures: &Measures,
+    clothes: &Clothes,
+    cut: &JacketCut,
+    formal: bool,
+) -> Vec<Piece> {
     let whole = uncut(suit, measures, cut);
     let (body, over) = (Probe::new(suit), Probe::new(&whole));
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
@@ -163,7 +177,8 @@ fn dress(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let (body, over) = (Probe::new(suit), Probe::new(&whole));
     let mut gown = unroll(&shell(&whole, measures, cut), measures, false);
     gown.append(&plain(wrap(&body, &over, measures, cut)));
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: -0.022, low_cut: 0.034, toe: 0.016, heel: 0.03 });
+    let [upper, sole] =
+        shoes(suit, measures, &ShoeCut { top: -0.022, low_cut: 0.034, toe: 0.016, heel: 0.03 });
     vec![
         cloth("Dress", gown, clothes.main, 0.8),
         even("Belt", belt(&whole, measures, WAIST, 0.036), clothes.shoes, 0.35),

@@ -43,13 +43,9 @@ impl<'a> Probe<'a> {
 
     fn hit(&self, triangle: usize, shares: [f32; 3]) -> Hit {
         let corners = self.corners(triangle);
-        let sum = |f: fn(&Vertex) -> Vec3| -> Vec3 { corners.iter().zip(shares).map(|(v, s)| f(v) * s).sum() };
-        Hit {
-            point: sum(|v| v.position),
-            normal: sum(|v| v.normal).normalize_or(Vec3::Z),
-            triangle,
-            shares,
-        }
+        let sum =
+            |f: fn(&Vertex) -> Vec3| -> Vec3 { corners.iter().zip(shares).map(|(v, s)| f(v) * s).sum() };
+        Hit { point: sum(|v| v.position), normal: sum(|v| v.normal).normalize_or(Vec3::Z), triangle, shares }
     }
 
     /// The place nearest to `p`.

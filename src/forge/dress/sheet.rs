@@ -24,7 +24,9 @@ impl Sheet {
     /// The same whose rows are rings: the column 1 is the column 0.
     pub(super) fn ring(rows: usize, columns: usize, place: impl Fn(f32, f32) -> Vec3) -> Self {
         let row = |r: usize| {
-            (0..columns).map(|c| place(r as f32 / (rows.max(2) - 1) as f32, c as f32 / columns as f32)).collect()
+            (0..columns)
+                .map(|c| place(r as f32 / (rows.max(2) - 1) as f32, c as f32 / columns as f32))
+                .collect()
         };
         Self { rows: (0..rows).map(row).collect(), closed: true }
     }
@@ -44,7 +46,8 @@ impl Sheet {
                 let inner = if self.closed { 0..columns } else { 1..columns.saturating_sub(1) };
                 for c in inner {
                     let (left, right) = ((c + columns - 1) % columns, (c + 1) % columns);
-                    let mean = (before[r - 1][c] + before[r + 1][c] + before[r][left] + before[r][right]) * 0.25;
+                    let mean =
+                        (before[r - 1][c] + before[r + 1][c] + before[r][left] + before[r][right]) * 0.25;
                     self.rows[r][c] = before[r][c].lerp(mean, 0.6);
                 }
             }
@@ -86,7 +89,13 @@ impl Sheet {
             for (c, &position) in row.iter().enumerate() {
                 let coordinate = Vec2::new(c as f32 / along, r as f32 / across);
                 let skin = body.skin(position);
-                part.vertex(Vertex { position, normal: self.normal(r, c) * side, coordinate, skin, source: None });
+                part.vertex(Vertex {
+                    position,
+                    normal: self.normal(r, c) * side,
+                    coordinate,
+                    skin,
+                    source: None,
+                });
             }
         }
         let index = |r: usize, c: usize| (r * columns + c % columns) as u32;

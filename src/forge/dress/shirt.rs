@@ -36,7 +36,8 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
         let hem = p.y - measures.height(cut.hem.max(-0.10)) - 0.01;
         side.min(front).max(ring).min(hem)
     };
-    let mut part = drape(suit, |_| OFFSET, 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, neck_open));
+    let mut part =
+        drape(suit, |_| OFFSET, 8, OFFSET * 0.7).clip(seen).clip(|v| throat(v, measures, neck_open));
     rim(&mut part, 0.003);
     part
 }
@@ -86,7 +87,8 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, bottom: f32) -> Part {
         let across = (u - 0.5) * 2.0;
         // A pointed end.
         let y = y - 0.035 * (1.0 - across.abs()) * smoothstep(0.93, 1.0, v);
-        let arch = 0.004 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
+        let arch =
+            0.004 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
         Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch)
     })
     .relax(3)

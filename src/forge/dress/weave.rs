@@ -98,14 +98,19 @@ fn height(place: Place, creases: &Creases) -> f32 {
         Field::Arm => {
             let inside = 0.35 + 0.65 * bell(apart(turn, 0.30), 0.0, 0.20);
             let elbow = bell(along, 1.0, 0.26) * inside * fold(place, 0.9, 9.0, 1.2, 1.0);
-            let behind = bell(along, 1.02, 0.16) * bell(apart(turn, -0.2), 0.0, 0.14) * fold(place, 1.0, 13.0, -0.9, 2.0);
+            let behind = bell(along, 1.02, 0.16)
+                * bell(apart(turn, -0.2), 0.0, 0.14)
+                * fold(place, 1.0, 13.0, -0.9, 2.0);
             let armpit = bell(along, 0.12, 0.30) * fold(place, 1.5, 5.0, 1.9, 6.0);
             let cuff = smoothstep(1.45, 1.95, along) * fold(place, 0.8, 8.0, 0.5, 8.0);
             let calm = fold(place, 1.0, 2.2, 0.9, 11.0);
-            creases.sleeve * (0.0058 * elbow + 0.0032 * behind + 0.0032 * armpit + 0.0026 * cuff + 0.0030 * calm)
+            creases.sleeve
+                * (0.0058 * elbow + 0.0032 * behind + 0.0032 * armpit + 0.0026 * cuff + 0.0030 * calm)
         }
         Field::Leg => {
-            let knee = bell(along, 1.04, 0.20) * fold(place, 0.9, 9.0, 0.8, 4.0) * (0.4 + 0.6 * bell(apart(turn, -0.25), 0.0, 0.2));
+            let knee = bell(along, 1.04, 0.20)
+                * fold(place, 0.9, 9.0, 0.8, 4.0)
+                * (0.4 + 0.6 * bell(apart(turn, -0.25), 0.0, 0.2));
             let seat = smoothstep(0.35, -0.05, along) * fold(place, 1.1, 7.0, 1.2, 13.0);
             let stack = smoothstep(1.6, 1.98, along) * fold(place, 0.8, 10.0, 0.5, 14.0);
             let calm = fold(place, 1.2, 1.4, 0.4, 15.0);
@@ -167,7 +172,9 @@ pub(super) fn shade(creases: &Creases) -> Result<Picture, ForgeError> {
         let valley = (1.0 - height(place, creases) / 0.0065).clamp(0.0, 1.0);
         let sewn = if creases.seams { seam(place) } else { 0.0 };
         let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
-        let light = 1.0 - 0.10 * valley * creases.trunk - 0.28 * sewn + 0.015 * worn + creases.thread * 0.35 * thread(p);
+        let light = 1.0 - 0.10 * valley * creases.trunk - 0.28 * sewn
+            + 0.015 * worn
+            + creases.thread * 0.35 * thread(p);
         [light.clamp(0.0, 1.0); 3]
     });
     canvas.jpeg("Cloth shade", 80)

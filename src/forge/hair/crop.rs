@@ -110,7 +110,8 @@ impl Crop {
         let length = self.length(scalp, root) * (0.75 + 0.5 * chance(n, 3));
         let room = self.room * chance(n, 4);
         let height = |d: Vec3, share: f32| (0.0012 + room * on_top(d) * smoothstep(0.0, 0.3, share), 0.0);
-        let path = scalp.grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
+        let path = scalp
+            .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
         let tuft = match (chance(n, 5) * 10.0) as u32 {
             // Full tufts that short would look like scales.
             0..=4 if length < SHORN => THIN[n as usize % 2],
@@ -122,31 +123,41 @@ impl Crop {
             7 | 8 => THIN[1],
             _ => WISP,
         };
-        ribbon(&path, &Look {
-            width: 0.007 + 0.005 * chance(n, 6) * on_top(root),
-            ends: [0.85, 0.6],
-            tuft,
-            mirrored: chance(n, 7) < 0.5,
-            bend: 0.15,
-            roll: 0.5 * (chance(n, 8) - 0.5),
-        })
+        ribbon(
+            &path,
+            &Look {
+                width: 0.007 + 0.005 * chance(n, 6) * on_top(root),
+                ends: [0.85, 0.6],
+                tuft,
+                mirrored: chance(n, 7) < 0.5,
+                bend: 0.15,
+                roll: 0.5 * (chance(n, 8) - 0.5),
+            },
+        )
     }
 
     /// Fine hair that softens the hairline.
     fn edge(&self, scalp: &Scalp, azimuth: f32, n: u32) -> Part {
         let root = scalp.root(azimuth, -0.001 + 0.003 * chance(n, 42));
         let length = (self.length(scalp, root) * 0.6).clamp(0.007, 0.02);
-        let path = scalp.grow(root, 4, length, |_, _| (0.0008, 0.5), |place, out, share| {
-            self.flow(scalp, place, out, share, n + 5000)
-        });
-        ribbon(&path, &Look {
-            width: 0.007,
-            ends: [0.9, 0.7],
-            tuft: FINE,
-            mirrored: chance(n, 43) < 0.5,
-            bend: 0.1,
-            roll: 0.0,
-        })
+        let path = scalp.grow(
+            root,
+            4,
+            length,
+            |_, _| (0.0008, 0.5),
+            |place, out, share| self.flow(scalp, place, out, share, n + 5000),
+        );
+        ribbon(
+            &path,
+            &Look {
+                width: 0.007,
+                ends: [0.9, 0.7],
+                tuft: FINE,
+                mirrored: chance(n, 43) < 0.5,
+                bend: 0.1,
+                roll: 0.0,
+            },
+        )
     }
 }
 

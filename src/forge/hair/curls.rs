@@ -71,12 +71,15 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
         6 => THIN[1],
         _ => WISP,
     };
-    ribbon(&path, &Look {
-        width: 0.0085 * size.max(0.75),
-        ends: [0.8, 0.75],
-        tuft,
-        mirrored: chance(n, 9) < 0.5,
-        bend: 0.3,
-        roll: 0.6 * (chance(n, 10) - 0.5),
-    })
+    ribbon(
+        &path,
+        &Look {
+            width: 0.0085 * size.max(0.75),
+            ends: [0.8, 0.75],
+            tuft,
+            mirrored: chance(n, 9) < 0.5,
+            bend: 0.3,
+            roll: 0.6 * (chance(n, 10) - 0.5),
+        },
+    )
 }

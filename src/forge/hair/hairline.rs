@@ -56,9 +56,13 @@ impl Hairline {
         // The line recedes a little above the temples, and comes down a little in the middle.
         let corner = smoothstep(0.020, 0.042, from.x.abs()) * smoothstep(-0.03, 0.01, from.z);
         let peak = smoothstep(0.014, 0.0, from.x.abs()) * smoothstep(-0.02, 0.02, from.z);
-        let burn = 0.022 * self.sideburns * smoothstep(-0.040, -0.052, from.z) * smoothstep(-0.078, -0.066, from.z);
+        let burn =
+            0.022 * self.sideburns * smoothstep(-0.040, -0.052, from.z) * smoothstep(-0.078, -0.066, from.z);
         let waver: f32 = WAVER.iter().map(|(far, often)| far * noise(p * *often)).sum();
-        from.y - border(from.z) - (0.006 + 0.014 * self.receded) * corner - 0.004 * self.receded + burn + 0.002 * peak + waver
+        from.y - border(from.z) - (0.006 + 0.014 * self.receded) * corner - 0.004 * self.receded
+            + burn
+            + 0.002 * peak
+            + waver
     }
 }
 

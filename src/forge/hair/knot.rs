@@ -47,9 +47,7 @@ pub(super) fn knot(scalp: &Scalp) -> Part {
 fn combed(scalp: &Scalp, root: Vec3, n: u32, knot: Vec3, over: f32) -> Part {
     let far = (knot - scalp.skin(root)).length();
     let lift = THICK * (0.55 + over * 0.3 + 0.4 * chance(n, 3));
-    let height = |d: Vec3, share: f32| {
-        (0.0012 + lift * rise(scalp.inside(d)).min(share * 14.0), 1.0)
-    };
+    let height = |d: Vec3, share: f32| (0.0012 + lift * rise(scalp.inside(d)).min(share * 14.0), 1.0);
     let path = scalp.grow(root, ROWS, far * 1.12, height, |place, out, _| {
         let ahead = knot - place;
         ahead - out * ahead.dot(out)
@@ -63,14 +61,17 @@ fn combed(scalp: &Scalp, root: Vec3, n: u32, knot: Vec3, over: f32) -> Part {
         _ => WISP,
     };
     let width = 0.010 + 0.006 * chance(n, 5);
-    ribbon(&path, &Look {
-        width,
-        ends: [0.7, 0.45],
-        tuft,
-        mirrored: chance(n, 6) < 0.5,
-        bend: 0.35,
-        roll: 0.25 * (chance(n, 7) - 0.5),
-    })
+    ribbon(
+        &path,
+        &Look {
+            width,
+            ends: [0.7, 0.45],
+            tuft,
+            mirrored: chance(n, 6) < 0.5,
+            bend: 0.35,
+            roll: 0.25 * (chance(n, 7) - 0.5),
+        },
+    )
 }
 
 /// Short fine hairs that the comb did not catch.
@@ -78,18 +79,27 @@ fn young(scalp: &Scalp, azimuth: f32, n: u32, knot: Vec3) -> Part {
     let root = scalp.root(azimuth, -0.001 + 0.003 * chance(n, 22));
     let length = 0.014 + 0.018 * chance(n, 23);
     let astray = sphere(chance(n, 24) * 6.3, chance(n, 25) - 0.2) * 0.05;
-    let path = scalp.grow(root, 5, length, |_, share| (0.0006 + 0.002 * share, 0.7), |place, out, _| {
-        let ahead = (knot - place).normalize_or(out) * 0.12 + astray;
-        ahead - out * ahead.dot(out)
-    });
-    ribbon(&path, &Look {
-        width: 0.007,
-        ends: [0.9, 0.6],
-        tuft: FINE,
-        mirrored: chance(n, 26) < 0.5,
-        bend: 0.2,
-        roll: 0.0,
-    })
+    let path = scalp.grow(
+        root,
+        5,
+        length,
+        |_, share| (0.0006 + 0.002 * share, 0.7),
+        |place, out, _| {
+            let ahead = (knot - place).normalize_or(out) * 0.12 + astray;
+            ahead - out * ahead.dot(out)
+        },
+    );
+    ribbon(
+        &path,
+        &Look {
+            width: 0.007,
+            ends: [0.9, 0.6],
+            tuft: FINE,
+            mirrored: chance(n, 26) < 0.5,
+            bend: 0.2,
+            roll: 0.0,
+        },
+    )
 }
 
 /// The knot: locks wound around it in a closing spiral.
@@ -113,14 +123,17 @@ fn bun(centre: Vec3) -> Part {
                     Spot { place: centre + out * SIZE * size, out: (out / SIZE).normalize_or(out) }
                 })
                 .collect();
-            part.append(&ribbon(&path, &Look {
-                width: 0.012,
-                ends: [0.8, 0.6],
-                tuft: FULL[(chance(id, 35) * 3.0) as usize % 3],
-                mirrored: chance(id, 36) < 0.5,
-                bend: 0.4,
-                roll: 0.0,
-            }));
+            part.append(&ribbon(
+                &path,
+                &Look {
+                    width: 0.012,
+                    ends: [0.8, 0.6],
+                    tuft: FULL[(chance(id, 35) * 3.0) as usize % 3],
+                    mirrored: chance(id, 36) < 0.5,
+                    bend: 0.4,
+                    roll: 0.0,
+                },
+            ));
         }
     }
     part

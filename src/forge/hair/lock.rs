@@ -77,11 +77,8 @@ pub(super) fn ribbon_moved_by(path: &[Spot], look: &Look, skin: impl Fn(Vec3) ->
 }
 
 fn profile(share: f32, ends: [f32; 2]) -> f32 {
-    let (end, t) = if share < WIDEST {
-        (ends[0], share / WIDEST)
-    } else {
-        (ends[1], (1.0 - share) / (1.0 - WIDEST))
-    };
+    let (end, t) =
+        if share < WIDEST { (ends[0], share / WIDEST) } else { (ends[1], (1.0 - share) / (1.0 - WIDEST)) };
     end + (1.0 - end) * t * (2.0 - t)
 }
 

@@ -2,8 +2,8 @@
 
 use glam::Vec3;
 
-use super::super::paint::{FINE, FULL, THIN, WISP, noise};
 use super::super::dress::smoothstep;
+use super::super::paint::{FINE, FULL, THIN, WISP, noise};
 use super::super::part::Part;
 use super::cap::cap;
 use super::chance;
@@ -47,9 +47,27 @@ struct Layer {
 
 /// From the inside outwards: each is drawn over the one before.
 const LAYERS: [Layer; 4] = [
-    Layer { strewn: 190, height: 0.30, width: 0.019, tufts: [FULL[2], FULL[2], FULL[0], FULL[2]], lowest: -1.0 },
-    Layer { strewn: 220, height: 0.60, width: 0.015, tufts: [FULL[0], FULL[2], FULL[0], FULL[1]], lowest: 0.0 },
-    Layer { strewn: 330, height: 0.90, width: 0.013, tufts: [FULL[0], FULL[1], THIN[0], FULL[0]], lowest: 0.5 },
+    Layer {
+        strewn: 190,
+        height: 0.30,
+        width: 0.019,
+        tufts: [FULL[2], FULL[2], FULL[0], FULL[2]],
+        lowest: -1.0,
+    },
+    Layer {
+        strewn: 220,
+        height: 0.60,
+        width: 0.015,
+        tufts: [FULL[0], FULL[2], FULL[0], FULL[1]],
+        lowest: 0.0,
+    },
+    Layer {
+        strewn: 330,
+        height: 0.90,
+        width: 0.013,
+        tufts: [FULL[0], FULL[1], THIN[0], FULL[0]],
+        lowest: 0.5,
+    },
     Layer { strewn: 190, height: 1.05, width: 0.011, tufts: [THIN[0], THIN[1], WISP, THIN[0]], lowest: 0.6 },
 ];
 
@@ -101,7 +119,10 @@ fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32) -> Vec3 {
     let in_front = smoothstep(-0.05, -0.01, from.z);
     let on_top = smoothstep(0.25 - 0.3 * in_front, 0.75 - 0.25 * in_front, out.y);
     // Over the forehead it rises before it goes aside.
-    let rising = Vec3::new(0.0, 0.6, -0.45) * (in_front * smoothstep(0.022, 0.004, scalp.inside(out)) * smoothstep(1.0, 0.7, libm::atan2f(from.x, from.z).abs()));
+    let rising = Vec3::new(0.0, 0.6, -0.45)
+        * (in_front
+            * smoothstep(0.022, 0.004, scalp.inside(out))
+            * smoothstep(1.0, 0.7, libm::atan2f(from.x, from.z).abs()));
     let across = Vec3::new(side, 0.1, -0.42 - 0.2 * chance(n, 11));
     let around = Vec3::new(from.x - CROWN.x, 0.0, from.z - CROWN.z).normalize_or(Vec3::NEG_Z);
     let combed = around.lerp(across, in_front);
@@ -130,7 +151,8 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let path = waved(scalp, path, n);
     let last = path.last().map_or(scalp.centre, |spot| spot.place) - scalp.centre;
     let front = smoothstep(-0.03, 0.04, last.z);
-    let ragged = 0.03 * chance(n, 2) * chance(n, 3) + if layer.height > 1.0 { 0.05 * chance(n, 4) } else { 0.0 };
+    let ragged =
+        0.03 * chance(n, 2) * chance(n, 3) + if layer.height > 1.0 { 0.05 * chance(n, 4) } else { 0.0 };
     let end = scalp.eyes().y - (ENDS[1] + (ENDS[0] - ENDS[1]) * front) + ragged;
     let path = cut(&torso.keep_out(&path), ROWS, |place| place.y > end);
     let look = Look {
@@ -146,9 +168,9 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
 
 /// Lets a path swing to its sides where it hangs.
 fn waved(scalp: &Scalp, path: Vec<Spot>, n: u32) -> Vec<Spot> {
-    let azimuth = path.last().map_or(0.0, |spot| {
-        libm::atan2f(spot.place.x - scalp.centre.x, spot.place.z - scalp.centre.z)
-    });
+    let azimuth = path
+        .last()
+        .map_or(0.0, |spot| libm::atan2f(spot.place.x - scalp.centre.x, spot.place.z - scalp.centre.z));
     // Neighbours swing alike, as hair gathers in strands.
     let phase = 3.0 * noise(Vec3::new(azimuth * 3.0, 0.5, 2.0)) + 1.2 * chance(n, 9);
     path.iter()
@@ -169,15 +191,24 @@ fn young(scalp: &Scalp, n: u32) -> Part {
     let azimuth = (n as f32 / 69.0 - 0.5) * 3.0 + 0.06 * chance(n, 21);
     let root = scalp.root(azimuth, -0.0015 + 0.003 * chance(n, 22));
     let length = 0.012 + 0.02 * chance(n, 23);
-    let path = scalp.grow(root, 5, length, |_, share| (0.0008 + 0.003 * share, 0.7), |place, out, _| {
-        flow(scalp, place, out, n) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
-    });
-    ribbon(&path, &Look {
-        width: 0.007,
-        ends: [0.9, 0.6],
-        tuft: FINE,
-        mirrored: chance(n, 26) < 0.5,
-        bend: 0.1,
-        roll: 0.0,
-    })
+    let path = scalp.grow(
+        root,
+        5,
+        length,
+        |_, share| (0.0008 + 0.003 * share, 0.7),
+        |place, out, _| {
+            flow(scalp, place, out, n) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
+        },
+    );
+    ribbon(
+        &path,
+        &Look {
+            width: 0.007,
+            ends: [0.9, 0.6],
+            tuft: FINE,
+            mirrored: chance(n, 26) < 0.5,
+            bend: 0.1,
+            roll: 0.0,
+        },
+    )
 }

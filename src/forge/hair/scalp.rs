@@ -204,7 +204,8 @@ fn widen(values: &mut Vec<f32>, times: u32) {
             for a in 0..AZIMUTHS {
                 let at = |e: usize, a: usize| before[e * AZIMUTHS + a % AZIMUTHS];
                 let level = at(e, a + 1).max(at(e, a + AZIMUTHS - 1)).max(at(e, a));
-                values[e * AZIMUTHS + a] = level.max(at(e.saturating_sub(1), a)).max(at((e + 1).min(ELEVATIONS - 1), a));
+                values[e * AZIMUTHS + a] =
+                    level.max(at(e.saturating_sub(1), a)).max(at((e + 1).min(ELEVATIONS - 1), a));
             }
         }
     }

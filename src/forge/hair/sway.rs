@@ -94,6 +94,7 @@ impl Sway {
         ];
         // Never more than four count: the head lets go before the lower joints take hold.
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        [all[0], all[1], all[2], all[3]].map(|(bone, weight)| if weight > 0.0 { (bone, weight) } else { (0, 0.0) })
+        [all[0], all[1], all[2], all[3]]
+            .map(|(bone, weight)| if weight > 0.0 { (bone, weight) } else { (0, 0.0) })
     }
 }

@@ -73,7 +73,8 @@ impl Torso {
         for spot in path {
             let from = spot.place - self.top;
             let far = libm::hypotf(from.x, from.z).max(1e-4);
-            let reach = self.node(spot.place).map_or(0.0, |(row, sector)| self.reaches[row * SECTORS + sector]);
+            let reach =
+                self.node(spot.place).map_or(0.0, |(row, sector)| self.reaches[row * SECTORS + sector]);
             let least = if reach > 0.0 { reach + ROOM } else { 0.0 };
             if least > far + LEDGE && kept.len() > 3 {
                 break;

@@ -26,16 +26,16 @@ impl Arch {
     pub(super) fn through(half: &[Vec3]) -> Self {
         let mirror = |p: &Vec3| Vec3::new(-p.x, p.y, p.z);
         let guides: Vec<Vec3> = half.iter().skip(1).rev().map(mirror).chain(half.iter().copied()).collect();
-        let guide = |i: i32| {
-            guides.get(i.clamp(0, guides.len() as i32 - 1) as usize).copied().unwrap_or_default()
-        };
+        let guide =
+            |i: i32| guides.get(i.clamp(0, guides.len() as i32 - 1) as usize).copied().unwrap_or_default();
         let mut points = Vec::new();
         for i in 0..guides.len() as i32 - 1 {
             let [a, b, c, d] = [guide(i - 1), guide(i), guide(i + 1), guide(i + 2)];
             for step in 0..STEPS {
                 let t = step as f32 / STEPS as f32;
                 // Catmull and Rom's spline.
-                let bend = (a * 2.0 - b * 5.0 + c * 4.0 - d) * (t * t) + (b * 3.0 - a - c * 3.0 + d) * (t * t * t);
+                let bend =
+                    (a * 2.0 - b * 5.0 + c * 4.0 - d) * (t * t) + (b * 3.0 - a - c * 3.0 + d) * (t * t * t);
                 points.push(b + ((c - a) * t + bend) * 0.5);
             }
         }

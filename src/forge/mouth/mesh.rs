@@ -29,10 +29,8 @@ impl<'a> Mesh<'a> {
     }
 
     fn quad(&mut self, corners: [u32; 4], is_turned: bool) {
-        let mut corners = corners.map(|vertex| Corner {
-            vertex,
-            coordinate: (i64::from(vertex) + self.ahead) as u32,
-        });
+        let mut corners =
+            corners.map(|vertex| Corner { vertex, coordinate: (i64::from(vertex) + self.ahead) as u32 });
         if is_turned {
             corners.reverse();
         }

@@ -98,7 +98,9 @@ pub(super) fn reach(
                 Vec3::new(0.0, lift, (edge.z + out - tip.z) * smoothstep(0.0, 0.95, forward))
             }
             Reach::Back(up) => Vec3::Y * (up * smoothstep(0.8, 0.4, forward)),
-            Reach::Blade(up) => Vec3::Y * (up * smoothstep(0.2, 0.6, forward) * smoothstep(1.02, 0.85, forward)),
+            Reach::Blade(up) => {
+                Vec3::Y * (up * smoothstep(0.2, 0.6, forward) * smoothstep(1.02, 0.85, forward))
+            }
         }
     };
     for (vertex, forward) in tongue.clone().zip(&along) {

@@ -111,13 +111,8 @@ fn spread(triangles: &[u32], side: u32) -> Vec<u32> {
         .into_par_iter()
         .map(|index| {
             let (x, y) = (index % side, index / side);
-            let near = [
-                at(x, y),
-                at(x.wrapping_sub(1), y),
-                at(x + 1, y),
-                at(x, y.wrapping_sub(1)),
-                at(x, y + 1),
-            ];
+            let near =
+                [at(x, y), at(x.wrapping_sub(1), y), at(x + 1, y), at(x, y.wrapping_sub(1)), at(x, y + 1)];
             near.into_iter().find(|&triangle| triangle != BARE).unwrap_or(BARE)
         })
         .collect()

@@ -48,7 +48,8 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
     colour = lerp(colour, hair, face.brow(site.p) * (0.22 + 0.2 * face.person.hair.brows));
-    let scalp = smoothstep(-0.006, 0.010, face.hairline.depth(site.p) + 0.0035 * cloud(site.p * 500.0, 2, 0.6));
+    let scalp =
+        smoothstep(-0.006, 0.010, face.hairline.depth(site.p) + 0.0035 * cloud(site.p * 500.0, 2, 0.6));
     lerp(colour, scale(hair, 0.95), scalp * (1.0 - site.ear))
 }
 
@@ -62,11 +63,20 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
     let blotch = cloud(site.p * 38.0, 3, 0.6);
     let fine = cloud(site.p * 210.0 + 9.0, 2, 0.6);
     let eye = face.eye.centre;
-    let below = spot(site.side, Vec3::new(eye.x - 0.004, eye.y - 0.017, eye.z + 0.010), Vec3::new(0.016, 0.007, 0.02));
-    let socket = spot(site.side, Vec3::new(eye.x - 0.009, eye.y + 0.008, eye.z + 0.008), Vec3::new(0.013, 0.010, 0.02));
+    let below = spot(
+        site.side,
+        Vec3::new(eye.x - 0.004, eye.y - 0.017, eye.z + 0.010),
+        Vec3::new(0.016, 0.007, 0.02),
+    );
+    let socket = spot(
+        site.side,
+        Vec3::new(eye.x - 0.009, eye.y + 0.008, eye.z + 0.008),
+        Vec3::new(0.013, 0.010, 0.02),
+    );
     let mouth = spot(site.p, face.marks.mouth, Vec3::new(0.040, 0.022, 0.04)) * dark;
     let edge = face.front(site) * smoothstep(face.marks.canthus_outer.x, 0.085, site.side.x) * dark;
-    0.055 * blotch + 0.04 * fine
+    0.055 * blotch
+        + 0.04 * fine
         + 0.16 * below * (0.6 + 0.7 * face.person.skin.lines)
         + 0.14 * socket
         + 0.14 * mouth
@@ -97,8 +107,11 @@ fn speckles(face: &Face, site: &Site) -> f32 {
     let mut measure = 0.0;
     if freckles > 0.0 {
         let m = &face.marks;
-        let zone = spot(site.side, m.cheek + Vec3::Y * 0.006, Vec3::new(0.032, 0.020, 0.06))
-            .max(spot(site.p, m.nose + Vec3::Y * 0.014, Vec3::new(0.022, 0.02, 0.04)));
+        let zone = spot(site.side, m.cheek + Vec3::Y * 0.006, Vec3::new(0.032, 0.020, 0.06)).max(spot(
+            site.p,
+            m.nose + Vec3::Y * 0.014,
+            Vec3::new(0.022, 0.02, 0.04),
+        ));
         let dot = nearest_dot(site.p / 0.0030);
         let share = freckles * (0.03 + 0.75 * zone);
         let there = smoothstep(1.0 - share, 1.0 - 0.4 * share, dot.chance);
@@ -107,7 +120,10 @@ fn speckles(face: &Face, site: &Site) -> f32 {
     let mole = nearest_dot(site.p / 0.024 + 3.0);
     let there = if mole.chance > MOLES { 1.0 } else { 0.0 };
     let size = 0.024 + 0.03 * (mole.chance - MOLES) / (1.0 - MOLES);
-    measure + there * 0.75 * smoothstep(size + 0.014, size - 0.006, mole.distance + 0.006 * noise(site.p * 1800.0))
+    measure
+        + there
+            * 0.75
+            * smoothstep(size + 0.014, size - 0.006, mole.distance + 0.006 * noise(site.p * 1800.0))
 }
 
 /// The rims of the lids are wet and pink; paint lies on the upper ones.

@@ -35,7 +35,8 @@ impl Creases {
         };
         let brow = Vec3::new(0.0, eye.y, 0.0);
         for (level, depth) in [(0.041, 0.5), (0.049, 0.7), (0.057, 0.45)] {
-            let steps = [(0.0, level - 0.0015), (0.014, level), (0.028, level + 0.0022), (0.040, level + 0.0005)];
+            let steps =
+                [(0.0, level - 0.0015), (0.014, level), (0.028, level + 0.0022), (0.040, level + 0.0005)];
             add(0.0013, depth, 0.0, brow, &steps);
         }
         add(0.0012, 0.55, 0.0, brow, &[(0.0055, 0.012), (0.0062, 0.019), (0.0075, 0.027)]);

@@ -30,7 +30,8 @@ pub(in crate::forge) fn eye(iris: Srgb) -> Result<Picture, ForgeError> {
         let around = from_axis.normalize_or(Vec2::X);
         let share = angle / IRIS;
         let ragged = share + 0.012 * noise((around * 9.0).extend(1.0));
-        let coloured = lerp(iris_colour(iris, around, share), white(around, angle), smoothstep(0.94, 1.08, ragged));
+        let coloured =
+            lerp(iris_colour(iris, around, share), white(around, angle), smoothstep(0.94, 1.08, ragged));
         lerp([0.012, 0.010, 0.010], coloured, smoothstep(PUPIL - 0.02, PUPIL + 0.02, ragged))
     });
     canvas.jpeg("Eye", 84)
@@ -43,7 +44,8 @@ fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
     let bend = 0.5 * noise(polar(5.0, 4.0, 3.0));
     let fibre = |fast: f32, salt: f32| 1.0 - noise(polar(fast, 2.2, salt) + bend).abs() * 2.0;
     let fibres = 0.45 * fibre(9.0, 0.0) + 0.35 * fibre(19.0, 7.0) + 0.25 * fibre(38.0, 11.0);
-    let frill = COLLARETTE + 0.05 * noise((around * 6.0).extend(5.0)) + 0.02 * noise((around * 21.0).extend(2.0));
+    let frill =
+        COLLARETTE + 0.05 * noise((around * 6.0).extend(5.0)) + 0.02 * noise((around * 21.0).extend(2.0));
     let within = smoothstep(frill + 0.03, frill - 0.05, share);
     let crest = smoothstep(0.06, 0.0, (share - frill).abs());
     let crypt = nearest_dot(Vec3::new(around.x * 3.4, around.y * 3.4, share * 3.0));

@@ -67,7 +67,8 @@ impl Face {
         let at = |values: &[f32]| {
             sources.map(|source| source.and_then(|s| values.get(s as usize)).copied().unwrap_or(0.0))
         };
-        let mix = |values: &[f32]| at(values).iter().zip(spot.shares).map(|(v, share)| v * share).sum::<f32>();
+        let mix =
+            |values: &[f32]| at(values).iter().zip(spot.shares).map(|(v, share)| v * share).sum::<f32>();
         let corners = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].position);
         let p = spot.position;
         Site {

@@ -73,7 +73,8 @@ pub(in crate::forge) fn strands(hair: &Hair, wave: f32) -> Result<Picture, Forge
             draw(&mut pixels, index, tuft, strand, hair, if index == GROUND { 0.0 } else { wave });
         }
     }
-    let byte = |c: f32, steps: f32| libm::roundf(libm::roundf(c.clamp(0.0, 1.0) * steps) * 255.0 / steps) as u8;
+    let byte =
+        |c: f32, steps: f32| libm::roundf(libm::roundf(c.clamp(0.0, 1.0) * steps) * 255.0 / steps) as u8;
     let bytes: Vec<u8> = pixels
         .iter()
         .flat_map(|(c, alpha)| {
@@ -102,11 +103,14 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
             continue;
         }
         let gathered = 1.0 - tuft.gather * along * along;
-        let sway = (0.8 + wave) * libm::sinf(phase + speed * along * (1.0 + wave * 0.3)) * smoothstep(0.0, 0.2, along);
+        let sway = (0.8 + wave)
+            * libm::sinf(phase + speed * along * (1.0 + wave * 0.3))
+            * smoothstep(0.0, 0.2, along);
         let x = half + (root + lean * along) * gathered + sway;
         let x = x.clamp(MARGIN, WIDE as f32 - MARGIN);
         // A strand thins towards its tip and out of its root.
-        let width = tuft.width * smoothstep(end, end - 0.28, along) * smoothstep(begin - 0.02, begin + 0.05, along);
+        let width =
+            tuft.width * smoothstep(end, end - 0.28, along) * smoothstep(begin - 0.02, begin + 0.05, along);
         let dark = 0.58 + 0.42 * smoothstep(0.0, 0.34, along) + 0.08 * along;
         let shade = scale(colour, own * tuft.shade * if index == GROUND { 1.0 } else { dark });
         let (low, high) = ((x - width - 1.0).max(0.0) as usize, (x + width + 1.0) as usize);

@@ -34,8 +34,7 @@ impl Landmarks {
             points.max_by(|a, b| by(*a).total_cmp(&by(*b))).unwrap_or(mouth)
         };
         let rim = || skin().filter(|(v, p)| lids[*v] == 1.0 && p.x > 0.0).map(|(_, p)| p);
-        let middle =
-            || skin().map(|(_, p)| p).filter(|p| p.x.abs() < 0.005 && p.z > mouth.z - 0.03);
+        let middle = || skin().map(|(_, p)| p).filter(|p| p.x.abs() < 0.005 && p.z > mouth.z - 0.03);
         let nose = most(&mut middle().filter(|p| p.y > mouth.y + 0.012 && p.y < eye.centre.y), &|p| p.z);
         let chin = most(&mut middle().filter(|p| p.y < mouth.y - 0.022 && p.y > mouth.y - 0.055), &|p| p.z);
         let beside = |p: &Vec3| p.x > 0.0 && (p.y - nose.y).abs() < 0.008 && p.z > nose.z - 0.028;

@@ -23,9 +23,9 @@ pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, Fields};
 pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, strands};
 pub(super) use self::landmarks::Landmarks;
+pub(super) use self::mouth::{teeth, tongue};
 pub(super) use self::noise::noise;
 pub(super) use self::skin::skin;
-pub(super) use self::mouth::{teeth, tongue};
 
 use super::person::Srgb;
 

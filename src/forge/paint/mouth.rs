@@ -24,7 +24,13 @@ const TEETH: f32 = 14.0;
 /// When the encoder refuses it.
 pub(in crate::forge) fn teeth() -> Result<Picture, ForgeError> {
     let mut canvas = Canvas::new(512, GUM[0]);
-    canvas.fill(|place| if place.y < 0.53 { enamel(place.x * TEETH, place.y * 2.0) } else { gum(place.x, (place.y - 0.56) / 0.43) });
+    canvas.fill(|place| {
+        if place.y < 0.53 {
+            enamel(place.x * TEETH, place.y * 2.0)
+        } else {
+            gum(place.x, (place.y - 0.56) / 0.43)
+        }
+    });
     canvas.jpeg("Teeth", 84)
 }
 
@@ -40,7 +46,8 @@ fn enamel(column: f32, height: f32) -> Srgb {
     colour = lerp(colour, ENAMEL[0], glassy);
     // Canines are yellower, and what stands further back is in the dark.
     colour = lerp(colour, ENAMEL[2], if from_middle == 2.0 { 0.35 } else { 0.12 + 0.08 * own });
-    let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0)) + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
+    let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0))
+        + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
     let side = smoothstep(0.62, 1.0, across.abs());
     let root = smoothstep(0.14, 0.0, height);
     scale(colour, (1.0 + streak) * (1.0 - 0.42 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
@@ -49,7 +56,8 @@ fn enamel(column: f32, height: f32) -> Srgb {
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
 fn gum(across: f32, inward: f32) -> Srgb {
     let margin = smoothstep(0.28, 0.05, (inward - 0.5).abs());
-    let grain = noise(Vec3::new(across * 90.0, inward * 26.0, 2.0)) * 0.05 + noise(Vec3::new(across * 260.0, inward * 70.0, 3.0)) * 0.03;
+    let grain = noise(Vec3::new(across * 90.0, inward * 26.0, 2.0)) * 0.05
+        + noise(Vec3::new(across * 260.0, inward * 70.0, 3.0)) * 0.03;
     let colour = lerp(GUM[1], GUM[0], 0.25 + 0.6 * margin + grain);
     let deep = smoothstep(0.30, 0.0, inward).max(smoothstep(0.6, 1.0, inward) * 0.6);
     scale(colour, 1.0 - 0.35 * deep)
@@ -70,7 +78,10 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
         let coat = smoothstep(0.20, 0.5, back) * smoothstep(0.85, 0.35, x.abs()) * (0.7 + 0.3 * patches);
         let furrow = libm::expf(-(x * x) / 0.004) * smoothstep(0.14, 0.3, back);
         let colour = lerp(TIP, COAT, coat);
-        scale(colour, (1.0 - 0.09 * papillae) * (1.0 - 0.08 * furrow) * (1.0 - 0.75 * smoothstep(0.12, 0.7, back)))
+        scale(
+            colour,
+            (1.0 - 0.09 * papillae) * (1.0 - 0.08 * furrow) * (1.0 - 0.75 * smoothstep(0.12, 0.7, back)),
+        )
     });
     canvas.jpeg("Tongue", 82)
 }

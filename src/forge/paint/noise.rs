@@ -59,9 +59,8 @@ pub(super) fn nearest_dot(p: Vec3) -> Dot {
             for dx in -1..=1 {
                 let h = bits(x + dx, y + dy, z + dz);
                 let part = |shift: u32| ((h >> shift) & 0xff) as f32 / 256.0;
-                let middle = cell
-                    + Vec3::new(dx as f32, dy as f32, dz as f32)
-                    + Vec3::new(part(0), part(8), part(16));
+                let middle =
+                    cell + Vec3::new(dx as f32, dy as f32, dz as f32) + Vec3::new(part(0), part(8), part(16));
                 let squared = middle.distance_squared(p);
                 if squared < best.0 {
                     best = (squared, h);

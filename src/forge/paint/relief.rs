@@ -64,7 +64,11 @@ fn grain(face: &Face, site: &Site) -> Grain {
     let lips = face.red(site);
     let nose = spot(site.side, m.nose, Vec3::splat(0.018));
     let cheek = spot(site.side, m.cheek - Vec3::X * 0.008, Vec3::new(0.022, 0.024, 0.04));
-    let brow = spot(site.p, Vec3::new(0.0, face.eye.centre.y + 0.035, face.eye.centre.z + 0.02), Vec3::new(0.05, 0.03, 0.04));
+    let brow = spot(
+        site.p,
+        Vec3::new(0.0, face.eye.centre.y + 0.035, face.eye.centre.z + 0.02),
+        Vec3::new(0.05, 0.03, 0.04),
+    );
     let lid = smoothstep(9.0, 4.0, site.lids);
     let age = 0.75 + 0.5 * face.person.skin.lines;
     let pores = (0.40 + 0.55 * nose.max(cheek) + 0.2 * brow) * (1.0 - lips) * (1.0 - 0.8 * lid) * age;

@@ -2,14 +2,14 @@
 
 use glam::Vec2;
 
-use super::chart::{Chart, Spot};
-use super::complexion;
-use super::creases::Creases;
-use super::face::Face;
 use super::super::ForgeError;
 use super::super::model::Picture;
 use super::super::part::Part;
 use super::super::person::Srgb;
+use super::chart::{Chart, Spot};
+use super::complexion;
+use super::creases::Creases;
+use super::face::Face;
 use super::mouth;
 use super::{gloss, relief};
 
@@ -42,9 +42,8 @@ pub(in crate::forge) fn skin(
     let normals = chart.paint(relief::FLAT, |spot| {
         if inside(spot) { relief::FLAT } else { relief::normal(face, &creases, &face.site(part, spot), spot) }
     });
-    let gloss = Chart::new(part, GLOSS.0).paint(WET, |spot| {
-        if inside(spot) { WET } else { gloss::pack(face, &face.site(part, spot)) }
-    });
+    let gloss = Chart::new(part, GLOSS.0)
+        .paint(WET, |spot| if inside(spot) { WET } else { gloss::pack(face, &face.site(part, spot)) });
     Ok([
         colour.jpeg("Skin", COLOUR.1)?,
         normals.jpeg("Skin normals", RELIEF.1)?,

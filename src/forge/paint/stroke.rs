@@ -39,7 +39,9 @@ impl Sheet {
             let p = stroke.root.lerp(stroke.bend, t).lerp(stroke.bend.lerp(stroke.tip, t), t);
             let width = stroke.width * (1.0 - t * t).max(0.0) + 0.25;
             let (low, high) = (p - width - 1.0, p + width + 1.0);
-            for y in low.y.max(rows.start as f32) as usize..(high.y.max(0.0) as usize + 1).min(rows.end).min(self.high) {
+            for y in low.y.max(rows.start as f32) as usize
+                ..(high.y.max(0.0) as usize + 1).min(rows.end).min(self.high)
+            {
                 for x in low.x.max(0.0) as usize..(high.x.max(0.0) as usize + 1).min(self.wide) {
                     let far = (Vec2::new(x as f32 + 0.5, y as f32 + 0.5)).distance(p);
                     let share = (width * 0.5 + 0.5 - far).clamp(0.0, 1.0);
