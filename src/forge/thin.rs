@@ -13,17 +13,14 @@ use crate::vocabulary::Channel;
 /// How many triangles an avatar has at most.
 const MOST: usize = 40_000;
 
-/// What of all triangles is kept at the levels below the heaviest.
-const SHARES: [f32; 1] = [0.38];
+/// What of all triangles is kept at each level.
+const SHARES: [f32; 2] = [1.0, 0.385];
 
 /// The lightest level.
-pub const LIGHTEST: u8 = SHARES.len() as u8;
+pub const LIGHTEST: u8 = SHARES.len() as u8 - 1;
 
-/// Meshes with fewer triangles stay as they are.
-const FEW: usize = 150;
-
-/// Where there are too many triangles, meshes with fewer than these are not the reason.
-const MANY: usize = 1_500;
+/// Meshes with fewer triangles stay as they are: they are small, or lie close on others, as brows do.
+const FEW: usize = 450;
 
 /// An edge goes only while the mesh changes less than this, as a share of its extent.
 const COARSEST: f32 = 0.04;
@@ -54,33 +51,29 @@ const STAYS: f32 = 0.005;
 /// Numbers for each vertex: normal, coordinate, movements.
 const WIDTH: usize = 3 + 2 + 3 * KEEN.len();
 
-/// Leaves out triangles as `level` says; vertices without triangles stay.
+/// Leaves out triangles as `level` says, or what is too much: nothing of the face then. Vertices without triangles stay.
 ///
 /// # Errors
 /// When the triangles name vertices that do not exist.
 pub(super) fn thin(pieces: &mut [Piece], level: u8) -> Result<(), ForgeError> {
-    let Some(&share) = usize::from(level).checked_sub(1).and_then(|n| SHARES.get(n)) else {
-        return fit(pieces);
+    let share = SHARES.get(usize::from(level)).copied().unwrap_or(1.0);
+    let stays = |piece: &Piece| {
+        piece.part.triangles.len() < FEW || level == 0 && (!piece.morphs.is_empty() || piece.name == "Eyes")
     };
-    pieces.iter_mut().try_for_each(|piece| keep(piece, share))
-}
-
-/// Leaves out what is too much, but nothing of the face.
-fn fit(pieces: &mut [Piece]) -> Result<(), ForgeError> {
-    let of_face = |piece: &Piece| !piece.morphs.is_empty() || piece.part.triangles.len() < MANY;
-    let count = |face: bool| -> usize {
-        let pieces = pieces.iter().filter(|piece| of_face(piece) == face);
+    let count = |are_kept: bool| -> usize {
+        let pieces = pieces.iter().filter(|piece| stays(piece) == are_kept);
         pieces.map(|piece| piece.part.triangles.len()).sum()
     };
-    let (face, others) = (count(true), count(false));
-    let share = MOST.saturating_sub(face) as f32 / others.max(1) as f32;
-    pieces.iter_mut().filter(|piece| !of_face(piece)).try_for_each(|piece| keep(piece, share))
+    let (kept, others) = (count(true), count(false));
+    let goal = ((kept + others).min(MOST) as f32 * share) as usize;
+    let share = goal.saturating_sub(kept) as f32 / others.max(1) as f32;
+    pieces.iter_mut().filter(|piece| !stays(piece)).try_for_each(|piece| keep(piece, share))
 }
 
 /// Leaves out triangles of `piece` until only `share` of them are left.
 fn keep(piece: &mut Piece, share: f32) -> Result<(), ForgeError> {
     let triangles = piece.part.triangles.len();
-    if share >= 1.0 || triangles < FEW {
+    if share >= 1.0 {
         return Ok(());
     }
     let corners: Vec<u32> = piece.part.triangles.iter().flatten().copied().collect();

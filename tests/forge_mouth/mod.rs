@@ -43,7 +43,7 @@ fn teeth_and_tongue_stay_behind_lips_and_cheeks() {
                 let weights = person.weights(&[(viseme, 1.0)], &[], expression);
                 for part in ["Teeth", "Tongue"] {
                     // Between the teeth the tongue lies on the lip.
-                    if part == "Tongue" && viseme == Viseme::Th {
+                    if part == "Tongue" && viseme == Viseme::TH {
                         continue;
                     }
                     let out = sticks_out(&person, part, &outside, &weights);
