@@ -11,13 +11,13 @@ use super::hair::{self, Hairline};
 use super::lips::Lips;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
 use super::mouth::Mouth;
-use super::paint::{self, Face, Fields, Landmarks};
+use super::paint::{self, Face, Fields, Hands, Landmarks};
 use super::part::{Part, source_normals};
 use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, brows, lashes, proportion, rings};
+use super::{ForgeError, atlas, brows, lashes, proportion, rings, tears};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -106,11 +106,15 @@ impl Workshop {
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
         let teeth = self.part(self.mouth.teeth());
         let tongue = self.part(self.mouth.tongue());
+        let tears = tears::lines(&self.base, &self.normals, &face.fields.lids);
+        let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
+        let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
         let pieces = vec![
             Piece::new(HEAD, skin.clone(), complexion),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.2)),
             Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.5)),
+            Piece::new("Tearline", tears, wet),
             Piece::new("Lashes", lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })
@@ -141,7 +145,8 @@ impl Workshop {
         let marks = Landmarks::find(&self.base, eye, contact.middle(&self.base), &lips, &lids);
         let hairline = Hairline::of(Vec3::new(0.0, eye.centre.y, eye.centre.z), &self.person.body);
         let fields = Fields { lips, lids, ears, hollows: self.hollows() };
-        Ok(Face { eye, marks, fields, hairline, person: self.person.clone() })
+        let hands = Hands::find(&self.base);
+        Ok(Face { eye, marks, fields, hands, hairline, person: self.person.clone() })
     }
 
     /// How hollow the skin is at each source vertex: how far its neighbours stand out before it.

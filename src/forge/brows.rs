@@ -1,11 +1,11 @@
 //! Brows: the skin of the brow once more, a little above itself, wearing a picture of hairs.
 
-use glam::Vec2;
+use glam::{Vec2, Vec3};
 
 use super::ForgeError;
 use super::model::{Alpha, Bundle, Piece, Surface};
 use super::paint::{self, Face};
-use super::part::{Part, Vertex};
+use super::part::Part;
 
 /// How far above the skin, metres.
 const LIFT: f32 = 0.0004;
@@ -26,13 +26,13 @@ pub(super) fn wear(head: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let gender = face.person.body.gender;
     // Kept where it is inside the picture on all four sides.
     let mut part = head.clip(|v| {
-        let at = place(face, v, gender);
+        let at = place(face, v.position, gender);
         let inside = at.min(Vec2::ONE - at) * SIZE;
         let in_front = v.position.z - (face.eye.centre.z - 0.016);
         inside.min_element().min(in_front)
     });
     for vertex in &mut part.vertices {
-        vertex.coordinate = place(face, vertex, gender).clamp(Vec2::ZERO, Vec2::ONE);
+        vertex.coordinate = place(face, vertex.position, gender).clamp(Vec2::ZERO, Vec2::ONE);
         vertex.position += vertex.normal * LIFT;
     }
     let surface = Surface { alpha: Alpha::Blend, ..Surface::painted("Brows", 0, 0.7) };
@@ -44,10 +44,10 @@ pub(super) fn wear(head: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     })
 }
 
-/// Where on the picture a vertex lies.
-fn place(face: &Face, vertex: &Vertex, gender: f32) -> Vec2 {
+/// Where on the picture a point of the skin lies, metres: along the brow and downwards, 0..=1 within.
+pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let eye = face.eye.centre;
-    let (x, y) = (vertex.position.x.abs(), vertex.position.y);
+    let (x, y) = (p.x.abs(), p.y);
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
     // A woman's brow is arched, a man's is lower and straighter.
     let arch = 0.0192 - 0.0014 * gender

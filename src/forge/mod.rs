@@ -30,6 +30,7 @@ mod rings;
 mod shapes;
 mod skeleton;
 mod springs;
+mod tears;
 mod thin;
 mod visemes;
 mod vrm;

@@ -52,13 +52,17 @@ impl<'a> Chart<'a> {
         Self { part, side, triangles, rights: rights(part) }
     }
 
-    /// Paints every pixel of the surface; the others keep `bare`.
-    pub(super) fn paint(&self, bare: Srgb, paint: impl Fn(&Spot) -> Srgb + Sync) -> Canvas {
-        let pixels = (0..self.side * self.side)
+    /// Paints several pictures at once, every pixel of the surface; the others keep `bare`.
+    pub(super) fn paint<const N: usize>(
+        &self,
+        bare: [Srgb; N],
+        paint: impl Fn(&Spot) -> [Srgb; N] + Sync,
+    ) -> [Canvas; N] {
+        let pixels: Vec<[Srgb; N]> = (0..self.side * self.side)
             .into_par_iter()
             .map(|index| self.spot(index).map_or(bare, |spot| paint(&spot)))
             .collect();
-        Canvas::of(self.side, pixels)
+        std::array::from_fn(|n| Canvas::of(self.side, pixels.iter().map(|p| p[n]).collect()))
     }
 
     fn spot(&self, index: u32) -> Option<Spot> {

@@ -34,12 +34,17 @@ fn filter(colour: Srgb, by: Srgb, measure: f32) -> Srgb {
 /// The colour at `site`.
 pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     let skin = &face.person.skin;
+    let scalp = face.scalp(site);
+    let shaded = scale(face.person.hair.colour, 0.86);
+    if scalp >= 1.0 {
+        return shaded;
+    }
     let dark = darkness(skin.colour);
     let mut colour = filter(skin.colour, MELANIN, melanin(face, site, dark));
     colour = filter(colour, BLOOD, blood(face, site, dark) * (1.0 - 0.55 * dark));
     colour = scale(colour, 1.0 + grain(site));
     colour = filter(colour, [0.86, 0.70, 0.66], 0.5 * creases.depth(site.p, site.normal));
-    colour = palms(colour, face, site, dark);
+    colour = hands(colour, face, site, dark);
     colour = filter(colour, MELANIN, speckles(face, site));
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
@@ -47,10 +52,8 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = filter(colour, [0.68, 0.50, 0.46], 0.8 * corner);
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
-    colour = lerp(colour, hair, face.brow(site.p) * (0.22 + 0.2 * face.person.hair.brows));
-    let scalp =
-        smoothstep(-0.006, 0.010, face.hairline.depth(site.p) + 0.0035 * cloud(site.p * 500.0, 2, 0.6));
-    lerp(colour, scale(hair, 0.95), scalp * (1.0 - site.ear))
+    colour = lerp(colour, hair, face.brow(site.p) * (0.14 + 0.2 * face.person.hair.brows));
+    lerp(colour, shaded, scalp)
 }
 
 /// Unevenness that is not of one cause.
@@ -77,11 +80,11 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
     let edge = face.front(site) * smoothstep(face.marks.canthus_outer.x, 0.085, site.side.x) * dark;
     0.055 * blotch
         + 0.04 * fine
-        + 0.16 * below * (0.6 + 0.7 * face.person.skin.lines)
-        + 0.14 * socket
+        + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines)
+        + 0.06 * socket
         + 0.14 * mouth
         + 0.12 * edge
-        + 0.25 * site.hollow
+        + 0.12 * site.hollow
 }
 
 /// Where blood shows: cheeks, nose, ears, chin, lids; more unevenly the more of it.
@@ -98,7 +101,11 @@ fn blood(face: &Face, site: &Site, dark: f32) -> f32 {
     let patchy = 0.75 + 0.35 * cloud(site.p * 75.0 + 3.0, 3, 0.65);
     let vessels = smoothstep(0.25, 0.0, noise(site.p * 330.0).abs()) * 0.10 * (cheek + nose + wing).min(1.0);
     let everywhere = 0.05 * cloud(site.p * 55.0 + 31.0, 3, 0.6);
-    everywhere + flush * (zones * patchy + vessels * (1.0 - dark)) + 0.12 * lid
+    everywhere
+        + flush * (zones * patchy + vessels * (1.0 - dark))
+        + 0.12 * lid
+        + 0.22 * site.hand.knuckle
+        + 0.25 * site.hand.tip
 }
 
 /// Freckles, and a few moles: how much melanin they hold.
@@ -112,10 +119,10 @@ fn speckles(face: &Face, site: &Site) -> f32 {
             m.nose + Vec3::Y * 0.014,
             Vec3::new(0.022, 0.02, 0.04),
         ));
-        let dot = nearest_dot(site.p / 0.0030);
+        let dot = nearest_dot(site.p / 0.0024);
         let share = freckles * (0.03 + 0.75 * zone);
         let there = smoothstep(1.0 - share, 1.0 - 0.4 * share, dot.chance);
-        measure += 0.42 * there * smoothstep(0.34, 0.12, dot.distance + 0.08 * noise(site.p * 1500.0));
+        measure += 0.30 * there * smoothstep(0.36, 0.08, dot.distance + 0.08 * noise(site.p * 1500.0));
     }
     let mole = nearest_dot(site.p / 0.024 + 3.0);
     let there = if mole.chance > MOLES { 1.0 } else { 0.0 };
@@ -135,7 +142,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = lerp(colour, tone, shadow * (0.10 + 0.5 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
-    let wet = lerp(scale(skin.colour, 0.85), [0.74, 0.44, 0.40], 0.55);
+    let wet = lerp(scale(skin.colour, 0.9), [0.78, 0.53, 0.48], 0.5);
     let colour = lerp(colour, wet, rim * 0.85);
     // The roots of the lashes make a dark line, with or without paint.
     let roots = smoothstep(1.1, 0.1, (site.lids - LASHES).abs());
@@ -156,7 +163,9 @@ fn stubble(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let stump = nearest_dot(Vec3::new(site.p.x, site.p.y * 0.6, site.p.z) / 0.000_85);
     let there = smoothstep(0.25, 0.6, stump.chance + 0.15 * cloud(site.p * 200.0, 2, 0.6));
     let grey = lerp(hair, [0.62, 0.61, 0.60], face.person.hair.grey * smoothstep(0.5, 0.8, stump.chance));
-    lerp(shaded, scale(grey, 0.9), 0.55 * beard * there * smoothstep(0.40, 0.12, stump.distance))
+    // Down the throat only the shade is left.
+    let clear = smoothstep(face.marks.chin.y - 0.045, face.marks.chin.y - 0.015, site.p.y);
+    lerp(shaded, scale(grey, 0.9), 0.55 * beard * clear * there * smoothstep(0.40, 0.12, stump.distance))
 }
 
 /// The red of the lips: creased from above downwards, darkest where they meet.
@@ -175,9 +184,14 @@ fn lips(face: &Face, site: &Site) -> Srgb {
     filter(scale(full, tone), [0.66, 0.42, 0.42], (0.75 * meeting).max(0.7 * corner))
 }
 
-/// The insides of hands are pale on every complexion, as seen when the arms are held out.
-fn palms(colour: Srgb, face: &Face, site: &Site, dark: f32) -> Srgb {
-    let hand = smoothstep(0.30, 0.36, site.side.x) * smoothstep(0.1, -0.5, site.normal.y);
-    let pale = lerp([0.80, 0.60, 0.52], face.person.skin.colour, 0.35);
-    lerp(colour, pale, hand * (0.15 + 0.5 * dark))
+/// The insides of hands are pale on every complexion; nails are paler still, most at their edges.
+fn hands(colour: Srgb, face: &Face, site: &Site, dark: f32) -> Srgb {
+    let (hand, skin) = (&site.hand, face.person.skin.colour);
+    let pale = lerp([0.80, 0.60, 0.52], skin, 0.35);
+    let colour = lerp(colour, pale, hand.palm * (0.12 + 0.55 * dark));
+    let colour = filter(colour, MELANIN, hand.knuckle * (0.10 + 0.22 * dark));
+    let bed = lerp(skin, [0.87, 0.63, 0.59], 0.60);
+    let rim = smoothstep(0.0, 0.3, hand.nail) * smoothstep(0.95, 0.5, hand.nail);
+    let colour = filter(lerp(colour, bed, 0.8 * hand.nail), [0.80, 0.66, 0.62], 0.6 * rim);
+    lerp(colour, [0.90, 0.83, 0.77], 0.7 * hand.edge)
 }

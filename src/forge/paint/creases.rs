@@ -6,6 +6,9 @@ use super::super::dress::smoothstep;
 use super::landmarks::Landmarks;
 use super::noise::noise;
 
+/// How far a line strays from its course, metres.
+const WANDER: f32 = 0.000_9;
+
 /// A line; both halves of the face have it.
 struct Crease {
     /// Its course, metres to the avatar's left and up.
@@ -14,6 +17,8 @@ struct Crease {
     width: f32,
     /// 1 is a deep one.
     depth: f32,
+    /// The corners of the box that it fills, its paint included.
+    bounds: [Vec2; 2],
     /// How much of it even a face without lines has, 0..=1.
     innate: f32,
 }
@@ -30,8 +35,11 @@ impl Creases {
     pub(super) fn of(m: &Landmarks, eye: Vec3, lines: f32) -> Self {
         let mut all = Vec::new();
         let mut add = |width: f32, depth: f32, innate: f32, from: Vec3, steps: &[(f32, f32)]| {
-            let path = steps.iter().map(|&(x, y)| from.truncate() + Vec2::new(x, y)).collect();
-            all.push(Crease { path, width, depth, innate });
+            let path: Vec<Vec2> = steps.iter().map(|&(x, y)| from.truncate() + Vec2::new(x, y)).collect();
+            let margin = Vec2::splat(3.0 * width + WANDER);
+            let low = path.iter().copied().fold(Vec2::MAX, Vec2::min) - margin;
+            let high = path.iter().copied().fold(Vec2::MIN, Vec2::max) + margin;
+            all.push(Crease { path, width, depth, bounds: [low, high], innate });
         };
         let brow = Vec3::new(0.0, eye.y, 0.0);
         for (level, depth) in [(0.041, 0.5), (0.049, 0.7), (0.057, 0.45)] {
@@ -72,14 +80,20 @@ impl Creases {
         if seen <= 0.0 {
             return 0.0;
         }
+        let flat = Vec2::new(p.x.abs(), p.y);
+        let near =
+            |crease: &&Crease| flat.cmpge(crease.bounds[0]).all() && flat.cmple(crease.bounds[1]).all();
+        if !self.all.iter().any(|crease| near(&crease)) {
+            return 0.0;
+        }
         // No line is drawn with a ruler, nor as the one opposite.
-        let wander = Vec2::new(noise(p * 160.0), noise(p * 160.0 + 40.0)) * 0.0009;
-        let at = Vec2::new(p.x.abs(), p.y) + wander;
+        let wander = Vec2::new(noise(p * 160.0), noise(p * 160.0 + 40.0)) * WANDER;
+        let at = flat + wander;
         let of = |crease: &Crease| {
             let share = crease.innate + (1.0 - crease.innate) * self.lines;
             share * crease.depth * crease.presence(at)
         };
-        self.all.iter().map(of).fold(0.0, f32::max) * seen * (0.7 + 0.3 * noise(p * 110.0 + 5.0))
+        self.all.iter().filter(near).map(of).fold(0.0, f32::max) * seen * (0.7 + 0.3 * noise(p * 110.0 + 5.0))
     }
 }
 

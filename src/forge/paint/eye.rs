@@ -51,7 +51,7 @@ fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
     let crypt = nearest_dot(Vec3::new(around.x * 3.4, around.y * 3.4, share * 3.0));
     let crypts = smoothstep(0.42, 0.2, crypt.distance) * smoothstep(0.5, 0.7, crypt.chance) * (1.0 - within);
     // The frill is browner than the rest: melanin gathers there.
-    let inner = [iris[0] * 1.25 + 0.05, iris[1] * 1.05 + 0.02, iris[2] * 0.78];
+    let inner = [iris[0] * 1.18 + 0.03, iris[1] * 1.04 + 0.015, iris[2] * 0.85];
     let tone = lerp(iris, inner, within * 0.75);
     let light = 1.02 + 0.38 * fibres + 0.22 * crest + 0.10 * within - 0.38 * crypts;
     let limbus = 1.0 - 0.62 * smoothstep(0.74, 1.0, share);

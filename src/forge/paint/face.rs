@@ -1,14 +1,17 @@
 //! The face as the painter sees it: where lips, lids, brows, cheeks and hair are, each found from the shape underneath.
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
+use super::super::brows;
 use super::super::dress::smoothstep;
 use super::super::eyes::Ball;
 use super::super::hair::Hairline;
 use super::super::part::Part;
 use super::super::person::Person;
 use super::chart::Spot;
+use super::hand::{Hands, Touch};
 use super::landmarks::Landmarks;
+use super::noise::cloud;
 
 /// What the painter knows of the face.
 pub(in crate::forge) struct Face {
@@ -18,6 +21,8 @@ pub(in crate::forge) struct Face {
     pub(in crate::forge) marks: Landmarks,
     /// What is known of each source vertex.
     pub(in crate::forge) fields: Fields,
+    /// Where palms, knuckles and nails are.
+    pub(in crate::forge) hands: Hands,
     /// Where hair grows.
     pub(in crate::forge) hairline: Hairline,
     /// Who it is.
@@ -58,6 +63,8 @@ pub(super) struct Site {
     pub(super) ear: f32,
     /// How hollow it is, 0..=1.
     pub(super) hollow: f32,
+    /// What it is of a hand.
+    pub(super) hand: Touch,
 }
 
 impl Face {
@@ -71,9 +78,12 @@ impl Face {
             |values: &[f32]| at(values).iter().zip(spot.shares).map(|(v, share)| v * share).sum::<f32>();
         let corners = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].position);
         let p = spot.position;
+        let side = Vec3::new(p.x.abs(), p.y, p.z);
+        let turned = Vec3::new(spot.normal.x * p.x.signum(), spot.normal.y, spot.normal.z);
         Site {
             p,
-            side: Vec3::new(p.x.abs(), p.y, p.z),
+            side,
+            hand: self.hands.touch(side, turned),
             normal: spot.normal,
             lips: mix(&self.fields.lips),
             lids: mix(&self.fields.lids),
@@ -88,6 +98,16 @@ impl Face {
         let out = site.side.x / self.marks.corner.x.max(1e-3);
         let border = smoothstep(VERMILION[0], VERMILION[1], site.lips);
         border * smoothstep(1.02, 0.88, out)
+    }
+
+    /// How much hair grows there, 0..=1.
+    pub(super) fn scalp(&self, site: &Site) -> f32 {
+        let depth = self.hairline.depth(site.p);
+        if depth.abs() > 0.02 {
+            return if depth > 0.0 { 1.0 - site.ear } else { 0.0 };
+        }
+        let ragged = depth + 0.0035 * cloud(site.p * 500.0, 2, 0.6);
+        smoothstep(-0.006, 0.010, ragged) * (1.0 - site.ear)
     }
 
     /// How much it belongs to the face in front of the ears, 0..=1.
@@ -107,16 +127,12 @@ impl Face {
 
     /// How dense the brow is, 0..=1.
     pub(in crate::forge) fn brow(&self, p: Vec3) -> f32 {
-        let eye = self.eye.centre;
-        let share = (p.x.abs() - (eye.x - 0.019)) / 0.046;
-        if !(0.0..=1.0).contains(&share) || p.z < eye.z - 0.012 {
+        let at = brows::place(self, p, self.person.body.gender);
+        if at.cmplt(Vec2::ZERO).any() || at.cmpgt(Vec2::ONE).any() || p.z < self.eye.centre.z - 0.012 {
             return 0.0;
         }
-        let arch = 0.0195 + 0.0065 * libm::sinf(share * 2.6) - 0.0045 * share * share;
-        let thickness = 0.0046 * smoothstep(-0.15, 0.25, share) * smoothstep(1.05, 0.35, share) + 0.0006;
-        let off = (p.y - eye.y - arch) / thickness;
-        let ends = smoothstep(0.0, 0.2, share) * smoothstep(1.0, 0.8, share);
-        smoothstep(1.1, 0.1, off.abs()) * ends
+        let ends = smoothstep(0.04, 0.24, at.x) * smoothstep(0.90, 0.62, at.x);
+        smoothstep(0.30, 0.0, (at.y - 0.5).abs()) * ends
     }
 
     /// How much hair grows there that is shaved, 0..=1: upper lip, chin, jaw and throat.
@@ -135,7 +151,8 @@ impl Face {
 
 /// 1 at `at`, running out over `size` metres each way.
 pub(super) fn spot(p: Vec3, at: Vec3, size: Vec3) -> f32 {
-    libm::expf(-((p - at) / size).length_squared())
+    let off = ((p - at) / size).length_squared();
+    if off > 12.0 { 0.0 } else { libm::expf(-off) }
 }
 
 /// How a value changes over a triangle, per metre.

@@ -5,6 +5,11 @@ use glam::Vec3;
 use super::super::base::{Base, range};
 use super::super::eyes::Ball;
 
+/// The source's vertices at the tip of the nose, where the left wing of the nose meets the cheek, and on the chin.
+const NOSE: usize = 297;
+const WING: usize = 11_753;
+const CHIN: usize = 5_162;
+
 /// Where the features of a face are, metres; sides are the avatar's left, the right is mirrored.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::forge) struct Landmarks {
@@ -34,11 +39,8 @@ impl Landmarks {
             points.max_by(|a, b| by(*a).total_cmp(&by(*b))).unwrap_or(mouth)
         };
         let rim = || skin().filter(|(v, p)| lids[*v] == 1.0 && p.x > 0.0).map(|(_, p)| p);
-        let middle = || skin().map(|(_, p)| p).filter(|p| p.x.abs() < 0.005 && p.z > mouth.z - 0.03);
-        let nose = most(&mut middle().filter(|p| p.y > mouth.y + 0.012 && p.y < eye.centre.y), &|p| p.z);
-        let chin = most(&mut middle().filter(|p| p.y < mouth.y - 0.022 && p.y > mouth.y - 0.055), &|p| p.z);
-        let beside = |p: &Vec3| p.x > 0.0 && (p.y - nose.y).abs() < 0.008 && p.z > nose.z - 0.028;
-        let wing = most(&mut skin().map(|(_, p)| p).filter(beside), &|p| p.x - 0.6 * (nose.z - p.z));
+        let at = |vertex: usize| base.positions.get(vertex).copied().unwrap_or(mouth);
+        let [nose, wing, chin] = [NOSE, WING, CHIN].map(at);
         let red = skin().filter(|(v, p)| lips[*v] == 6.0 && p.x > 0.0).map(|(_, p)| p);
         let level = |p: &Vec3| p.x > 0.0 && (p.y - nose.y).abs() < 0.006 && p.z > nose.z - 0.09;
         let from = eye.centre.x + 0.008;

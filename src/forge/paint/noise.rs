@@ -49,24 +49,22 @@ pub(super) struct Dot {
     pub(super) chance: f32,
 }
 
-/// The nearest of the dots of which one lies somewhere in each unit cube.
+/// The nearest of the dots of which one lies somewhere in each unit cube, as far as that is within half a unit.
 pub(super) fn nearest_dot(p: Vec3) -> Dot {
-    let cell = p.floor();
-    let (x, y, z) = (cell.x as i32, cell.y as i32, cell.z as i32);
+    // Only cubes that come within half a unit are looked at.
+    let first = (p - 0.5).floor();
+    let (x, y, z) = (first.x as i32, first.y as i32, first.z as i32);
     let mut best = (f32::MAX, 0_u32);
-    for dz in -1..=1 {
-        for dy in -1..=1 {
-            for dx in -1..=1 {
-                let h = bits(x + dx, y + dy, z + dz);
-                let part = |shift: u32| ((h >> shift) & 0xff) as f32 / 256.0;
-                let middle =
-                    cell + Vec3::new(dx as f32, dy as f32, dz as f32) + Vec3::new(part(0), part(8), part(16));
-                let squared = middle.distance_squared(p);
-                if squared < best.0 {
-                    best = (squared, h);
-                }
-            }
+    for corner in 0..8 {
+        let (dx, dy, dz) = (corner & 1, (corner >> 1) & 1, corner >> 2);
+        let h = bits(x + dx, y + dy, z + dz);
+        let part = |shift: u32| ((h >> shift) & 0xff) as f32 / 256.0;
+        let cell = first + Vec3::new(dx as f32, dy as f32, dz as f32);
+        let squared = (cell + Vec3::new(part(0), part(8), part(16))).distance_squared(p);
+        if squared < best.0 {
+            best = (squared, h);
         }
     }
-    Dot { distance: best.0.sqrt(), chance: (best.1.wrapping_mul(0x9e37_79b9) >> 8) as f32 / (1 << 24) as f32 }
+    let chance = (best.1.wrapping_mul(0x9e37_79b9) >> 8) as f32 / (1 << 24) as f32;
+    Dot { distance: best.0.sqrt(), chance }
 }

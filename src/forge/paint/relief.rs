@@ -12,7 +12,7 @@ use super::noise::{cloud, nearest_dot, noise};
 /// How far apart slopes are measured, metres: about a pixel.
 const STEP: f32 = 0.000_35;
 /// A pore's depth and the distance between pores, metres.
-const PORE: [f32; 2] = [0.000_055, 0.001_15];
+const PORE: [f32; 2] = [0.000_085, 0.001_25];
 /// The depth of a deep line, metres.
 const LINE: f32 = 0.000_75;
 /// The depth of the lips' creases, metres.
@@ -21,6 +21,8 @@ const LIP: f32 = 0.000_13;
 const FOLD: f32 = 0.000_8;
 const FOLD_RING: f32 = 7.6;
 const FOLD_WIDTH: f32 = 0.75;
+/// The depth of the creases across the knuckles, metres.
+const KNUCKLE: f32 = 0.000_35;
 /// No slope.
 pub(super) const FLAT: Srgb = [0.5, 0.5, 1.0];
 
@@ -33,11 +35,14 @@ struct Grain {
 
 /// The normal at `site` in the picture's space (glTF 2.0, 3.9.3).
 pub(super) fn normal(face: &Face, creases: &Creases, site: &Site, at: &Spot) -> Srgb {
+    if face.scalp(site) >= 1.0 {
+        return FLAT;
+    }
     let grain = grain(face, site);
     let fold = fold(face, site);
     let height = |p: Vec3| {
         let ring = site.lids + site.lids_slope.dot(p - site.p);
-        height(&grain, creases, p, site.normal) - FOLD * fold * crease(ring)
+        height(&grain, creases, p, site.normal) - FOLD * fold * crease(ring) - knuckle(site, p)
     };
     let here = height(site.p);
     let right = (height(site.p + at.right * STEP) - here) / STEP;
@@ -59,6 +64,16 @@ pub(super) fn crease(ring: f32) -> f32 {
     libm::expf(-off * off)
 }
 
+/// The depth of the creases across a knuckle, metres.
+fn knuckle(site: &Site, p: Vec3) -> f32 {
+    if site.hand.knuckle <= 0.02 {
+        return 0.0;
+    }
+    let along = Vec3::new(p.x.abs(), p.y, p.z).dot(site.hand.axis);
+    let crease = 1.0 - noise(Vec3::new(along * 620.0, p.y * 90.0, p.z * 90.0)).abs();
+    KNUCKLE * site.hand.knuckle * crease * crease
+}
+
 fn grain(face: &Face, site: &Site) -> Grain {
     let m = &face.marks;
     let lips = face.red(site);
@@ -71,8 +86,12 @@ fn grain(face: &Face, site: &Site) -> Grain {
     );
     let lid = smoothstep(9.0, 4.0, site.lids);
     let age = 0.75 + 0.5 * face.person.skin.lines;
-    let pores = (0.40 + 0.55 * nose.max(cheek) + 0.2 * brow) * (1.0 - lips) * (1.0 - 0.8 * lid) * age;
-    Grain { pores, lips, weave: (1.0 - lips) * (0.7 + 0.6 * lid) * age }
+    let pores = (0.40 + 0.55 * nose.max(cheek) + 0.2 * brow)
+        * (1.0 - lips)
+        * (1.0 - 0.8 * lid)
+        * (1.0 - site.hand.nail)
+        * age;
+    Grain { pores, lips, weave: (1.0 - lips) * (0.7 + 0.6 * lid) * (1.0 - site.hand.nail) * age }
 }
 
 /// Metres above the smooth skin.
@@ -80,10 +99,10 @@ fn height(grain: &Grain, creases: &Creases, p: Vec3, normal: Vec3) -> f32 {
     let mut height = -LINE * creases.depth(p, normal);
     if grain.pores > 0.0 {
         let pore = nearest_dot(p / PORE[1] + 0.35 * noise(p * 500.0));
-        height -= PORE[0] * grain.pores * (0.5 + pore.chance) * smoothstep(0.55, 0.05, pore.distance);
+        height -= PORE[0] * grain.pores * (0.5 + pore.chance) * smoothstep(0.5, 0.05, pore.distance);
     }
     // The skin's weave: fine furrows that cross.
-    height += 0.000_016 * grain.weave * cloud(p * 1300.0, 2, 0.6);
+    height += 0.000_022 * grain.weave * cloud(p * 1300.0, 2, 0.6);
     height += 0.000_075 * grain.weave * cloud(p * 240.0, 2, 0.5);
     if grain.lips > 0.0 {
         let across = Vec3::new(p.x * 1100.0 + 1.2 * noise(p * 350.0), p.y * 130.0, p.z * 130.0);

@@ -14,8 +14,8 @@ use super::mouth;
 use super::{gloss, relief};
 
 /// Pixels each way, and the quality of the JPEG: of colour, fine shape, roughness.
-const COLOUR: (u32, u8) = (2048, 82);
-const RELIEF: (u32, u8) = (2048, 72);
+const COLOUR: (u32, u8) = (2048, 86);
+const RELIEF: (u32, u8) = (2048, 82);
 const GLOSS: (u32, u8) = (512, 82);
 /// The lining of the mouth: open a little, wet.
 const WET: Srgb = [0.75, 0.3, 0.0];
@@ -32,18 +32,16 @@ pub(in crate::forge) fn skin(
     let creases = Creases::of(&face.marks, face.eye.centre, face.person.skin.lines);
     let inside = |spot: &Spot| lining(part.vertices[part.triangles[spot.triangle][0] as usize].coordinate);
     let chart = Chart::new(part, COLOUR.0);
-    let colour = chart.paint(face.person.skin.colour, |spot| {
+    let bare = [face.person.skin.colour, relief::FLAT];
+    let [colour, normals] = chart.paint(bare, |spot| {
         if inside(spot) {
-            mouth::lining(face, face.site(part, spot).p)
-        } else {
-            complexion::colour(face, &creases, &face.site(part, spot))
+            return [mouth::lining(face, spot.position), relief::FLAT];
         }
+        let site = face.site(part, spot);
+        [complexion::colour(face, &creases, &site), relief::normal(face, &creases, &site, spot)]
     });
-    let normals = chart.paint(relief::FLAT, |spot| {
-        if inside(spot) { relief::FLAT } else { relief::normal(face, &creases, &face.site(part, spot), spot) }
-    });
-    let gloss = Chart::new(part, GLOSS.0)
-        .paint(WET, |spot| if inside(spot) { WET } else { gloss::pack(face, &face.site(part, spot)) });
+    let [gloss] = Chart::new(part, GLOSS.0)
+        .paint([WET], |spot| [if inside(spot) { WET } else { gloss::pack(face, &face.site(part, spot)) }]);
     Ok([
         colour.jpeg("Skin", COLOUR.1)?,
         normals.jpeg("Skin normals", RELIEF.1)?,
