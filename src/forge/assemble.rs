@@ -22,6 +22,8 @@ use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
 const HEAD: &str = "Head";
+/// The mesh whose shapes are bent after the skin's.
+const LASHES: &str = "Lashes";
 
 /// The mean sine by which neighbours stand out where skin begins to count as hollow, and where it is wholly so.
 const HOLLOW: [f32; 2] = [0.10, 0.45];
@@ -81,6 +83,9 @@ impl Workshop {
         for piece in &mut bundle.pieces {
             let is_head = piece.name == HEAD;
             piece.morphs = posed.iter().filter_map(|p| p.on(&piece.part, &self.normals, is_head)).collect();
+            if piece.name == LASHES {
+                lashes::swing(piece);
+            }
         }
         Ok(bundle)
     }
@@ -115,7 +120,7 @@ impl Workshop {
             Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.2)),
             Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.5)),
             Piece::new("Tearline", tears, wet),
-            Piece::new("Lashes", lashes, lashes_look),
+            Piece::new(LASHES, lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })
     }

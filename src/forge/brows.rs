@@ -16,7 +16,7 @@ const BEGIN: f32 = 0.0235;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.08, 0.84];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0068, 0.0092];
+const THICK: [f32; 2] = [0.0060, 0.0090];
 
 /// Both brows of the face whose skin is `head`.
 ///

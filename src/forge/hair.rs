@@ -17,7 +17,7 @@ use self::sway::Sway;
 use self::torso::Torso;
 use super::ForgeError;
 use super::model::{Alpha, Bundle, Piece, Surface};
-use super::paint::{self, Face};
+use super::paint::{self, Face, Weave};
 use super::part::Part;
 use super::person::HairStyle;
 
@@ -28,7 +28,15 @@ use super::person::HairStyle;
 pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
-    let mut bundle = Bundle { pictures: vec![paint::strands(hair, 0.0)?], ..Bundle::default() };
+    let (gather, ground, roughness) = match hair.style {
+        HairStyle::Knot => (1.0, 1.0, 0.52),
+        HairStyle::Loose => (0.4, 1.0, 0.52),
+        HairStyle::Short => (0.65, 1.0, 0.65),
+        HairStyle::Curls => (1.0, 0.65, 0.95),
+        HairStyle::Swept => (1.0, 0.8, 0.65),
+    };
+    let picture = paint::strands(hair, Weave { gather, ground })?;
+    let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
         HairStyle::Loose => {
@@ -40,7 +48,6 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
-    let roughness = if hair.style == HairStyle::Curls { 0.75 } else { 0.5 };
     let surface =
         Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));

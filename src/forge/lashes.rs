@@ -7,6 +7,7 @@ use glam::{Vec2, Vec3};
 use super::base::{Base, range};
 use super::dress::smoothstep;
 use super::eyes::Ball;
+use super::model::Piece;
 use super::part::{Part, Vertex};
 use super::skeleton::rigid;
 use crate::vocabulary::Bone;
@@ -18,6 +19,9 @@ const EDGE: usize = 1;
 const LONG: [[f32; 2]; 2] = [[0.0082, 0.0062], [0.0044, 0.0034]];
 /// How far tips curl up above, and out below, as shares of the length.
 const CURL: [f32; 2] = [0.62, 0.35];
+
+/// How much farther than the lid the tips of upper lashes go up and down with it: closing, the lid turns them.
+const SWING: f32 = 0.85;
 
 /// All four strips of a face; `gender` is 0 for a woman's, 1 for a man's.
 pub(super) fn strips(base: &Base, gender: f32) -> Part {
@@ -31,6 +35,17 @@ pub(super) fn strips(base: &Base, gender: f32) -> Part {
         }
     }
     part
+}
+
+/// Turns the upper lashes with the lid in all shapes of `piece`, which move them by their roots.
+pub(super) fn swing(piece: &mut Piece) {
+    let vertices = &piece.part.vertices;
+    for (index, delta) in piece.morphs.iter_mut().flat_map(|morph| &mut morph.moved) {
+        let v = vertices.get(*index as usize).map_or(1.0, |vertex| vertex.coordinate.y);
+        if v < 0.5 {
+            delta.y *= 1.0 + SWING * 2.0 * v;
+        }
+    }
 }
 
 /// The vertices of a strip by row and column, columns from the nose outwards.
@@ -157,7 +172,7 @@ fn strip(base: &Base, grid: &Grid, ball: Ball, gender: f32) -> Part {
                 normal: (position - ball.centre).normalize_or(Vec3::Z),
                 coordinate: Vec2::new(u, 0.5 * (half as f32 + 0.02 + 0.96 * along)),
                 skin: rigid(Bone::Head),
-                source: grid.get(row).and_then(|r| r.get(column)).copied(),
+                source: grid.get(EDGE).and_then(|r| r.get(column)).copied(),
             });
         }
     }

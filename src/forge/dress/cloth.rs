@@ -57,6 +57,28 @@ pub(super) fn relax(part: &mut Part, suit: &Part, rounds: usize, nearest: f32) {
     }
 }
 
+/// Evens the surface over `rounds`, each vertex as much as `share` says; edges stay.
+pub(super) fn even(part: &mut Part, rounds: usize, share: impl Fn(&Vertex) -> f32) {
+    let (near, border) = (part.neighbours(), part.border());
+    let mut shares: Vec<f32> = part.vertices.iter().map(share).collect();
+    for (a, b) in border {
+        shares[a as usize] = 0.0;
+        shares[b as usize] = 0.0;
+    }
+    for _ in 0..rounds {
+        let before: Vec<Vec3> = part.vertices.iter().map(|v| v.position).collect();
+        for (index, vertex) in part.vertices.iter_mut().enumerate() {
+            if near[index].is_empty() {
+                continue;
+            }
+            let mean =
+                near[index].iter().map(|&n| before[n as usize]).sum::<Vec3>() / near[index].len() as f32;
+            vertex.position = before[index].lerp(mean, 0.5 * shares[index]);
+        }
+    }
+    part.smooth_normals();
+}
+
 /// Evens over `rounds` which bones move the vertices, so that cloth bends in wider curves than the body.
 pub(super) fn soften_skins(part: &mut Part, rounds: usize) {
     let near = part.neighbours();

@@ -42,19 +42,20 @@ pub(super) fn jacket_collar(
     let gorge = cut.roll(measures, GORGE - 0.02);
     let end = gorge.lerp(tip(measures, cut), 0.50) + Vec2::new(0.003, 0.001);
     let high = cut.roll(measures, 0.93);
-    let side = around(suit, measures, 0.25, 0.012, 0.012);
+    let side = around(suit, measures, 0.25, cut.stand, 0.012);
     let roll = [
-        around(suit, measures, 0.5, 0.013, 0.034),
-        around(suit, measures, 0.38, 0.013, 0.030),
-        Vec3::new(side.x.max(measures.neck_side() - 0.004), side.y, side.z),
+        around(suit, measures, 0.5, cut.stand + 0.001, 0.034),
+        around(suit, measures, 0.38, cut.stand + 0.001, 0.030),
+        Vec3::new(side.x.max(measures.neck_side() - 0.016 + cut.stand), side.y, side.z),
         front(high, 0.007),
         front(gorge, 0.0045),
     ];
+    let leaf = cut.leaf * size;
     let fall = [
-        roll[0] + Vec3::new(0.0, -0.050, -0.010) * size,
-        roll[1] + Vec3::new(0.022, -0.050, -0.014) * size,
-        roll[2] + Vec3::new(0.050, -0.020, -0.006) * size,
-        front(high + Vec2::new(0.050, 0.006) * size, 0.005),
+        roll[0] + Vec3::new(0.0, -leaf, -0.010),
+        roll[1] + Vec3::new(leaf * 0.44, -leaf, -0.014),
+        roll[2] + Vec3::new(leaf, leaf * -0.4, -0.006),
+        front(high + Vec2::new(leaf, 0.006), 0.005),
         front(end, 0.0035),
     ];
     let half = |along: f32, across: f32| {
@@ -90,45 +91,34 @@ pub(super) fn jacket_collar(
     whole.part(shell, EDGE, |p| p - centre)
 }
 
-/// A shirt's collar.
-pub(super) struct ShirtCollar {
-    /// How high it stands behind.
-    pub(super) stand: f32,
-    /// How long its points are, from the throat outwards and down.
-    pub(super) point: Vec2,
-    /// Half the gap between the leaves at the throat; wider for a shirt worn open.
-    pub(super) gap: f32,
-    /// How far below the neck's joint it closes.
-    pub(super) drop: f32,
-}
-
-/// The collar of a shirt, with points.
-pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures, cut: &ShirtCollar) -> Part {
+/// The collar of a buttoned shirt, with points.
+pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures) -> Part {
+    const LIE: f32 = 0.0085;
     let size = measures.scale();
+    let top = [(0.5, 0.036), (0.375, 0.032), (0.25, 0.016), (0.125, -0.012), (0.016, -0.026)]
+        .map(|(turn, up)| around(suit, measures, turn, 0.006, up));
+    let away = [(0.0, -0.042), (0.010, -0.044), (0.010, -0.046), (0.026, -0.046), (0.032, -0.052)];
+    let mut edge = top;
+    for (p, (sideways, down)) in edge.iter_mut().zip(away) {
+        let out = Vec3::new(p.x, 0.0, p.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
+        *p += (Vec3::new(sideways, down, 0.0) + out * 0.014) * size;
+    }
     let half = |along: f32, row: usize| {
-        // From behind (0) to the throat (1).
-        let turn = 0.5 - along * (0.5 - cut.gap);
-        let sink = smoothstep(0.15, 1.0, along);
-        let top_height = cut.stand - (cut.stand + cut.drop - 0.022) * sink;
-        let top = around(suit, measures, turn, 0.005, top_height);
-        let fall =
-            0.8 * cut.stand + 0.012 + (cut.point.y - 0.8 * cut.stand - 0.012) * smoothstep(0.55, 1.0, along);
-        let spread = cut.point.x * smoothstep(0.6, 1.0, along);
-        let out = Vec3::new(top.x, 0.0, top.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
-        let sideways = Vec3::new(out.z, 0.0, -out.x);
-        let edge = top + out * (0.007 + 0.012 * sink) + sideways * spread - Vec3::Y * fall;
+        let (high, low) = (through(&top, along), through(&edge, along));
+        let out = Vec3::new(high.x, 0.0, high.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
         match row {
-            0 => top - Vec3::Y * (cut.stand * 0.9) - out * 0.001,
-            1 => top - out * 0.0012 - Vec3::Y * 0.002,
-            2 => top,
+            0 => high - Vec3::Y * 0.032 - out * 0.001,
+            1 => high - out * 0.0012 - Vec3::Y * 0.002,
+            2 => high,
             _ => {
-                let share = [0.08, 0.3, 0.6, 0.97, 1.0][row.min(7) - 3];
-                let arch = 0.003 * libm::sinf(share * std::f32::consts::PI) + 0.0012;
-                suit.lift(top.lerp(edge, share) + out * arch, 0.0065)
+                let share = [0.07, 0.3, 0.6, 0.97, 1.0][row.min(7) - 3];
+                let p =
+                    high.lerp(low, share) + out * (0.0015 + 0.003 * libm::sinf(share * std::f32::consts::PI));
+                suit.lay(p, LIE, LIE + 0.002 + 0.05 * (1.0 - share))
             }
         }
     };
-    let whole = Sheet::new(8, 35, |v, u| {
+    let whole = Sheet::new(8, 41, |v, u| {
         let p = half((u - 0.5).abs() * 2.0, libm::roundf(v * 7.0) as usize);
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     });
@@ -147,9 +137,9 @@ pub(super) fn stand_collar(
     let throat = cut.roll(measures, 0.93);
     let z = shell.front(throat.x, throat.y).map_or(0.0, |hit| hit.point.z);
     let foot = [
-        around(suit, measures, 0.5, 0.013, -0.004),
-        around(suit, measures, 0.38, 0.013, -0.006),
-        around(suit, measures, 0.25, 0.014, -0.012),
+        around(suit, measures, 0.5, cut.stand + 0.001, -0.004),
+        around(suit, measures, 0.38, cut.stand + 0.001, -0.006),
+        around(suit, measures, 0.25, cut.stand + 0.002, -0.012),
         Vec3::new(throat.x, throat.y, z + 0.002),
     ];
     let whole = Sheet::new(6, 33, |v, u| {
@@ -158,6 +148,7 @@ pub(super) fn stand_collar(
         let out = Vec3::new(base.x, 0.0, base.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
         let up = [-0.35, 0.0, 0.4, 0.75, 0.97, 1.0][libm::roundf(v * 5.0) as usize];
         let tall = height * (1.0 - 0.35 * smoothstep(0.75, 1.0, along));
+        let up = if up < 0.0 { up * smoothstep(1.0, 0.8, along) } else { up };
         let p = base + Vec3::Y * up * tall + out * (0.002 + 0.003 * up.max(0.0));
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     });

@@ -2,7 +2,7 @@
 
 use glam::Vec3;
 
-/// The point at `share` (0..=1) of the curve through `points` (centripetal enough for points that lie evenly: Catmull and Rom 1974).
+/// The point at `share` (0..=1) of the curve through `points` (Catmull and Rom 1974), which meets the first at 0 and the last at 1.
 pub(super) fn through(points: &[Vec3], share: f32) -> Vec3 {
     let Some(last) = points.len().checked_sub(1).filter(|n| *n > 0) else {
         return points.first().copied().unwrap_or_default();

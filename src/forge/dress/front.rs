@@ -122,16 +122,54 @@ pub(super) fn button(shell: &Probe<'_>, centre: Vec3, radius: f32) -> Part {
     part
 }
 
-/// The welt of the breast pocket, on the wearer's left.
-pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
+/// Where the breast pocket is, on the wearer's left: `across` and `up` are metres from the middle of its lower edge.
+fn in_pocket(measures: &Measures, across: f32, up: f32) -> Vec2 {
+    /// How much the pocket rises towards the arm.
+    const LEAN: f32 = 0.14;
     let size = measures.scale();
-    let (middle, lean) = (Vec2::new(0.098 * size, measures.height(0.63)), 0.14);
+    Vec2::new(0.112 * size + across * size, measures.height(0.63) + (across * LEAN + up) * size)
+}
+
+/// The welt of the breast pocket.
+pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {
-        let up = [0.0, 0.12, 0.9, 1.0];
         let row = libm::roundf(v * 3.0) as usize;
-        let across = (u - 0.5) * 0.092 * size;
-        let p = middle + Vec2::new(across, across * lean + up[row] * 0.021);
-        on(shell, p, [-0.001, 0.0022, 0.0028, 0.0018][row])
+        let up = [0.0, 0.12, 0.9, 1.0][row] * 0.021;
+        on(shell, in_pocket(measures, (u - 0.5) * 0.092, up), [-0.001, 0.0022, 0.0028, 0.0018][row])
     })
     .part(shell, 0.003, |_| Vec3::Z)
+}
+
+/// A folded handkerchief that shows above the breast pocket.
+pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
+    Sheet::new(4, 8, |v, u| {
+        let row = libm::roundf(v * 3.0) as usize;
+        let up = 0.014 + [0.0, 0.5, 0.96, 1.0][row] * 0.0165;
+        on(shell, in_pocket(measures, (u - 0.5) * 0.066, up), [-0.001, 0.0016, 0.0018, 0.0008][row])
+    })
+    .part(shell, 0.0015, |_| Vec3::Z)
+}
+
+/// The band down a shirt's front that carries its buttons, between two heights in shares of the trunk.
+pub(super) fn placket(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
+    let (top, bottom) = (measures.height(top) - 0.004, measures.height(bottom));
+    Sheet::new(20, 6, |v, u| {
+        let column = libm::roundf(u * 5.0) as usize;
+        let across = [-0.5, -0.47, -0.2, 0.2, 0.47, 0.5][column] * 0.032;
+        let gap = [-0.0004, 0.0014, 0.0017, 0.0017, 0.0014, -0.0004][column];
+        on(shirt, Vec2::new(across, top + (bottom - top) * v), gap)
+    })
+    .part(shirt, 0.001, |_| Vec3::Z)
+}
+
+/// Small buttons down a shirt's front.
+pub(super) fn studs(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
+    const COUNT: u32 = 6;
+    let mut part = Part::default();
+    for i in 0..COUNT {
+        let height = top + (bottom - top) * i as f32 / (COUNT - 1) as f32;
+        let centre = on(shirt, Vec2::new(0.0, measures.height(height)), 0.0035);
+        part.append(&button(shirt, centre, 0.0056));
+    }
+    part
 }

@@ -60,3 +60,28 @@ impl Hull {
         self.reach[low] * (1.0 - share) + self.reach[(low + 1) % DIRECTIONS] * share
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::skeleton::rigid;
+    use super::*;
+    use crate::vocabulary::Bone;
+
+    #[test]
+    fn hollows_are_bridged() {
+        let mut body = Part::default();
+        // A square whose front side has a dent in its middle.
+        for (x, z) in [(1.0, 1.0), (0.0, 0.5), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)] {
+            body.vertex(Vertex {
+                position: Vec3::new(x, 0.0, z),
+                normal: Vec3::Y,
+                coordinate: Vec2::ZERO,
+                skin: rigid(Bone::Hips),
+                source: None,
+            });
+        }
+        let hull = Hull::at(&body, Vec3::ZERO, 0.0, |_| true);
+        assert!((hull.reach(0.0) - 1.0).abs() < 0.01);
+        assert!((hull.reach(0.125) - std::f32::consts::SQRT_2).abs() < 0.01);
+    }
+}

@@ -3,8 +3,10 @@
 use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
-use super::cloth::{drape, lengthen, rim, soften_skins};
+use super::cloth::{drape, even, lengthen, rim, soften_skins};
 use super::hull::{Hull, turn};
+use super::measures::arm_share;
+use super::probe::Probe;
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
@@ -34,6 +36,12 @@ pub(super) struct JacketCut {
     pub(super) flare: f32,
     /// How deep the folds are at the hem.
     pub(super) waves: f32,
+    /// How far the collar stands off the neck.
+    pub(super) stand: f32,
+    /// How far the collar falls behind.
+    pub(super) leaf: f32,
+    /// How far above the neck's joint the cloth ends around the neck.
+    pub(super) throat: f32,
 }
 
 /// How far the left front reaches over the right one.
@@ -80,7 +88,7 @@ pub(super) fn uncut(suit: &Part, measures: &Measures, cut: &JacketCut) -> Part {
     let mut part = drape(&body, |v| cut.ease + shoulder(v, measures, cut), 10, cut.ease * 0.75);
     widen_sleeves(&mut part, measures, cut);
     hang(&mut part, suit, measures, cut);
-    soften_skins(&mut part, 2);
+    soften_skins(&mut part, 4);
     part
 }
 
@@ -136,11 +144,23 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
         let flat = out.normalize_or(Vec2::Y) * reach;
         Vertex { position: Vec3::new(axis.x + flat.x, start + (end - start) * share, axis.z + flat.y), ..*v }
     });
+    // No step is left where the hanging part begins.
+    let reach = 0.09 * measures.scale();
+    even(part, 8, |v| {
+        if measures.is_arm(v) { 0.0 } else { smoothstep(reach, 0.0, (v.position.y - start + 0.02).abs()) }
+    });
+    let body = Probe::new(suit);
+    for vertex in &mut part.vertices {
+        if (vertex.position.y - start).abs() < reach && arm_share(vertex) < 0.1 {
+            vertex.position = body.lift(vertex.position, cut.ease * 0.9);
+        }
+    }
+    part.smooth_normals();
 }
 
 /// The shell cut open: both fronts, the neck, the hem.
 pub(super) fn shell(uncut: &Part, measures: &Measures, cut: &JacketCut) -> Part {
-    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures));
+    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures, cut));
     rim(&mut part, EDGE);
     part
 }
@@ -158,10 +178,10 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 }
 
 /// Distance from the hole for the neck.
-fn neck_hole(vertex: &Vertex, measures: &Measures) -> f32 {
+fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
     }
-    (neck.y + 0.012 - p.y).max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
+    (neck.y + cut.throat - p.y).max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
 }

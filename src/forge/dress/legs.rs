@@ -3,12 +3,12 @@
 use glam::Vec3;
 
 use super::super::part::{Part, Vertex};
-use super::cloth::{drape, rim};
+use super::cloth::{drape, lengthen, rim};
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
 /// How thick the soles are.
-pub(in crate::forge) const SOLE: f32 = 0.018;
+pub(in crate::forge) const SOLE: f32 = 0.014;
 
 /// How trousers are cut; metres.
 pub(super) struct TrouserCut {
@@ -26,11 +26,12 @@ pub(super) struct TrouserCut {
 pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Part {
     let (hip, ankle) = (measures.at(Bone::LeftUpperLeg), measures.at(Bone::LeftFoot));
     let top = measures.height(cut.top);
-    let hem = ankle.y + cut.hem;
+    // Below it the foot begins, which cloth does not follow.
+    let free = ankle.y + 0.04;
     let body = suit
-        .clip(|v| (top - v.position.y).min(v.position.y - hem))
+        .clip(|v| (top - v.position.y).min(v.position.y - free))
         .clip(|v| if measures.is_arm(v) { -1.0 } else { 1.0 });
-    let mut part = drape(&body, |_| 0.006, 8, 0.004);
+    let mut part = drape(&body, |v| 0.006 - 0.004 * smoothstep(hip.y - 0.08, top, v.position.y), 8, 0.002);
     for vertex in &mut part.vertices {
         let p = vertex.position;
         if p.y > hip.y {
@@ -51,12 +52,25 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
         let flat = out.normalize_or(Vec3::Z);
         // Front and back are pressed to an edge.
         let pressed = libm::powf(flat.z.abs(), 12.0) * cut.crease * smoothstep(0.1, 0.35, share);
-        // Above the shoe the cloth gathers once.
-        let breaking =
-            0.006 * libm::sinf((1.0 - share) * 60.0) * smoothstep(0.90, 0.96, share) * flat.z.max(0.0);
-        vertex.position = centre + flat * (out.length().max(least) + pressed + breaking);
+        vertex.position = centre + flat * (out.length().max(least) + pressed);
     }
     part.smooth_normals();
+    let middle = ankle.z - 0.012;
+    lengthen(
+        &mut part,
+        |v| (v.position.y - free).abs() < 0.02,
+        3,
+        |v, share| {
+            // In front the hem is cut higher, for the shoe.
+            let slant = 0.016 * smoothstep(-0.03, 0.07, v.position.z - middle);
+            let p = v.position;
+            let y = p.y + (ankle.y + cut.hem + slant - free) * share;
+            Vertex {
+                position: Vec3::new(p.x, y, p.z + 0.006 * share * smoothstep(0.0, 0.06, p.z - middle)),
+                ..*v
+            }
+        },
+    );
     rim(&mut part, 0.004);
     part
 }
@@ -77,9 +91,12 @@ pub(super) struct ShoeCut {
     pub(super) low_cut: f32,
     /// How far the toe reaches beyond the foot.
     pub(super) toe: f32,
-    /// How much thicker the sole is under the heel.
-    pub(super) heel: f32,
+    /// How far the sole stands out under the upper.
+    pub(super) sole: f32,
 }
+
+/// Up to here above the foot's sole the sides of shoes are steep, metres.
+const STEEP: f32 = 0.032;
 
 /// Closed shoes with a sole.
 pub(super) fn shoes(suit: &Part, measures: &Measures, cut: &ShoeCut) -> [Part; 2] {
@@ -100,27 +117,27 @@ pub(super) fn shoes(suit: &Part, measures: &Measures, cut: &ShoeCut) -> [Part; 2
         p.z += cut.toe * front * front;
         let middle = (toes.x + 0.004) * side;
         p.x = middle + (p.x - middle) * (1.0 - 0.30 * front * front * (cut.toe / 0.02).min(1.0));
-        // Above the sole the side rises steeply.
-        if p.y < floor + 0.004 {
-            p.y = floor + 0.004;
+        // The sides rise steeply from the sole, the foot's arch too.
+        let lift = p.y - floor;
+        if lift < STEEP {
+            p.y = floor + 0.003 + (STEEP - 0.003) * smoothstep(0.014, STEEP, lift);
         }
     }
     upper.smooth_normals();
-    let sole = soles(&upper, floor, measures, cut);
+    let sole = soles(&upper, floor, cut.sole);
     rim(&mut upper, 0.003);
     [upper, sole]
 }
 
 /// The soles: the outline of each shoe, a little wider, down to the floor.
-fn soles(upper: &Part, floor: f32, measures: &Measures, cut: &ShoeCut) -> Part {
+fn soles(upper: &Part, floor: f32, out: f32) -> Part {
     const AROUND: usize = 36;
     let mut part = Part::default();
-    let ankle = measures.at(Bone::LeftFoot);
     for side in [1.0_f32, -1.0] {
         let points: Vec<&Vertex> = upper
             .vertices
             .iter()
-            .filter(|v| v.position.x * side > 0.0 && v.position.y < floor + 0.030)
+            .filter(|v| v.position.x * side > 0.0 && v.position.y < floor + 0.034)
             .collect();
         let (low, high) = points
             .iter()
@@ -138,6 +155,14 @@ fn soles(upper: &Part, floor: f32, measures: &Measures, cut: &ShoeCut) -> Part {
                 points.iter().max_by(|a, b| support(a).total_cmp(&support(b))).map(|v| **v)
             })
             .collect();
+        let mut outline = outline;
+        for _ in 0..3 {
+            let before: Vec<Vec3> = outline.iter().map(|v| v.position).collect();
+            let n = before.len().max(1);
+            for (i, vertex) in outline.iter_mut().enumerate() {
+                vertex.position = before[i] * 0.5 + (before[(i + 1) % n] + before[(i + n - 1) % n]) * 0.25;
+            }
+        }
         let ring = |part: &mut Part, grow: f32, y: f32, tilt: f32| -> Vec<u32> {
             outline
                 .iter()
@@ -150,11 +175,11 @@ fn soles(upper: &Part, floor: f32, measures: &Measures, cut: &ShoeCut) -> Part {
                 .collect()
         };
         let rings = [
-            ring(&mut part, -0.006, floor + 0.010, 3.0),
-            ring(&mut part, 0.0015, floor + 0.009, 3.0),
-            ring(&mut part, 0.0030, floor + 0.007, 0.3),
-            ring(&mut part, 0.0025, floor - SOLE + 0.002, 0.0),
-            ring(&mut part, 0.0005, floor - SOLE, -0.6),
+            ring(&mut part, out.min(0.0) - 0.006, floor + 0.010, 3.0),
+            ring(&mut part, out - 0.0015, floor + 0.007, 2.0),
+            ring(&mut part, out, floor + 0.005, 0.3),
+            ring(&mut part, out - 0.0005, floor - SOLE + 0.002, 0.0),
+            ring(&mut part, out - 0.0025, floor - SOLE, -0.6),
         ];
         for pair in rings.windows(2) {
             let [above, below] = pair else { continue };
@@ -163,7 +188,6 @@ fn soles(upper: &Part, floor: f32, measures: &Measures, cut: &ShoeCut) -> Part {
                 part.quad([above[i], below[i], below[next], above[next]]);
             }
         }
-        let _ = (ankle, cut.heel);
     }
     part
 }

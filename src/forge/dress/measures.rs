@@ -6,6 +6,7 @@ use super::super::part::Vertex;
 use super::super::person::Outfit;
 use super::super::skeleton::Joint;
 use super::probe::Probe;
+use super::shirt::SCOOP;
 use crate::vocabulary::Bone;
 
 /// Joints and lengths of one person.
@@ -97,9 +98,9 @@ impl Measures {
     pub(super) fn neckline(&self, y: f32) -> f32 {
         let (bottom, slope) = match self.outfit {
             Outfit::Suit => (2.0, 1.0),
-            Outfit::Blazer => (0.80, 0.52),
-            Outfit::Dress => (0.70, 0.40),
-            Outfit::Stage => (0.76, 0.34),
+            Outfit::Blazer => (2.0, 1.0),
+            Outfit::Dress => (0.76, 0.42),
+            Outfit::Stage => (0.755, 0.40),
         };
         (y - self.height(bottom)) * slope
     }
@@ -109,7 +110,8 @@ impl Measures {
         let neck = self.at(Bone::Neck);
         let hand = self.before_wrist(p) < 0.03 && p.x.abs() > self.at(Bone::LeftLowerArm).x;
         let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.035;
-        let nape = p.y > neck.y - 0.008 && p.x.abs() < 0.09;
+        let slope = if self.outfit == Outfit::Blazer { SCOOP } else { 0.0 };
+        let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < 0.12;
         head || hand || throat || nape
     }
 }

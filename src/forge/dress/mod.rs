@@ -4,9 +4,10 @@
 
 mod cloth;
 mod collar;
+mod crease;
 mod curve;
-mod dress;
 mod front;
+mod gown;
 mod hull;
 mod jacket;
 mod layout;

@@ -51,8 +51,9 @@ impl<'a> Probe<'a> {
     /// The place nearest to `p`.
     pub(super) fn nearest(&self, p: Vec3) -> Option<Hit> {
         let mut best: Option<(f32, usize, [f32; 3])> = None;
+        let mut nearest = f32::INFINITY;
         for (triangle, (middle, radius)) in self.bounds.iter().enumerate() {
-            let reach = best.map_or(f32::MAX, |(d, ..)| libm::sqrtf(d)) + radius;
+            let reach = nearest + radius;
             if middle.distance_squared(p) > reach * reach {
                 continue;
             }
@@ -62,6 +63,7 @@ impl<'a> Probe<'a> {
             let distance = point.distance_squared(p);
             if best.is_none_or(|(d, ..)| distance < d) {
                 best = Some((distance, triangle, shares));
+                nearest = libm::sqrtf(distance);
             }
         }
         best.map(|(_, triangle, shares)| self.hit(triangle, shares))
@@ -166,4 +168,56 @@ fn meet(origin: Vec3, direction: Vec3, [a, b, c]: [Vec3; 3]) -> Option<(f32, [f3
     let distance = ac.dot(q) / determinant;
     let inside = u >= -1e-5 && v >= -1e-5 && u + v <= 1.0 + 1e-5 && distance > 0.0;
     inside.then_some((distance, [1.0 - u - v, u, v]))
+}
+
+#[cfg(test)]
+mod tests {
+    use glam::Vec2;
+
+    use super::*;
+
+    /// A triangle at z = 1 that faces ahead.
+    fn triangle() -> Part {
+        let mut part = Part::default();
+        for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)] {
+            part.vertex(Vertex {
+                position: Vec3::new(x, y, 1.0),
+                normal: Vec3::Z,
+                coordinate: Vec2::ZERO,
+                skin: skeleton::rigid(crate::vocabulary::Bone::Chest),
+                source: None,
+            });
+        }
+        part.triangles.push([0, 1, 2]);
+        part
+    }
+
+    #[test]
+    fn the_nearest_place_lies_inside_on_edges_or_on_corners() {
+        let part = triangle();
+        let probe = Probe::new(&part);
+        let nearest = |x: f32, y: f32| probe.nearest(Vec3::new(x, y, 3.0)).map(|hit| hit.point);
+        assert_eq!(nearest(0.25, 0.25), Some(Vec3::new(0.25, 0.25, 1.0)));
+        assert_eq!(nearest(0.5, -2.0), Some(Vec3::new(0.5, 0.0, 1.0)));
+        assert_eq!(nearest(-1.0, -1.0), Some(Vec3::new(0.0, 0.0, 1.0)));
+        assert_eq!(nearest(1.0, 1.0), Some(Vec3::new(0.5, 0.5, 1.0)));
+    }
+
+    #[test]
+    fn rays_meet_the_surface_or_nothing() {
+        let part = triangle();
+        let probe = Probe::new(&part);
+        assert!(probe.front(0.2, 0.2).is_some_and(|hit| (hit.point.z - 1.0).abs() < 1e-6));
+        assert!(probe.front(0.8, 0.8).is_none());
+    }
+
+    #[test]
+    fn what_is_laid_keeps_its_height_within_bounds() {
+        let part = triangle();
+        let probe = Probe::new(&part);
+        let height = |z: f32| probe.lay(Vec3::new(0.2, 0.2, z), 0.1, 0.3).z - 1.0;
+        for (z, expected) in [(0.5, 0.1), (1.2, 0.2), (2.0, 0.3)] {
+            assert!((height(z) - expected).abs() < 1e-6);
+        }
+    }
 }

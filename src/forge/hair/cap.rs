@@ -13,15 +13,13 @@ use crate::vocabulary::Bone;
 const AZIMUTHS: u32 = 60;
 const ELEVATIONS: u32 = 26;
 const LOWEST: f32 = -1.1;
-/// How far inside the hairline the ground is whole, metres.
-const WHOLE: f32 = 0.018;
 /// Where on the tuft the hairline is; the picture is bare before that.
 const BEGIN: f32 = 0.4;
 /// How often the tuft is laid around the head.
 const REPEATS: f32 = 15.0;
 
-/// A cap whose height above the skull is `height` of a direction, metres.
-pub(super) fn cap(scalp: &Scalp, height: impl Fn(Vec3) -> f32) -> Part {
+/// A cap whose height above the skull is `height` of a direction, metres; it is whole `whole` metres inside the hairline.
+pub(super) fn cap(scalp: &Scalp, whole: f32, height: impl Fn(Vec3) -> f32) -> Part {
     let mut part = Part::default();
     let mut depths = Vec::new();
     for elevation in 0..=ELEVATIONS {
@@ -32,7 +30,7 @@ pub(super) fn cap(scalp: &Scalp, height: impl Fn(Vec3) -> f32) -> Part {
             // The tuft goes to and fro, so that it has no seams.
             let turn = (azimuth as f32 / AZIMUTHS as f32 * REPEATS * 2.0) % 2.0;
             let u = 0.12 + 0.76 * (1.0 - (turn - 1.0).abs());
-            let v = (BEGIN + depth / WHOLE * (1.0 - BEGIN)).clamp(0.0, 1.0);
+            let v = (BEGIN + depth / whole * (1.0 - BEGIN)).clamp(0.0, 1.0);
             depths.push(depth);
             part.vertex(Vertex {
                 position: scalp.skin(out) + out * height(out),

@@ -25,6 +25,8 @@ pub(super) struct Crop {
     tousled: f32,
     /// Room under the locks on top.
     room: f32,
+    /// How far inside the hairline no skin shines through, metres.
+    fade: f32,
 }
 
 /// Parted at the side.
@@ -37,31 +39,34 @@ pub(super) const PARTED: Crop = Crop {
     parting: Some(0.037),
     tousled: 0.22,
     room: 0.004,
+    fade: 0.018,
 };
 
 /// Combed up from the forehead and back; the sides shorn.
 pub(super) const SWEPT: Crop = Crop {
     top: 0.056,
-    front: 0.072,
-    side: 0.012,
-    back: 0.014,
-    stand: [0.85, 0.16],
+    front: 0.078,
+    side: 0.019,
+    back: 0.022,
+    stand: [0.52, 0.16],
     parting: None,
-    tousled: 0.34,
+    tousled: 0.2,
     room: 0.006,
+    fade: 0.05,
 };
 
 /// Locks strewn if hair grew everywhere, and along the hairline.
-const STREWN: u32 = 1750;
+const STREWN: u32 = 1450;
 const ALONG: u32 = 130;
 const ROWS: u32 = 6;
 /// Shorter hair than this is shorn, metres.
-const SHORN: f32 = 0.017;
+const SHORN: f32 = 0.012;
 
 impl Crop {
     /// All of it.
     pub(super) fn cut(&self, scalp: &Scalp) -> Part {
-        let mut part = cap(scalp, |d| 0.0009 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
+        let mut part =
+            cap(scalp, self.fade, |d| 0.0009 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
         // From below upwards: what grows higher lies over it.
         for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
             part.append(&self.lock(scalp, root, n as u32));
@@ -94,14 +99,16 @@ impl Crop {
                 let in_front = smoothstep(-0.06, 0.02, from.z);
                 Vec3::new(side * (0.25 + 0.75 * in_front), 0.0, -1.0 + 0.55 * in_front)
             }
-            None => Vec3::new(-0.15 * from.x / 0.07, 0.0, -1.0),
+            None => Vec3::new(-0.45 - 0.3 * from.x / 0.07, 0.0, -1.0),
         };
-        let down = Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z));
+        // Above the ear it goes back as well, but not into it.
+        let down =
+            Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z) * smoothstep(-0.02, 0.02, from.y));
         let along = combed * on_top + down * (1.0 - on_top) + astray;
         let along = (along - out * along.dot(out)).normalize_or(out);
         let stand = self.stand[1] + (self.stand[0] - self.stand[1]) * on_top;
         // At the forehead it rises highest, and falls over farther on.
-        let quiff = 1.0 + 0.7 * smoothstep(0.035, 0.07, from.z) * on_top;
+        let quiff = 1.0 + 0.8 * smoothstep(0.035, 0.07, from.z) * on_top;
         let sinking = Vec3::NEG_Y * (0.9 * share * share * smoothstep(0.02, 0.06, from.x.abs()));
         along + sinking + out * (stand * quiff * (1.0 - 1.7 * share))
     }
@@ -114,19 +121,19 @@ impl Crop {
             .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
         let tuft = match (chance(n, 5) * 10.0) as u32 {
             // Full tufts that short would look like scales.
-            0..=4 if length < SHORN => THIN[n as usize % 2],
-            5..=9 if length < SHORN => FINE,
-            0 | 1 => FULL[0],
-            2 => FULL[1],
-            3 | 4 => FULL[2],
-            5 | 6 => THIN[0],
-            7 | 8 => THIN[1],
+            0..=2 if length < SHORN => THIN[n as usize % 2],
+            3..=9 if length < SHORN => FINE,
+            0..=2 => FULL[0],
+            3 | 4 => FULL[1],
+            5 | 6 => FULL[2],
+            7 => THIN[0],
+            8 => THIN[1],
             _ => WISP,
         };
         ribbon(
             &path,
             &Look {
-                width: 0.007 + 0.005 * chance(n, 6) * on_top(root),
+                width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
                 ends: [0.85, 0.6],
                 tuft,
                 mirrored: chance(n, 7) < 0.5,

@@ -11,18 +11,18 @@ use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
 
 /// Coils strewn if they grew everywhere, and along the hairline.
-const STREWN: u32 = 840;
+const STREWN: u32 = 1140;
 const ALONG: u32 = 100;
-const ROWS: u32 = 9;
+const ROWS: u32 = 7;
 /// How far curls reach from the skull where they are longest, metres.
 const FULLNESS: f32 = 0.036;
 /// Radius of a coil, metres.
 const COIL: f32 = 0.0055;
-const TURNS: f32 = 1.35;
+const TURNS: f32 = 1.1;
 
 /// All of it.
 pub(super) fn curls(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, |d| 0.0009 + 0.34 * fullness(scalp, d));
+    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.24 * fullness(scalp, d));
     for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
@@ -45,11 +45,15 @@ fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
 fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     let reach = fullness(scalp, root).max(0.006);
     let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0);
-    let axis = (root + astray * 0.55 + Vec3::new(0.0, -0.12, -0.06)).normalize_or(root);
+    // Three of five lie down and cover the others' roots.
+    let lies = n % 5 < 3;
+    let upright = if lies { root * 0.2 + astray } else { root + astray * 0.55 };
+    let axis = (upright + Vec3::new(0.0, -0.12, -0.06)).normalize_or(root);
     let flat = axis.cross(Vec3::Y).normalize_or(Vec3::X);
     let other = axis.cross(flat);
-    let begin = scalp.skin(root) + root * (reach * 0.3 * chance(n, 3));
-    let length = reach * (0.72 + 0.25 * chance(n, 4));
+    let begin = scalp.skin(root)
+        + root * (reach * if lies { 0.36 + 0.32 * chance(n, 3) } else { 0.3 * chance(n, 3) });
+    let length = if lies { 0.023 } else { reach } * (0.72 + 0.25 * chance(n, 4));
     let phase = chance(n, 5) * std::f32::consts::TAU;
     let turn = if chance(n, 6) < 0.5 { 1.0 } else { -1.0 };
     let radius = COIL * size * (0.75 + 0.5 * chance(n, 7));
@@ -74,7 +78,7 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     ribbon(
         &path,
         &Look {
-            width: 0.0085 * size.max(0.75),
+            width: 0.0108 * size.max(0.75),
             ends: [0.8, 0.75],
             tuft,
             mirrored: chance(n, 9) < 0.5,

@@ -26,7 +26,7 @@ const ROWS: u32 = 11;
 pub(super) fn knot(scalp: &Scalp) -> Part {
     let towards = TOWARDS.normalize_or(Vec3::NEG_Z);
     let centre = scalp.centre + towards * (scalp.reach(towards) + SIZE.z * 0.25);
-    let mut part = cap(scalp, |d| 0.0009 + 0.15 * THICK * rise(scalp.inside(d)));
+    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.15 * THICK * rise(scalp.inside(d)));
     for (n, root) in scalp.roots(STREWN).into_iter().enumerate() {
         part.append(&combed(scalp, root, n as u32, centre, 0.2));
     }

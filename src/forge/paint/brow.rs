@@ -57,7 +57,7 @@ pub(in crate::forge) fn brows(
             tip: tip * pixel,
             width: WIDTH * pixel.x * (0.8 + 0.5 * random(6)),
             colour,
-            alpha: 0.62 + 0.33 * hair.brows,
+            alpha: 0.42 + 0.40 * hair.brows,
         };
         sheet.draw(&stroke, 1..HIGH - 1);
     }

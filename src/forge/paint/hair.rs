@@ -43,12 +43,12 @@ const fn tuft(strands: u32, width: f32, begin: [f32; 2], end: [f32; 2], gather: 
 const TABLE: [Tuft; 8] = [
     tuft(170, 2.4, [0.0, 0.16], [0.80, 1.0], 0.35, 1.0),
     tuft(150, 2.4, [0.0, 0.18], [0.74, 1.0], 0.45, 1.18),
-    tuft(150, 2.4, [0.0, 0.16], [0.76, 1.0], 0.40, 0.80),
+    tuft(150, 2.4, [0.0, 0.16], [0.76, 1.0], 0.40, 0.88),
     tuft(64, 2.1, [0.0, 0.20], [0.62, 1.0], 0.50, 1.08),
     tuft(48, 2.0, [0.0, 0.22], [0.60, 1.0], 0.35, 0.92),
     tuft(17, 1.7, [0.0, 0.20], [0.55, 1.0], 0.40, 1.05),
     tuft(14, 1.5, [0.0, 0.10], [0.35, 1.0], 0.10, 0.95),
-    tuft(300, 2.6, [0.38, 0.97], [1.4, 1.4], 0.0, 0.62),
+    tuft(300, 2.6, [0.38, 0.97], [1.4, 1.4], 0.0, 0.94),
 ];
 
 /// Full tufts.
@@ -62,15 +62,24 @@ pub(in crate::forge) const FINE: usize = 6;
 /// What covers the scalp: sparse at its border (top), whole farther in.
 pub(in crate::forge) const GROUND: usize = 7;
 
-/// Strands of `hair`, each waving by `wave` pixels.
+/// How a style changes what the table says, as shares of it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::forge) struct Weave {
+    /// How far strands come together towards their tips.
+    pub(in crate::forge) gather: f32,
+    /// How light the ground is.
+    pub(in crate::forge) ground: f32,
+}
+
+/// Strands of `hair`.
 ///
 /// # Errors
 /// When the encoder refuses it.
-pub(in crate::forge) fn strands(hair: &Hair, wave: f32) -> Result<Picture, ForgeError> {
+pub(in crate::forge) fn strands(hair: &Hair, weave: Weave) -> Result<Picture, ForgeError> {
     let mut pixels = vec![(hair.colour, 0.0_f32); WIDE * TUFTS * HIGH];
     for (index, tuft) in TABLE.iter().enumerate() {
         for strand in 0..tuft.strands {
-            draw(&mut pixels, index, tuft, strand, hair, if index == GROUND { 0.0 } else { wave });
+            draw(&mut pixels, index, tuft, strand, hair, weave);
         }
     }
     let byte =
@@ -84,7 +93,7 @@ pub(in crate::forge) fn strands(hair: &Hair, wave: f32) -> Result<Picture, Forge
     png("Hair", &bytes, (WIDE * TUFTS) as u32, HIGH as u32)
 }
 
-fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair: &Hair, wave: f32) {
+fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair: &Hair, weave: Weave) {
     let random = |purpose: u32| chance(strand + 1000 * index as u32, 40 + purpose);
     let between = |[a, b]: [f32; 2], t: f32| a + (b - a) * t;
     let half = WIDE as f32 * 0.5;
@@ -94,24 +103,30 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let (begin, end) = (between(tuft.begin, random(2)), between(tuft.end, random(3)));
     let lean = (random(4) - 0.5) * 13.0 * (1.0 - root.abs() / half);
     let (phase, speed) = (random(5) * std::f32::consts::TAU, 4.0 + 5.0 * random(6));
-    let is_grey = random(7) < hair.grey;
-    let own = 1.0 + 0.8 * random(8);
-    let colour = if is_grey { lerp(hair.colour, GREY, 0.35 + 0.4 * random(9)) } else { hair.colour };
+    // The ground is even: it must not draw the eye.
+    let grey = match (index == GROUND, random(7) < hair.grey) {
+        (true, _) => 0.5 * hair.grey,
+        (false, true) => 0.35 + 0.4 * random(9),
+        (false, false) => 0.0,
+    };
+    let colour = lerp(hair.colour, GREY, grey);
+    // Dark hair shows its strands by what shines; fair hair would lose its colour.
+    let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
+    let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
+    let own = lift * if index == GROUND { 0.85 * weave.ground } else { 0.74 + 0.56 * random(8) };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
         if along < begin || along > end {
             continue;
         }
-        let gathered = 1.0 - tuft.gather * along * along;
-        let sway = (0.8 + wave)
-            * libm::sinf(phase + speed * along * (1.0 + wave * 0.3))
-            * smoothstep(0.0, 0.2, along);
+        let gathered = 1.0 - weave.gather * tuft.gather * along * along;
+        let sway = 0.9 * libm::sinf(phase + speed * along) * smoothstep(0.0, 0.2, along);
         let x = half + (root + lean * along) * gathered + sway;
         let x = x.clamp(MARGIN, WIDE as f32 - MARGIN);
         // A strand thins towards its tip and out of its root.
         let width =
             tuft.width * smoothstep(end, end - 0.28, along) * smoothstep(begin - 0.02, begin + 0.05, along);
-        let dark = 0.58 + 0.42 * smoothstep(0.0, 0.34, along) + 0.08 * along;
+        let dark = 0.70 + 0.30 * smoothstep(0.0, 0.34, along) + 0.08 * along;
         let shade = scale(colour, own * tuft.shade * if index == GROUND { 1.0 } else { dark });
         let (low, high) = ((x - width - 1.0).max(0.0) as usize, (x + width + 1.0) as usize);
         for column in low..=high.min(WIDE - 1) {

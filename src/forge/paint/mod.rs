@@ -22,7 +22,7 @@ pub(super) use self::brow::{brows, lashes};
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, Fields};
-pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, strands};
+pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, Weave, strands};
 pub(super) use self::hand::Hands;
 pub(super) use self::landmarks::Landmarks;
 pub(super) use self::mouth::{teeth, tongue};

@@ -1,4 +1,4 @@
-//! What a wrap dress has beside its shell: the edges that cross in front, and the belt.
+//! Bands laid on a shell: the crossing edges of a wrap dress, belts with their buckles, trimmings.
 
 use glam::{Vec2, Vec3};
 
@@ -13,7 +13,13 @@ use super::sheet::Sheet;
 use crate::vocabulary::Bone;
 
 /// The bands along the neckline; the one from the wearer's left shoulder crosses over to the right side of the waist.
-pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+pub(super) fn wrap(
+    suit: &Probe<'_>,
+    shell: &Probe<'_>,
+    measures: &Measures,
+    cut: &JacketCut,
+    waist: f32,
+) -> Part {
     let mut part = Part::default();
     for (side, gap) in [(-1.0_f32, 0.0022), (1.0, 0.0040)] {
         let front = |p: Vec2| {
@@ -25,16 +31,16 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             let p = cut.roll(measures, share);
             front(Vec2::new(p.x * side, p.y))
         };
-        let far = Vec2::new(-0.085 * side, measures.height(0.31));
+        let far = Vec2::new(-0.085 * side, measures.height(waist));
         let line = [
-            around(suit, measures, 0.5, 0.006, 0.004),
-            sided(around(suit, measures, 0.38, 0.006, 0.0)),
-            sided(around(suit, measures, 0.26, 0.008, -0.006)),
+            around(suit, measures, 0.5, 0.004, -0.004),
+            sided(around(suit, measures, 0.38, 0.004, -0.006)),
+            sided(around(suit, measures, 0.26, 0.005, -0.012)),
             flat(0.82),
             flat(0.55),
             flat(0.28),
             flat(0.0),
-            front(Vec2::new(-0.045 * side, measures.height((cut.button + 0.31) * 0.5))),
+            front(Vec2::new(-0.045 * side, measures.height((cut.button + waist) * 0.5))),
             front(far),
         ];
         let neck = measures.at(Bone::Neck);
@@ -46,11 +52,12 @@ pub(super) fn wrap(suit: &Probe<'_>, shell: &Probe<'_>, measures: &Measures, cut
             let across = ahead.cross(facing) * -side;
             let wide = [-0.0012, 0.0, 0.05, 0.5, 0.95, 1.0][libm::roundf(u * 5.0) as usize] * 0.026;
             let low = [-0.006, 0.001, 0.0016, 0.001, 0.0, -0.001][libm::roundf(u * 5.0) as usize];
-            shell.lift(p + across * wide, gap) + facing * low
+            shell.lay(p + across * wide, gap, gap + 0.003) + facing * low
         });
         part.append(&band.part(shell, EDGE * 0.7, |p| p - (neck - Vec3::new(0.0, 0.2, 0.02))));
     }
-    part
+    // The ends lie under the belt.
+    part.clip(|v| v.position.y - measures.height(waist))
 }
 
 /// A belt around the waist.
@@ -61,20 +68,20 @@ pub(super) fn belt(shell: &Part, measures: &Measures, height: f32, wide: f32) ->
     let middle = measures.height(height);
     Sheet::ring(6, 44, |v, u| {
         let up = [-0.5, -0.48, -0.2, 0.2, 0.48, 0.5][libm::roundf(v * 5.0) as usize] * wide;
-        let raise = [0.0, 0.003, 0.004, 0.004, 0.003, 0.0][libm::roundf(v * 5.0) as usize];
+        let raise = [0.0, 0.0062, 0.0072, 0.0072, 0.0062, 0.0][libm::roundf(v * 5.0) as usize];
         let flat = direction(u);
         let out = Vec3::new(flat.x, 0.0, flat.y);
         let from = Vec3::new(axis.x, middle + up, axis.z);
         let reach = shell.last(from, out).map_or(0.12, |hit| (hit.point - from).dot(out)).min(0.21);
         from + out * (reach + raise)
     })
-    .part(shell, 0.004, |p| Vec3::new(p.x - axis.x, 0.0, p.z - axis.z))
+    .part(shell, 0.007, |p| Vec3::new(p.x - axis.x, 0.0, p.z - axis.z))
 }
 
 /// A buckle in front of the belt: a rounded frame.
 pub(super) fn buckle(shell: &Probe<'_>, measures: &Measures, height: f32, half: Vec2) -> Part {
     let y = measures.height(height);
-    let z = shell.front(0.0, y).map_or(0.1, |hit| hit.point.z) + 0.008;
+    let z = shell.front(0.0, y).map_or(0.1, |hit| hit.point.z) + 0.0105;
     Sheet::ring(6, 32, |v, u| {
         let d = direction(u);
         // A superellipse is nearly a rectangle with round corners.
@@ -86,13 +93,13 @@ pub(super) fn buckle(shell: &Probe<'_>, measures: &Measures, height: f32, half: 
     .part(shell, 0.0, |_| Vec3::Z)
 }
 
-/// A narrow band along both fronts, from the hem to the collar.
-pub(super) fn trim(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, wide: f32) -> Part {
+/// A narrow band along both fronts, from the button up to `top` of the roll line.
+pub(super) fn trim(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, wide: f32, top: f32) -> Part {
     let left = Sheet::new(24, 6, |v, u| {
         let column = libm::roundf(u * 5.0) as usize;
         let across = [-0.001, -0.0015, 0.1, 0.5, 0.96, 1.0][column] * wide;
         let gap = [-0.008, 0.001, 0.0036, 0.0038, 0.003, 0.0015][column];
-        let p = cut.roll(measures, v * 0.96) + Vec2::new(across, 0.0);
+        let p = cut.roll(measures, v * top) + Vec2::new(across, 0.0);
         let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
         Vec3::new(p.x, p.y, z + gap)
     });
