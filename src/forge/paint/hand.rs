@@ -71,7 +71,7 @@ impl Hands {
     pub(super) fn touch(&self, side: Vec3, normal: Vec3) -> Touch {
         let mut touch = Touch::default();
         let far = side.distance(self.wrist);
-        if !(far < REACH) || side.x < self.wrist.x - 0.03 {
+        if far >= REACH || side.x < self.wrist.x - 0.03 {
             return touch;
         }
         touch.palm =
