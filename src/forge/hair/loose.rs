@@ -3,7 +3,7 @@
 use glam::Vec3;
 
 use super::super::dress::smoothstep;
-use super::super::paint::{FINE, FULL, THIN, WISP, noise};
+use super::super::paint::{FINE, FULL, THIN, noise};
 use super::super::part::Part;
 use super::cap::cap;
 use super::chance;

@@ -47,17 +47,17 @@ impl Scalp {
         even(&mut smooth, 14);
         let mut ear: Vec<f32> =
             hull.iter().zip(&smooth).map(|(h, s)| if *h - s > EAR { h - s } else { 0.0 }).collect();
-        for node in 0..ear.len() {
+        for (node, ear) in ear.iter_mut().enumerate() {
             // On the face, and at the neck, what stands out is no ear.
             let azimuth = node % AZIMUTHS * 360 / AZIMUTHS;
             if !(70..=135).contains(&azimuth.min(360 - azimuth)) {
-                ear[node] = 0.0;
+                *ear = 0.0;
             }
         }
         widen(&mut ear, AROUND);
-        for node in 0..skull.len() {
-            if ear[node] > 0.0 {
-                skull[node] = smooth[node];
+        for ((skull, smooth), ear) in skull.iter_mut().zip(smooth).zip(&ear) {
+            if *ear > 0.0 {
+                *skull = smooth;
             }
         }
         even(&mut skull, 1);
@@ -171,9 +171,9 @@ pub(super) fn sphere(azimuth: f32, elevation: f32) -> Vec3 {
 }
 
 /// Evens out the mesh's facets.
-fn even(reaches: &mut Vec<f32>, times: u32) {
+fn even(reaches: &mut [f32], times: u32) {
     for _ in 0..times {
-        let before = reaches.clone();
+        let before = reaches.to_vec();
         for e in 0..ELEVATIONS {
             for a in 0..AZIMUTHS {
                 let at = |e: usize, a: usize| before[e * AZIMUTHS + a % AZIMUTHS];
@@ -197,9 +197,9 @@ fn look_up(reaches: &[f32], direction: Vec3) -> f32 {
 }
 
 /// Takes for each node the largest of it and its neighbours.
-fn widen(values: &mut Vec<f32>, times: u32) {
+fn widen(values: &mut [f32], times: u32) {
     for _ in 0..times {
-        let before = values.clone();
+        let before = values.to_vec();
         for e in 0..ELEVATIONS {
             for a in 0..AZIMUTHS {
                 let at = |e: usize, a: usize| before[e * AZIMUTHS + a % AZIMUTHS];
@@ -240,8 +240,8 @@ fn measure(head: &Part, origin: Vec3) -> (Vec<f32>, Vec<f32>) {
 /// The grid's nodes that may lie behind a triangle.
 fn nodes(corners: [Vec3; 3]) -> impl Iterator<Item = (usize, usize)> {
     let unit = corners.map(|c| c.normalize_or(Vec3::Y));
-    let rows = unit.map(|d| row_of(d));
-    let columns = unit.map(|d| column_of(d));
+    let rows = unit.map(row_of);
+    let columns = unit.map(column_of);
     let low = rows.into_iter().fold(f32::MAX, f32::min).floor().max(0.0) as usize;
     // A triangle near the top may hold the pole.
     let is_polar = unit.iter().any(|d| d.y > 0.9);
