@@ -36,7 +36,8 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
         let neck = measures.at(Bone::Neck);
         let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
         let front = p.z - neck.z - 0.01;
-        let ring = 0.075 - (neck.y - p.y).max(0.0);
+        // Around the neck it is whole, but never as far as the shoulders, which move.
+        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(0.115 * measures.scale() - p.x.abs());
         let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
