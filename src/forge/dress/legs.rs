@@ -131,7 +131,7 @@ pub(super) fn shoes(suit: &Part, measures: &Measures, cut: &ShoeCut) -> [Part; 2
 
 /// The soles: the outline of each shoe, a little wider, down to the floor.
 fn soles(upper: &Part, floor: f32, out: f32) -> Part {
-    const AROUND: usize = 36;
+    const AROUND: usize = 28;
     let mut part = Part::default();
     for side in [1.0_f32, -1.0] {
         let points: Vec<&Vertex> = upper
