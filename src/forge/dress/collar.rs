@@ -82,7 +82,7 @@ pub(super) fn jacket_collar(
             }
         }
     };
-    let whole = Sheet::new(9, 37, |v, u| {
+    let whole = Sheet::new(9, 33, |v, u| {
         let along = (u - 0.5).abs() * 2.0;
         let p = half(along, v);
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
@@ -118,7 +118,7 @@ pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures) -> Part {
             }
         }
     };
-    let whole = Sheet::new(8, 41, |v, u| {
+    let whole = Sheet::new(8, 33, |v, u| {
         let p = half((u - 0.5).abs() * 2.0, libm::roundf(v * 7.0) as usize);
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     });
@@ -142,7 +142,7 @@ pub(super) fn stand_collar(
         around(suit, measures, 0.25, cut.stand + 0.002, -0.012),
         Vec3::new(throat.x, throat.y, z + 0.002),
     ];
-    let whole = Sheet::new(6, 33, |v, u| {
+    let whole = Sheet::new(6, 25, |v, u| {
         let along = (u - 0.5).abs() * 2.0;
         let base = through(&foot, along);
         let out = Vec3::new(base.x, 0.0, base.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);

@@ -32,7 +32,7 @@ pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) ->
     let way = (top - bottom).normalize_or(Vec2::Y);
     let across = Vec2::new(way.y, -way.x);
     let width = cut.lapel * measures.scale();
-    let left = Sheet::new(18, 9, |v, u| {
+    let left = Sheet::new(14, 9, |v, u| {
         // The first two columns turn back into the jacket.
         let lateral = [-0.001, -0.0022, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
         let depth = [-0.010, -0.001, 0.0035, 0.004, 0.003, 0.002, 0.001, 0.0, -0.0012];
@@ -59,7 +59,7 @@ fn both(left: &Sheet, shell: &Probe<'_>) -> Part {
 /// The wearer's left front edge, which buttons over the right one, from the lapel to the hem.
 pub(super) fn edge(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
     let (top, bottom) = (measures.height(cut.button) + 0.004, measures.height(cut.hem) + 0.0005);
-    Sheet::new(22, 6, |v, u| {
+    Sheet::new(14, 6, |v, u| {
         let across = [0.0, 0.02, 0.12, 0.4, 0.7, 1.0];
         let gap: [f32; 6] = [0.0028, 0.0038, 0.004, 0.003, 0.0012, -0.002];
         let column = libm::roundf(u * 5.0) as usize;
@@ -84,7 +84,7 @@ pub(super) fn buttons(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, h
 
 /// A button with a raised rim, facing as the cloth does.
 pub(super) fn button(shell: &Probe<'_>, centre: Vec3, radius: f32) -> Part {
-    const SECTORS: u32 = 14;
+    const SECTORS: u32 = 10;
     /// Radius, height and slope of the normal of each ring, the middle first.
     const PROFILE: [(f32, f32, f32); 5] = [
         (0.0, 0.0008, 0.0),
@@ -153,7 +153,7 @@ pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
 /// The band down a shirt's front that carries its buttons, between two heights in shares of the trunk.
 pub(super) fn placket(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
     let (top, bottom) = (measures.height(top) - 0.004, measures.height(bottom));
-    Sheet::new(20, 6, |v, u| {
+    Sheet::new(10, 6, |v, u| {
         let column = libm::roundf(u * 5.0) as usize;
         let across = [-0.5, -0.47, -0.2, 0.2, 0.47, 0.5][column] * 0.032;
         let gap = [-0.0004, 0.0014, 0.0017, 0.0017, 0.0014, -0.0004][column];

@@ -66,7 +66,7 @@ pub(super) fn belt(shell: &Part, measures: &Measures, height: f32, wide: f32) ->
     let shell = &Probe::new(&trunk);
     let axis = measures.at(Bone::Spine);
     let middle = measures.height(height);
-    Sheet::ring(6, 44, |v, u| {
+    Sheet::ring(6, 36, |v, u| {
         let up = [-0.5, -0.48, -0.2, 0.2, 0.48, 0.5][libm::roundf(v * 5.0) as usize] * wide;
         let raise = [0.0, 0.0062, 0.0072, 0.0072, 0.0062, 0.0][libm::roundf(v * 5.0) as usize];
         let flat = direction(u);
@@ -95,7 +95,7 @@ pub(super) fn buckle(shell: &Probe<'_>, measures: &Measures, height: f32, half: 
 
 /// A narrow band along both fronts, from the button up to `top` of the roll line.
 pub(super) fn trim(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, wide: f32, top: f32) -> Part {
-    let left = Sheet::new(24, 6, |v, u| {
+    let left = Sheet::new(18, 6, |v, u| {
         let column = libm::roundf(u * 5.0) as usize;
         let across = [-0.001, -0.0015, 0.1, 0.5, 0.96, 1.0][column] * wide;
         let gap = [-0.008, 0.001, 0.0036, 0.0038, 0.003, 0.0015][column];

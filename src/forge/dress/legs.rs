@@ -20,6 +20,8 @@ pub(super) struct TrouserCut {
     pub(super) crease: f32,
     /// How high they reach, share of the trunk.
     pub(super) top: f32,
+    /// How much lower they end at the sides and behind, where a jacket hides them.
+    pub(super) hidden: f32,
 }
 
 /// Trousers, hanging straight from the seat.
@@ -29,7 +31,11 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
     // Below it the foot begins, which cloth does not follow.
     let free = ankle.y + 0.04;
     let body = suit
-        .clip(|v| (top - v.position.y).min(v.position.y - free))
+        .clip(|v| {
+            let p = v.position;
+            let hidden = smoothstep(0.06, 0.10, p.x.abs()).max(smoothstep(hip.z, hip.z - 0.03, p.z));
+            (top - cut.hidden * hidden - p.y).min(p.y - free)
+        })
         .clip(|v| if measures.is_arm(v) { -1.0 } else { 1.0 });
     let mut part = drape(&body, |v| 0.006 - 0.004 * smoothstep(hip.y - 0.08, top, v.position.y), 8, 0.002);
     for vertex in &mut part.vertices {
@@ -131,7 +137,7 @@ pub(super) fn shoes(suit: &Part, measures: &Measures, cut: &ShoeCut) -> [Part; 2
 
 /// The soles: the outline of each shoe, a little wider, down to the floor.
 fn soles(upper: &Part, floor: f32, out: f32) -> Part {
-    const AROUND: usize = 36;
+    const AROUND: usize = 28;
     let mut part = Part::default();
     for side in [1.0_f32, -1.0] {
         let points: Vec<&Vertex> = upper

@@ -183,7 +183,7 @@ fn business(
         pieces.push(Piece::new("Tie", tie(&on_shirt, measures, cut), Surface::painted("Tie", TIE, 0.5)));
     }
     shirt.append(&plain(cuffs(&body, measures, cut.sleeve[1] - 0.012, cut.cuff - 0.013)));
-    let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05 };
+    let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
     let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     pieces.extend([
         cloth("Jacket", jacket, clothes.main, 0.85),
@@ -224,7 +224,7 @@ fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let whole_shirt = shirt_whole(suit, measures);
     let on_shirt = Probe::new(&whole_shirt);
     shirt = unroll(&shirt, measures, false);
-    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.08 };
+    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.08, hidden: 0.0 };
     let trousers = trousers(suit, measures, &legs);
     let waist = trousers.clone();
     let at_waist = Probe::new(&waist);

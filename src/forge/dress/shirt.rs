@@ -36,7 +36,8 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
         let neck = measures.at(Bone::Neck);
         let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
         let front = p.z - neck.z - 0.01;
-        let ring = 0.075 - (neck.y - p.y).max(0.0);
+        // Around the neck it is whole, but never as far as the shoulders, which move.
+        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(0.115 * measures.scale() - p.x.abs());
         let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
@@ -73,7 +74,7 @@ pub(super) fn cuffs(probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f3
     let way = (hand - elbow).normalize_or(Vec3::Y);
     let side = way.cross(Vec3::Z).normalize_or(Vec3::X);
     let up = side.cross(way);
-    let left = Sheet::ring(5, 20, |v, u| {
+    let left = Sheet::ring(5, 16, |v, u| {
         let (sin, cos) = libm::sincosf(u * std::f32::consts::TAU);
         let along = [0.05, 0.03, 0.004, 0.0006, 0.0][libm::roundf(v * 4.0) as usize];
         let swell = [0.0, 0.0, 0.0, -0.0004, -0.0012][libm::roundf(v * 4.0) as usize];
@@ -98,7 +99,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
     let top = neck.y - 0.017 * size;
     let (knot, end) = (top - 0.044 * size, measures.height(cut.button));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
-    let mut part = Sheet::new(30, 9, |v, u| {
+    let mut part = Sheet::new(20, 7, |v, u| {
         let y = knot + 0.012 + (end - knot) * v;
         let half = (0.0145 + 0.027 * smoothstep(0.0, 0.75, v)) * size;
         // Where the jacket closes over it the tie must not be wider than what is seen.
