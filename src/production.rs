@@ -282,7 +282,15 @@ fn cast_of(
                 .map_err(|error| host::where_named(error, &request.input, index)),
         }
     };
-    dressed((0..timeline.speakers.len().max(1)).map(of).collect::<Result<_, _>>()?, request)
+    let count = timeline.speakers.len().max(1);
+    // One person's pictures are decoded once; those of many would fill the memory until all are uploaded.
+    let alone = |cast: Cast| {
+        if count > 1 {
+            cast.avatar.images.iter().for_each(|image| image.texels.release());
+        }
+        cast
+    };
+    dressed((0..count).map(of).map(|cast| cast.map(alone)).collect::<Result<_, _>>()?, request)
 }
 
 /// What the request wants to see; cameras of the script that nobody has are told.

@@ -4,7 +4,7 @@ use crate::common::has_gpu;
 use crate::spheres::{frame, uniform};
 use glam::{Mat4, Vec3};
 use rhetor::avatar::{
-    AlphaMode, Avatar, Image, ImageData, Material, Mesh, Node, Primitive, Sampler, TextureRef, Transform,
+    AlphaMode, Avatar, Image, Material, Mesh, Node, Primitive, Sampler, Texels, TextureRef, Transform,
 };
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
 use rhetor::stage::Backdrop;
@@ -27,7 +27,7 @@ fn strands(widest: f32) -> Image {
         name: "strands".into(),
         width: TEXELS,
         height: TEXELS,
-        data: ImageData::Rgba8(texels.collect::<Vec<u8>>().into()),
+        texels: Texels::new(texels.collect()),
         universal: None,
     }
 }

@@ -3,14 +3,13 @@
 use crate::common::has_gpu;
 use crate::spheres::{sphere, uniform};
 use glam::{Mat4, Quat, Vec3};
-use rhetor::avatar::{Avatar, Image, ImageData, Material, Surface, TextureRef, Transform};
+use rhetor::avatar::{Avatar, Image, Material, Surface, Texels, TextureRef, Transform};
 use rhetor::frame::{Actor, Frame};
 use rhetor::host::load_rigged;
 use rhetor::import::Options;
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
 use rhetor::rig::{Rig, measure_surfaces};
 use rhetor::stage::Camera;
-use std::sync::Arc;
 
 const SIZE: u32 = 256;
 /// Metres.
@@ -35,8 +34,8 @@ fn picture() -> Image {
         [code, code, code, 255]
     };
     let texels = (0..SIZE * SIZE).flat_map(texel).collect();
-    let data = ImageData::Rgba8(Arc::new(texels));
-    Image { name: "Eye".into(), width: SIZE, height: SIZE, data, universal: None }
+    let texels = Texels::new(texels);
+    Image { name: "Eye".into(), width: SIZE, height: SIZE, texels, universal: None }
 }
 
 /// Two eyes that look along +Z.

@@ -1,7 +1,7 @@
 //! Importing what glTF extensions add: materials, lights, variants, sets of coordinates, pointers, further influences.
 
 use crate::common::gltf::Builder;
-use rhetor::avatar::{ImageData, LightKind, Values, VariantMaterial};
+use rhetor::avatar::{LightKind, Values, VariantMaterial};
 use rhetor::import::{Imported, Options, import};
 use rhetor::source::NoSource;
 
@@ -95,7 +95,7 @@ fn specular_glossiness_becomes_metallic_roughness() {
     // White specular without diffuse is polished metal.
     let pictured = &avatar.materials[1];
     let rough = pictured.metallic_roughness_texture.unwrap();
-    let ImageData::Rgba8(texels) = &avatar.images[rough.image].data;
+    let texels = avatar.images[rough.image].texels.get();
     assert_eq!(texels[..], [0, 0, 255, 255]);
     assert_eq!((pictured.metallic, pictured.roughness), (1.0, 1.0));
 }

@@ -5,7 +5,7 @@
 use crate::common::gltf::{Builder, glb};
 use crate::common::{Folder, folder, repository};
 use glam::Vec3;
-use rhetor::avatar::{Avatar, BlockCoding, ImageData, Influences, deform_cpu};
+use rhetor::avatar::{Avatar, BlockCoding, Influences, deform_cpu};
 use rhetor::import::{Imported, Options, import};
 use rhetor::source::NoSource;
 
@@ -221,7 +221,7 @@ fn pictures_of_extensions_are_decoded() {
         let imported = good(&pictured(&picture, texture));
         assert!(imported.avatar.materials[0].emissive_texture.is_some(), "{}", warnings(&imported));
         let image = &imported.avatar.images[0];
-        let ImageData::Rgba8(texels) = &image.data;
+        let texels = image.texels.get();
         assert_eq!((image.width, image.height), size);
         assert!(texels.chunks(4).all(|t| t == color), "{:?}", &texels[..4]);
     }

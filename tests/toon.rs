@@ -6,7 +6,6 @@ use rhetor::frame::{Actor, Frame, MaterialOverride};
 use rhetor::render::{Gpu, GpuOptions, Quality, Renderer};
 use rhetor::stage::{Backdrop, Camera, Environment, Light as StageLight, LightKind, Look};
 use std::f32::consts::{PI, TAU};
-use std::sync::Arc;
 
 const SIZE: u32 = 256;
 
@@ -51,7 +50,7 @@ fn image(width: u32, texels: &[[u8; 4]]) -> Image {
         name: String::new(),
         width,
         height: texels.len() as u32 / width,
-        data: ImageData::Rgba8(Arc::new(texels.concat())),
+        texels: Texels::new(texels.concat()),
         universal: None,
     }
 }

@@ -1,6 +1,6 @@
 //! What an avatar asks of a graphics card: counts, and an estimate of its memory.
 
-use super::{Avatar, Image, ImageData, Primitive};
+use super::{Avatar, Image, Primitive};
 
 /// Bytes of a vertex: position, normal, tangent, two sets of texture coordinates and a colour, once as it rests and
 /// once deformed.
@@ -37,8 +37,7 @@ impl Avatar {
 impl Image {
     /// About how many bytes of video memory it takes with its mip maps, which add a third.
     pub fn video_bytes(&self) -> usize {
-        let ImageData::Rgba8(texels) = &self.data;
-        texels.len() / 3 * 4
+        (self.width as usize).saturating_mul(self.height as usize).saturating_mul(4) / 3 * 4
     }
 }
 

@@ -22,6 +22,7 @@ mod motion;
 mod node;
 mod sample;
 mod spring;
+mod texels;
 mod texture;
 mod toon;
 mod universal;
@@ -43,7 +44,8 @@ pub use meta::{Meta, Performer};
 pub use motion::{Moment, Motion, MotionNodes};
 pub use node::{Node, Skin, Transform};
 pub use spring::{Collider, ColliderShape, Spring, SpringJoint};
-pub use texture::{Filter, Image, ImageData, Sampler, Wrap};
+pub use texels::{Decode, Texels};
+pub use texture::{Filter, Image, Sampler, Wrap};
 pub use toon::{Outline, OutlineWidth, Toon, UvAnimation};
 pub use universal::{BlockCoding, Universal};
 

@@ -1,7 +1,6 @@
 //! Pictures and how they are sampled.
 
-use super::Universal;
-use std::sync::Arc;
+use super::{Texels, Universal};
 
 /// One picture. Large ones are shared, never copied.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,16 +12,9 @@ pub struct Image {
     /// Rows, at least 1.
     pub height: u32,
     /// The texels.
-    pub data: ImageData,
+    pub texels: Texels,
     /// The same in a form that graphics cards read as it is, where the file has one.
     pub universal: Option<Universal>,
-}
-
-/// Texels, top row first; in the very memory in which they were decoded, because copies of large pictures take long.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ImageData {
-    /// `width × height × 4` bytes, straight alpha, encoded as in the file (sRGB or linear by use).
-    Rgba8(Arc<Vec<u8>>),
 }
 
 /// Filtering of a texture.

@@ -6,6 +6,7 @@
 mod align;
 mod args;
 mod bench;
+mod check;
 mod convert;
 mod doctor;
 mod error;
@@ -50,6 +51,8 @@ enum Command {
     Render(render::Arguments),
     /// Draws one picture of a moment or of an avatar.
     Snapshot(snapshot::Arguments),
+    /// Compares a folder of snapshots with their references.
+    Check(check::Arguments),
     /// Writes the acting as numbers.
     Trace(trace::Arguments),
     /// Turns a timing file of another tool into a timeline, or back.
@@ -97,6 +100,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         #[cfg(feature = "film")]
         Command::Render(arguments) => render::run(&arguments),
         Command::Snapshot(arguments) => snapshot::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -122,18 +122,15 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Tier, Option<Sheet>),
             .map_err(|e| CliError::failure(format!("{}: {e}", path.display())))?;
         let case = Case::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let beside = folder.join(&case.input);
+        let drawing = arguments.drawing.request();
         let request = Request {
-            input: if beside.is_file() { beside.display().to_string() } else { case.input.clone() },
-            avatar: case.avatar.clone(),
             allow,
-            camera: case.camera.clone(),
-            is_transparent: case.is_transparent,
-            variant: case.variant.clone(),
-            ..arguments.drawing.request()
+            environment: drawing.environment,
+            tone: drawing.tone,
+            exposure: drawing.exposure,
+            ..case.request(folder)
         };
-        let at = case.times.first().copied().unwrap_or_default();
-        let view = View { at, width: case.size.0, height: case.size.1, pose: case.pose, shot: None };
+        let view = case.view(case.times.first().copied().unwrap_or_default());
         return Ok((request, view, case.quality.into(), case.sheet));
     }
     let request = Request {

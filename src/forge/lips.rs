@@ -83,16 +83,6 @@ impl Lips {
         Vec3::new(0.0, front.y, front.z)
     }
 
-    /// How much the vertex belongs to the red of the inner lips, 0..=1; thinner towards the corners.
-    pub(super) fn redness(&self, base: &Base, vertex: u32) -> f32 {
-        let p = base.positions[vertex as usize];
-        let corner = self.pairs.iter().map(|&(_, l)| base.positions[l as usize].x.abs()).fold(0.0, f32::max);
-        let reach = 0.0065 * (1.0 - (p.x / corner.max(1e-3)).powi(2)).max(0.25);
-        let nearest =
-            self.pairs.iter().map(|&(_, l)| base.positions[l as usize].distance(p)).fold(f32::MAX, f32::min);
-        (1.6 - nearest / reach).clamp(0.0, 1.0)
-    }
-
     /// How far in front the lining of the lips ends, in the middle of the mouth.
     pub(super) fn lining(&self, base: &Base) -> f32 {
         let normals = source_normals(base, &base.positions);

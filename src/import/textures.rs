@@ -4,14 +4,13 @@ use super::context::{Context, Notes, label};
 use super::extensions::khr_texture_basisu;
 use super::limits::{Limits, mebibytes};
 use super::uri;
-use crate::avatar::{Image, ImageData, Universal};
+use crate::avatar::{Decode, Image, Texels, Universal};
 use image::{ImageFormat, ImageReader};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 /// The decoded pictures and where each of the document's images went.
 #[derive(Default)]
@@ -116,17 +115,20 @@ impl<'a> Encoded<'a> {
     fn decode(self, context: &Context<'_>, index: usize) -> Result<Image, String> {
         let name = context.root.images.get(index).and_then(|i| i.name.clone()).unwrap_or_default();
         let (width, height) = (self.width, self.height);
-        let (data, universal) = match self.coding {
-            Coding::Plain(format) => (plain(&self.bytes, format, context.limits)?, None),
-            Coding::Ktx2 => {
-                (khr_texture_basisu::rgba8(&self.bytes)?, Universal::new(&self.bytes, width, height))
-            }
+        let (texels, again, universal): (_, Decode, _) = match self.coding {
+            Coding::Plain(format) => (plain(&self.bytes, format, context.limits)?, plain_again, None),
+            Coding::Ktx2 => (
+                khr_texture_basisu::rgba8(&self.bytes)?,
+                |file| khr_texture_basisu::rgba8(file).ok(),
+                Universal::new(&self.bytes, width, height),
+            ),
         };
         let needed = u64::from(width) * u64::from(height) * 4;
-        if data.len() as u64 != needed {
+        if texels.len() as u64 != needed {
             return Err("it decodes to another size than it states".to_owned());
         }
-        Ok(Image { name, width, height, data: ImageData::Rgba8(Arc::new(data)), universal })
+        let texels = Texels::decoded(texels, self.bytes.into_owned(), again);
+        Ok(Image { name, width, height, texels, universal })
     }
 }
 
@@ -138,4 +140,10 @@ fn plain(bytes: &[u8], format: ImageFormat, within: Limits) -> Result<Vec<u8>, S
     limits.max_alloc = Some(within.picture_bytes.saturating_mul(2));
     reader.limits(limits);
     Ok(reader.decode().map_err(|e| e.to_string())?.into_rgba8().into_raw())
+}
+
+/// What was within the limits the first time.
+fn plain_again(file: &[u8]) -> Option<Vec<u8>> {
+    let reader = ImageReader::new(Cursor::new(file)).with_guessed_format().ok()?;
+    Some(reader.decode().ok()?.into_rgba8().into_raw())
 }

@@ -1,6 +1,9 @@
 //! URIs in a document: inline data, or a file beside the document. Nothing else is followed.
 
 use crate::source::{Source, SourceError};
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 /// Why a URI gave no bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,28 +81,19 @@ fn percent_decoded(text: &str) -> Vec<u8> {
 
 /// Standard and URL-safe alphabets, padding and line breaks optional (RFC 4648).
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 3);
-    let mut bits = 0u32;
-    let mut held = 0;
-    for &byte in text {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => break,
-            b'\r' | b'\n' | b' ' | b'\t' => continue,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-        }
-    }
-    Some(out)
+    const LENIENT: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+            .with_decode_allow_trailing_bits(true),
+    );
+    let standard = |byte: &u8| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => *other,
+    };
+    let plain: Vec<u8> = text.iter().filter(|b| !b.is_ascii_whitespace()).map(standard).collect();
+    LENIENT.decode(plain).ok()
 }
 
 #[cfg(test)]

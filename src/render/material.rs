@@ -201,8 +201,15 @@ impl GpuMaterials {
             let image = avatar.images.get(key.0)?;
             Some((key, upload(gpu, image, key.1, !settings.is_hdr)))
         };
-        let views: BTreeMap<(usize, Encoding), wgpu::TextureView> =
-            used.into_par_iter().filter_map(view).collect();
+        let views: BTreeMap<(usize, Encoding), wgpu::TextureView> = (0..avatar.images.len())
+            .into_par_iter()
+            .flat_map_iter(|image| {
+                let ways = used.iter().filter(move |key| key.0 == image);
+                let views: Vec<_> = ways.filter_map(|key| view(*key)).collect();
+                avatar.images[image].texels.release();
+                views
+            })
+            .collect();
         let bound = |(reference, encoding): (Option<&TextureRef>, Encoding)| {
             let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&layouts.white);
             let wanted = reference.map(|r| r.sampler).unwrap_or_default();

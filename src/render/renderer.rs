@@ -149,7 +149,8 @@ impl Renderer {
         }
     }
 
-    /// Uploads an avatar; the number is what [`crate::frame::Actor::avatar`] means.
+    /// Uploads an avatar; the number is what [`crate::frame::Actor::avatar`] means. Its textures give their texels back: they are decoded again for
+    /// whoever reads them next.
     pub fn upload(&mut self, avatar: &Avatar) -> usize {
         self.models.push(Model::upload(&self.gpu, self.quality, &self.layouts, avatar));
         self.models.len() - 1

@@ -2,7 +2,7 @@
 
 use super::Gpu;
 use super::coverage::keep_coverage;
-use crate::avatar::{BlockCoding, Filter, Image, ImageData, Sampler, Universal, Wrap};
+use crate::avatar::{BlockCoding, Filter, Image, Sampler, Universal, Wrap};
 use std::borrow::Cow;
 
 /// How the bytes of a texture are meant.
@@ -119,54 +119,62 @@ fn blocks(
     let side = |side: u32, level: usize| (side >> level).max(1);
     let levels = universal.blocks(coding)?.into_iter().enumerate();
     let sized = levels.map(|(n, bytes)| (side(image.width, n), side(image.height, n), Cow::Owned(bytes)));
-    let limit = gpu.largest_texture();
-    Some((format, sized.filter(|(w, h, _)| *w <= limit && *h <= limit).collect()))
+    Some((format, sized.collect()))
 }
 
-/// Texels of all levels after the first; at most `limit` columns and rows remain of the first.
-fn levels(image: &Image, encoding: Encoding, limit: u32) -> Vec<Level<'_>> {
-    let ImageData::Rgba8(texels) = &image.data;
+/// All levels from the largest down; one is made when the one before is done with, unless they depend on each other.
+fn levels<'a>(
+    image: &Image,
+    texels: &'a [u8],
+    encoding: Encoding,
+) -> Box<dyn Iterator<Item = Level<'a>> + 'a> {
     let tables = Tables::new(encoding);
-    let mut all = vec![(image.width, image.height, Cow::Borrowed(&texels[..]))];
-    while let Some((width, height, texels)) = all.last() {
-        if *width <= 1 && *height <= 1 {
-            break;
-        }
-        let (w, h, half) = halve(&tables, encoding, *width, *height, texels);
-        all.push((w, h, half.into()));
+    let first = (image.width, image.height, Cow::Borrowed(texels));
+    let all = std::iter::successors(Some(first), move |(width, height, texels)| {
+        (*width > 1 || *height > 1).then(|| {
+            let (w, h, half) = halve(&tables, encoding, *width, *height, texels);
+            (w, h, Cow::Owned(half))
+        })
+    });
+    let Encoding::Holed(cutoff) = encoding else { return Box::new(all) };
+    let mut all: Vec<Level<'a>> = all.collect();
+    let mut smaller = all.iter_mut();
+    if let Some((_, _, first)) = smaller.next() {
+        keep_coverage(first, smaller.map(|(width, _, texels)| (*width, texels.to_mut())), cutoff);
     }
-    if let Encoding::Holed(cutoff) = encoding {
-        let mut smaller = all.iter_mut();
-        if let Some((_, _, first)) = smaller.next() {
-            keep_coverage(first, smaller.map(|(width, _, texels)| (*width, texels.to_mut())), cutoff);
-        }
-    }
-    all.retain(|(w, h, _)| *w <= limit && *h <= limit);
-    all
+    Box::new(all.into_iter())
 }
 
 /// Uploads `image` with all its mip maps; `is_coded` leaves the decoding of colours to the shader. A picture larger than
 /// the device can hold starts at a smaller level.
 pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: bool) -> wgpu::TextureView {
-    let ImageData::Rgba8(texels) = &image.data;
+    let texels = image.texels.get();
     let is_whole = texels.len() as u64 == u64::from(image.width) * u64::from(image.height) * 4;
     if !is_whole || image.width == 0 || image.height == 0 {
         return solid(gpu, [255; 4]);
     }
-    let (format, levels) =
-        image.universal.as_ref().and_then(|u| blocks(gpu, image, u)).unwrap_or_else(|| {
-            (wgpu::TextureFormat::Rgba8Unorm, levels(image, encoding, gpu.largest_texture()))
-        });
+    let limit = gpu.largest_texture();
+    let fits = |(width, height, _): &Level<'_>| *width <= limit && *height <= limit;
+    let (format, most, levels): (_, _, Box<dyn Iterator<Item = Level<'_>>>) =
+        match image.universal.as_ref().and_then(|u| blocks(gpu, image, u)) {
+            Some((format, levels)) => (
+                format,
+                levels.iter().filter(|level| fits(level)).count() as u32,
+                Box::new(levels.into_iter()),
+            ),
+            None => (wgpu::TextureFormat::Rgba8Unorm, u32::BITS, levels(image, &texels, encoding)),
+        };
+    let mut levels = levels.filter(fits).peekable();
     let format = match encoding {
         Encoding::Srgb | Encoding::Holed(_) if !is_coded => format.add_srgb_suffix(),
         _ => format,
     };
-    let Some((width, height, _)) = levels.first() else { return solid(gpu, [255; 4]) };
-    let size = wgpu::Extent3d { width: *width, height: *height, depth_or_array_layers: 1 };
+    let Some(&(width, height, _)) = levels.peek() else { return solid(gpu, [255; 4]) };
+    let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
     let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
         label: Some(&image.name),
         size,
-        mip_level_count: levels.len() as u32,
+        mip_level_count: most.min(width.max(height).ilog2() + 1),
         sample_count: 1,
         dimension: wgpu::TextureDimension::D2,
         format,
@@ -175,7 +183,7 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
     });
     let (side, _) = format.block_dimensions();
     let bytes = format.block_copy_size(None).unwrap_or_default();
-    for (level, (width, height, texels)) in levels.iter().enumerate() {
+    for (level, (width, height, texels)) in levels.enumerate() {
         let target = wgpu::TexelCopyTextureInfo { mip_level: level as u32, ..texture.as_image_copy() };
         let (width, height) = (width.next_multiple_of(side), height.next_multiple_of(side));
         let layout = wgpu::TexelCopyBufferLayout {
@@ -184,8 +192,11 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
             rows_per_image: None,
         };
         let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
-        gpu.queue().write_texture(target, texels, layout, size);
+        gpu.queue().write_texture(target, &texels, layout, size);
     }
+    // What is on its way there is held until it is asked for: not of all textures at once.
+    gpu.queue().submit([]);
+    let _ = gpu.device().poll(wgpu::PollType::Poll);
     texture.create_view(&wgpu::TextureViewDescriptor::default())
 }
 

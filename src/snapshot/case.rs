@@ -1,13 +1,15 @@
 //! A snapshot case: `case.toml`, which says what to draw and how exactly it must match.
 
-use super::{Pose, Sheet, Tolerance};
+use super::{Pose, Sheet, Tolerance, View};
 use crate::diagnostic::Diagnostic;
 use crate::perform::expression_channels;
+use crate::production::Request;
 use crate::render::Quality;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::{Component, Path};
 
 /// What to draw and how exactly it must match.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +36,10 @@ pub struct Case {
     pub pose: Pose,
     /// How much a picture may differ from its reference.
     pub tolerance: Tolerance,
+    /// Each family of adapters has references of its own.
+    pub is_per_adapter: bool,
+    /// Why it is known to differ; it fails once it no longer does.
+    pub known_failure: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -59,8 +65,11 @@ struct File {
     expressions: BTreeMap<String, f32>,
     channel_tolerance: Option<u8>,
     outliers: Option<f64>,
-    /// Why the tolerance differs from the default; demanded where it does.
+    #[serde(default)]
+    per_adapter: bool,
+    /// Why the tolerance differs from the default, or adapters have their own references; demanded where that is so.
     reason: Option<String>,
+    known_failure: Option<String>,
 }
 
 fn start() -> Vec<f64> {
@@ -90,8 +99,18 @@ impl Case {
             channel: file.channel_tolerance.unwrap_or(defaults.channel),
             outliers: file.outliers.unwrap_or(defaults.outliers),
         };
-        if tolerance != defaults && file.reason.is_none() {
-            return Err(wrong("a tolerance of its own needs a reason".into()));
+        if file.reason.is_none() && (tolerance != defaults || file.per_adapter) {
+            let what = if file.per_adapter {
+                "references for each adapter need"
+            } else {
+                "a tolerance of its own needs"
+            };
+            return Err(wrong(format!("{what} a reason")));
+        }
+        for path in [Some(&file.input), file.avatar.as_ref()].into_iter().flatten() {
+            if !stays_below(path) {
+                return Err(wrong(format!("'{path}' leads out of the folder; give a path below it")));
+            }
         }
         if !file.size.iter().all(|s| (1..=8192).contains(s)) {
             return Err(wrong("size must lie within 1 and 8192 pixels".into()));
@@ -117,8 +136,35 @@ impl Case {
             sheet,
             pose: Pose { visemes, channels, expressions },
             tolerance,
+            is_per_adapter: file.per_adapter,
+            known_failure: file.known_failure,
         })
     }
+
+    /// What to load for a case that lies in `folder`: files beside it come before those below the current folder.
+    pub fn request(&self, folder: &Path) -> Request {
+        let found = |name: &String| {
+            let beside = folder.join(name);
+            if beside.is_file() { beside.display().to_string() } else { name.clone() }
+        };
+        Request {
+            input: found(&self.input),
+            avatar: self.avatar.as_ref().map(found),
+            camera: self.camera.clone(),
+            is_transparent: self.is_transparent,
+            variant: self.variant.clone(),
+            ..Request::default()
+        }
+    }
+
+    /// What is seen at `at`.
+    pub fn view(&self, at: Time) -> View {
+        View { at, width: self.size.0, height: self.size.1, pose: self.pose.clone(), shot: None }
+    }
+}
+
+fn stays_below(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 fn named<T>(name: Option<String>, find: impl Fn(&str) -> Option<T>, kind: &str) -> Result<Option<T>, String> {
@@ -157,6 +203,9 @@ mod tests {
             (good.replace("[8, 8]", "[8, 0]"), "size must lie"),
             (good.replace("size", "outliers = 0.5\nsize"), "needs a reason"),
             (good.replace("aa = 1.0", "aa = 2.0"), "within 0 and 1"),
+            (good.replace("size", "per_adapter = true\nsize"), "need a reason"),
+            (good.replace("\"a\"", "\"../a\""), "leads out"),
+            (good.replace("\"a\"", "\"/a\""), "leads out"),
             (good.replace("size", "sheet = \"roses\"\nsize"), "no sheet 'roses'"),
         ] {
             let error = Case::parse(&bad, "case.toml").unwrap_err().to_string();

@@ -1,5 +1,6 @@
 //! Are two pictures the same, within a tolerance?
 
+use super::similarity::similarity;
 use crate::render::Picture;
 
 /// How much two pictures may differ.
@@ -24,6 +25,8 @@ pub struct Comparison {
     pub worst: u8,
     /// The share of the pixels beyond the tolerance, 0..=1.
     pub outliers: f64,
+    /// Structural similarity, 1 for the same picture; for people to judge by, not part of the tolerance.
+    pub similarity: f64,
     /// Whether the tolerance holds.
     pub passes: bool,
     /// Where they differ: the first picture in pale grey, differences in red by their size.
@@ -35,7 +38,13 @@ pub fn compare(actual: &Picture, reference: &Picture, tolerance: Tolerance) -> C
     if (actual.width, actual.height) != (reference.width, reference.height)
         || actual.rgba.len() != reference.rgba.len()
     {
-        return Comparison { worst: 255, outliers: 1.0, passes: false, difference: actual.clone() };
+        return Comparison {
+            worst: 255,
+            outliers: 1.0,
+            similarity: 0.0,
+            passes: false,
+            difference: actual.clone(),
+        };
     }
     let (a, _) = actual.rgba.as_chunks::<4>();
     let (b, _) = reference.rgba.as_chunks::<4>();
@@ -57,6 +66,7 @@ pub fn compare(actual: &Picture, reference: &Picture, tolerance: Tolerance) -> C
     Comparison {
         worst,
         outliers,
+        similarity: similarity(actual, reference),
         passes: outliers <= tolerance.outliers,
         difference: Picture { width: actual.width, height: actual.height, rgba },
     }

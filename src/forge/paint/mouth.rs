@@ -90,7 +90,7 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
 pub(super) fn lining(face: &Face, place: Vec3) -> Srgb {
     const FLESH: Srgb = [0.52, 0.17, 0.17];
     const THROAT: Srgb = [0.11, 0.025, 0.025];
-    let deep = face.mouth.z - place.z;
+    let deep = face.marks.mouth.z - place.z;
     let flesh = lerp(scale(face.person.skin.lips, 0.8), FLESH, smoothstep(0.002, 0.012, deep));
     let grain = 1.0 + 0.08 * noise(place * 300.0) + 0.05 * noise(place * 900.0);
     scale(lerp(flesh, THROAT, smoothstep(0.014, 0.05, deep)), grain)

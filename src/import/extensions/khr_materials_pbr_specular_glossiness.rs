@@ -4,7 +4,7 @@
 //! and specular brightness are kept. Factors are converted here; a picture of specular colour and glossiness is
 //! converted texel by texel once it is decoded ([`convert`]).
 
-use crate::avatar::{Image, ImageData, Material, TextureRef};
+use crate::avatar::{self, Image, Material, TextureRef};
 use crate::import::fields::Fields;
 use crate::import::references::Refer;
 use std::sync::Arc;
@@ -69,14 +69,13 @@ pub(in crate::import) fn convert(
 ) -> bool {
     let (base, glossy) = (material.base_color_texture, material.metallic_roughness_texture.take());
     let Some(place) = glossy.or(base) else { return true };
-    let texels = |texture: Option<TextureRef>| -> Option<Texels<'_>> {
+    let texels = |texture: Option<TextureRef>| -> Option<Texels> {
         let image = images.get(texture?.image)?;
-        let ImageData::Rgba8(data) = &image.data;
-        Some(Texels { width: image.width, height: image.height, data })
+        Some(Texels { width: image.width, height: image.height, data: image.texels.get() })
     };
     let is_together = base.zip(glossy).is_none_or(|(b, g)| TextureRef { image: g.image, ..b } == g);
     let (base, glossy) = (texels(base), texels(glossy));
-    let side = |f: fn(&Texels<'_>) -> u32| base.as_ref().map_or(1, f).max(glossy.as_ref().map_or(1, f));
+    let side = |f: fn(&Texels) -> u32| base.as_ref().map_or(1, f).max(glossy.as_ref().map_or(1, f));
     let (width, height) = (side(|t| t.width), side(|t| t.height));
     let size = |width: u32, height: u32| u64::from(width) * u64::from(height) * 4;
     let held: u64 = images.iter().map(|image| size(image.width, image.height)).sum();
@@ -88,7 +87,7 @@ pub(in crate::import) fn convert(
     let mut rough = Vec::with_capacity(color.capacity());
     for y in 0..height {
         for x in 0..width {
-            let read = |t: &Option<Texels<'_>>| t.as_ref().map_or([255; 4], |t| t.at(x, y, width, height));
+            let read = |t: &Option<Texels>| t.as_ref().map_or([255; 4], |t| t.at(x, y, width, height));
             let ([r, g, b, alpha], [sr, sg, sb, gloss]) = (read(&base), read(&glossy));
             let times = |factor: [f32; 3], texel: [u8; 3]| {
                 let mut out = factor;
@@ -116,7 +115,7 @@ pub(in crate::import) fn convert(
             name: name.clone(),
             width,
             height,
-            data: ImageData::Rgba8(Arc::new(data)),
+            texels: avatar::Texels::new(data),
             universal: None,
         });
     }
@@ -128,13 +127,13 @@ pub(in crate::import) fn convert(
 }
 
 /// A picture that is read as if it had another size.
-struct Texels<'a> {
+struct Texels {
     width: u32,
     height: u32,
-    data: &'a [u8],
+    data: Arc<Vec<u8>>,
 }
 
-impl Texels<'_> {
+impl Texels {
     /// The texel at `x`, `y` of a picture of `width` and `height`.
     fn at(&self, x: u32, y: u32, width: u32, height: u32) -> [u8; 4] {
         let scaled = |at: u32, own: u32, other: u32| u64::from(at) * u64::from(own) / u64::from(other.max(1));
@@ -214,13 +213,13 @@ mod tests {
             name: String::new(),
             width: texels.len() as u32,
             height: 1,
-            data: ImageData::Rgba8(Arc::new(texels.concat())),
+            texels: avatar::Texels::new(texels.concat()),
             universal: None,
         };
         let place = |image| {
             Some(TextureRef {
                 image,
-                sampler: crate::avatar::Sampler::default(),
+                sampler: avatar::Sampler::default(),
                 uv_set: 0,
                 offset: [0.0; 2],
                 rotation: 0.0,
@@ -240,8 +239,7 @@ mod tests {
         else {
             panic!("a picture is missing")
         };
-        let (ImageData::Rgba8(color), ImageData::Rgba8(rough)) =
-            (&images[color.image].data, &images[rough.image].data);
+        let [color, rough] = [color, rough].map(|reference| images[reference.image].texels.get());
         // Matt black specular leaves the diffuse colour, brightened by what dielectrics reflect; white is metal.
         assert_eq!(color[..4], [204, 0, 0, 128]);
         assert_eq!(rough[..], [0, 0, 0, 255, 0, 255, 255, 255]);

@@ -2,7 +2,7 @@
 //! laid on it.
 
 use super::{Balls, Piece, nearest};
-use crate::avatar::{Avatar, Image, ImageData, Primitive};
+use crate::avatar::{Avatar, Image, Primitive};
 use glam::{Mat2, Vec2};
 
 /// Rings between the middle of the eye and its widest.
@@ -42,10 +42,11 @@ pub(super) fn find(avatar: &Avatar, piece: &Piece, balls: &Balls) -> Option<Iris
     let primitive = avatar.meshes.get(piece.mesh)?.primitives.get(piece.primitive)?;
     let samples = samples(piece, primitive, primitive.uvs.get(usize::from(reference.uv_set))?, balls);
     let mut rings = [(0.0f32, 0.0f32); RINGS];
+    let texels = image.texels.get();
     for Sample { disc: [left, up], uv, .. } in &samples {
         let ring = (libm::hypotf(*left, *up) * RINGS as f32) as usize;
         if let Some((sum, count)) = rings.get_mut(ring) {
-            *sum += brightness(image, *uv);
+            *sum += brightness(image, &texels, *uv);
             *count += 1.0;
         }
     }
@@ -125,8 +126,7 @@ fn edge(rings: &[Option<f32>; RINGS]) -> Option<f32> {
 }
 
 /// The nearest texel's mean, 0..=1, of a picture that repeats.
-fn brightness(image: &Image, uv: [f32; 2]) -> f32 {
-    let ImageData::Rgba8(texels) = &image.data;
+fn brightness(image: &Image, texels: &[u8], uv: [f32; 2]) -> f32 {
     let wrapped = |at: f32| if at.is_finite() { at - libm::floorf(at) } else { 0.0 };
     let place = |at: f32, count: u32| ((wrapped(at) * count as f32) as usize).min(count.max(1) as usize - 1);
     let at = (place(uv[1], image.height) * image.width as usize + place(uv[0], image.width)) * 4;
