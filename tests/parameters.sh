@@ -42,7 +42,7 @@ tile() {
 
 man="body gender 1 hair style \"short\" clothes outfit \"suit\""
 for value in 0 0.5 1; do tile bust body gender $value; done
-for value in 0.35 0.54 0.95; do tile bust body age $value; done
+for value in 0.45 0.62 0.95; do tile bust body age $value; done
 for value in 0.1 0.5 0.95; do tile half body weight $value; done
 for value in 0.05 0.5 0.95; do tile half body muscle $value; done
 for value in 0.1 0.5 0.9; do tile full body height $value; done

