@@ -111,10 +111,10 @@ impl Workshop {
             Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
         let teeth = self.part(self.mouth.teeth());
         let tongue = self.part(self.mouth.tongue());
-        let [lining, outside] = skin.split(|vertex| atlas::is_lining(vertex.coordinate));
         let tears = tears::lines(&self.base, &self.normals, &face.fields.lids);
         let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
         let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
+        let [lining, outside] = skin.split(|vertex| atlas::is_lining(vertex.coordinate));
         let pieces = vec![
             Piece::new(HEAD, outside, complexion),
             Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),

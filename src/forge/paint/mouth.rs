@@ -50,7 +50,7 @@ fn enamel(column: f32, height: f32) -> Srgb {
         + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
     let side = smoothstep(0.62, 1.0, across.abs());
     let root = smoothstep(0.14, 0.0, height);
-    scale(colour, (1.0 + streak) * (1.0 - 0.2 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
+    scale(colour, (1.0 + streak) * (1.0 - 0.36 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
