@@ -30,7 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("production", &["script", "rig", "stage", "perform", "render", "host", "import", "audio"]),
     ("exchange", &["script", "avatar", "import", "rig", "perform", "host"]),
     ("bench", &["perform", "render", "clock"]),
-    ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production"]),
+    ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production", "clock"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
     ("app", &["script", "speech", "frame", "perform", "render", "stage", "audio", "clock"]),
     ("cli", &["*"]),

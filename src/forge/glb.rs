@@ -278,10 +278,6 @@ fn material(surface: &Surface) -> Value {
     }
     match surface.alpha {
         Alpha::Opaque => {}
-        Alpha::Mask(cutoff) => {
-            material["alphaMode"] = json!("MASK");
-            material["alphaCutoff"] = json!(cutoff);
-        }
         Alpha::Blend => material["alphaMode"] = json!("BLEND"),
     }
     if surface.double_sided {

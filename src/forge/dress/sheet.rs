@@ -31,12 +31,6 @@ impl Sheet {
         Self { rows: (0..rows).map(row).collect(), closed: true }
     }
 
-    /// Moves every point.
-    pub(super) fn map(mut self, change: impl Fn(Vec3) -> Vec3) -> Self {
-        self.rows.iter_mut().flatten().for_each(|p| *p = change(*p));
-        self
-    }
-
     /// Evens the points with their neighbours' mean, borders kept.
     pub(super) fn relax(mut self, rounds: usize) -> Self {
         let (rows, columns) = (self.rows.len(), self.rows.first().map_or(0, Vec::len));
