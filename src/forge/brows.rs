@@ -13,6 +13,8 @@ const LIFT: f32 = 0.0004;
 const SIZE: Vec2 = Vec2::new(0.054, 0.017);
 /// How far on the nose's side of the eye's middle it begins, metres.
 const BEGIN: f32 = 0.0235;
+/// How far the outer end is lifted against the inner one, metres.
+const RISE: f32 = 0.0056;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.08, 0.84];
 /// How thick a woman's and a man's brows are, metres.
@@ -49,9 +51,10 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let eye = face.eye.centre;
     let (x, y) = (p.x.abs(), p.y);
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
-    // A woman's brow is arched, a man's is lower and straighter.
+    // A woman's brow is arched, a man's is lower and straighter. Either rises outwards: inner ends above the outer ones plead.
     let arch = 0.0192 - 0.0014 * gender
         + (0.0068 - 0.0026 * gender) * libm::sinf(along.clamp(-0.2, 1.2) * 2.55)
-        - 0.0050 * along * along;
+        - 0.0050 * along * along
+        + RISE * (along - 0.45);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)
 }

@@ -39,13 +39,13 @@ pub(in crate::forge) fn brows(
         let half = 0.5 * thick * thickness(share);
         let at = Vec2::new((ends[0] + (ends[1] - ends[0]) * share) * size.x, 0.5 * size.y - across * half);
         // Upright at the nose, lying farther out; the upper ones lean down, the lower ones up.
-        let lean = 1.30 * smoothstep(0.26, 0.0, share) + 0.42 * smoothstep(1.0, 0.3, share)
+        let lean = 0.95 * smoothstep(0.26, 0.0, share) + 0.42 * smoothstep(1.0, 0.3, share)
             - across * 0.40 * smoothstep(0.1, 0.5, share)
             + 0.35 * (random(2) - 0.5);
         let (sin, cos) = libm::sincosf(lean);
         let length = (0.0052 + 0.0026 * random(3))
             * (1.0 - 0.35 * smoothstep(0.6, 1.0, share))
-            * (0.75 + 0.25 * smoothstep(0.0, 0.2, share));
+            * (0.62 + 0.38 * smoothstep(0.0, 0.2, share));
         let ahead = Vec2::new(cos, -sin) * length;
         let tip = at + ahead + Vec2::new(0.18, 0.10) * length * smoothstep(0.0, 0.3, share);
         let own = 0.8 + 0.5 * random(4);
