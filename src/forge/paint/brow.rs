@@ -57,7 +57,8 @@ pub(in crate::forge) fn brows(
             tip: tip * pixel,
             width: WIDTH * pixel.x * (0.8 + 0.5 * random(6)),
             colour,
-            alpha: 0.42 + 0.40 * hair.brows,
+            // Where the brow narrows its hairs crowd; thinner ones keep it from ending in a black line.
+            alpha: (0.42 + 0.40 * hair.brows) * (1.0 - 0.45 * smoothstep(0.6, 1.0, share)),
         };
         sheet.draw(&stroke, 1..HIGH - 1);
     }
@@ -66,7 +67,7 @@ pub(in crate::forge) fn brows(
 
 /// How thick a brow is along its way, as a share of its thickest.
 fn thickness(share: f32) -> f32 {
-    (0.55 + 0.45 * smoothstep(0.0, 0.22, share)) * (0.10 + 0.90 * smoothstep(1.04, 0.42, share))
+    (0.55 + 0.45 * smoothstep(0.0, 0.22, share)) * (0.18 + 0.82 * smoothstep(1.04, 0.48, share))
 }
 
 /// Lashes: u along the lid from the nose outwards; the upper half of the picture holds the upper lid's from root to tip,
