@@ -192,7 +192,7 @@ impl Performance {
     /// without the place on the stage.
     pub fn pose(&self, index: usize, t: Time) -> Option<Pose> {
         let role = self.roles.get(index)?;
-        Some(role.poser.pose(&role.acting(t), t, |other| role.swaying(other)))
+        Some(role.poser.pose(&role.acting(t), t, |other, acting| role.swaying(other, acting)))
     }
 
     /// The presets of VRM that marks call for at `t` of role `index`, with their weights 0..=1, where channels show them and not
@@ -258,7 +258,13 @@ impl Performance {
             actor.material_overrides.clear();
             actor.material_secs = t.as_secs_f64();
             actor.mouth_open = acting.mouth_open();
-            role.poser.pose_into(&acting, t, |other| role.swaying(other), &mut scratch, actor);
+            role.poser.pose_into(
+                &acting,
+                t,
+                |other, acting| role.swaying(other, acting),
+                &mut scratch,
+                actor,
+            );
         }
         // Motions are not held on to.
         acting.motions.clear();

@@ -32,6 +32,8 @@ pub struct Pose {
 pub(super) struct Scratch {
     skeleton: Skeleton,
     face: FaceScratch,
+    /// Of other moments, on which what sways depends.
+    other: (Acting, FaceScratch),
 }
 
 #[derive(Debug, Default)]
@@ -101,7 +103,7 @@ impl Poser {
     }
 
     /// The pose at `t`, as nodes and morph targets have it; `at` as for [`Self::pose_into`].
-    pub(super) fn pose(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting) -> Pose {
+    pub(super) fn pose(&self, acting: &Acting, t: Time, at: impl Fn(Time, &mut Acting)) -> Pose {
         let (mut actor, mut scratch) = (Actor::default(), Scratch::default());
         self.face_into(acting, &mut scratch.face, &mut actor);
         self.swaying(acting, t, at, &mut scratch);
@@ -114,7 +116,7 @@ impl Poser {
         &self,
         acting: &Acting,
         t: Time,
-        at: impl Fn(Time) -> Acting,
+        at: impl Fn(Time, &mut Acting),
         scratch: &mut Scratch,
         actor: &mut Actor,
     ) {
@@ -125,14 +127,16 @@ impl Poser {
     }
 
     /// All joints in place, with what sways.
-    fn swaying(&self, acting: &Acting, t: Time, at: impl Fn(Time) -> Acting, scratch: &mut Scratch) {
-        self.skeleton_into(acting, &mut scratch.face, &mut scratch.skeleton);
+    fn swaying(&self, acting: &Acting, t: Time, at: impl Fn(Time, &mut Acting), scratch: &mut Scratch) {
+        let Scratch { skeleton, face, other: (other_acting, other_face) } = scratch;
+        self.skeleton_into(acting, face, skeleton);
         if let Some(springs) = &self.springs {
-            springs.sway(&mut scratch.skeleton, t, |other| {
-                let (mut face, mut skeleton) = (FaceScratch::default(), Skeleton::default());
-                self.skeleton_into(&at(other), &mut face, &mut skeleton);
-                skeleton
+            springs.sway(skeleton, t, |other, posed| {
+                at(other, other_acting);
+                self.skeleton_into(other_acting, other_face, posed);
             });
+            // Motions are not held on to.
+            other_acting.motions.clear();
         }
     }
 

@@ -108,9 +108,7 @@ impl Role {
 
     /// What moves what sways. Of live lips neither the future nor all of the past is known, so nothing sways with them, and
     /// what does is the same whenever it is asked for.
-    pub(super) fn swaying(&self, t: Time) -> Acting {
-        let mut acting = Acting::default();
-        acting::act_into(self, None, t, &mut acting);
-        acting
+    pub(super) fn swaying(&self, t: Time, acting: &mut Acting) {
+        acting::act_into(self, None, t, acting);
     }
 }

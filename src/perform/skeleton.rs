@@ -12,6 +12,12 @@ pub(super) struct Skeleton {
 }
 
 impl Skeleton {
+    /// Becomes the other, in the memory that is there.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.locals.clone_from(&other.locals);
+        self.world.clone_from(&other.world);
+    }
+
     /// Computes all of `world` from `locals`.
     pub(super) fn place(&mut self, avatar: &Avatar, world_from_avatar: &Affine3A) {
         self.world.clear();

@@ -141,6 +141,8 @@ impl Gpu {
                     adapter.features() & USED_FEATURES
                 },
                 required_limits: limits,
+                // Textures are made once; blocks half empty would be memory that nobody uses.
+                memory_hints: wgpu::MemoryHints::MemoryUsage,
                 ..Default::default()
             })
             .await

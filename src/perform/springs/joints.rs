@@ -35,10 +35,17 @@ pub(super) struct Joints {
 }
 
 /// Where each joint's tail is and was a step before, in its centre's space or on the stage.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Tails {
     pub(super) before: Vec<Vec3>,
     pub(super) now: Vec<Vec3>,
+}
+
+/// Room for a walk through all joints.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    placed: Vec<Placed>,
+    centers: Vec<Affine3A>,
 }
 
 /// What the walk knows of a joint when its tail is asked for.
@@ -101,20 +108,19 @@ impl Joints {
     }
 
     /// All tails where the skeleton has them without any sway.
-    pub(super) fn rest(&self, skeleton: &Skeleton) -> Tails {
-        let now: Vec<Vec3> = (self.joints.iter())
-            .map(|joint| {
-                let world = skeleton.world.get(joint.given.node).copied().unwrap_or_default();
-                let tail = world.transform_point3(joint.given.tail);
-                self.world_from_center(joint, skeleton).inverse().transform_point3(tail)
-            })
-            .collect();
-        Tails { before: now.clone(), now }
+    pub(super) fn rest(&self, skeleton: &Skeleton, tails: &mut Tails) {
+        tails.now.clear();
+        tails.now.extend(self.joints.iter().map(|joint| {
+            let world = skeleton.world.get(joint.given.node).copied().unwrap_or_default();
+            let tail = world.transform_point3(joint.given.tail);
+            self.world_from_center(joint, skeleton).inverse().transform_point3(tail)
+        }));
+        tails.before.clone_from(&tails.now);
     }
 
     /// A step of `step_secs`, with the skeleton as it is at its end. The skeleton is left swaying.
-    pub(super) fn step(&self, skeleton: &mut Skeleton, tails: &mut Tails, step_secs: f32) {
-        self.walk(skeleton, |visit| {
+    pub(super) fn step(&self, skeleton: &mut Skeleton, tails: &mut Tails, step_secs: f32, walk: &mut Walk) {
+        self.walk(skeleton, walk, |visit| {
             let (Some(now), Some(before)) =
                 (tails.now.get_mut(visit.index), tails.before.get_mut(visit.index))
             else {
@@ -134,8 +140,8 @@ impl Joints {
     }
 
     /// Turns the skeleton's joints towards tails given in their centres' spaces.
-    pub(super) fn turn(&self, skeleton: &mut Skeleton, tails: &[Vec3]) {
-        self.walk(skeleton, |visit| {
+    pub(super) fn turn(&self, skeleton: &mut Skeleton, tails: &[Vec3], walk: &mut Walk) {
+        self.walk(skeleton, walk, |visit| {
             let tail = tails.get(visit.index).copied().unwrap_or_default();
             let tail = visit.world_from_center.transform_point3(tail);
             visit.bone.settle_fully(tail, visit.colliders())
@@ -143,12 +149,13 @@ impl Joints {
     }
 
     /// Goes through all that sways from the roots outwards and turns each joint towards the tail that `tail` gives.
-    fn walk(&self, skeleton: &mut Skeleton, mut tail: impl FnMut(&Visit<'_>) -> Vec3) {
-        let placed: Vec<Placed> = (self.colliders.iter())
-            .map(|c| Placed::new(c, &skeleton.world.get(c.node).copied().unwrap_or_default()))
-            .collect();
-        let centers: Vec<Affine3A> =
-            self.joints.iter().map(|joint| self.world_from_center(joint, skeleton)).collect();
+    fn walk(&self, skeleton: &mut Skeleton, walk: &mut Walk, mut tail: impl FnMut(&Visit<'_>) -> Vec3) {
+        let Walk { placed, centers } = walk;
+        placed.clear();
+        let place = |c: &Collider| Placed::new(c, &skeleton.world.get(c.node).copied().unwrap_or_default());
+        placed.extend(self.colliders.iter().map(place));
+        centers.clear();
+        centers.extend(self.joints.iter().map(|joint| self.world_from_center(joint, skeleton)));
         for &(node, parent, index) in &self.swaying {
             let above = parent.and_then(|p| skeleton.world.get(p)).copied().unwrap_or(self.world_from_avatar);
             let Some(local) = skeleton.locals.get_mut(node) else { continue };
@@ -165,7 +172,7 @@ impl Joints {
                         hit_radius: joint.given.hit_radius,
                         rest_direction: direction,
                     },
-                    placed: &placed,
+                    placed,
                     colliders: self.springs.get(joint.spring).map_or(&[], Vec::as_slice),
                     world_from_center: centers.get(index).copied().unwrap_or_default(),
                 };

@@ -4,7 +4,7 @@
 
 use super::super::curve::smootherstep;
 use super::super::skeleton::Skeleton;
-use super::joints::{Joints, Tails};
+use super::joints::{Joints, Tails, Walk};
 use crate::avatar::Avatar;
 use crate::time::Time;
 use glam::{Affine3A, Vec3};
@@ -35,7 +35,14 @@ struct Run {
 #[derive(Debug, Default)]
 struct Memory {
     runs: Vec<Run>,
+    /// Of runs that are over: room for new ones.
+    idle: Vec<Tails>,
     poses: Vec<(i64, Skeleton)>,
+    /// The skeleton at the step that is computed.
+    skeleton: Skeleton,
+    walk: Walk,
+    /// What is seen of a run, and of the one that fades into it.
+    seen: [Vec<Vec3>; 2],
     /// Steps computed so far.
     steps: u64,
 }
@@ -53,26 +60,33 @@ impl Springs {
         Joints::new(avatar, world_from_avatar).map(|joints| Self { joints, memory: Mutex::default() })
     }
 
-    /// Lets `skeleton`, posed as at `t`, sway; `pose` gives the skeleton at other moments.
-    pub(in super::super) fn sway(&self, skeleton: &mut Skeleton, t: Time, pose: impl Fn(Time) -> Skeleton) {
+    /// Lets `skeleton`, posed as at `t`, sway; `pose` writes the skeleton at other moments over what it is given.
+    pub(in super::super) fn sway(
+        &self,
+        skeleton: &mut Skeleton,
+        t: Time,
+        mut pose: impl FnMut(Time, &mut Skeleton),
+    ) {
         let nanos = i128::from(t.as_nanos()) * i128::from(RATE);
         let step = nanos.div_euclid(NANOS) as i64;
         let share = (nanos.rem_euclid(NANOS) as f64 / NANOS as f64) as f32;
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let memory = &mut *memory;
         let period = step.div_euclid(PERIOD);
         let into = (step - period * PERIOD) as f32 + share;
         let shown = smootherstep(into / FADE as f32);
+        memory.forget(|run| !(period - 1..=period + 1).contains(&run.period));
         // The step after `t`; tails remember the one before it.
-        let tails = if shown < 1.0 {
-            let old = self.tails(&mut memory, period - 1, step + 1, share, &pose);
-            let new = self.tails(&mut memory, period, step + 1, share, &pose);
-            old.iter().zip(&new).map(|(a, b)| a.lerp(*b, shown)).collect()
-        } else {
-            self.tails(&mut memory, period, step + 1, share, &pose)
-        };
-        self.prepare(&mut memory, period + 1, step + 1, &pose);
-        drop(memory);
-        self.joints.turn(skeleton, &tails);
+        if shown < 1.0 {
+            self.see(memory, 1, period - 1, (step + 1, share), &mut pose);
+        }
+        self.see(memory, 0, period, (step + 1, share), &mut pose);
+        self.prepare(memory, period + 1, step + 1, &mut pose);
+        let [tails, old] = &mut memory.seen;
+        if shown < 1.0 {
+            tails.iter_mut().zip(old).for_each(|(new, old)| *new = old.lerp(*new, shown));
+        }
+        self.joints.turn(skeleton, tails, &mut memory.walk);
     }
 
     /// Steps computed so far.
@@ -81,25 +95,31 @@ impl Springs {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner).steps
     }
 
-    /// The tails of the run of `period`, `share` of the way to `step`.
-    fn tails(
+    /// Writes the tails of the run of `period`, `share` of the way to `step`.
+    fn see(
+        &self,
+        memory: &mut Memory,
+        slot: usize,
+        period: i64,
+        (step, share): (i64, f32),
+        pose: &mut impl FnMut(Time, &mut Skeleton),
+    ) {
+        self.advance(memory, period, step, usize::MAX, pose);
+        let run = memory.runs.iter().find(|run| run.period == period);
+        if let (Some(run), Some(seen)) = (run, memory.seen.get_mut(slot)) {
+            seen.clear();
+            seen.extend(run.tails.before.iter().zip(&run.tails.now).map(|(a, b)| a.lerp(*b, share)));
+        }
+    }
+
+    /// Takes the next run along.
+    fn prepare(
         &self,
         memory: &mut Memory,
         period: i64,
         step: i64,
-        share: f32,
-        pose: &impl Fn(Time) -> Skeleton,
-    ) -> Vec<Vec3> {
-        self.advance(memory, period, step, usize::MAX, pose);
-        let run = memory.runs.iter().find(|run| run.period == period);
-        run.map_or_else(Vec::new, |run| {
-            run.tails.before.iter().zip(&run.tails.now).map(|(a, b)| a.lerp(*b, share)).collect()
-        })
-    }
-
-    /// Takes the next run along, and forgets those that are over.
-    fn prepare(&self, memory: &mut Memory, period: i64, step: i64, pose: &impl Fn(Time) -> Skeleton) {
-        memory.runs.retain(|run| (period - 2..=period).contains(&run.period));
+        pose: &mut impl FnMut(Time, &mut Skeleton),
+    ) {
         if step >= period * PERIOD - WARM_UP {
             self.advance(memory, period, step, AHEAD, pose);
         }
@@ -112,15 +132,17 @@ impl Springs {
         period: i64,
         step: i64,
         at_most: usize,
-        pose: &impl Fn(Time) -> Skeleton,
+        pose: &mut impl FnMut(Time, &mut Skeleton),
     ) {
         let kept = memory.runs.iter().position(|run| run.period == period && run.step <= step);
         let mut run = match kept {
             Some(index) => memory.runs.swap_remove(index),
             None => {
-                memory.runs.retain(|run| run.period != period);
+                memory.forget(|run| run.period == period);
                 let begin = period * PERIOD - WARM_UP;
-                let tails = self.joints.rest(&posed(memory, begin, pose));
+                let mut tails = memory.idle.pop().unwrap_or_default();
+                memory.pose(begin, pose);
+                self.joints.rest(&memory.skeleton, &mut tails);
                 Run { period, step: begin, tails }
             }
         };
@@ -129,7 +151,8 @@ impl Springs {
             run.step += 1;
             left -= 1;
             memory.steps += 1;
-            self.joints.step(&mut posed(memory, run.step, pose), &mut run.tails, 1.0 / RATE as f32);
+            memory.pose(run.step, pose);
+            self.joints.step(&mut memory.skeleton, &mut run.tails, 1.0 / RATE as f32, &mut memory.walk);
         }
         memory.runs.push(run);
     }
@@ -137,17 +160,25 @@ impl Springs {
 
 const NANOS: i128 = 1_000_000_000;
 
-/// The skeleton at a step. Before the speech it stands as at its beginning.
-fn posed(memory: &mut Memory, step: i64, pose: &impl Fn(Time) -> Skeleton) -> Skeleton {
-    let step = step.max(0);
-    if let Some((_, known)) = memory.poses.iter().find(|(s, _)| *s == step) {
-        return known.clone();
+impl Memory {
+    /// Ends the runs that `is_over`.
+    fn forget(&mut self, is_over: impl Fn(&Run) -> bool) {
+        while let Some(index) = self.runs.iter().position(&is_over) {
+            self.idle.push(self.runs.swap_remove(index).tails);
+        }
     }
-    let nanos = i128::from(step) * NANOS / i128::from(RATE);
-    let skeleton = pose(Time::from_nanos(i64::try_from(nanos).unwrap_or(i64::MAX)));
-    if memory.poses.len() >= POSES {
-        memory.poses.remove(0);
+
+    /// Puts the skeleton where it is at a step. Before the speech it stands as at its beginning.
+    fn pose(&mut self, step: i64, pose: &mut impl FnMut(Time, &mut Skeleton)) {
+        let step = step.max(0);
+        if let Some((_, known)) = self.poses.iter().find(|(s, _)| *s == step) {
+            self.skeleton.copy_from(known);
+            return;
+        }
+        let nanos = i128::from(step) * NANOS / i128::from(RATE);
+        pose(Time::from_nanos(i64::try_from(nanos).unwrap_or(i64::MAX)), &mut self.skeleton);
+        let mut oldest = if self.poses.len() >= POSES { self.poses.remove(0).1 } else { Skeleton::default() };
+        oldest.copy_from(&self.skeleton);
+        self.poses.push((step, oldest));
     }
-    memory.poses.push((step, skeleton.clone()));
-    skeleton
 }

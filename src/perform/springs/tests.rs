@@ -55,7 +55,7 @@ fn posed(avatar: &Avatar, t: Time, path: impl Fn(f32) -> Vec3) -> Skeleton {
 /// Where the nodes are at `t`.
 fn places(avatar: &Avatar, springs: &Springs, t: Time, path: impl Fn(f32) -> Vec3 + Copy) -> Vec<Vec3> {
     let mut skeleton = posed(avatar, t, path);
-    springs.sway(&mut skeleton, t, |other| posed(avatar, other, path));
+    springs.sway(&mut skeleton, t, |other, skeleton| *skeleton = posed(avatar, other, path));
     skeleton.world.iter().map(|m| m.translation.into()).collect()
 }
 
@@ -93,10 +93,11 @@ fn a_step_is_the_specifications() {
         avatar.springs[0].joints[0].stiffness = 3.0;
     });
     let joints = super::joints::Joints::new(&avatar, Affine3A::IDENTITY).unwrap();
-    let mut tails = joints.rest(&posed(&avatar, Time::ZERO, still));
+    let mut tails = super::joints::Tails::default();
+    joints.rest(&posed(&avatar, Time::ZERO, still), &mut tails);
     let dt = 1.0 / 60.0;
     let step = |tails: &mut super::joints::Tails| {
-        joints.step(&mut posed(&avatar, Time::ZERO, still), tails, dt);
+        joints.step(&mut posed(&avatar, Time::ZERO, still), tails, dt, &mut super::joints::Walk::default());
         tails.now[0] - Vec3::Y
     };
     let first = step(&mut tails);
