@@ -51,7 +51,8 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let eye = face.eye.centre;
     let (x, y) = (p.x.abs(), p.y);
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
-    // A woman's brow is arched, a man's is lower and straighter. Either rises outwards: inner ends above the outer ones plead.
+    // A woman's brow is arched, a man's is lower and straighter.
+    // Either rises outwards: inner ends above the outer ones plead.
     let arch = 0.0192 - 0.0014 * gender
         + (0.0068 - 0.0026 * gender) * libm::sinf(along.clamp(-0.2, 1.2) * 2.55)
         - 0.0050 * along * along

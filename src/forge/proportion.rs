@@ -13,9 +13,10 @@ use crate::diagnostic::{Diagnostic, nearest};
 
 type Shares = Vec<(&'static str, f32)>;
 
-/// Size of the body under the neck, as a share of what the source makes. Its figures are eight heads high, as fashion draws
-/// them; clothes and distance make the head look smaller still. The body shrinks rather than the head grows, because the
-/// displacements of a talking face fit a head of the source's size.
+/// Size of the body under the neck, as a share of what the source makes.
+///
+/// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
+/// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
 const BODY: f32 = 0.95;
 
 /// Shapes `base` as `person` says.
