@@ -3,6 +3,7 @@
 use glam::{Vec2, Vec3};
 
 use super::ForgeError;
+use super::dress::smoothstep;
 use super::model::{Alpha, Bundle, Piece, Surface};
 use super::paint::{self, Face};
 use super::part::Part;
@@ -16,7 +17,7 @@ const BEGIN: f32 = 0.0235;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.08, 0.84];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0060, 0.0090];
+const THICK: [f32; 2] = [0.0054, 0.0088];
 
 /// Both brows of the face whose skin is `head`.
 ///
@@ -52,6 +53,8 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     // A woman's brow is arched, a man's is lower and straighter.
     let arch = 0.0192 - 0.0014 * gender
         + (0.0068 - 0.0026 * gender) * libm::sinf(along.clamp(-0.2, 1.2) * 2.55)
-        - 0.0050 * along * along;
+        - 0.0036 * along * along
+        // Inner ends that rise look worried.
+        - 0.0016 * smoothstep(0.45, 0.05, along);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)
 }

@@ -51,18 +51,18 @@ const LAYERS: [Layer; 4] = [
     Layer { strewn: 250, height: 0.50, width: 0.020, tufts: [FULL[2], FULL[2], FULL[0], FULL[2]] },
     Layer { strewn: 150, height: 0.72, width: 0.017, tufts: [FULL[0], FULL[2], FULL[0], FULL[1]] },
     Layer { strewn: 0, height: 0.88, width: 0.016, tufts: [FULL[0], FULL[1], FULL[0], FULL[2]] },
-    Layer { strewn: 0, height: 1.0, width: 0.014, tufts: [THIN[0], FULL[0], FULL[1], THIN[1]] },
+    Layer { strewn: 0, height: 1.0, width: 0.016, tufts: [FULL[2], FULL[0], FULL[1], THIN[1]] },
 ];
 /// What frames the face.
 const FRAME: Layer =
-    Layer { strewn: 0, height: 0.5, width: 0.010, tufts: [FULL[0], FULL[2], THIN[0], THIN[1]] };
+    Layer { strewn: 0, height: 0.5, width: 0.013, tufts: [FULL[0], FULL[2], THIN[0], THIN[1]] };
 /// Locks of a layer along one side of the parting, and around the crown.
 const PARTED: u32 = 21;
 const AROUND: u32 = 27;
 
 /// All of it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
-    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.1 * THICK * rise(scalp.inside(d)));
+    let mut part = cap(scalp, 0.018, |d| ground(scalp, d));
     for (index, layer) in LAYERS.iter().enumerate() {
         for (n, root) in scalp.roots(layer.strewn).into_iter().enumerate() {
             // Along the parting roots would show; there the outer layers begin.
@@ -87,6 +87,11 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
     part
 }
 
+/// How far the ground is from the skull: on top it is padded, so that the parting is no ditch.
+fn ground(scalp: &Scalp, d: Vec3) -> f32 {
+    0.0009 + THICK * (0.1 + 0.22 * smoothstep(0.45, 0.8, d.y)) * rise(scalp.inside(d))
+}
+
 /// Locks that begin along the parting, on both sides of it, and around the crown where it ends.
 fn parted(scalp: &Scalp, torso: &Torso, sway: &Sway, layer: &Layer, id: u32) -> Part {
     let mut part = Part::default();
@@ -96,7 +101,7 @@ fn parted(scalp: &Scalp, torso: &Torso, sway: &Sway, layer: &Layer, id: u32) -> 
         let along = ((n / 2) as f32 + 0.6 * chance(id + n, 41)) / PARTED as f32;
         let side = if n % 2 == 0 { 1.0 } else { -1.0 };
         let at = scalp.skin(front.lerp(crown, along).normalize_or(Vec3::Y));
-        let beside = PARTING + side * (0.002 + 0.003 * chance(id + n, 42));
+        let beside = PARTING + side * (0.0006 + 0.0022 * chance(id + n, 42));
         let root = Vec3::new(scalp.centre.x + beside, at.y, at.z) - scalp.centre;
         part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + n, layer));
     }
@@ -136,11 +141,12 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let thick = THICK * (layer.height + 0.1 * (chance(n, 1) - 0.5));
     let height = |d: Vec3, share: f32| {
         let from_parting = ((d * scalp.reach(d)).x - PARTING).abs();
-        let parted = smoothstep(0.0, 0.06, from_parting).max(smoothstep(0.1, -0.3, d.z));
+        let parted = smoothstep(0.0, 0.035, from_parting).max(smoothstep(0.1, -0.3, d.z));
         // It lies closer at the forehead.
         let settled = (0.12 + 0.88 * smoothstep(0.0, 0.07, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y))
             * (1.0 - 0.3 * smoothstep(0.5, 0.9, d.y));
-        let lifted = 0.0015 + thick * settled * (0.18 + 0.82 * parted) * smoothstep(0.0, 0.18, share);
+        let lifted = 0.0015 + thick * settled * (0.45 + 0.55 * parted) * smoothstep(0.0, 0.12, share);
+        let lifted = lifted.max(ground(scalp, d) + 0.0006 + 0.0016 * layer.height);
         // Ears lie under it.
         let ear = scalp.hull(d) - scalp.reach(d) + 0.004 + 0.5 * thick;
         (lifted.max(ear.min(0.038)), 0.5 * smoothstep(-0.15, 0.35, d.y))
@@ -156,8 +162,10 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let path = cut(&torso.keep_out(&path), ROWS, |place| place.y > end);
     let look = Look {
         width: layer.width * (0.8 + 0.4 * chance(n, 5)),
-        ends: [0.6, 0.9],
+        ends: [0.6, 1.0],
         tuft: layer.tufts[(chance(n, 6) * 4.0) as usize % 4],
+        // The parting is where strands begin, not where they are still sparse.
+        begin: if layer.strewn == 0 { 0.09 } else { 0.04 },
         mirrored: chance(n, 7) < 0.5,
         bend: 0.22,
         roll: 0.16 * (chance(n, 8) - 0.5),
@@ -205,6 +213,7 @@ fn young(scalp: &Scalp, n: u32) -> Part {
             width: 0.007,
             ends: [0.9, 0.6],
             tuft: FINE,
+            begin: 0.0,
             mirrored: chance(n, 26) < 0.5,
             bend: 0.1,
             roll: 0.0,

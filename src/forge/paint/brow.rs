@@ -39,7 +39,7 @@ pub(in crate::forge) fn brows(
         let half = 0.5 * thick * thickness(share);
         let at = Vec2::new((ends[0] + (ends[1] - ends[0]) * share) * size.x, 0.5 * size.y - across * half);
         // Upright at the nose, lying farther out; the upper ones lean down, the lower ones up.
-        let lean = 1.30 * smoothstep(0.26, 0.0, share) + 0.42 * smoothstep(1.0, 0.3, share)
+        let lean = 1.05 * smoothstep(0.26, 0.0, share) + 0.42 * smoothstep(1.0, 0.3, share)
             - across * 0.40 * smoothstep(0.1, 0.5, share)
             + 0.35 * (random(2) - 0.5);
         let (sin, cos) = libm::sincosf(lean);
@@ -57,7 +57,7 @@ pub(in crate::forge) fn brows(
             tip: tip * pixel,
             width: WIDTH * pixel.x * (0.8 + 0.5 * random(6)),
             colour,
-            alpha: 0.42 + 0.40 * hair.brows,
+            alpha: (0.42 + 0.40 * hair.brows) * (0.55 + 0.45 * smoothstep(0.0, 0.2, share)),
         };
         sheet.draw(&stroke, 1..HIGH - 1);
     }
