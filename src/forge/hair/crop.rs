@@ -99,6 +99,8 @@ impl Crop {
         let on_top = on_top(out);
         let combed = match self.parting {
             Some(parting) => {
+                // Some lie across it, so that it is not bare.
+                let parting = parting + 0.020 * (chance(n, 9) - 0.5);
                 let side = if from.x >= parting { 1.0 } else { -1.0 };
                 let in_front = smoothstep(-0.06, 0.02, from.z);
                 Vec3::new(side * (0.25 + 0.75 * in_front), 0.0, -1.0 + 0.55 * in_front)
@@ -145,7 +147,7 @@ impl Crop {
                 width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
                 ends: [0.85, 0.6],
                 tuft,
-                begin: 0.0,
+                begin: 0.08 * on_top(root),
                 mirrored: chance(n, 7) < 0.5,
                 bend: 0.15,
                 roll: 0.5 * (chance(n, 8) - 0.5),

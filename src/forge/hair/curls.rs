@@ -11,7 +11,7 @@ use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
 
 /// Coils strewn if they grew everywhere, and along the hairline.
-const STREWN: u32 = 1400;
+const STREWN: u32 = 1600;
 const ALONG: u32 = 130;
 const ROWS: u32 = 6;
 /// How far curls reach from the skull where they are longest, metres.
@@ -24,15 +24,15 @@ const GRAIN: f32 = 9.0;
 
 /// All of it.
 pub(super) fn curls(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, 0.018, |d| 0.0009 + fullness(scalp, d) * (0.30 + 0.12 * noise(d * GRAIN)));
+    let mut part = cap(scalp, 0.018, |d| 0.0009 + fullness(scalp, d) * (0.23 + 0.10 * noise(d * GRAIN)));
     roughen(&mut part);
     for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
     for n in 0..ALONG {
         let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * std::f32::consts::TAU;
-        let root = scalp.root(azimuth, 0.001 + 0.004 * chance(n, 42));
-        part.append(&coil(scalp, root, n + 5000, 0.6));
+        let root = scalp.root(azimuth, 0.001 + 0.015 * chance(n, 42) * chance(n, 43));
+        part.append(&coil(scalp, root, n + 5000, 0.7));
     }
     part
 }
@@ -90,7 +90,7 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     ribbon(
         &path,
         &Look {
-            width: 0.0112 * size.max(0.75),
+            width: 0.0116 * size.max(0.75),
             ends: [0.8, 0.75],
             tuft,
             begin: 0.0,

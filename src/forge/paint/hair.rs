@@ -115,7 +115,7 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
-    let tangled = 1.0 + (random(8) - 0.5) * (weave.curl * 0.25).min(1.0);
+    let tangled = 1.0 + (random(8) - 0.5) * (weave.curl * 0.25).min(1.3);
     let own = lift * if index == GROUND { 0.85 * weave.ground * tangled } else { 0.74 + 0.56 * random(8) };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
