@@ -30,7 +30,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let scalp = Scalp::of(head, &face.hairline);
     let (gather, ground, roughness) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.52),
-        HairStyle::Loose => (0.4, 1.0, 0.52),
+        HairStyle::Loose => (0.15, 1.0, 0.52),
         HairStyle::Short => (0.65, 1.0, 0.65),
         HairStyle::Curls => (1.0, 0.72, 1.0),
         HairStyle::Swept => (1.0, 0.8, 0.65),

@@ -55,7 +55,7 @@ pub(super) const SWEPT: Crop = Crop {
     parting: None,
     tousled: 0.2,
     room: 0.006,
-    lying: 0.0,
+    lying: 0.12,
     fade: 0.05,
 };
 

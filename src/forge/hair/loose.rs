@@ -55,7 +55,7 @@ const LAYERS: [Layer; 4] = [
 ];
 /// What frames the face.
 const FRAME: Layer =
-    Layer { strewn: 0, height: 0.5, width: 0.013, tufts: [FULL[0], FULL[2], THIN[0], THIN[1]] };
+    Layer { strewn: 0, height: 0.5, width: 0.013, tufts: [FULL[0], FULL[2], FULL[1], THIN[0]] };
 /// Locks of a layer along one side of the parting, and around the crown.
 const PARTED: u32 = 21;
 const AROUND: u32 = 27;
