@@ -19,7 +19,7 @@ const CROWN: Vec3 = Vec3::new(PARTING, 0.10, -0.035);
 /// How thick the hair lies, metres.
 const THICK: f32 = 0.023;
 /// How far below the eyes it ends in front and behind, metres.
-const ENDS: [f32; 2] = [0.195, 0.185];
+const ENDS: [f32; 2] = [0.165, 0.185];
 /// Longer than any lock gets, metres.
 const LENGTH: f32 = 0.42;
 const GROWN: u32 = 34;
