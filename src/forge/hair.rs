@@ -30,12 +30,14 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let scalp = Scalp::of(head, &face.hairline);
     let (gather, ground, roughness) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.52),
-        HairStyle::Loose => (0.4, 1.0, 0.52),
+        HairStyle::Loose => (0.15, 1.0, 0.52),
         HairStyle::Short => (0.65, 1.0, 0.65),
-        HairStyle::Curls => (1.0, 0.65, 0.95),
+        HairStyle::Curls => (1.0, 0.72, 1.0),
         HairStyle::Swept => (1.0, 0.8, 0.65),
     };
-    let picture = paint::strands(hair, Weave { gather, ground })?;
+    // What lies under curls is curls as well.
+    let curl = if hair.style == HairStyle::Curls { 5.0 } else { 0.0 };
+    let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),

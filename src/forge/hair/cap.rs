@@ -15,6 +15,8 @@ const ELEVATIONS: u32 = 26;
 const LOWEST: f32 = -1.1;
 /// Where on the tuft the hairline is; the picture is bare before that.
 const BEGIN: f32 = 0.4;
+/// How much of the tuft is whole, and lies to and fro farther in.
+const FOLD: f32 = 0.2;
 /// How often the tuft is laid around the head.
 const REPEATS: f32 = 15.0;
 
@@ -30,7 +32,10 @@ pub(super) fn cap(scalp: &Scalp, whole: f32, height: impl Fn(Vec3) -> f32) -> Pa
             // The tuft goes to and fro, so that it has no seams.
             let turn = (azimuth as f32 / AZIMUTHS as f32 * REPEATS * 2.0) % 2.0;
             let u = 0.12 + 0.76 * (1.0 - (turn - 1.0).abs());
+            // Farther in, the tuft's whole part goes up and down.
+            let whole_part = 1.0 - FOLD * (elevation % 2) as f32;
             let v = (BEGIN + depth / whole * (1.0 - BEGIN)).clamp(0.0, 1.0);
+            let v = if depth > 1.3 * whole { whole_part } else { v };
             depths.push(depth);
             part.vertex(Vertex {
                 position: scalp.skin(out) + out * height(out),

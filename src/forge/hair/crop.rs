@@ -25,6 +25,8 @@ pub(super) struct Crop {
     tousled: f32,
     /// Room under the locks on top.
     room: f32,
+    /// How strongly locks lie down at the sides, 0..=1 a step.
+    lying: f32,
     /// How far inside the hairline no skin shines through, metres.
     fade: f32,
 }
@@ -39,6 +41,7 @@ pub(super) const PARTED: Crop = Crop {
     parting: Some(0.037),
     tousled: 0.22,
     room: 0.004,
+    lying: 0.3,
     fade: 0.018,
 };
 
@@ -52,6 +55,7 @@ pub(super) const SWEPT: Crop = Crop {
     parting: None,
     tousled: 0.2,
     room: 0.006,
+    lying: 0.12,
     fade: 0.05,
 };
 
@@ -95,6 +99,8 @@ impl Crop {
         let on_top = on_top(out);
         let combed = match self.parting {
             Some(parting) => {
+                // Some lie across it, so that it is not bare.
+                let parting = parting + 0.020 * (chance(n, 9) - 0.5);
                 let side = if from.x >= parting { 1.0 } else { -1.0 };
                 let in_front = smoothstep(-0.06, 0.02, from.z);
                 Vec3::new(side * (0.25 + 0.75 * in_front), 0.0, -1.0 + 0.55 * in_front)
@@ -109,14 +115,19 @@ impl Crop {
         let stand = self.stand[1] + (self.stand[0] - self.stand[1]) * on_top;
         // At the forehead it rises highest, and falls over farther on.
         let quiff = 1.0 + 0.8 * smoothstep(0.035, 0.07, from.z) * on_top;
-        let sinking = Vec3::NEG_Y * (0.9 * share * share * smoothstep(0.02, 0.06, from.x.abs()));
+        let sinking =
+            Vec3::NEG_Y * ((0.9 + 3.0 * self.lying) * share * share * smoothstep(0.02, 0.06, from.x.abs()));
         along + sinking + out * (stand * quiff * (1.0 - 1.7 * share))
     }
 
     fn lock(&self, scalp: &Scalp, root: Vec3, n: u32) -> Part {
         let length = self.length(scalp, root) * (0.75 + 0.5 * chance(n, 3));
         let room = self.room * chance(n, 4);
-        let height = |d: Vec3, share: f32| (0.0012 + room * on_top(d) * smoothstep(0.0, 0.3, share), 0.0);
+        let height = |d: Vec3, share: f32| {
+            let least = 0.0012 + room * on_top(d) * smoothstep(0.0, 0.3, share);
+            // Where it comes over the side it lies down.
+            (least, self.lying * smoothstep(0.75, 0.45, d.y) * smoothstep(0.2, 0.5, share))
+        };
         let path = scalp
             .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
         let tuft = match (chance(n, 5) * 10.0) as u32 {
@@ -136,6 +147,7 @@ impl Crop {
                 width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
                 ends: [0.85, 0.6],
                 tuft,
+                begin: 0.08 * on_top(root),
                 mirrored: chance(n, 7) < 0.5,
                 bend: 0.15,
                 roll: 0.5 * (chance(n, 8) - 0.5),
@@ -160,6 +172,7 @@ impl Crop {
                 width: 0.007,
                 ends: [0.9, 0.7],
                 tuft: FINE,
+                begin: 0.0,
                 mirrored: chance(n, 43) < 0.5,
                 bend: 0.1,
                 roll: 0.0,

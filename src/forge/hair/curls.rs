@@ -11,27 +11,39 @@ use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
 
 /// Coils strewn if they grew everywhere, and along the hairline.
-const STREWN: u32 = 1140;
-const ALONG: u32 = 100;
-const ROWS: u32 = 7;
+const STREWN: u32 = 1600;
+const ALONG: u32 = 130;
+const ROWS: u32 = 6;
 /// How far curls reach from the skull where they are longest, metres.
 const FULLNESS: f32 = 0.036;
 /// Radius of a coil, metres.
 const COIL: f32 = 0.0055;
 const TURNS: f32 = 1.1;
+/// How often the ground goes up and down, per radian.
+const GRAIN: f32 = 9.0;
 
 /// All of it.
 pub(super) fn curls(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.24 * fullness(scalp, d));
+    let mut part = cap(scalp, 0.018, |d| 0.0009 + fullness(scalp, d) * (0.23 + 0.10 * noise(d * GRAIN)));
+    roughen(&mut part);
     for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
     for n in 0..ALONG {
         let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * std::f32::consts::TAU;
-        let root = scalp.root(azimuth, 0.001 + 0.004 * chance(n, 42));
-        part.append(&coil(scalp, root, n + 5000, 0.6));
+        let root = scalp.root(azimuth, 0.001 + 0.015 * chance(n, 42) * chance(n, 43));
+        part.append(&coil(scalp, root, n + 5000, 0.7));
     }
     part
+}
+
+/// Lets the ground's normals go astray: it is a thicket, and must not shine as a whole.
+fn roughen(ground: &mut Part) {
+    for vertex in &mut ground.vertices {
+        let d = vertex.normal * GRAIN;
+        let astray = Vec3::new(noise(d + 7.0), noise(d + 19.0), noise(d + 31.0));
+        vertex.normal = (vertex.normal + 0.9 * astray).normalize_or(vertex.normal);
+    }
 }
 
 /// How far curls reach in a direction: a soft, uneven ball that is close at sides and nape.
@@ -78,9 +90,10 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
     ribbon(
         &path,
         &Look {
-            width: 0.0108 * size.max(0.75),
+            width: 0.0116 * size.max(0.75),
             ends: [0.8, 0.75],
             tuft,
+            begin: 0.0,
             mirrored: chance(n, 9) < 0.5,
             bend: 0.3,
             roll: 0.6 * (chance(n, 10) - 0.5),

@@ -25,6 +25,8 @@ pub(super) struct Look {
     pub(super) ends: [f32; 2],
     /// Which tuft of the picture it wears.
     pub(super) tuft: usize,
+    /// Where on the tuft its root is: 0 where the first strands begin.
+    pub(super) begin: f32,
     /// Whether the tuft is mirrored.
     pub(super) mirrored: bool,
     /// How far it bends across, as the sine of the angle at its sides.
@@ -63,7 +65,10 @@ pub(super) fn ribbon_moved_by(path: &[Spot], look: &Look, skin: impl Fn(Vec3) ->
             part.vertex(Vertex {
                 position: spot.place + across * (side * half) - own * (0.25 * half * look.bend),
                 normal: (calm + across * (side * look.bend)).normalize_or(spot.out),
-                coordinate: Vec2::new((look.tuft as f32 + u) / TUFTS as f32, share),
+                coordinate: Vec2::new(
+                    (look.tuft as f32 + u) / TUFTS as f32,
+                    look.begin + (1.0 - look.begin) * share,
+                ),
                 skin: skin(spot.place),
                 source: None,
             });

@@ -19,7 +19,7 @@ const CROWN: Vec3 = Vec3::new(PARTING, 0.10, -0.035);
 /// How thick the hair lies, metres.
 const THICK: f32 = 0.023;
 /// How far below the eyes it ends in front and behind, metres.
-const ENDS: [f32; 2] = [0.195, 0.185];
+const ENDS: [f32; 2] = [0.165, 0.185];
 /// Longer than any lock gets, metres.
 const LENGTH: f32 = 0.42;
 const GROWN: u32 = 34;
@@ -51,18 +51,18 @@ const LAYERS: [Layer; 4] = [
     Layer { strewn: 250, height: 0.50, width: 0.020, tufts: [FULL[2], FULL[2], FULL[0], FULL[2]] },
     Layer { strewn: 150, height: 0.72, width: 0.017, tufts: [FULL[0], FULL[2], FULL[0], FULL[1]] },
     Layer { strewn: 0, height: 0.88, width: 0.016, tufts: [FULL[0], FULL[1], FULL[0], FULL[2]] },
-    Layer { strewn: 0, height: 1.0, width: 0.014, tufts: [THIN[0], FULL[0], FULL[1], THIN[1]] },
+    Layer { strewn: 0, height: 1.0, width: 0.016, tufts: [FULL[2], FULL[0], FULL[1], THIN[1]] },
 ];
 /// What frames the face.
 const FRAME: Layer =
-    Layer { strewn: 0, height: 0.5, width: 0.010, tufts: [FULL[0], FULL[2], THIN[0], THIN[1]] };
+    Layer { strewn: 0, height: 0.5, width: 0.013, tufts: [FULL[0], FULL[2], FULL[1], THIN[0]] };
 /// Locks of a layer along one side of the parting, and around the crown.
 const PARTED: u32 = 21;
 const AROUND: u32 = 27;
 
 /// All of it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
-    let mut part = cap(scalp, 0.018, |d| 0.0009 + 0.1 * THICK * rise(scalp.inside(d)));
+    let mut part = cap(scalp, 0.018, |d| ground(scalp, d));
     for (index, layer) in LAYERS.iter().enumerate() {
         for (n, root) in scalp.roots(layer.strewn).into_iter().enumerate() {
             // Along the parting roots would show; there the outer layers begin.
@@ -70,7 +70,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
             if root.y > 0.5 && at.z > CROWN.z + 0.02 && (at.x - PARTING).abs() < BARE {
                 continue;
             }
-            part.append(&falling(scalp, torso, sway, root, n as u32 + 1000 * index as u32, layer));
+            part.append(&falling(scalp, torso, sway, root, n as u32 + 1000 * index as u32, layer, PARTING));
         }
         if layer.strewn == 0 {
             part.append(&parted(scalp, torso, sway, layer, 7000 + 100 * index as u32));
@@ -79,7 +79,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
     for n in 0..BESIDE {
         let (side, along) = (if n % 2 == 0 { 1.0 } else { -1.0 }, (n / 2) as f32 / (BESIDE / 2) as f32);
         let root = scalp.root(side * (0.35 + 0.85 * along), 0.003 + 0.010 * chance(n, 31));
-        part.append(&falling(scalp, torso, sway, root, n + 8000, &FRAME));
+        part.append(&falling(scalp, torso, sway, root, n + 8000, &FRAME, PARTING));
     }
     for n in 0..70 {
         part.append(&young(scalp, n));
@@ -87,32 +87,39 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
     part
 }
 
+/// How far the ground is from the skull: on top it is padded, so that the parting is no ditch.
+fn ground(scalp: &Scalp, d: Vec3) -> f32 {
+    0.0009 + THICK * (0.1 + 0.26 * smoothstep(0.45, 0.8, d.y)) * rise(scalp.inside(d))
+}
+
 /// Locks that begin along the parting, on both sides of it, and around the crown where it ends.
 fn parted(scalp: &Scalp, torso: &Torso, sway: &Sway, layer: &Layer, id: u32) -> Part {
     let mut part = Part::default();
-    let front = scalp.root(0.22, 0.002);
+    let front = scalp.root(0.22, 0.010);
     let crown = CROWN.normalize_or(Vec3::Y);
     for n in 0..PARTED * 2 {
         let along = ((n / 2) as f32 + 0.6 * chance(id + n, 41)) / PARTED as f32;
         let side = if n % 2 == 0 { 1.0 } else { -1.0 };
         let at = scalp.skin(front.lerp(crown, along).normalize_or(Vec3::Y));
-        let beside = PARTING + side * (0.002 + 0.003 * chance(id + n, 42));
+        let beside = PARTING + side * (0.0018 * chance(id + n, 42) - 0.0004);
         let root = Vec3::new(scalp.centre.x + beside, at.y, at.z) - scalp.centre;
-        part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + n, layer));
+        // The line it keeps to is moved, so that it stays on its side.
+        let parting = PARTING - side * 0.01;
+        part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + n, layer, parting));
     }
     for n in 0..AROUND {
         let turn = std::f32::consts::PI * (0.5 + ((n as f32 + chance(id + n, 43)) / AROUND as f32));
         let (sin, cos) = libm::sincosf(turn);
         let root = CROWN + Vec3::new(sin, 0.0, cos) * (0.004 + 0.008 * chance(id + n, 44));
-        part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + 50 + n, layer));
+        part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + 50 + n, layer, PARTING));
     }
     part
 }
 
 /// Which way hair is combed at a place; `swept` hair goes across the forehead's edge rather than up from it.
-fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32, swept: f32) -> Vec3 {
+fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32, swept: f32, parting: f32) -> Vec3 {
     let from = place - scalp.centre;
-    let side = if from.x >= PARTING { 1.0 } else { -1.0 };
+    let side = if from.x >= parting { 1.0 } else { -1.0 };
     let azimuth = libm::atan2f(from.x, from.z);
     let in_front = smoothstep(-0.05, -0.01, from.z);
     let on_top = smoothstep(0.25 - 0.3 * in_front, 0.75 - 0.25 * in_front, out.y);
@@ -132,21 +139,35 @@ fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32, swept: f32) -> Vec3 {
     flow - out * into
 }
 
-fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer: &Layer) -> Part {
+fn falling(
+    scalp: &Scalp,
+    torso: &Torso,
+    sway: &Sway,
+    root: Vec3,
+    n: u32,
+    layer: &Layer,
+    parting: f32,
+) -> Part {
     let thick = THICK * (layer.height + 0.1 * (chance(n, 1) - 0.5));
     let height = |d: Vec3, share: f32| {
         let from_parting = ((d * scalp.reach(d)).x - PARTING).abs();
-        let parted = smoothstep(0.0, 0.06, from_parting).max(smoothstep(0.1, -0.3, d.z));
+        let parted = smoothstep(0.0, 0.035, from_parting).max(smoothstep(0.1, -0.3, d.z));
         // It lies closer at the forehead.
         let settled = (0.12 + 0.88 * smoothstep(0.0, 0.07, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y))
             * (1.0 - 0.3 * smoothstep(0.5, 0.9, d.y));
-        let lifted = 0.0015 + thick * settled * (0.18 + 0.82 * parted) * smoothstep(0.0, 0.18, share);
+        let lifted = 0.0015 + thick * settled * (0.45 + 0.55 * parted) * smoothstep(0.0, 0.12, share);
+        let lifted = lifted.max(ground(scalp, d) + 0.0030 + 0.0016 * layer.height);
         // Ears lie under it.
         let ear = scalp.hull(d) - scalp.reach(d) + 0.004 + 0.5 * thick;
         (lifted.max(ear.min(0.038)), 0.5 * smoothstep(-0.15, 0.35, d.y))
     };
     let swept = if layer.strewn == 0 { 1.0 } else { 0.0 };
-    let path = scalp.grow(root, GROWN, LENGTH, height, |place, out, _| flow(scalp, place, out, n, swept));
+    let mut path =
+        scalp.grow(root, GROWN, LENGTH, height, |place, out, _| flow(scalp, place, out, n, swept, parting));
+    // Roots are on the ground, not under it: there would be a ditch beside them.
+    if let Some(first) = path.first_mut() {
+        first.place += root * (0.002 + ground(scalp, root));
+    }
     let path = waved(scalp, path, n);
     let last = path.last().map_or(scalp.centre, |spot| spot.place) - scalp.centre;
     let front = smoothstep(-0.03, 0.04, last.z);
@@ -156,8 +177,10 @@ fn falling(scalp: &Scalp, torso: &Torso, sway: &Sway, root: Vec3, n: u32, layer:
     let path = cut(&torso.keep_out(&path), ROWS, |place| place.y > end);
     let look = Look {
         width: layer.width * (0.8 + 0.4 * chance(n, 5)),
-        ends: [0.6, 0.9],
+        ends: [0.6, 1.0],
         tuft: layer.tufts[(chance(n, 6) * 4.0) as usize % 4],
+        // The parting is where strands begin, not where they are still sparse.
+        begin: if layer.strewn == 0 { 0.09 } else { 0.04 },
         mirrored: chance(n, 7) < 0.5,
         bend: 0.22,
         roll: 0.16 * (chance(n, 8) - 0.5),
@@ -196,7 +219,9 @@ fn young(scalp: &Scalp, n: u32) -> Part {
         length,
         |_, share| (0.0008 + 0.003 * share, 0.7),
         |place, out, _| {
-            flow(scalp, place, out, n, 0.0) + (chance(n, 24) - 0.5) * Vec3::X + Vec3::Y * 0.4 * chance(n, 25)
+            flow(scalp, place, out, n, 0.0, PARTING)
+                + (chance(n, 24) - 0.5) * Vec3::X
+                + Vec3::Y * 0.4 * chance(n, 25)
         },
     );
     ribbon(
@@ -205,6 +230,7 @@ fn young(scalp: &Scalp, n: u32) -> Part {
             width: 0.007,
             ends: [0.9, 0.6],
             tuft: FINE,
+            begin: 0.0,
             mirrored: chance(n, 26) < 0.5,
             bend: 0.1,
             roll: 0.0,

@@ -69,6 +69,8 @@ pub(in crate::forge) struct Weave {
     pub(in crate::forge) gather: f32,
     /// How light the ground is.
     pub(in crate::forge) ground: f32,
+    /// How far the ground's strands curl to their sides, pixels.
+    pub(in crate::forge) curl: f32,
 }
 
 /// Strands of `hair`.
@@ -113,7 +115,8 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
-    let own = lift * if index == GROUND { 0.85 * weave.ground } else { 0.74 + 0.56 * random(8) };
+    let tangled = 1.0 + (random(8) - 0.5) * (weave.curl * 0.25).min(1.3);
+    let own = lift * if index == GROUND { 0.85 * weave.ground * tangled } else { 0.74 + 0.56 * random(8) };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
         if along < begin || along > end {
@@ -121,7 +124,9 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
         }
         let gathered = 1.0 - weave.gather * tuft.gather * along * along;
         let sway = 0.9 * libm::sinf(phase + speed * along) * smoothstep(0.0, 0.2, along);
-        let x = half + (root + lean * along) * gathered + sway;
+        let curl =
+            if index == GROUND { weave.curl * libm::sinf(phase * 3.0 + 16.0 * speed * along) } else { 0.0 };
+        let x = half + (root + lean * along) * gathered + sway + curl;
         let x = x.clamp(MARGIN, WIDE as f32 - MARGIN);
         // A strand thins towards its tip and out of its root.
         let width =
