@@ -121,7 +121,7 @@ fn seam(place: Place) -> f32 {
             // The sides are sewn from the armpits down.
             back.max(sides * smoothstep(0.24, 0.29, along))
         }
-        Field::Arm => (bell(along, 0.02, 0.005) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
+        Field::Arm => (0.3 * bell(along, 0.02, 0.007) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
             apart(turn, -0.33),
             0.0,
             HALF * 2.4,
