@@ -93,8 +93,14 @@ pub(super) fn jacket_collar(
 pub(super) fn shirt_collar(neck: &Probe<'_>, suit: &Probe<'_>, measures: &Measures) -> Part {
     const LIE: f32 = 0.0085;
     let size = measures.scale();
-    let top = [(0.5, 0.040), (0.375, 0.037), (0.25, 0.027), (0.125, 0.0), (0.016, -0.020)]
-        .map(|(turn, up)| around(neck, measures, turn, 0.004, up));
+    let top = [
+        (0.5, 0.004, 0.040),
+        (0.375, 0.004, 0.037),
+        (0.25, 0.004, 0.027),
+        (0.125, 0.006, 0.0),
+        (0.016, 0.009, -0.020),
+    ]
+    .map(|(turn, gap, up)| around(neck, measures, turn, gap, up));
     let away = [(0.0, -0.042), (0.010, -0.044), (0.010, -0.046), (0.026, -0.046), (0.032, -0.052)];
     let mut edge = top;
     for (p, (sideways, down)) in edge.iter_mut().zip(away) {

@@ -36,8 +36,8 @@ const SUIT: JacketCut = JacketCut {
     throat: 0.012,
 };
 
-/// A shirt worn open: only its collar and opening are cut so.
-const OPEN: JacketCut = JacketCut { button: 0.76, lapel: 0.075, stand: 0.003, leaf: 0.036, ..SUIT };
+/// A shirt worn open: only its opening is cut so.
+const OPEN: JacketCut = JacketCut { button: 0.76, ..SUIT };
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
@@ -121,12 +121,12 @@ pub(in crate::forge) fn wear(
 
 /// How the outfit's cloth creases.
 fn creases(outfit: Outfit) -> Creases {
-    let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.17 };
+    let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.13 };
     match outfit {
         Outfit::Suit => suit,
         Outfit::Blazer => Creases { trunk: 0.7, ..suit },
-        Outfit::Dress => Creases { sleeve: 0.9, trunk: 0.9, skirt: 1.0, thread: 0.12, ..suit },
-        Outfit::Stage => Creases { sleeve: 1.2, trunk: 1.0, thread: 0.11, ..suit },
+        Outfit::Dress => Creases { sleeve: 0.9, trunk: 0.9, skirt: 1.0, thread: 0.08, ..suit },
+        Outfit::Stage => Creases { sleeve: 1.2, trunk: 1.0, thread: 0.05, ..suit },
     }
 }
 
@@ -231,12 +231,12 @@ fn stage(suit: &Part, neck: &Probe<'_>, measures: &Measures, clothes: &Clothes) 
     let whole_shirt = shirt_whole(suit, measures);
     let on_shirt = Probe::new(&whole_shirt);
     shirt = unroll(&shirt, measures, false);
-    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.08, hidden: 0.0 };
-    let trousers = trousers(suit, measures, &legs);
-    let waist = trousers.clone();
+    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.040, hidden: 0.0 };
+    let worn = trousers(suit, measures, &legs);
+    // The belt lies on them as if they went on above it.
+    let waist = trousers(suit, measures, &TrouserCut { top: 0.08, ..legs });
     let at_waist = Probe::new(&waist);
-    shirt.append(&plain(stand_collar(neck, &on_shirt, measures, &OPEN, 0.016)));
-    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018, 0.92)));
+    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018, 0.87)));
     shirt.append(&plain(front::placket(&on_shirt, measures, OPEN.button, 0.04)));
     let studs = front::studs(&on_shirt, measures, OPEN.button - 0.05, 0.09);
     let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 });
@@ -245,7 +245,7 @@ fn stage(suit: &Part, neck: &Probe<'_>, measures: &Measures, clothes: &Clothes) 
         metal("Trim", trim(&over, measures, cut, 0.012, 0.955), clothes.accent),
         cloth("Shirt", shirt, clothes.under, 0.5),
         even("Buttons", studs, clothes.main, 0.35),
-        cloth("Trousers", unroll(&trousers, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
+        cloth("Trousers", unroll(&worn, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
         even("Belt", belt(&waist, measures, 0.035, 0.034), clothes.shoes, 0.35),
         metal("Buckle", buckle(&at_waist, measures, 0.035, Vec2::new(0.025, 0.02)), clothes.accent),
         even("Shoes", upper, clothes.shoes, 0.3),

@@ -203,7 +203,7 @@ impl Relief {
             let valley = (-height / 0.002).clamp(-0.5, 1.0);
             let sewn = if self.creases.seams { seam(place) } else { 0.0 };
             let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
-            let grain = self.creases.thread * 0.35 * thread(p);
+            let grain = self.creases.thread * 0.15 * thread(p);
             let light = 0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + grain;
             [light.clamp(0.0, 1.0); 3]
         });
