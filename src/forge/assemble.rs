@@ -78,7 +78,12 @@ impl Workshop {
         let mut bundle = self.body(&skin, &face)?;
         bundle.append(hair::wear(&skin, &self.part(range::TIGHTS), &face)?);
         bundle.append(brows::wear(&skin, &face)?);
-        bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
+        bundle.append(dress::wear(
+            &self.part(range::TIGHTS),
+            &self.part(range::BODY),
+            &measures,
+            &self.person.clothes,
+        )?);
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {
             let is_head = piece.name == HEAD;

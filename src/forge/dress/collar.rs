@@ -13,23 +13,22 @@ use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
 /// Around the neck: where a place at `turn` (0 ahead, 0.5 behind) lies `gap` metres off it and `up` metres above its joint.
-pub(super) fn around(suit: &Probe<'_>, measures: &Measures, turn: f32, gap: f32, up: f32) -> Vec3 {
+pub(super) fn around(skin: &Probe<'_>, measures: &Measures, turn: f32, gap: f32, up: f32) -> Vec3 {
     let neck = measures.at(Bone::Neck);
     let lean = measures.at(Bone::Head) - neck;
     let flat = direction(turn);
     let out = Vec3::new(flat.x, 0.0, flat.y);
-    // The outline where the neck begins; above it the collar leans with the neck.
-    let base = neck + Vec3::Y * 0.004;
+    // Where the neck begins; above it the axis leans with the neck.
+    let high = up.max(0.0);
+    let axis = neck + Vec3::new(0.0, 0.004 + high, high * lean.z / lean.y.max(0.01));
     let reach =
-        suit.last(base, out).map_or(0.06, |hit| (hit.point - base).dot(out)).min(0.085 * measures.scale());
-    // The neck narrows sideways above the shoulders.
-    let reach = reach - up.clamp(0.0, 0.05) * 0.45 * flat.x.abs();
-    base + out * (reach + gap) + Vec3::new(0.0, up, up.max(0.0) * lean.z / lean.y.max(0.01) * 0.6)
+        skin.last(axis, out).map_or(0.06, |hit| (hit.point - axis).dot(out)).min(0.085 * measures.scale());
+    axis + out * (reach + gap) + Vec3::Y * up.min(0.0)
 }
 
 /// The jacket's collar: a stand around the neck and a leaf that falls outwards, down to the notches.
 pub(super) fn jacket_collar(
-    suit: &Probe<'_>,
+    neck: &Probe<'_>,
     shell: &Probe<'_>,
     measures: &Measures,
     cut: &JacketCut,
@@ -42,11 +41,10 @@ pub(super) fn jacket_collar(
     let gorge = cut.roll(measures, GORGE - 0.02);
     let end = gorge.lerp(tip(measures, cut), 0.50) + Vec2::new(0.003, 0.001);
     let high = cut.roll(measures, 0.93);
-    let side = around(suit, measures, 0.25, cut.stand, 0.012);
     let roll = [
-        around(suit, measures, 0.5, cut.stand + 0.001, 0.034),
-        around(suit, measures, 0.38, cut.stand + 0.001, 0.030),
-        Vec3::new(side.x.max(measures.neck_side() - 0.016 + cut.stand), side.y, side.z),
+        around(neck, measures, 0.5, cut.stand + 0.002, 0.027),
+        around(neck, measures, 0.38, cut.stand + 0.001, 0.025),
+        around(neck, measures, 0.25, cut.stand, 0.016),
         front(high, 0.007),
         front(gorge, 0.0045),
     ];
@@ -72,7 +70,7 @@ pub(super) fn jacket_collar(
             }
             _ => {
                 let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
-                let arch = libm::sinf(share * std::f32::consts::PI) * 0.007 * smoothstep(1.0, 0.8, along);
+                let arch = libm::sinf(share * std::f32::consts::PI) * 0.005 * smoothstep(1.0, 0.8, along);
                 let p = top.lerp(edge, share)
                     + Vec3::Y * arch
                     + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
@@ -92,11 +90,17 @@ pub(super) fn jacket_collar(
 }
 
 /// The collar of a buttoned shirt, with points.
-pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures) -> Part {
+pub(super) fn shirt_collar(neck: &Probe<'_>, suit: &Probe<'_>, measures: &Measures) -> Part {
     const LIE: f32 = 0.0085;
     let size = measures.scale();
-    let top = [(0.5, 0.036), (0.375, 0.032), (0.25, 0.016), (0.125, -0.012), (0.016, -0.026)]
-        .map(|(turn, up)| around(suit, measures, turn, 0.006, up));
+    let top = [
+        (0.5, 0.004, 0.040),
+        (0.375, 0.004, 0.037),
+        (0.25, 0.004, 0.027),
+        (0.125, 0.006, 0.0),
+        (0.016, 0.009, -0.020),
+    ]
+    .map(|(turn, gap, up)| around(neck, measures, turn, gap, up));
     let away = [(0.0, -0.042), (0.010, -0.044), (0.010, -0.046), (0.026, -0.046), (0.032, -0.052)];
     let mut edge = top;
     for (p, (sideways, down)) in edge.iter_mut().zip(away) {
@@ -128,7 +132,7 @@ pub(super) fn shirt_collar(suit: &Probe<'_>, measures: &Measures) -> Part {
 
 /// A band that stands around the neck and closes nothing.
 pub(super) fn stand_collar(
-    suit: &Probe<'_>,
+    neck: &Probe<'_>,
     shell: &Probe<'_>,
     measures: &Measures,
     cut: &JacketCut,
@@ -136,20 +140,18 @@ pub(super) fn stand_collar(
 ) -> Part {
     let throat = cut.roll(measures, 0.93);
     let z = shell.front(throat.x, throat.y).map_or(0.0, |hit| hit.point.z);
-    let foot = [
-        around(suit, measures, 0.5, cut.stand + 0.001, -0.004),
-        around(suit, measures, 0.38, cut.stand + 0.001, -0.006),
-        around(suit, measures, 0.25, cut.stand + 0.002, -0.012),
-        Vec3::new(throat.x, throat.y, z + 0.002),
-    ];
+    let front = Vec3::new(throat.x, throat.y, z + 0.002);
+    let ring = [(0.5, 0.0), (0.38, 0.002), (0.25, 0.008)];
+    let [a, b, c] = ring.map(|(turn, up)| around(neck, measures, turn, cut.stand + 0.002, up));
+    let foot = [a, b, c, front];
+    let [a, b, c] = ring.map(|(turn, up)| around(neck, measures, turn, cut.stand, up + height));
+    let top = [a, b, c, front + Vec3::new(-0.004, height * 0.65, -0.002)];
     let whole = Sheet::new(6, 25, |v, u| {
         let along = (u - 0.5).abs() * 2.0;
         let base = through(&foot, along);
-        let out = Vec3::new(base.x, 0.0, base.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
         let up = [-0.35, 0.0, 0.4, 0.75, 0.97, 1.0][libm::roundf(v * 5.0) as usize];
-        let tall = height * (1.0 - 0.35 * smoothstep(0.75, 1.0, along));
         let up = if up < 0.0 { up * smoothstep(1.0, 0.8, along) } else { up };
-        let p = base + Vec3::Y * up * tall + out * (0.002 + 0.003 * up.max(0.0));
+        let p = base + (through(&top, along) - base) * up;
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     });
     let centre = measures.at(Bone::Neck);

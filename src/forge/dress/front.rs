@@ -127,7 +127,7 @@ fn in_pocket(measures: &Measures, across: f32, up: f32) -> Vec2 {
     /// How much the pocket rises towards the arm.
     const LEAN: f32 = 0.14;
     let size = measures.scale();
-    Vec2::new(0.112 * size + across * size, measures.height(0.63) + (across * LEAN + up) * size)
+    Vec2::new(0.119 * size + across * size, measures.height(0.63) + (across * LEAN + up) * size)
 }
 
 /// The welt of the breast pocket.

@@ -2,7 +2,7 @@
 
 use glam::{Vec2, Vec3};
 
-use super::super::part::Part;
+use super::super::part::{Part, Vertex};
 use super::Measures;
 use super::collar::around;
 use super::curve::through;
@@ -14,13 +14,18 @@ use crate::vocabulary::Bone;
 
 /// The bands along the neckline; the one from the wearer's left shoulder crosses over to the right side of the waist.
 pub(super) fn wrap(
-    suit: &Probe<'_>,
+    neck: &Probe<'_>,
     shell: &Probe<'_>,
     measures: &Measures,
     cut: &JacketCut,
     waist: f32,
 ) -> Part {
     let mut part = Part::default();
+    let centre = measures.at(Bone::Neck) - Vec3::new(0.0, 0.2, 0.02);
+    // The band below ends where the other one crosses it.
+    let (cross, top) = (cut.roll(measures, 0.0), cut.roll(measures, 1.0));
+    let way = (top - cross).normalize_or(Vec2::Y);
+    let under = |v: &Vertex| 0.014 - (v.position.truncate() - cross).dot(Vec2::new(way.y, -way.x));
     for (side, gap) in [(-1.0_f32, 0.0022), (1.0, 0.0040)] {
         let front = |p: Vec2| {
             let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
@@ -31,19 +36,18 @@ pub(super) fn wrap(
             let p = cut.roll(measures, share);
             front(Vec2::new(p.x * side, p.y))
         };
-        let far = Vec2::new(-0.085 * side, measures.height(waist));
+        let far = Vec2::new(-0.112 * side, measures.height(waist));
         let line = [
-            around(suit, measures, 0.5, 0.004, -0.004),
-            sided(around(suit, measures, 0.38, 0.004, -0.006)),
-            sided(around(suit, measures, 0.26, 0.005, -0.012)),
+            around(neck, measures, 0.5, 0.004, -0.004),
+            sided(around(neck, measures, 0.38, 0.004, -0.006)),
+            sided(around(neck, measures, 0.26, 0.005, -0.012)),
             flat(0.82),
             flat(0.55),
             flat(0.28),
             flat(0.0),
-            front(Vec2::new(-0.045 * side, measures.height((cut.button + waist) * 0.5))),
+            front(Vec2::new(-0.052 * side, measures.height((cut.button + waist) * 0.5))),
             front(far),
         ];
-        let neck = measures.at(Bone::Neck);
         let band = Sheet::new(44, 6, |v, u| {
             let p = through(&line, v);
             let ahead = (through(&line, (v + 0.01).min(1.0)) - through(&line, (v - 0.01).max(0.0)))
@@ -54,7 +58,8 @@ pub(super) fn wrap(
             let low = [-0.006, 0.001, 0.0016, 0.001, 0.0, -0.001][libm::roundf(u * 5.0) as usize];
             shell.lay(p + across * wide, gap, gap + 0.003) + facing * low
         });
-        part.append(&band.part(shell, EDGE * 0.7, |p| p - (neck - Vec3::new(0.0, 0.2, 0.02))));
+        let band = band.part(shell, EDGE * 0.7, |p| p - centre);
+        part.append(&if side < 0.0 { band.clip(under) } else { band });
     }
     // The ends lie under the belt.
     part.clip(|v| v.position.y - measures.height(waist))

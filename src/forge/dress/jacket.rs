@@ -48,8 +48,8 @@ pub(super) struct JacketCut {
 pub(super) const OVERLAP: f32 = 0.012;
 /// Into how many strips the part below the hips is divided.
 const STEPS: usize = 7;
-/// How many folds a wide skirt has.
-const WAVES: f32 = 9.0;
+/// How many folds a wide skirt has, of two kinds, so that no two look alike.
+const WAVES: [f32; 2] = [9.0, 5.0];
 /// Below this share of the trunk cloth no longer follows the body.
 const FREE: f32 = 0.0;
 /// How deep edges are.
@@ -113,9 +113,24 @@ fn widen_sleeves(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let wide = cut.sleeve[0] + (cut.sleeve[1] - cut.sleeve[0]) * (share * 0.5).clamp(0.0, 1.0);
         let out = p - axis;
         let least = wide * measures.scale() * smoothstep(0.25, 0.7, share);
-        vertex.position = axis + out.normalize_or(Vec3::Z) * out.length().max(least);
+        let reach = slim(vertex, out, share, wide * measures.scale());
+        vertex.position = axis + out.normalize_or(Vec3::Z) * reach.max(least);
     }
     part.smooth_normals();
+}
+
+/// How far from the arm's axis cloth at `out` from it lies: over the shoulder's muscle no farther than a sleeve needs.
+fn slim(vertex: &Vertex, out: Vec3, share: f32, wide: f32) -> f32 {
+    /// How much of what stands out farther is left.
+    const LEFT: f32 = 0.35;
+    let reach = out.length();
+    let spare = reach - wide * 1.08;
+    if spare <= 0.0 {
+        return reach;
+    }
+    let above = smoothstep(-0.5, 0.3, out.y / reach.max(1e-6));
+    let on_arm = smoothstep(0.3, 0.8, arm_share(vertex)) * smoothstep(-0.2, 0.1, share);
+    reach - spare * (1.0 - LEFT) * above * on_arm
 }
 
 /// Lengthens the trunk to the hem, hanging from the hips' widest outline.
@@ -139,7 +154,8 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
         let step = libm::roundf(share * STEPS as f32) as usize;
         let widest = hulls.iter().take(step + 1).map(|h| h.reach(to)).fold(0.0, f32::max);
         let reach = own + (widest + cut.ease * 0.6 - own).max(0.0) * smoothstep(0.0, 0.7, share);
-        let wave = cut.waves * share * libm::cosf(to * std::f32::consts::TAU * WAVES);
+        let fold = |count: f32, shift: f32| libm::cosf(to * std::f32::consts::TAU * count + shift);
+        let wave = cut.waves * share * (0.65 * fold(WAVES[0], 0.0) + 0.45 * fold(WAVES[1], 1.3));
         let reach = reach + cut.flare * share + wave;
         let flat = out.normalize_or(Vec2::Y) * reach;
         Vertex { position: Vec3::new(axis.x + flat.x, start + (end - start) * share, axis.z + flat.y), ..*v }

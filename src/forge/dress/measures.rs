@@ -2,7 +2,7 @@
 
 use glam::Vec3;
 
-use super::super::part::Vertex;
+use super::super::part::{Part, Vertex};
 use super::super::person::Outfit;
 use super::super::skeleton::Joint;
 use super::probe::Probe;
@@ -28,16 +28,22 @@ impl Measures {
         measures
     }
 
-    /// The same, with the neck measured on `suit`.
-    pub(super) fn fitted(&self, suit: &Probe<'_>) -> Self {
-        let neck = self.at(Bone::Neck) + Vec3::Y * 0.004;
-        let reach = suit.last(neck, Vec3::X).map_or(self.neck, |hit| hit.point.x);
-        Self { neck: reach.clamp(0.045, 0.085), ..self.clone() }
+    /// The same, with the neck measured on its `skin`.
+    pub(super) fn fitted(&self, skin: &Probe<'_>) -> Self {
+        let neck = self.at(Bone::Neck) + Vec3::Y * 0.010;
+        let reach = skin.last(neck, Vec3::X).map_or(self.neck, |hit| hit.point.x);
+        Self { neck: reach.clamp(0.045, 0.075), ..self.clone() }
+    }
+
+    /// What of `body` collars stand around.
+    pub(super) fn neck(&self, body: &Part) -> Part {
+        let neck = self.at(Bone::Neck);
+        body.clip(|v| 0.11 - v.position.x.abs()).clip(|v| 0.08 - (v.position.y - neck.y).abs())
     }
 
     /// How far from the middle a jacket passes the neck.
     pub(super) fn neck_side(&self) -> f32 {
-        self.neck + 0.013
+        self.neck + 0.010
     }
 
     /// Where the bone's joint stands.

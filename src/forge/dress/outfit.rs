@@ -20,8 +20,8 @@ use super::weave::{self, Creases, Relief, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
-    pad: 0.016,
-    sleeve: [0.066, 0.054],
+    pad: 0.006,
+    sleeve: [0.060, 0.051],
     cuff: 0.014,
     button: 0.36,
     gap: 0.0,
@@ -36,13 +36,13 @@ const SUIT: JacketCut = JacketCut {
     throat: 0.012,
 };
 
-/// A shirt worn open: only its collar and opening are cut so.
-const OPEN: JacketCut = JacketCut { button: 0.76, lapel: 0.075, stand: 0.005, leaf: 0.036, ..SUIT };
+/// A shirt worn open: only its opening is cut so.
+const OPEN: JacketCut = JacketCut { button: 0.76, ..SUIT };
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
-    pad: 0.003,
-    sleeve: [0.050, 0.041],
+    pad: 0.0,
+    sleeve: [0.045, 0.039],
     cuff: 0.010,
     button: 0.34,
     lapel: 0.070,
@@ -50,6 +50,8 @@ const BLAZER: JacketCut = JacketCut {
     spread: 0.045,
     hem: -0.15,
     flare: 0.004,
+    stand: 0.005,
+    leaf: 0.042,
     ..SUIT
 };
 
@@ -59,22 +61,22 @@ const WAIST: f32 = 0.30;
 const DRESS: JacketCut = JacketCut {
     ease: 0.006,
     pad: -0.005,
-    sleeve: [0.044, 0.034],
+    sleeve: [0.041, 0.033],
     cuff: 0.016,
     button: 0.72,
     swing: -9.0,
     spread: 0.0,
     hem: -0.92,
-    flare: 0.055,
-    waves: 0.007,
-    throat: -0.012,
+    flare: 0.034,
+    waves: 0.012,
+    throat: 0.004,
     ..SUIT
 };
 
 const STAGE: JacketCut = JacketCut {
     ease: 0.011,
-    pad: 0.004,
-    sleeve: [0.055, 0.046],
+    pad: 0.0,
+    sleeve: [0.051, 0.044],
     cuff: 0.006,
     button: 0.065,
     gap: 0.062,
@@ -82,6 +84,7 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: 0.065,
     flare: 0.0,
+    stand: 0.008,
     ..SUIT
 };
 
@@ -91,16 +94,19 @@ const STAGE: JacketCut = JacketCut {
 /// When a picture cannot be encoded.
 pub(in crate::forge) fn wear(
     suit: &Part,
+    body: &Part,
     measures: &Measures,
     clothes: &Clothes,
 ) -> Result<Bundle, ForgeError> {
     let suit = &weld(suit);
-    let measures = &measures.fitted(&Probe::new(suit));
+    let neck = &measures.neck(body);
+    let neck = &Probe::new(neck);
+    let measures = &measures.fitted(neck);
     let mut pieces = match clothes.outfit {
-        Outfit::Suit => business(suit, measures, clothes, &SUIT, true),
-        Outfit::Blazer => business(suit, measures, clothes, &BLAZER, false),
-        Outfit::Dress => dress(suit, measures, clothes),
-        Outfit::Stage => stage(suit, measures, clothes),
+        Outfit::Suit => business(suit, neck, measures, clothes, &SUIT, true),
+        Outfit::Blazer => business(suit, neck, measures, clothes, &BLAZER, false),
+        Outfit::Dress => dress(suit, neck, measures, clothes),
+        Outfit::Stage => stage(suit, neck, measures, clothes),
     };
     for piece in &mut pieces {
         piece.surface.double_sided = true;
@@ -115,11 +121,11 @@ pub(in crate::forge) fn wear(
 
 /// How the outfit's cloth creases.
 fn creases(outfit: Outfit) -> Creases {
-    let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.10 };
+    let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.13 };
     match outfit {
         Outfit::Suit => suit,
         Outfit::Blazer => Creases { trunk: 0.7, ..suit },
-        Outfit::Dress => Creases { sleeve: 0.9, trunk: 0.9, skirt: 0.8, thread: 0.05, ..suit },
+        Outfit::Dress => Creases { sleeve: 0.9, trunk: 0.9, skirt: 1.0, thread: 0.08, ..suit },
         Outfit::Stage => Creases { sleeve: 1.2, trunk: 1.0, thread: 0.05, ..suit },
     }
 }
@@ -151,12 +157,13 @@ fn cloth(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece 
     Piece::new(
         name,
         part,
-        Surface { picture: Some(SHADE), normals: Some((FOLDS, 1.0)), sheen: Some((nap, 0.5)), ..plain },
+        Surface { picture: Some(SHADE), normals: Some((FOLDS, 1.25)), sheen: Some((nap, 0.5)), ..plain },
     )
 }
 
 fn business(
     suit: &Part,
+    neck: &Probe<'_>,
     measures: &Measures,
     clothes: &Clothes,
     cut: &JacketCut,
@@ -167,7 +174,7 @@ fn business(
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
     jacket.append(&plain(front::lapels(&over, measures, cut)));
     jacket.append(&plain(front::edge(&over, measures, cut)));
-    jacket.append(&plain(jacket_collar(&body, &over, measures, cut)));
+    jacket.append(&plain(jacket_collar(neck, &over, measures, cut)));
     if formal {
         jacket.append(&plain(front::pocket(&over, measures)));
     }
@@ -178,7 +185,7 @@ fn business(
     let on_shirt = Probe::new(&shirt_probe);
     let mut pieces = Vec::new();
     if formal {
-        shirt.append(&plain(shirt_collar(&body, measures)));
+        shirt.append(&plain(shirt_collar(neck, &body, measures)));
         shirt.append(&plain(front::handkerchief(&over, measures)));
         pieces.push(Piece::new("Tie", tie(&on_shirt, measures, cut), Surface::painted("Tie", TIE, 0.5)));
     }
@@ -196,12 +203,12 @@ fn business(
     pieces
 }
 
-fn dress(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
+fn dress(suit: &Part, neck: &Probe<'_>, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let cut = &DRESS;
     let whole = uncut(suit, measures, cut);
-    let (body, over) = (Probe::new(suit), Probe::new(&whole));
+    let over = Probe::new(&whole);
     let mut gown = unroll(&shell(&whole, measures, cut), measures, false);
-    gown.append(&plain(wrap(&body, &over, measures, cut, WAIST)));
+    gown.append(&plain(wrap(neck, &over, measures, cut, WAIST)));
     let [upper, sole] =
         shoes(suit, measures, &ShoeCut { top: -0.014, low_cut: 0.026, toe: 0.022, sole: -0.003 });
     vec![
@@ -214,31 +221,31 @@ fn dress(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     ]
 }
 
-fn stage(suit: &Part, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
+fn stage(suit: &Part, neck: &Probe<'_>, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
     let cut = &STAGE;
     let whole = uncut(suit, measures, cut);
-    let (body, over) = (Probe::new(suit), Probe::new(&whole));
+    let over = Probe::new(&whole);
     let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
-    jacket.append(&plain(stand_collar(&body, &over, measures, cut, 0.036)));
+    jacket.append(&plain(stand_collar(neck, &over, measures, cut, 0.036)));
     let mut shirt = shirt_front(suit, measures, cut, Neck::Vee(&OPEN));
     let whole_shirt = shirt_whole(suit, measures);
     let on_shirt = Probe::new(&whole_shirt);
     shirt = unroll(&shirt, measures, false);
-    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.08, hidden: 0.0 };
-    let trousers = trousers(suit, measures, &legs);
-    let waist = trousers.clone();
+    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.040, hidden: 0.0 };
+    let worn = trousers(suit, measures, &legs);
+    // The belt lies on them as if they went on above it.
+    let waist = trousers(suit, measures, &TrouserCut { top: 0.08, ..legs });
     let at_waist = Probe::new(&waist);
-    shirt.append(&plain(stand_collar(&body, &on_shirt, measures, &OPEN, 0.016)));
-    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018, 0.92)));
+    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018, 0.87)));
     shirt.append(&plain(front::placket(&on_shirt, measures, OPEN.button, 0.04)));
     let studs = front::studs(&on_shirt, measures, OPEN.button - 0.05, 0.09);
     let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 });
     vec![
-        cloth("Jacket", jacket, clothes.main, 0.6),
+        cloth("Jacket", jacket, clothes.main, 0.74),
         metal("Trim", trim(&over, measures, cut, 0.012, 0.955), clothes.accent),
         cloth("Shirt", shirt, clothes.under, 0.5),
         even("Buttons", studs, clothes.main, 0.35),
-        cloth("Trousers", unroll(&trousers, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
+        cloth("Trousers", unroll(&worn, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
         even("Belt", belt(&waist, measures, 0.035, 0.034), clothes.shoes, 0.35),
         metal("Buckle", buckle(&at_waist, measures, 0.035, Vec2::new(0.025, 0.02)), clothes.accent),
         even("Shoes", upper, clothes.shoes, 0.3),

@@ -59,7 +59,13 @@ pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
 fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck<'_>) -> f32 {
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     let slope = if matches!(neck_open, Neck::Round) { SCOOP } else { 0.0 };
-    let ring = neck.y + 0.014 - p.y - slope * (p.z - neck.z + 0.02);
+    // Behind, collars hide where it ends.
+    let ring = neck.y + (0.014 - slope * (p.z - neck.z + 0.02)).min(0.003) - p.y;
+    let ring = match neck_open {
+        // Beside the neck the jacket's collar stands where the shirt would.
+        Neck::Vee(_) => ring.min((measures.neck_side() - 0.002 - p.x.abs()).max(neck.y - 0.055 - p.y)),
+        _ => ring,
+    };
     match neck_open {
         Neck::Vee(cut) if p.y > measures.height(cut.button) => {
             ring.min((p.x.abs() - cut.front(measures, p.y)).max((neck.z - p.z) * 2.0))

@@ -121,7 +121,7 @@ fn seam(place: Place) -> f32 {
             // The sides are sewn from the armpits down.
             back.max(sides * smoothstep(0.24, 0.29, along))
         }
-        Field::Arm => (bell(along, 0.02, 0.005) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
+        Field::Arm => (0.3 * bell(along, 0.02, 0.007) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
             apart(turn, -0.33),
             0.0,
             HALF * 2.4,
@@ -203,7 +203,7 @@ impl Relief {
             let valley = (-height / 0.002).clamp(-0.5, 1.0);
             let sewn = if self.creases.seams { seam(place) } else { 0.0 };
             let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
-            let grain = self.creases.thread * 0.35 * thread(p);
+            let grain = self.creases.thread * 0.15 * thread(p);
             let light = 0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + grain;
             [light.clamp(0.0, 1.0); 3]
         });
