@@ -103,7 +103,7 @@ impl Lips {
     /// Adds to `moved` what brings each pair together, half from above and half from below, fading out around the contact.
     pub(super) fn seal(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>) {
         // Each round closes what the blending of neighbouring pairs left open.
-        for _ in 0..6 {
+        for _ in 0..14 {
             self.part(base, moved, FADE, 0.5, |_, _| Vec3::ZERO);
         }
     }

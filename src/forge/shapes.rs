@@ -59,7 +59,7 @@ const OPEN: [Channel; 6] = [
     Channel::MouthUpperUpRight,
 ];
 /// Those of them that part both sides alike, how far that draws the corners in, and how far they sink, of the opening.
-const ROUND: [(Channel, f32, f32); 2] = [(Channel::JawOpen, 0.04, 0.26), (Channel::MouthFunnel, 0.2, 0.2)];
+const ROUND: [(Channel, f32, f32); 2] = [(Channel::JawOpen, 0.04, 0.22), (Channel::MouthFunnel, 0.2, 0.2)];
 /// The power of the curve in which they part.
 const CURVE: f32 = 1.7;
 /// Rounds in which the source's movements of the mouth are evened.

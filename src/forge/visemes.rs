@@ -205,6 +205,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
 
 /// Rounds of smoothing before the lips are formed and after.
 const SMOOTH: [u32; 2] = [6, 5];
+/// How far sealed lips press into each other, so that no emotion parts them, metres.
+const PRESS: f32 = 0.000_2;
 /// How much of a rounding the upper lip takes.
 const ABOVE: f32 = 0.42;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
@@ -229,7 +231,10 @@ impl Viseme {
         }
         match self.lips {
             Free => {}
-            Sealed => lips.seal(base, &mut moved),
+            Sealed => {
+                lips.seal(base, &mut moved);
+                lips.open(base, &mut moved, -PRESS, 4.0);
+            }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),
             Curved(power) => {
                 lips.round(base, &mut moved, power, ABOVE);
