@@ -103,7 +103,7 @@ impl Lips {
     /// Adds to `moved` what brings each pair together, half from above and half from below, fading out around the contact.
     pub(super) fn seal(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>) {
         // Each round closes what the blending of neighbouring pairs left open.
-        for _ in 0..6 {
+        for _ in 0..14 {
             self.part(base, moved, FADE, 0.5, |_, _| Vec3::ZERO);
         }
     }
@@ -163,6 +163,16 @@ impl Lips {
             let inwards = (rest + movement.x) * share * part;
             movement.x -= inwards;
             movement.z += inwards.abs() * AROUND_TEETH * (rest / corner).powi(2).min(1.0);
+        }
+    }
+
+    /// Lowers the corners by `share` of the opening, so that the upper lip bows over them.
+    pub(super) fn sink(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, share: f32) {
+        let corner = self.half_width(base);
+        let down = self.opening(base, moved).y.max(0.0) * share;
+        for (vertex, part, _) in &self.around {
+            let across = (base.positions[*vertex as usize].x / corner).powi(2).min(1.0);
+            moved.entry(*vertex).or_default().y -= down * part * across;
         }
     }
 

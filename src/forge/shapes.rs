@@ -25,7 +25,7 @@ pub(super) struct Shape {
 }
 
 /// Channels that leave closed lips closed.
-const CLOSED: [Channel; 19] = [
+const CLOSED: [Channel; 21] = [
     Channel::CheekPuff,
     Channel::MouthDimpleLeft,
     Channel::MouthDimpleRight,
@@ -45,6 +45,8 @@ const CLOSED: [Channel; 19] = [
     Channel::MouthStretchLeft,
     Channel::MouthStretchRight,
     Channel::JawForward,
+    Channel::NoseSneerLeft,
+    Channel::NoseSneerRight,
 ];
 
 /// Channels that part the lips.
@@ -56,9 +58,10 @@ const OPEN: [Channel; 6] = [
     Channel::MouthUpperUpLeft,
     Channel::MouthUpperUpRight,
 ];
-/// Those of them that part both sides alike, how far that draws the corners in, and the power of the curve in which they part.
-const ROUND: [(Channel, f32); 2] = [(Channel::JawOpen, 0.04), (Channel::MouthFunnel, 0.2)];
-const CURVE: f32 = 2.0;
+/// Those of them that part both sides alike, how far that draws the corners in, and how far they sink, of the opening.
+const ROUND: [(Channel, f32, f32); 2] = [(Channel::JawOpen, 0.04, 0.22), (Channel::MouthFunnel, 0.2, 0.2)];
+/// The power of the curve in which they part.
+const CURVE: f32 = 1.7;
 /// Rounds in which the source's movements of the mouth are evened.
 const SMOOTH: u32 = 3;
 
@@ -97,8 +100,9 @@ pub(super) fn all(
         lips.smooth(&mut moved, SMOOTH);
         if CLOSED.contains(&channel) {
             lips.seal(base, &mut moved);
-        } else if let Some((_, narrow)) = ROUND.iter().find(|(round, _)| *round == channel) {
+        } else if let Some((_, narrow, sink)) = ROUND.iter().find(|(round, ..)| *round == channel) {
             lips.narrow(base, &mut moved, *narrow);
+            lips.sink(base, &mut moved, *sink);
             lips.round(base, &mut moved, CURVE, 0.3);
             lips.smooth(&mut moved, 2);
         }

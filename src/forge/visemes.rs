@@ -76,7 +76,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "TH",
         mix: &[(Jaw, 0.19), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.3), (LowerR, 0.3)],
-        lips: Curved(2.0),
+        lips: Curved(1.7),
         narrow: 0.0,
         tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
@@ -84,7 +84,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "DD",
         mix: &[(Jaw, 0.19), (UpperL, 0.3), (UpperR, 0.3), (LowerL, 0.28), (LowerR, 0.28)],
-        lips: Curved(2.0),
+        lips: Curved(1.7),
         narrow: 0.0,
         tongue: &[Reach::Tip(-0.0006, -0.006)],
         cheeks: 0.0,
@@ -92,7 +92,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "kk",
         mix: &[(Jaw, 0.24), (UpperL, 0.15), (UpperR, 0.15), (LowerL, 0.15), (LowerR, 0.15)],
-        lips: Curved(2.0),
+        lips: Curved(1.7),
         narrow: 0.03,
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
@@ -100,7 +100,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "CH",
         mix: &[(Funnel, 0.62), (Pucker, 0.38), (Jaw, 0.10)],
-        lips: Curved(2.0),
+        lips: Curved(1.8),
         narrow: 0.08,
         tongue: &[Reach::Blade(0.005)],
         cheeks: -0.001,
@@ -118,7 +118,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (SmileL, 0.12),
             (SmileR, 0.12),
         ],
-        lips: Curved(2.2),
+        lips: Curved(1.8),
         narrow: 0.0,
         tongue: &[Reach::Blade(0.004)],
         cheeks: 0.0,
@@ -126,7 +126,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "nn",
         mix: &[(Jaw, 0.15), (UpperL, 0.18), (UpperR, 0.18), (LowerL, 0.2), (LowerR, 0.2)],
-        lips: Curved(2.0),
+        lips: Curved(1.7),
         narrow: 0.0,
         tongue: &[Reach::Tip(0.0004, -0.006)],
         cheeks: 0.0,
@@ -134,7 +134,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "RR",
         mix: &[(Pucker, 0.42), (Funnel, 0.38), (Jaw, 0.15)],
-        lips: Curved(2.0),
+        lips: Curved(1.8),
         narrow: 0.12,
         tongue: &[Reach::Tip(-0.001, -0.017)],
         cheeks: -0.001,
@@ -142,7 +142,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.58), (LowerL, 0.12), (LowerR, 0.12), (UpperL, 0.22), (UpperR, 0.22)],
-        lips: Curved(2.0),
+        lips: Curved(1.65),
         narrow: 0.08,
         tongue: &[],
         cheeks: -0.001,
@@ -160,7 +160,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (LowerL, 0.12),
             (LowerR, 0.12),
         ],
-        lips: Curved(2.0),
+        lips: Curved(1.6),
         narrow: 0.0,
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.0,
@@ -180,7 +180,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.25),
             (CheekR, 0.25),
         ],
-        lips: Curved(2.0),
+        lips: Curved(1.6),
         narrow: 0.0,
         tongue: &[Reach::Blade(0.005)],
         cheeks: 0.001,
@@ -188,7 +188,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.62), (Pucker, 0.48), (Jaw, 0.40)],
-        lips: Curved(1.9),
+        lips: Curved(1.75),
         narrow: 0.13,
         tongue: &[Reach::Back(0.004)],
         cheeks: -0.002,
@@ -205,6 +205,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
 
 /// Rounds of smoothing before the lips are formed and after.
 const SMOOTH: [u32; 2] = [6, 5];
+/// How far sealed lips press into each other, so that no emotion parts them, metres.
+const PRESS: f32 = 0.000_2;
 /// How much of a rounding the upper lip takes.
 const ABOVE: f32 = 0.42;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
@@ -229,7 +231,10 @@ impl Viseme {
         }
         match self.lips {
             Free => {}
-            Sealed => lips.seal(base, &mut moved),
+            Sealed => {
+                lips.seal(base, &mut moved);
+                lips.open(base, &mut moved, -PRESS, 4.0);
+            }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),
             Curved(power) => {
                 lips.round(base, &mut moved, power, ABOVE);

@@ -12,7 +12,7 @@ use crate::forge::dress::smoothstep;
 /// Corners of a cross-section.
 const ROUND: u32 = 16;
 /// Depth of the furrow along the middle, millimetres.
-const FURROW: f32 = 0.9;
+const FURROW: f32 = 0.6;
 
 /// Cross-sections from the root to the tip, millimetres: behind the upper front teeth's edge, height of the back above that
 /// edge, half the width, thickness.

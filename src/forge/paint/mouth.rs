@@ -11,9 +11,11 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge, in the middle and at the gum.
-const ENAMEL: [Srgb; 3] = [[0.96, 0.96, 0.95], [1.0, 0.985, 0.95], [0.97, 0.92, 0.83]];
+const ENAMEL: [Srgb; 3] = [[1.0, 0.98, 0.94], [1.0, 0.975, 0.925], [1.0, 0.945, 0.86]];
+/// Enamel of the last teeth, in the shade of the cheeks.
+const BEHIND: Srgb = [0.56, 0.36, 0.31];
 /// Gums where they are thin, and where blood shows.
-const GUM: [Srgb; 2] = [[0.88, 0.56, 0.54], [0.66, 0.30, 0.31]];
+const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
 /// Teeth of one jaw.
 const TEETH: f32 = 14.0;
 
@@ -44,13 +46,16 @@ fn enamel(column: f32, height: f32) -> Srgb {
     // The edge of a front tooth lets the dark of the mouth through.
     let glassy = smoothstep(0.80, 1.0, height) * if from_middle < 2.0 { 0.5 } else { 0.2 };
     colour = lerp(colour, ENAMEL[0], glassy);
-    // Canines are yellower, and what stands further back is in the dark.
+    // Canines are yellower.
     colour = lerp(colour, ENAMEL[2], if from_middle == 2.0 { 0.35 } else { 0.12 + 0.08 * own });
     let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0))
         + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
-    let side = smoothstep(0.62, 1.0, across.abs());
+    let side = smoothstep(0.80, 1.0, across.abs());
     let root = smoothstep(0.14, 0.0, height);
-    scale(colour, (1.0 + streak) * (1.0 - 0.36 * side) * (1.0 - 0.30 * root) * (1.0 - 0.10 * from_middle))
+    // What stands further back has only the light that comes through the cheeks.
+    let deep = smoothstep(1.5, 4.5, from_middle);
+    let colour = lerp(colour, BEHIND, deep);
+    scale(colour, (1.0 + streak) * (1.0 - 0.16 * side) * (1.0 - 0.20 * root))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
@@ -68,8 +73,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.93, 0.53, 0.52];
-    const COAT: Srgb = [0.88, 0.56, 0.54];
+    const TIP: Srgb = [0.98, 0.58, 0.55];
+    const COAT: Srgb = [0.97, 0.64, 0.60];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
         let (x, back) = ((place.x - 0.5) * 2.0, place.y);
@@ -80,7 +85,7 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
         let colour = lerp(TIP, COAT, coat);
         scale(
             colour,
-            (1.0 - 0.09 * papillae) * (1.0 - 0.08 * furrow) * (1.0 - 0.75 * smoothstep(0.12, 0.7, back)),
+            (1.0 - 0.09 * papillae) * (1.0 - 0.03 * furrow) * (1.0 - 0.55 * smoothstep(0.25, 0.9, back)),
         )
     });
     canvas.jpeg("Tongue", 82)
@@ -88,10 +93,10 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
 
 /// The lining at `place`: like the inner lips in front, lost in the dark of the throat behind.
 pub(super) fn lining(face: &Face, place: Vec3) -> Srgb {
-    const FLESH: Srgb = [0.52, 0.17, 0.17];
-    const THROAT: Srgb = [0.11, 0.025, 0.025];
+    const FLESH: Srgb = [0.80, 0.33, 0.31];
+    const THROAT: Srgb = [0.40, 0.10, 0.10];
     let deep = face.marks.mouth.z - place.z;
     let flesh = lerp(scale(face.person.skin.lips, 0.8), FLESH, smoothstep(0.002, 0.012, deep));
     let grain = 1.0 + 0.08 * noise(place * 300.0) + 0.05 * noise(place * 900.0);
-    scale(lerp(flesh, THROAT, smoothstep(0.014, 0.05, deep)), grain)
+    scale(lerp(flesh, THROAT, smoothstep(0.020, 0.065, deep)), grain)
 }
