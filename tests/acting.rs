@@ -12,7 +12,7 @@ use rhetor::vocabulary::{Channel, Phone, PhoneKind, Viseme};
 const SPEECHES: &[&str] = &["assets/speeches/forum.timeline.json", "assets/speeches/forum.zh.timeline.json"];
 
 /// All of `assets/avatars`; a test holds this list to that folder.
-const BUNDLED: &[&str] = &["thalia"];
+const BUNDLED: &[&str] = &["arion", "clio", "pindar", "thalia"];
 
 /// What opens lips beside the visemes.
 const OPENING: &[Channel] = &[

@@ -18,6 +18,7 @@ mod evaluate;
 mod exchange;
 mod eyes;
 mod forge;
+mod forge_mouth;
 mod gestures;
 mod import;
 mod import_conformance;

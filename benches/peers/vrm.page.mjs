@@ -1,6 +1,7 @@
 // three-vrm as its examples set it up: one directional light of the strength pi, no environment.
 import * as THREE from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+import { MeshoptDecoder } from "three/addons/libs/meshopt_decoder.module.js";
 import { VRMLoaderPlugin, VRMUtils } from "@pixiv/three-vrm";
 
 window.open = async ({ avatar, eye, target, fov, expressions }) => {
@@ -14,6 +15,7 @@ window.open = async ({ avatar, eye, target, fov, expressions }) => {
   light.position.set(1, 1, 1);
   scene.add(light);
   const loader = new GLTFLoader();
+  loader.setMeshoptDecoder(MeshoptDecoder);
   loader.register((parser) => new VRMLoaderPlugin(parser));
   const gltf = await loader.loadAsync(avatar);
   const vrm = gltf.userData.vrm;

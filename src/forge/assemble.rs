@@ -10,17 +10,23 @@ use super::eyes::{self, Ball};
 use super::hair::{self, Hairline};
 use super::lips::Lips;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
-use super::paint::{self, Face};
+use super::mouth::Mouth;
+use super::paint::{self, Face, Fields, Hands, Landmarks};
 use super::part::{Part, source_normals};
 use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, lashes, mouth, proportion};
+use super::{ForgeError, atlas, brows, lashes, proportion, rings, tears};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
 const HEAD: &str = "Head";
+/// The mesh whose shapes are bent after the skin's.
+const LASHES: &str = "Lashes";
+
+/// The mean sine by which neighbours stand out where skin begins to count as hollow, and where it is wholly so.
+const HOLLOW: [f32; 2] = [0.10, 0.45];
 
 /// Everything the pieces are made from.
 pub(super) struct Workshop {
@@ -29,6 +35,7 @@ pub(super) struct Workshop {
     skins: Vec<Skin>,
     joints: Vec<Joint>,
     shapes: Vec<Shape>,
+    mouth: Mouth,
     /// Normals of the base mesh at rest.
     normals: Vec<Vec3>,
 }
@@ -42,13 +49,12 @@ impl Workshop {
         let mut base = Base::parse(&wheel.text(Folder::Body, "3dobjs/base.obj")?)?;
         proportion::shape(&mut base, &person, wheel)?;
         let weights = wheel.text(Folder::Body, "rigs/standard/weights.default.json")?;
-        let skins = skeleton::skins(&weights, base.positions.len())?;
+        let mut skins = skeleton::skins(&weights, base.positions.len())?;
         stand(&mut base);
         let joints = skeleton::joints(&base)?;
-        mouth::rest_tongue(&mut base);
-        let shapes = shapes::all(&mut base, wheel)?;
+        let (shapes, mouth) = shapes::all(&mut base, &mut skins, wheel)?;
         let normals = source_normals(&base, &base.positions);
-        Ok(Self { person, base, skins, joints, shapes, normals })
+        Ok(Self { person, base, skins, joints, shapes, mouth, normals })
     }
 
     /// The person's name.
@@ -66,16 +72,25 @@ impl Workshop {
     /// # Errors
     /// When the source lacks something, a picture cannot be encoded, or the job was cancelled.
     pub(super) fn make(&self, wheel: &mut Wheel<'_>) -> Result<Bundle, ForgeError> {
-        let measures = Measures::of(&self.joints);
+        let measures = Measures::of(&self.joints, self.person.clothes.outfit);
         let skin = self.skin(&measures);
-        let face = self.face(wheel)?;
+        let face = self.face(&skin, wheel)?;
         let mut bundle = self.body(&skin, &face)?;
-        bundle.append(hair::wear(&skin, &face)?);
-        bundle.append(dress::wear(&self.part(range::TIGHTS), &measures, &self.person.clothes)?);
+        bundle.append(hair::wear(&skin, &self.part(range::TIGHTS), &face)?);
+        bundle.append(brows::wear(&skin, &face)?);
+        bundle.append(dress::wear(
+            &self.part(range::TIGHTS),
+            &self.part(range::BODY),
+            &measures,
+            &self.person.clothes,
+        )?);
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {
             let is_head = piece.name == HEAD;
             piece.morphs = posed.iter().filter_map(|p| p.on(&piece.part, &self.normals, is_head)).collect();
+            if piece.name == LASHES {
+                lashes::swing(piece);
+            }
         }
         Ok(bundle)
     }
@@ -91,25 +106,28 @@ impl Workshop {
     }
 
     fn body(&self, skin: &Part, face: &Face) -> Result<Bundle, ForgeError> {
-        let pictures = vec![
-            paint::skin(skin, face, atlas::is_lining)?,
-            paint::eye(self.person.eyes.iris)?,
-            paint::teeth()?,
-            paint::lashes()?,
-        ];
-        let blinks = [Channel::EyeBlinkLeft, Channel::EyeBlinkRight];
-        let blinks = blinks.map(|channel| &self.shapes[channel.index()].displacement);
-        let lashes = lashes::upper(&self.base, skin, &self.part(range::LASHES), blinks);
+        let mut pictures =
+            vec![paint::eye(self.person.eyes.iris)?, paint::teeth()?, paint::lashes()?, paint::tongue()?];
+        pictures.extend(paint::skin(skin, face, atlas::is_lining)?);
+        let complexion =
+            Surface { normals: Some((5, 1.0)), rough: Some(6), ..Surface::painted("Skin", 4, 1.0) };
+        let lashes = lashes::strips(&self.base, self.person.body.gender);
         let lashes_look =
-            Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 3, 0.8) };
-        let teeth = mouth::teeth(self.part(range::TEETH));
-        let tongue = mouth::on_head(self.part(range::TONGUE));
+            Surface { alpha: Alpha::Blend, double_sided: true, ..Surface::painted("Lashes", 2, 0.8) };
+        let teeth = self.part(self.mouth.teeth());
+        let tongue = self.part(self.mouth.tongue());
+        let tears = tears::lines(&self.base, &self.normals, &face.fields.lids);
+        let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
+        let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
+        let [lining, outside] = skin.split(|vertex| atlas::is_lining(vertex.coordinate));
         let pieces = vec![
-            Piece::new(HEAD, skin.clone(), Surface::painted("Skin", 0, 0.5)),
-            Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 1, 0.08)),
-            Piece::new("Teeth", teeth, Surface::painted("Teeth", 2, 0.25)),
-            Piece::new("Tongue", tongue, Surface::plain("Tongue", [0.66, 0.33, 0.33], 0.4)),
-            Piece::new("Lashes", lashes, lashes_look),
+            Piece::new(HEAD, outside, complexion),
+            Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
+            Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
+            Piece::new("Teeth", teeth, Surface::painted("Teeth", 1, 0.2)),
+            Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.72)),
+            Piece::new("Tearline", tears, wet),
+            Piece::new(LASHES, lashes, lashes_look),
         ];
         Ok(Bundle { pieces, pictures, ..Bundle::default() })
     }
@@ -118,27 +136,54 @@ impl Workshop {
         Part::from_quads(&self.base, &self.normals, &self.skins, self.base.quads_in(vertices))
     }
 
-    /// What the painter must know: lips are where the source's displacements of lip volume act, and the inner lips.
-    fn face(&self, wheel: &mut Wheel<'_>) -> Result<Face, ForgeError> {
-        let mut lips = vec![0.0_f32; self.base.positions.len()];
-        for half in ["upper", "lower"] {
-            let path = format!("targets/mouth/mouth-{half}lip-volume-incr.target.gz");
-            let swell = proportion::displacement(wheel, &path)?;
-            let most = swell.deltas.iter().map(|(_, d)| d.length()).fold(1e-9, f32::max);
-            for (vertex, delta) in swell.deltas {
-                if let Some(lip) = lips.get_mut(vertex as usize) {
-                    *lip = lip.max(delta.length() / most);
+    /// What the painter must know: where features are, and of each vertex how far from mouth and lids it is.
+    fn face(&self, skin: &Part, wheel: &mut Wheel<'_>) -> Result<Face, ForgeError> {
+        let coordinate = |i: usize| skin.vertices[i].coordinate;
+        let lips = rings::around(&self.base, skin, |i| atlas::is_lining(coordinate(i)));
+        let lids = rings::around(&self.base, skin, |i| atlas::is_socket(coordinate(i)));
+        let mut ears = vec![0.0_f32; self.base.positions.len()];
+        for side in ["l", "r"] {
+            let path = format!("targets/ears/{side}-ear-scale-incr.target.gz");
+            let growth = proportion::displacement(wheel, &path)?;
+            let most = growth.deltas.iter().map(|(_, d)| d.length()).fold(1e-9, f32::max);
+            for (vertex, delta) in growth.deltas {
+                if let Some(ear) = ears.get_mut(vertex as usize) {
+                    *ear = (delta.length() / most * 2.5).min(1.0);
                 }
             }
         }
         let contact = Lips::find(&self.base, &self.shapes[Channel::JawOpen.index()].displacement);
-        for (vertex, lip) in lips[range::BODY].iter_mut().enumerate() {
-            *lip = lip.max(contact.redness(&self.base, vertex as u32));
-        }
-        soften(&self.base, &mut lips);
         let eye = Ball::of(&self.base, range::LEFT_EYE);
-        let hairline = Hairline { eyes: Vec3::new(0.0, eye.centre.y, eye.centre.z) };
-        Ok(Face { eye, mouth: contact.middle(&self.base), lips, hairline, person: self.person.clone() })
+        let marks = Landmarks::find(&self.base, eye, contact.middle(&self.base), &lips, &lids);
+        let hairline = Hairline::of(Vec3::new(0.0, eye.centre.y, eye.centre.z), &self.person.body);
+        let fields = Fields { lips, lids, ears, hollows: self.hollows() };
+        let hands = Hands::find(&self.base);
+        Ok(Face { eye, marks, fields, hands, hairline, person: self.person.clone() })
+    }
+
+    /// How hollow the skin is at each source vertex: how far its neighbours stand out before it.
+    fn hollows(&self) -> Vec<f32> {
+        let mut sums = vec![(0.0_f32, 0.0_f32); self.base.positions.len()];
+        for quad in self.base.quads_in(range::BODY) {
+            for corner in quad {
+                for other in quad {
+                    let v = corner.vertex as usize;
+                    let step = self.base.positions[other.vertex as usize] - self.base.positions[v];
+                    if let (Some(step), Some((sum, count))) = (step.try_normalize(), sums.get_mut(v)) {
+                        *sum += step.dot(self.normals[v]);
+                        *count += 1.0;
+                    }
+                }
+            }
+        }
+        let mut hollows: Vec<f32> = sums
+            .iter()
+            .map(|(sum, count)| {
+                ((sum / count.max(1.0) - HOLLOW[0]) / (HOLLOW[1] - HOLLOW[0])).clamp(0.0, 1.0)
+            })
+            .collect();
+        soften(&self.base, &mut hollows);
+        hollows
     }
 }
 

@@ -21,12 +21,18 @@ const fn island(from: [f32; 4], to: [f32; 4]) -> Island {
 
 /// Inside of the mouth, eye sockets, hands, face and scalp, trunk; the first that holds an island's middle takes it.
 const ISLANDS: [Island; 5] = [
-    island([0.750, 0.860, 0.935, 0.998], [0.540, 0.520, 0.725, 0.658]),
-    island([0.000, 0.360, 0.160, 0.460], [0.750, 0.520, 0.910, 0.620]),
-    island([0.355, 0.790, 0.768, 0.998], [0.540, 0.290, 0.953, 0.498]),
-    island([0.634, 0.176, 1.000, 0.859], [0.003, 0.005, 0.525, 0.979]),
-    island([0.000, 0.000, 0.800, 0.480], [0.540, 0.005, 0.985, 0.272]),
+    island([0.750, 0.860, 0.935, 0.998], [0.760, 0.600, 0.900, 0.704]),
+    island([0.000, 0.360, 0.160, 0.460], [0.760, 0.720, 0.900, 0.808]),
+    island([0.355, 0.790, 0.768, 0.998], [0.736, 0.300, 0.996, 0.431]),
+    FACE,
+    island([0.000, 0.000, 0.800, 0.480], [0.736, 0.005, 0.996, 0.161]),
 ];
+
+/// Face and scalp, from the crown (left) to the throat, the right ear above.
+const FACE: Island = island([0.634, 0.176, 1.000, 0.859], [0.003, 0.003, 0.728, 0.997]);
+/// What of that island, across and down, is the face, and how much of its place the face gets.
+const FEATURES: [[f32; 2]; 2] = [[0.36, 0.94], [0.32, 0.68]];
+const ENLARGED: [[f32; 2]; 2] = [[0.18, 0.96], [0.22, 0.78]];
 
 /// Moves the texture coordinates of `skin` from the source's layout to this one.
 pub(super) fn lay_out(skin: &mut Part) {
@@ -41,14 +47,34 @@ pub(super) fn lay_out(skin: &mut Part) {
         let middle = (*low + *high) * 0.5;
         if let Some(island) = ISLANDS.iter().find(|island| holds(island.from, middle)) {
             let share = (vertex.coordinate - island.from[0]) / (island.from[1] - island.from[0]);
+            let share = if island.from == FACE.from { enlarge(share) } else { share };
             vertex.coordinate = island.to[0] + share * (island.to[1] - island.to[0]);
         }
     }
 }
 
+/// Gives the features more of the island's place, and the scalp and the neck less.
+fn enlarge(share: Vec2) -> Vec2 {
+    let stretch = |x: f32, [a, b]: [f32; 2], [c, d]: [f32; 2]| {
+        if x < a {
+            x / a * c
+        } else if x < b {
+            c + (x - a) / (b - a) * (d - c)
+        } else {
+            d + (x - b) / (1.0 - b) * (1.0 - d)
+        }
+    };
+    Vec2::new(stretch(share.x, FEATURES[0], ENLARGED[0]), stretch(share.y, FEATURES[1], ENLARGED[1]))
+}
+
 /// Whether the coordinate, in the new layout, belongs to the inside of the mouth.
 pub(super) fn is_lining(coordinate: Vec2) -> bool {
     holds(ISLANDS[0].to, coordinate)
+}
+
+/// Whether the coordinate, in the new layout, belongs to the sockets behind the lids.
+pub(super) fn is_socket(coordinate: Vec2) -> bool {
+    holds(ISLANDS[1].to, coordinate)
 }
 
 fn holds([low, high]: [Vec2; 2], p: Vec2) -> bool {

@@ -52,8 +52,6 @@ pub(super) enum Alpha {
     /// Nothing.
     #[default]
     Opaque,
-    /// Cuts holes where it is below the cutoff.
-    Mask(f32),
     /// Lets what is behind shine through.
     Blend,
 }

@@ -83,6 +83,20 @@ impl Part {
         self.triangles.extend(other.triangles.iter().map(|t| t.map(|i| i + offset)));
     }
 
+    /// The triangles of which `is_first` holds for every vertex, and the others.
+    pub(super) fn split(&self, is_first: impl Fn(&Vertex) -> bool) -> [Self; 2] {
+        let mut halves = [Self::default(), Self::default()];
+        let mut kept = [BTreeMap::new(), BTreeMap::new()];
+        for triangle in &self.triangles {
+            let half = usize::from(!triangle.iter().all(|&i| is_first(&self.vertices[i as usize])));
+            let indices = triangle.map(|i| {
+                *kept[half].entry(i).or_insert_with(|| halves[half].vertex(self.vertices[i as usize]))
+            });
+            halves[half].triangles.push(indices);
+        }
+        halves
+    }
+
     /// Keeps what lies where `field` is at least zero: triangles across the border are cut along it.
     pub(super) fn clip(&self, field: impl Fn(&Vertex) -> f32) -> Self {
         let values: Vec<f32> = self.vertices.iter().map(field).collect();

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::place;
 use crate::diagnostic::Diagnostic;
 
 /// A colour in sRGB, each part 0..=1.
@@ -117,6 +118,14 @@ pub(super) struct Hair {
 pub(super) enum HairStyle {
     /// Combed back into a knot.
     Knot,
+    /// Parted at the side, falling to the shoulders.
+    Loose,
+    /// Short and parted at the side, with sideburns.
+    Short,
+    /// Close curls all around.
+    Curls,
+    /// Combed up and back from the forehead, the sides short.
+    Swept,
 }
 
 /// What is worn.
@@ -140,8 +149,14 @@ pub(super) struct Clothes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Outfit {
-    /// Blazer, plain top, trousers.
+    /// A man's business suit with shirt and tie.
+    Suit,
+    /// Blazer, blouse, trousers.
     Blazer,
+    /// A wrap dress with a belt.
+    Dress,
+    /// Short open jacket with a standing collar, shirt open at the neck, slim trousers, boots.
+    Stage,
 }
 
 fn half() -> f32 {
@@ -161,35 +176,42 @@ impl Person {
                 None => diagnostic,
             }
         })?;
-        person.check(name)?;
+        person.check(text, name)?;
         Ok(person)
     }
 
-    fn check(&self, name: &str) -> Result<(), Diagnostic> {
+    fn check(&self, text: &str, name: &str) -> Result<(), Diagnostic> {
+        let fault = |path: &[&str], message: String, help: &str| {
+            let diagnostic = Diagnostic::error(name, message).help(help);
+            match place::of_key(text, path) {
+                Some(span) => Err(diagnostic.at(text, span)),
+                None => Err(diagnostic),
+            }
+        };
         if !self.version.starts_with("2.") {
-            return Err(Diagnostic::error(name, format!("version '{}' is not known", self.version))
-                .help("this program reads version 2.0"));
+            let message = format!("version '{}' is not known", self.version);
+            return fault(&["version"], message, "this program reads version 2.0");
         }
         let b = &self.body;
         let shares = [
-            ("gender", b.gender),
-            ("age", b.age),
-            ("muscle", b.muscle),
-            ("weight", b.weight),
-            ("height", b.height),
-            ("proportions", b.proportions),
-            ("cup", b.cup),
-            ("firmness", b.firmness),
-            ("african", b.african),
-            ("asian", b.asian),
-            ("caucasian", b.caucasian),
-            ("flush", self.skin.flush),
-            ("freckles", self.skin.freckles),
-            ("stubble", self.skin.stubble),
-            ("lines", self.skin.lines),
-            ("makeup", self.skin.makeup),
-            ("grey", self.hair.grey),
-            ("brows", self.hair.brows),
+            ("body.gender", b.gender),
+            ("body.age", b.age),
+            ("body.muscle", b.muscle),
+            ("body.weight", b.weight),
+            ("body.height", b.height),
+            ("body.proportions", b.proportions),
+            ("body.cup", b.cup),
+            ("body.firmness", b.firmness),
+            ("body.african", b.african),
+            ("body.asian", b.asian),
+            ("body.caucasian", b.caucasian),
+            ("skin.flush", self.skin.flush),
+            ("skin.freckles", self.skin.freckles),
+            ("skin.stubble", self.skin.stubble),
+            ("skin.lines", self.skin.lines),
+            ("skin.makeup", self.skin.makeup),
+            ("hair.grey", self.hair.grey),
+            ("hair.brows", self.hair.brows),
         ];
         let colours = [
             ("skin.colour", self.skin.colour),
@@ -204,18 +226,18 @@ impl Person {
         let flat = colours.iter().flat_map(|&(key, colour)| colour.map(|part| (key, part)));
         for (key, value) in shares.into_iter().chain(flat) {
             if !(0.0..=1.0).contains(&value) {
-                return Err(Diagnostic::error(name, format!("{key} is {value}"))
-                    .help("give a number between 0 and 1"));
+                let path: Vec<&str> = key.split('.').collect();
+                return fault(&path, format!("{key} is {value}"), "give a number between 0 and 1");
             }
         }
         if b.african + b.asian + b.caucasian <= 0.0 {
-            return Err(Diagnostic::error(name, "african, asian and caucasian are all 0")
-                .help("give at least one a share"));
+            let message = "african, asian and caucasian are all 0".to_owned();
+            return fault(&["body", "african"], message, "give at least one a share");
         }
         for (key, value) in &self.details {
             if !(-1.0..=1.0).contains(value) {
-                return Err(Diagnostic::error(name, format!("detail '{key}' is {value}"))
-                    .help("give a number between -1 and 1"));
+                let message = format!("detail '{key}' is {value}");
+                return fault(&["details", key], message, "give a number between -1 and 1");
             }
         }
         Ok(())

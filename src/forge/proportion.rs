@@ -5,10 +5,19 @@
 
 use super::ForgeError;
 use super::base::{Base, Displacement};
+use super::dress::smoothstep;
 use super::person::{BodyShape, Person};
+use super::place;
 use super::wheel::{Folder, Wheel};
+use crate::diagnostic::{Diagnostic, nearest};
 
 type Shares = Vec<(&'static str, f32)>;
+
+/// Size of the body under the neck, as a share of what the source makes.
+///
+/// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
+/// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
+const BODY: f32 = 0.95;
 
 /// Shapes `base` as `person` says.
 ///
@@ -25,7 +34,56 @@ pub(super) fn shape(base: &mut Base, person: &Person, wheel: &mut Wheel<'_>) -> 
     for (detail, &weight) in &person.details {
         base.displace(&displacement(wheel, &format!("targets/{detail}.target.gz"))?, weight);
     }
+    lighten(base);
     Ok(())
+}
+
+/// Shrinks the body towards the neck: not at all above it, wholly below the shoulders.
+fn lighten(base: &mut Base) {
+    if let (Some(neck), Some(shoulder)) = (base.cube("joint-neck"), base.cube("joint-l-shoulder")) {
+        for position in &mut base.positions {
+            let share = smoothstep(neck.y, shoulder.y, position.y);
+            *position += (neck - *position) * (1.0 - BODY) * share;
+        }
+    }
+}
+
+/// A detail that the source does not have.
+pub(super) struct UnknownDetail {
+    name: String,
+    /// The name that was most likely meant.
+    near: Option<String>,
+}
+
+impl UnknownDetail {
+    /// As a mistake in `text`, which errors call `name`.
+    pub(super) fn at(self, text: &str, name: &str) -> Diagnostic {
+        let help = match self.near {
+            Some(near) => format!("did you mean '{near}'?"),
+            None => "docs/forge.md says where the names come from".to_owned(),
+        };
+        let diagnostic = Diagnostic::error(name, format!("there is no detail '{}'", self.name)).help(help);
+        match place::of_key(text, &["details", &self.name]) {
+            Some(span) => diagnostic.at(text, span),
+            None => diagnostic,
+        }
+    }
+}
+
+/// Whether the source has all details of `person`.
+///
+/// # Errors
+/// The first detail that it lacks.
+pub(super) fn check(person: &Person, wheel: &Wheel<'_>) -> Result<(), UnknownDetail> {
+    let path = |detail: &str| format!("targets/{detail}.target.gz");
+    let Some(name) = person.details.keys().find(|detail| !wheel.has(Folder::Body, &path(detail))) else {
+        return Ok(());
+    };
+    let all = wheel.names(Folder::Body, "targets/", ".target.gz");
+    // Whoever leaves out the folder meant the file.
+    let whole = all.iter().map(String::as_str).find(|known| known.ends_with(&format!("/{name}")));
+    let near = whole.or_else(|| nearest(name, all.iter().map(String::as_str)));
+    Err(UnknownDetail { name: name.clone(), near: near.map(str::to_owned) })
 }
 
 /// Reads one displacement of the body folder.

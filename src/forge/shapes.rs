@@ -1,4 +1,4 @@
-//! The facial shapes: 52 channels as the source gives them, and 15 visemes baked from recipes over them.
+//! The facial shapes: 52 channels after the source, 15 visemes made over them, and what mends them where they meet.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,12 @@ use glam::Vec3;
 
 use super::ForgeError;
 use super::base::{Base, Displacement};
+use super::correctives;
+use super::lids;
 use super::lips::Lips;
+use super::mouth::{Mouth, Reach};
+use super::skeleton::Skin;
+use super::visemes::VISEMES;
 use super::wheel::{Folder, Wheel};
 use crate::vocabulary::Channel;
 
@@ -19,66 +24,62 @@ pub(super) struct Shape {
     pub(super) displacement: Displacement,
 }
 
-type Recipe = (&'static str, &'static [(Channel, f32)]);
-
-use Channel::{
-    JawForward as Forward, JawOpen as Jaw, MouthDimpleLeft as DimpleL, MouthDimpleRight as DimpleR,
-    MouthFunnel as Funnel, MouthLowerDownLeft as LowerL, MouthLowerDownRight as LowerR,
-    MouthPressLeft as PressL, MouthPressRight as PressR, MouthPucker as Pucker, MouthRollLower as RollLower,
-    MouthRollUpper as RollUpper, MouthShrugLower as ShrugLower, MouthSmileLeft as SmileL,
-    MouthSmileRight as SmileR, MouthStretchLeft as StretchL, MouthStretchRight as StretchR,
-    MouthUpperUpLeft as UpperL, MouthUpperUpRight as UpperR, TongueOut as Tongue,
-};
-
-/// Mouth shapes in terms of the channels, tuned by eye on this head. `mouthClose` with `jawOpen` parts the teeth behind nearly closed lips.
-const VISEMES: [Recipe; 15] = [
-    ("sil", &[]),
-    ("PP", &[(PressL, 0.5), (PressR, 0.5), (RollLower, 0.22), (RollUpper, 0.22)]),
-    ("FF", &[(ShrugLower, 0.45), (UpperL, 0.35), (UpperR, 0.35), (RollLower, 0.55), (Jaw, 0.06)]),
-    ("TH", &[(Tongue, 0.85), (Jaw, 0.16), (UpperL, 0.15), (UpperR, 0.15), (LowerL, 0.2), (LowerR, 0.2)]),
-    ("DD", &[(Jaw, 0.2), (Tongue, 0.2), (UpperL, 0.15), (UpperR, 0.15), (LowerL, 0.15), (LowerR, 0.15)]),
-    ("kk", &[(Jaw, 0.28), (LowerL, 0.12), (LowerR, 0.12)]),
-    ("CH", &[(Funnel, 0.6), (Pucker, 0.4), (Jaw, 0.16)]),
-    (
-        "SS",
-        &[
-            (Jaw, 0.09),
-            (StretchL, 0.3),
-            (StretchR, 0.3),
-            (UpperL, 0.28),
-            (UpperR, 0.28),
-            (LowerL, 0.28),
-            (LowerR, 0.28),
-        ],
-    ),
-    ("nn", &[(Jaw, 0.18), (Tongue, 0.15), (LowerL, 0.12), (LowerR, 0.12), (UpperL, 0.1), (UpperR, 0.1)]),
-    ("RR", &[(Pucker, 0.45), (Funnel, 0.3), (Jaw, 0.18)]),
-    ("aa", &[(Jaw, 0.6), (LowerL, 0.1), (LowerR, 0.1)]),
-    ("E", &[(Jaw, 0.36), (StretchL, 0.32), (StretchR, 0.32), (DimpleL, 0.22), (DimpleR, 0.22)]),
-    (
-        "I",
-        &[
-            (Jaw, 0.16),
-            (StretchL, 0.4),
-            (StretchR, 0.4),
-            (SmileL, 0.3),
-            (SmileR, 0.3),
-            (UpperL, 0.2),
-            (UpperR, 0.2),
-        ],
-    ),
-    ("O", &[(Funnel, 0.7), (Pucker, 0.42), (Jaw, 0.42)]),
-    ("U", &[(Pucker, 0.85), (Funnel, 0.5), (Jaw, 0.12), (Forward, 0.1)]),
+/// Channels that leave closed lips closed.
+const CLOSED: [Channel; 21] = [
+    Channel::CheekPuff,
+    Channel::MouthDimpleLeft,
+    Channel::MouthDimpleRight,
+    Channel::MouthFrownLeft,
+    Channel::MouthFrownRight,
+    Channel::MouthLeft,
+    Channel::MouthPressLeft,
+    Channel::MouthPressRight,
+    Channel::MouthPucker,
+    Channel::MouthRight,
+    Channel::MouthRollLower,
+    Channel::MouthRollUpper,
+    Channel::MouthShrugLower,
+    Channel::MouthShrugUpper,
+    Channel::MouthSmileLeft,
+    Channel::MouthSmileRight,
+    Channel::MouthStretchLeft,
+    Channel::MouthStretchRight,
+    Channel::JawForward,
+    Channel::NoseSneerLeft,
+    Channel::NoseSneerRight,
 ];
 
-/// The viseme in which the lips meet exactly.
-const SEALED: &str = "PP";
+/// Channels that part the lips.
+const OPEN: [Channel; 6] = [
+    Channel::JawOpen,
+    Channel::MouthFunnel,
+    Channel::MouthLowerDownLeft,
+    Channel::MouthLowerDownRight,
+    Channel::MouthUpperUpLeft,
+    Channel::MouthUpperUpRight,
+];
+/// Those of them that part both sides alike, how far that draws the corners in, and how far they sink, of the opening.
+const ROUND: [(Channel, f32, f32); 2] = [(Channel::JawOpen, 0.04, 0.22), (Channel::MouthFunnel, 0.2, 0.2)];
+/// The power of the curve in which they part.
+const CURVE: f32 = 1.7;
+/// Rounds in which the source's movements of the mouth are evened.
+const SMOOTH: u32 = 3;
 
-/// All shapes, and the lips of `base` closed at rest: the 52 channels in their order, then `viseme_sil` to `viseme_U`.
+/// What parts the lips and teeth for the tongue to come out, and where its tip is then.
+const OUT_OVER: [(Channel, f32); 3] =
+    [(Channel::JawOpen, 0.16), (Channel::MouthLowerDownLeft, 0.2), (Channel::MouthLowerDownRight, 0.2)];
+const OUT_TO: Reach = Reach::Tip(-0.009, 0.032);
+
+/// All shapes, and the lips of `base` closed at rest, teeth behind them: the 52 channels in their order, then `viseme_sil` to
+/// `viseme_U`, then the correctives.
 ///
 /// # Errors
 /// When a channel's file is missing or broken.
-pub(super) fn all(base: &mut Base, wheel: &mut Wheel<'_>) -> Result<Vec<Shape>, ForgeError> {
+pub(super) fn all(
+    base: &mut Base,
+    skins: &mut Vec<Skin>,
+    wheel: &mut Wheel<'_>,
+) -> Result<(Vec<Shape>, Mouth), ForgeError> {
     let mut shapes = Vec::with_capacity(Channel::COUNT + VISEMES.len());
     for &channel in Channel::ALL {
         let path = format!("{}.target", channel.name());
@@ -89,19 +90,63 @@ pub(super) fn all(base: &mut Base, wheel: &mut Wheel<'_>) -> Result<Vec<Shape>, 
     // The source rests with the lips a little apart; at rest they touch.
     let mut rest = BTreeMap::new();
     lips.seal(base, &mut rest);
+    lips.smooth(&mut rest, SMOOTH);
+    lips.seal(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
-    for (name, recipe) in VISEMES {
-        let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
-        for &(channel, weight) in recipe {
-            for &(vertex, delta) in &shapes[channel.index()].displacement.deltas {
-                *moved.entry(vertex).or_default() += delta * weight;
-            }
-        }
-        if name == SEALED {
+    let mouth = Mouth::grow(base, skins, &lips);
+    for channel in OPEN.into_iter().chain(CLOSED) {
+        let displacement = &mut shapes[channel.index()].displacement;
+        let mut moved: BTreeMap<u32, Vec3> = displacement.deltas.iter().copied().collect();
+        lips.smooth(&mut moved, SMOOTH);
+        if CLOSED.contains(&channel) {
             lips.seal(base, &mut moved);
+        } else if let Some((_, narrow, sink)) = ROUND.iter().find(|(round, ..)| *round == channel) {
+            lips.narrow(base, &mut moved, *narrow);
+            lips.sink(base, &mut moved, *sink);
+            lips.round(base, &mut moved, CURVE, 0.3);
+            lips.smooth(&mut moved, 2);
         }
-        let displacement = Displacement { deltas: moved.into_iter().collect() };
-        shapes.push(Shape { name: format!("viseme_{name}"), displacement });
+        displacement.deltas = moved.into_iter().collect();
     }
-    Ok(shapes)
+    close(base, &mut shapes, &lips);
+    let shut = lids::share(base, &shapes[Channel::EyeBlinkLeft.index()].displacement);
+    for blink in [Channel::EyeBlinkLeft, Channel::EyeBlinkRight] {
+        shapes[blink.index()].displacement.deltas.iter_mut().for_each(|(_, delta)| *delta *= shut);
+    }
+    for shape in &mut shapes {
+        mouth.carry(base, &mut shape.displacement);
+    }
+    shapes[Channel::TongueOut.index()].displacement = tongue_out(base, &shapes, &mouth);
+    let visemes: Vec<Shape> =
+        VISEMES.iter().map(|viseme| viseme.bake(base, &shapes, &lips, &mouth)).collect();
+    shapes.extend(visemes);
+    shapes.extend(correctives::all(base, &shapes, &lips));
+    Ok((shapes, mouth))
+}
+
+/// Makes the channel that closes the lips over an open jaw undo exactly what the jaw does to them.
+fn close(base: &Base, shapes: &mut [Shape], lips: &Lips) {
+    let [jaw, closing] = [Channel::JawOpen, Channel::MouthClose].map(Channel::index);
+    let mut moved: BTreeMap<u32, Vec3> = shapes[jaw].displacement.deltas.iter().copied().collect();
+    for &(vertex, delta) in &shapes[closing].displacement.deltas {
+        *moved.entry(vertex).or_default() += delta;
+    }
+    lips.smooth(&mut moved, SMOOTH);
+    lips.seal(base, &mut moved);
+    for &(vertex, delta) in &shapes[jaw].displacement.deltas {
+        *moved.entry(vertex).or_default() -= delta;
+    }
+    shapes[closing].displacement.deltas = moved.into_iter().collect();
+}
+
+/// The tongue over the lower lip, which makes way.
+fn tongue_out(base: &Base, shapes: &[Shape], mouth: &Mouth) -> Displacement {
+    let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
+    for (channel, weight) in OUT_OVER {
+        for &(vertex, delta) in &shapes[channel.index()].displacement.deltas {
+            *moved.entry(vertex).or_default() += delta * weight;
+        }
+    }
+    mouth.reach(base, OUT_TO, &mut moved);
+    Displacement { deltas: moved.into_iter().collect() }
 }

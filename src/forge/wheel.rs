@@ -56,6 +56,18 @@ impl<'a> Wheel<'a> {
         self.archive.index_for_name(&format!("{}{path}", folder.path())).is_some()
     }
 
+    /// The files of the folder whose paths begin with `prefix` and end with `suffix`, ascending, without both.
+    pub(super) fn names(&self, folder: Folder, prefix: &str, suffix: &str) -> Vec<String> {
+        let inner = |path: &str| {
+            let path = path.strip_prefix(folder.path())?.strip_prefix(prefix)?.strip_suffix(suffix)?;
+            Some(path.to_owned())
+        };
+        let files = self.archive.file_names().filter_map(Result::ok);
+        let mut names: Vec<String> = files.filter_map(|path| inner(&path)).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// A text file's content; one whose name ends in `.gz` is unpacked.
     ///
     /// # Errors

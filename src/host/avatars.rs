@@ -120,21 +120,37 @@ fn open(name: &str, beside: Option<&FolderSource>, allow: &[PathBuf]) -> Result<
     Ok(AvatarFile { bytes, source: Box::new(FolderSource::beside(&path, allow)?), rig_file: stem })
 }
 
-/// The file of a further bundled avatar: in `RHETOR_ASSETS`, or in the share folder beside the program.
+/// How far above the program its assets may lie: a checkout's program is built three folders below.
+const ABOVE: usize = 5;
+
+/// The folders of further bundled avatars: in `RHETOR_ASSETS`, in the share folder beside the program, and in the
+/// checkout that the program was built in.
+fn shelves() -> Vec<PathBuf> {
+    let given = std::env::var_os("RHETOR_ASSETS").map(PathBuf::from);
+    let program = std::env::current_exe().unwrap_or_default();
+    let above = program.ancestors().skip(1).take(ABOVE);
+    let beside = above.flat_map(|folder| [folder.join("share/rhetor"), folder.join("assets")]);
+    given.into_iter().chain(beside).map(|folder| folder.join("avatars")).filter(|f| f.is_dir()).collect()
+}
+
+/// The file of a further bundled avatar.
 fn asset(name: &str) -> Option<PathBuf> {
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
         return None;
     }
-    let file =
-        |folder: PathBuf| Some(folder.join("avatars").join(format!("{name}.glb"))).filter(|p| p.is_file());
-    let given = std::env::var_os("RHETOR_ASSETS").map(PathBuf::from).and_then(file);
-    given.or_else(|| {
-        let program = std::env::current_exe().ok()?;
-        file(program.parent()?.parent()?.join("share/rhetor"))
-    })
+    let file = format!("{name}.glb");
+    shelves().into_iter().map(|folder| folder.join(&file)).find(|path| path.is_file())
 }
 
 fn known_names() -> String {
-    let names: Vec<&str> = EMBEDDED.iter().map(|(name, _)| *name).collect();
+    let mut names: Vec<String> = EMBEDDED.iter().map(|(name, _)| (*name).to_owned()).collect();
+    for entry in shelves().iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten() {
+        let path = entry.path();
+        if let (Some("glb"), Some(stem)) = (path.extension().and_then(|e| e.to_str()), path.file_stem()) {
+            names.push(stem.to_string_lossy().into_owned());
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
     format!("name a .glb, .gltf or .vrm file, or a bundled avatar: {}", names.join(", "))
 }

@@ -176,6 +176,14 @@ impl Poser {
                 *weight = weight.clamp(-1.0, 1.0);
             }
         }
+        for combination in &self.rig.combinations {
+            if let Some(weights) = actor.morph_weights.get_mut(combination.node) {
+                let strength = combination.strength(weights);
+                if let Some(slot) = weights.get_mut(combination.target) {
+                    *slot = strength;
+                }
+            }
+        }
     }
 
     /// What the visemes and channels move, and how strongly: what the avatar's expressions leave of it, except to

@@ -9,6 +9,7 @@ mod bones;
 mod channel_names;
 mod channels;
 mod closure;
+mod combinations;
 mod eyes;
 mod faces;
 mod facing;
@@ -35,6 +36,7 @@ mod words;
 pub use body::{ARM_BONES, ArmMeasures, ArmTurns, Part, Retarget, Stature, motion_of, stature};
 pub use bones::BoneSource;
 pub use closure::{Closure, Gap, LipGauge};
+pub use combinations::Combination;
 pub use faces::name_faces;
 pub use mixes::{channel_mix, vowel_mix};
 pub use names_page::names_page;
@@ -127,6 +129,8 @@ pub struct Rig {
     pub landmarks: Landmarks,
     /// How the lips meet, where they are found in the mesh.
     pub closure: Option<Closure>,
+    /// Morph targets that others drive.
+    pub combinations: Vec<Combination>,
 }
 
 impl Rig {
@@ -186,6 +190,7 @@ impl Rig {
             channels,
             stance,
             closure,
+            combinations: combinations::find(avatar),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Finding an avatar's morph targets by name, whatever mesh they are on and however they are spelled.
 
 use super::Move;
+use super::combinations;
 use super::words::{Side, is_number, side, words};
 use crate::avatar::Avatar;
 
@@ -32,7 +33,7 @@ pub(super) struct Found {
 }
 
 impl MorphIndex {
-    /// All targets with deltas, of every node.
+    /// All targets with deltas that no others drive, of every node.
     pub(super) fn new(avatar: &Avatar) -> Self {
         let mut targets = Vec::new();
         for (node, shown) in avatar.nodes.iter().enumerate() {
@@ -43,7 +44,8 @@ impl MorphIndex {
                         .get(target)
                         .is_some_and(|m| m.positions.iter().any(|d| d.iter().any(|c| c.abs() > 1e-6)))
                 };
-                if mesh.primitives.iter().any(moves) {
+                let is_driven = combinations::factors(mesh, target).is_some();
+                if !is_driven && mesh.primitives.iter().any(moves) {
                     let (text, starts) = canonical(name, false);
                     let (counted, _) = canonical(name, true);
                     targets.push(Target { node, target, name: name.clone(), text, starts, counted });

@@ -1,10 +1,24 @@
-//! What all clothes need: a surface moved outwards, relaxed as cloth hangs, and given a visible thickness at its edges.
+//! What all clothes need: a surface moved outwards, relaxed as cloth hangs, lengthened, and given a visible thickness at its edges.
 
 use std::collections::BTreeMap;
 
 use glam::Vec3;
 
 use super::super::part::{Part, Vertex};
+use super::super::skeleton::{self, Skin};
+
+/// `part` with one vertex at each place: the source cuts it along seams of its texture.
+pub(super) fn weld(part: &Part) -> Part {
+    let mut known: BTreeMap<[u32; 3], u32> = BTreeMap::new();
+    let mut out = Part::default();
+    let index: Vec<u32> = part
+        .vertices
+        .iter()
+        .map(|v| *known.entry(v.position.to_array().map(f32::to_bits)).or_insert_with(|| out.vertex(*v)))
+        .collect();
+    out.triangles = part.triangles.iter().map(|t| t.map(|i| index[i as usize])).collect();
+    out
+}
 
 /// `suit` moved outwards by `distance` metres and relaxed over `rounds`; no vertex comes nearer than `nearest` to where it was.
 pub(super) fn drape(suit: &Part, distance: impl Fn(&Vertex) -> f32, rounds: usize, nearest: f32) -> Part {
@@ -13,6 +27,13 @@ pub(super) fn drape(suit: &Part, distance: impl Fn(&Vertex) -> f32, rounds: usiz
         vertex.position += vertex.normal * distance(vertex);
         vertex.source = None;
     }
+    relax(&mut part, suit, rounds, nearest);
+    part.smooth_normals();
+    part
+}
+
+/// Evens `part` over `rounds`, edges kept, at least `nearest` metres above `suit`, which has the same vertices.
+pub(super) fn relax(part: &mut Part, suit: &Part, rounds: usize, nearest: f32) {
     let (near, border) = (part.neighbours(), part.border());
     let mut fixed = vec![false; part.vertices.len()];
     for (a, b) in border {
@@ -34,8 +55,79 @@ pub(super) fn drape(suit: &Part, distance: impl Fn(&Vertex) -> f32, rounds: usiz
             }
         }
     }
+}
+
+/// Evens the surface over `rounds`, each vertex as much as `share` says; edges stay.
+pub(super) fn even(part: &mut Part, rounds: usize, share: impl Fn(&Vertex) -> f32) {
+    let (near, border) = (part.neighbours(), part.border());
+    let mut shares: Vec<f32> = part.vertices.iter().map(share).collect();
+    for (a, b) in border {
+        shares[a as usize] = 0.0;
+        shares[b as usize] = 0.0;
+    }
+    for _ in 0..rounds {
+        let before: Vec<Vec3> = part.vertices.iter().map(|v| v.position).collect();
+        for (index, vertex) in part.vertices.iter_mut().enumerate() {
+            if near[index].is_empty() {
+                continue;
+            }
+            let mean =
+                near[index].iter().map(|&n| before[n as usize]).sum::<Vec3>() / near[index].len() as f32;
+            vertex.position = before[index].lerp(mean, 0.5 * shares[index]);
+        }
+    }
     part.smooth_normals();
-    part
+}
+
+/// Evens over `rounds` which bones move the vertices, so that cloth bends in wider curves than the body.
+pub(super) fn soften_skins(part: &mut Part, rounds: usize) {
+    let near = part.neighbours();
+    for _ in 0..rounds {
+        let before: Vec<Skin> = part.vertices.iter().map(|v| v.skin).collect();
+        for (index, vertex) in part.vertices.iter_mut().enumerate() {
+            let count = near[index].len();
+            if count == 0 {
+                continue;
+            }
+            let share = 0.5 / count as f32;
+            let mut list = vec![(before[index], 0.5)];
+            list.extend(near[index].iter().map(|&n| (before[n as usize], share)));
+            vertex.skin = skeleton::mix(&list);
+        }
+    }
+}
+
+/// Lengthens `part` at those edges whose both ends `hem` accepts: `steps` strips, whose points `place` finds from the
+/// edge's vertex and the share of the way, 0..=1.
+pub(super) fn lengthen(
+    part: &mut Part,
+    hem: impl Fn(&Vertex) -> bool,
+    steps: usize,
+    place: impl Fn(&Vertex, f32) -> Vertex,
+) {
+    let border: Vec<(u32, u32)> = part
+        .border()
+        .into_iter()
+        .filter(|&(a, b)| hem(&part.vertices[a as usize]) && hem(&part.vertices[b as usize]))
+        .collect();
+    let mut strips: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for index in border.iter().flat_map(|&(a, b)| [a, b]) {
+        if strips.contains_key(&index) {
+            continue;
+        }
+        let start = part.vertices[index as usize];
+        let mut strip = vec![index];
+        strip.extend((1..=steps).map(|step| part.vertex(place(&start, step as f32 / steps as f32))));
+        strips.insert(index, strip);
+    }
+    for (a, b) in border {
+        if let (Some(from), Some(to)) = (strips.get(&a).cloned(), strips.get(&b).cloned()) {
+            for step in 0..steps {
+                part.quad([to[step], from[step], from[step + 1], to[step + 1]]);
+            }
+        }
+    }
+    part.smooth_normals();
 }
 
 /// Turns the edges of `part` inwards by `depth` metres, so that cloth looks thick where it ends.

@@ -1,112 +1,203 @@
-//! The jacket: a blazer with one button, lapels and collar.
+//! The jacket's shell: trunk and sleeves in one, cut open in front, lengthened over the hips.
 
 use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
-use super::super::skeleton::rigid;
-use super::cloth::{drape, rim};
+use super::cloth::{drape, even, lengthen, rim, soften_skins};
+use super::hull::{Hull, turn};
+use super::measures::arm_share;
+use super::probe::Probe;
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
-/// How far the cloth stands off the suit.
-const OFFSET: f32 = 0.009;
-/// How far lapels and collar stand off the cloth.
-const FOLD: f32 = 0.005;
-
-/// The jacket, lapels and collar included.
-pub(in crate::forge) fn jacket(suit: &Part, measures: &Measures) -> Part {
-    let cloth = drape(suit, |v| OFFSET + flare(v, measures), 8, OFFSET * 0.7);
-    let mut shell = cloth.clip(|v| edge(v, measures)).clip(|v| limits(v, measures));
-    let mut folds = cloth
-        .clip(|v| edge(v, measures))
-        .clip(|v| limits(v, measures))
-        .clip(|v| width(v, measures) - edge(v, measures));
-    for vertex in &mut folds.vertices {
-        let lift = FOLD * smoothstep(0.0, 0.03, vertex.position.y - measures.height(0.42));
-        vertex.position += vertex.normal * lift;
-    }
-    rim(&mut folds, FOLD + 0.001);
-    rim(&mut shell, 0.007);
-    shell.append(&folds);
-    shell
+/// How a jacket is cut; lengths in metres, heights in shares of the trunk.
+pub(super) struct JacketCut {
+    /// How far the cloth stands off the body, at least.
+    pub(super) ease: f32,
+    /// How far pads raise the ends of the shoulders.
+    pub(super) pad: f32,
+    /// Half the width of the sleeve, at the shoulder and at the cuff.
+    pub(super) sleeve: [f32; 2],
+    /// Where the sleeves end before the wrist.
+    pub(super) cuff: f32,
+    /// Where the roll lines of the lapels meet.
+    pub(super) button: f32,
+    /// How wide the lapels are.
+    pub(super) lapel: f32,
+    /// Where the front begins to swing open.
+    pub(super) swing: f32,
+    /// How wide the swing is at the hem, each side.
+    pub(super) spread: f32,
+    /// The hem.
+    pub(super) hem: f32,
+    /// Half the gap between fronts that are worn open.
+    pub(super) gap: f32,
+    /// How much wider the hem hangs than the hips.
+    pub(super) flare: f32,
+    /// How deep the folds are at the hem.
+    pub(super) waves: f32,
+    /// How far the collar stands off the neck.
+    pub(super) stand: f32,
+    /// How far the collar falls behind.
+    pub(super) leaf: f32,
+    /// How far above the neck's joint the cloth ends around the neck.
+    pub(super) throat: f32,
 }
 
-/// The hem hangs away from the hips.
-fn flare(vertex: &Vertex, measures: &Measures) -> f32 {
-    if measures.is_arm(vertex) {
-        0.004
-    } else {
-        0.008 * smoothstep(0.45, 0.0, (vertex.position.y - measures.height(0.0)) / 0.5)
+/// How far the left front reaches over the right one.
+pub(super) const OVERLAP: f32 = 0.012;
+/// Into how many strips the part below the hips is divided.
+const STEPS: usize = 7;
+/// How many folds a wide skirt has, of two kinds, so that no two look alike.
+const WAVES: [f32; 2] = [9.0, 5.0];
+/// Below this share of the trunk cloth no longer follows the body.
+const FREE: f32 = 0.0;
+/// How deep edges are.
+pub(super) const EDGE: f32 = 0.004;
+
+impl JacketCut {
+    /// The left roll line at `share` of the way from the button (0) to the side of the neck (1), seen from the front.
+    pub(super) fn roll(&self, measures: &Measures, share: f32) -> Vec2 {
+        let neck = measures.at(Bone::Neck);
+        let top = Vec2::new(measures.neck_side(), neck.y - 0.004);
+        // The line bends a little around the chest.
+        let bend = 0.006 * share * (1.0 - share) * 4.0;
+        Vec2::new(self.gap - OVERLAP * 0.2, measures.height(self.button)).lerp(top, share)
+            + Vec2::new(bend, 0.0)
+    }
+
+    /// How far the front edge lies left of the middle at height `y`, on the wearer's left.
+    pub(super) fn front(&self, measures: &Measures, y: f32) -> f32 {
+        let button = measures.height(self.button);
+        if y > button {
+            let top = measures.at(Bone::Neck).y - 0.004;
+            return self.roll(measures, ((y - button) / (top - button)).clamp(0.0, 1.3)).x;
+        }
+        let (swing, hem) = (measures.height(self.swing), measures.height(self.hem));
+        let fall = ((swing - y) / (swing - hem).max(0.01)).clamp(0.0, 1.2);
+        self.spread * fall * fall - OVERLAP * (1.0 - smoothstep(0.0, 0.6, fall))
     }
 }
 
-/// Distance from the front opening and from the neck; negative where there is no cloth.
-fn edge(vertex: &Vertex, measures: &Measures) -> f32 {
-    let p = vertex.position;
-    let neck = measures.at(Bone::Neck);
-    let round_neck = Vec2::new(p.x, p.z - neck.z - 0.01).length() - 0.052;
-    let stand = (neck.y + 0.035 - p.y).max(round_neck - 0.03);
-    if p.z > neck.z { (p.x.abs() - measures.opening(p.y)).min(stand) } else { stand }
-}
-
-/// Inside the hem and the cuffs.
-fn limits(vertex: &Vertex, measures: &Measures) -> f32 {
-    if measures.is_arm(vertex) {
-        measures.before_wrist(vertex.position) - 0.012
-    } else {
-        vertex.position.y - measures.height(-0.06)
-    }
-}
-
-/// How wide lapel or collar is at the vertex's height.
-fn width(vertex: &Vertex, measures: &Measures) -> f32 {
-    let p = vertex.position;
-    let (button, notch, neck) = (measures.height(0.42), measures.height(0.84), measures.height(1.0));
-    if p.z < measures.at(Bone::Neck).z + 0.02 {
-        return 0.045;
-    }
-    if p.y < button {
-        return -1.0;
-    }
-    if p.y < notch {
-        0.008 + 0.062 * (p.y - button) / (notch - button)
-    } else {
-        let rise = (p.y - notch) / (neck - notch);
-        // Behind the notch the collar begins narrower than the lapel.
-        0.038 + 0.03 * smoothstep(0.12, 0.0, rise) + 0.01 * rise
-    }
-}
-
-/// The button, a small disc on the jacket's front.
-pub(in crate::forge) fn button(jacket: &Part, measures: &Measures) -> Part {
-    let y = measures.height(0.42) - 0.004;
-    let near = |v: &&Vertex| v.position.x.abs() < 0.02 && (v.position.y - y).abs() < 0.03;
-    let front = jacket.vertices.iter().filter(near).map(|v| v.position.z).fold(f32::MIN, f32::max);
-    let centre = Vec3::new(0.0, y, front + 0.002);
-    let mut part = Part::default();
-    const SECTORS: u32 = 16;
-    let skin = jacket
-        .vertices
-        .iter()
-        .min_by(|a, b| a.position.distance(centre).total_cmp(&b.position.distance(centre)))
-        .map_or(rigid(Bone::Spine), |v| v.skin);
-    let mut add = |radius: f32, turn: f32, depth: f32, normal: Vec3| {
-        let (sin, cos) = libm::sincosf(turn);
-        let position = centre + Vec3::new(cos * radius, sin * radius, depth);
-        part.vertex(Vertex { position, normal, coordinate: Vec2::ZERO, skin, source: None })
-    };
-    let middle = add(0.0, 0.0, 0.001, Vec3::Z);
-    let mut rings = Vec::new();
-    for sector in 0..SECTORS {
-        let turn = sector as f32 / SECTORS as f32 * std::f32::consts::TAU;
-        let (sin, cos) = libm::sincosf(turn);
-        let out = Vec3::new(cos, sin, 0.6).normalize_or(Vec3::Z);
-        rings.push((add(0.0085, turn, 0.001, Vec3::Z), add(0.0105, turn, -0.004, out)));
-    }
-    for (i, &(top, side)) in rings.iter().enumerate() {
-        let (next_top, next_side) = rings[(i + 1) % rings.len()];
-        part.triangles.push([middle, top, next_top]);
-        part.quad([top, side, next_side, next_top]);
-    }
+/// The shell before it is cut, for everything that must lie on it.
+pub(super) fn uncut(suit: &Part, measures: &Measures, cut: &JacketCut) -> Part {
+    let trunk = measures.height(FREE);
+    let body = suit
+        .clip(|v| if measures.is_arm(v) { 1.0 } else { v.position.y - trunk })
+        .clip(|v| if measures.is_arm(v) { measures.before_wrist(v.position) - cut.cuff } else { 1.0 });
+    let mut part = drape(&body, |v| cut.ease + shoulder(v, measures, cut), 10, cut.ease * 0.75);
+    widen_sleeves(&mut part, measures, cut);
+    hang(&mut part, suit, measures, cut);
+    soften_skins(&mut part, 4);
     part
+}
+
+/// Pads: the ends of the shoulders are raised, the rest of the shoulder is bridged.
+fn shoulder(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
+    let (p, end) = (vertex.position, measures.at(Bone::LeftUpperArm));
+    let x = p.x.abs() / end.x;
+    let upwards = vertex.normal.y.max(0.0);
+    cut.pad * upwards * smoothstep(0.35, 0.85, x) * smoothstep(1.5, 1.1, x)
+}
+
+/// Sleeves hang straight whatever the arm's muscles do.
+fn widen_sleeves(part: &mut Part, measures: &Measures, cut: &JacketCut) {
+    for vertex in &mut part.vertices {
+        let p = vertex.position;
+        if !measures.is_arm(vertex) {
+            continue;
+        }
+        let side = Vec3::new(if p.x < 0.0 { -1.0 } else { 1.0 }, 1.0, 1.0);
+        let (axis, share) = measures.arm(p * side);
+        let axis = axis * side;
+        let wide = cut.sleeve[0] + (cut.sleeve[1] - cut.sleeve[0]) * (share * 0.5).clamp(0.0, 1.0);
+        let out = p - axis;
+        let least = wide * measures.scale() * smoothstep(0.25, 0.7, share);
+        let reach = slim(vertex, out, share, wide * measures.scale());
+        vertex.position = axis + out.normalize_or(Vec3::Z) * reach.max(least);
+    }
+    part.smooth_normals();
+}
+
+/// How far from the arm's axis cloth at `out` from it lies: over the shoulder's muscle no farther than a sleeve needs.
+fn slim(vertex: &Vertex, out: Vec3, share: f32, wide: f32) -> f32 {
+    /// How much of what stands out farther is left.
+    const LEFT: f32 = 0.35;
+    let reach = out.length();
+    let spare = reach - wide * 1.08;
+    if spare <= 0.0 {
+        return reach;
+    }
+    let above = smoothstep(-0.5, 0.3, out.y / reach.max(1e-6));
+    let on_arm = smoothstep(0.3, 0.8, arm_share(vertex)) * smoothstep(-0.2, 0.1, share);
+    reach - spare * (1.0 - LEFT) * above * on_arm
+}
+
+/// Lengthens the trunk to the hem, hanging from the hips' widest outline.
+fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
+    let axis = measures.at(Bone::Hips);
+    let (start, end) = (measures.height(FREE), measures.height(cut.hem));
+    if end >= start {
+        *part = part.clip(|v| if measures.is_arm(v) { 1.0 } else { v.position.y - end });
+        return;
+    }
+    let hulls: Vec<Hull> = (0..=STEPS)
+        .map(|step| {
+            let y = start + (end - start) * step as f32 / STEPS as f32;
+            Hull::at(suit, axis, y, |v| !measures.is_arm(v))
+        })
+        .collect();
+    let is_hem = |v: &Vertex| !measures.is_arm(v) && (v.position.y - start).abs() < 0.02;
+    lengthen(part, is_hem, STEPS, |v, share| {
+        let out = Vec2::new(v.position.x - axis.x, v.position.z - axis.z);
+        let (own, to) = (out.length(), turn(out));
+        let step = libm::roundf(share * STEPS as f32) as usize;
+        let widest = hulls.iter().take(step + 1).map(|h| h.reach(to)).fold(0.0, f32::max);
+        let reach = own + (widest + cut.ease * 0.6 - own).max(0.0) * smoothstep(0.0, 0.7, share);
+        let fold = |count: f32, shift: f32| libm::cosf(to * std::f32::consts::TAU * count + shift);
+        let wave = cut.waves * share * (0.65 * fold(WAVES[0], 0.0) + 0.45 * fold(WAVES[1], 1.3));
+        let reach = reach + cut.flare * share + wave;
+        let flat = out.normalize_or(Vec2::Y) * reach;
+        Vertex { position: Vec3::new(axis.x + flat.x, start + (end - start) * share, axis.z + flat.y), ..*v }
+    });
+    // No step is left where the hanging part begins.
+    let reach = 0.09 * measures.scale();
+    even(part, 8, |v| {
+        if measures.is_arm(v) { 0.0 } else { smoothstep(reach, 0.0, (v.position.y - start + 0.02).abs()) }
+    });
+    let body = Probe::new(suit);
+    for vertex in &mut part.vertices {
+        if (vertex.position.y - start).abs() < reach && arm_share(vertex) < 0.1 {
+            vertex.position = body.lift(vertex.position, cut.ease * 0.9);
+        }
+    }
+    part.smooth_normals();
+}
+
+/// The shell cut open: both fronts, the neck, the hem.
+pub(super) fn shell(uncut: &Part, measures: &Measures, cut: &JacketCut) -> Part {
+    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures, cut));
+    rim(&mut part, EDGE);
+    part
+}
+
+/// Distance from the opening; negative in it.
+fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
+    let p = vertex.position;
+    if measures.is_arm(vertex) {
+        return 1.0;
+    }
+    let behind = (measures.at(Bone::Neck).z - 0.01 - p.z) * 2.0;
+    // The edge above the button hides behind the roll of the lapel.
+    let hidden = 0.004 * smoothstep(0.0, 0.03, p.y - measures.height(cut.button));
+    (p.x.abs() - cut.front(measures, p.y) - hidden).max(behind)
+}
+
+/// Distance from the hole for the neck.
+fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
+    let (p, neck) = (vertex.position, measures.at(Bone::Neck));
+    if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
+        return 1.0;
+    }
+    (neck.y + cut.throat - p.y).max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
 }

@@ -1,34 +1,141 @@
-//! The shirt: a plain top whose neck opens in a V above the jacket.
+//! Shirts and blouses: what a jacket leaves to be seen of them, cuffs, and the tie.
+
+use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
 use super::cloth::{drape, rim};
+use super::jacket::JacketCut;
+use super::probe::Probe;
+use super::sheet::Sheet;
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
-const OFFSET: f32 = 0.003;
+/// How a shirt is worn at the neck.
+#[derive(Clone, Copy)]
+pub(super) enum Neck<'a> {
+    /// Buttoned.
+    Closed,
+    /// Cut round, lower in front.
+    Round,
+    /// Unbuttoned, along the roll lines of the cut.
+    Vee(&'a JacketCut),
+}
 
-/// What of the shirt the jacket leaves to be seen, and a margin.
-pub(in crate::forge) fn shirt(suit: &Part, measures: &Measures) -> Part {
-    let mut part =
-        drape(suit, |_| OFFSET, 4, OFFSET * 0.6).clip(|v| front(v, measures)).clip(|v| neckline(v, measures));
+/// Where the trousers take the shirt in, share of the trunk.
+const TUCKED: f32 = 0.035;
+/// How many metres of silk a tie's picture shows, across and along.
+pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
+const OFFSET: f32 = 0.0055;
+/// How steeply a round neckline falls to the front.
+pub(super) const SCOOP: f32 = 0.7;
+
+/// The front of a shirt, as far as the jacket leaves it to be seen, and a margin.
+pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, neck_open: Neck<'_>) -> Part {
+    let seen = |v: &Vertex| {
+        let p = v.position;
+        let neck = measures.at(Bone::Neck);
+        let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
+        let front = p.z - neck.z - 0.01;
+        // Around the neck it is whole, but never as far as the shoulders, which move.
+        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(0.115 * measures.scale() - p.x.abs());
+        let hem = p.y - measures.height(TUCKED);
+        side.min(front).max(ring).min(hem)
+    };
+    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, neck_open));
     rim(&mut part, 0.003);
     part
 }
 
-fn front(vertex: &Vertex, measures: &Measures) -> f32 {
-    let p = vertex.position;
-    let side = 0.115 - p.x.abs();
-    let back = p.z - measures.at(Bone::Neck).z + 0.045;
-    let hem = p.y - measures.height(-0.05);
-    side.min(back).min(hem)
+/// The shirt before it is cut.
+pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
+    // On the slope of the neck the source's suit lies hardly above the skin.
+    let high = |v: &Vertex| {
+        0.004 * smoothstep(measures.at(Bone::Neck).y - 0.07, measures.at(Bone::Neck).y - 0.02, v.position.y)
+    };
+    drape(suit, |v| OFFSET + high(v), 8, OFFSET * 0.7)
 }
 
-/// Below and beside the neck opening.
-fn neckline(vertex: &Vertex, measures: &Measures) -> f32 {
-    let p = vertex.position;
+/// Below the neck's opening, which lies lower in front where the blouse is open.
+fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck<'_>) -> f32 {
+    let (p, neck) = (vertex.position, measures.at(Bone::Neck));
+    let slope = if matches!(neck_open, Neck::Round) { SCOOP } else { 0.0 };
+    // Behind, collars hide where it ends.
+    let ring = neck.y + (0.014 - slope * (p.z - neck.z + 0.02)).min(0.003) - p.y;
+    let ring = match neck_open {
+        // Beside the neck the jacket's collar stands where the shirt would.
+        Neck::Vee(_) => ring.min((measures.neck_side() - 0.002 - p.x.abs()).max(neck.y - 0.055 - p.y)),
+        _ => ring,
+    };
+    match neck_open {
+        Neck::Vee(cut) if p.y > measures.height(cut.button) => {
+            ring.min((p.x.abs() - cut.front(measures, p.y)).max((neck.z - p.z) * 2.0))
+        }
+        _ => ring,
+    }
+}
+
+/// The ends of the shirt's sleeves, which show below the jacket's.
+pub(super) fn cuffs(probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f32) -> Part {
+    let (elbow, hand) = (measures.at(Bone::LeftLowerArm), measures.at(Bone::LeftHand));
+    let way = (hand - elbow).normalize_or(Vec3::Y);
+    let side = way.cross(Vec3::Z).normalize_or(Vec3::X);
+    let up = side.cross(way);
+    let left = Sheet::ring(5, 16, |v, u| {
+        let (sin, cos) = libm::sincosf(u * std::f32::consts::TAU);
+        let along = [0.05, 0.03, 0.004, 0.0006, 0.0][libm::roundf(v * 4.0) as usize];
+        let swell = [0.0, 0.0, 0.0, -0.0004, -0.0012][libm::roundf(v * 4.0) as usize];
+        hand - way * (along + reach) + (side * cos + up * sin * 1.12) * (wide * measures.scale() + swell)
+    });
+    let outward = |p: Vec3| {
+        let p = Vec3::new(p.x.abs(), p.y, p.z) - hand;
+        p - way * p.dot(way)
+    };
+    let mut part = left.part(probe, 0.002, outward);
+    part.append(&left.mirrored().part(probe, 0.002, |p| {
+        let out = outward(p);
+        Vec3::new(-out.x, out.y, out.z)
+    }));
+    part
+}
+
+/// A tie: the knot between the collar's points, and the blade below it.
+pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+    let size = measures.scale();
     let neck = measures.at(Bone::Neck);
-    let collar = neck.y + 0.022 - p.y;
-    let open = p.x.abs() - measures.neckline(p.y);
-    let front = smoothstep(neck.z, neck.z + 0.02, p.z);
-    collar.min(open + (1.0 - front) * 0.1)
+    let top = neck.y - 0.017 * size;
+    let (knot, end) = (top - 0.044 * size, measures.height(cut.button));
+    let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
+    let mut part = Sheet::new(20, 7, |v, u| {
+        let y = knot + 0.012 + (end - knot) * v;
+        let half = (0.0145 + 0.027 * smoothstep(0.0, 0.75, v)) * size;
+        // Where the jacket closes over it the tie must not be wider than what is seen.
+        let half = half.min(cut.front(measures, y).max(0.0) + 0.007);
+        let across = (u - 0.5) * 2.0;
+        let arch =
+            0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
+        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch)
+    })
+    .relax(3)
+    .part(shirt, 0.003, |_| Vec3::Z);
+    // The stripes run over the silk in true lengths, on the knot the other way.
+    let stripes = |part: &mut Part, side: f32| {
+        for v in &mut part.vertices {
+            v.coordinate = Vec2::new(0.5 + side * v.position.x / SILK.x, (top - v.position.y) / SILK.y);
+        }
+    };
+    stripes(&mut part, 1.0);
+    let knot_front = z(0.0, top - 0.015);
+    let mut bound = Sheet::new(7, 11, |v, u| {
+        let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
+        let (sin, cos) = libm::sincosf(turn);
+        let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
+        let round = libm::sinf((0.12 + v * 0.80) * std::f32::consts::PI);
+        let y = top + (knot - top) * v - 0.003 * cos - 0.007 * sin * sin * smoothstep(0.3, 0.0, v);
+        let p = Vec2::new(sin * half, y);
+        Vec3::new(p.x, p.y, knot_front - 0.010 * v * 0.2 + 0.004 + cos * (0.006 + 0.0125 * round))
+    })
+    .part(shirt, 0.003, |_| Vec3::Z);
+    stripes(&mut bound, -1.0);
+    part.append(&bound);
+    part
 }

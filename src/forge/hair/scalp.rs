@@ -1,133 +1,94 @@
-//! Where hair grows, and the smooth surface under it: the skull seen from its middle, without the ears.
+//! The skull seen from its middle: how far it reaches in each direction, with the ears and without them.
 
 use std::f32::consts::{PI, TAU};
 
-use glam::{Vec2, Vec3};
+use glam::Vec3;
 
 use super::super::dress::smoothstep;
-use super::super::part::{Part, Vertex};
-use super::super::skeleton::rigid;
-use crate::vocabulary::Bone;
+use super::super::part::Part;
+use super::hairline::Hairline;
+use super::lock::Spot;
 
-/// The border of the scalp as height above the eyes at a depth behind them, metres: forehead, temple, ear, nape.
-const BORDER: [(f32, f32); 7] = [
-    (0.030, 0.072),
-    (0.005, 0.062),
-    (-0.022, 0.042),
-    (-0.045, 0.008),
-    (-0.075, -0.012),
-    (-0.105, -0.045),
-    (-0.170, -0.075),
-];
-
-/// Before and behind the ear, and above it, as in [`BORDER`].
-const EAR: [f32; 2] = [-0.048, -0.108];
-const EAR_TOP: f32 = 0.024;
-
-/// Where hair grows on a head.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::forge) struct Hairline {
-    /// Midway between the eyes' centres.
-    pub(in crate::forge) eyes: Vec3,
-}
-
-impl Hairline {
-    /// How far inside the scalp `p` lies, roughly in metres; negative on the face, the ears and the neck.
-    pub(in crate::forge) fn depth(&self, p: Vec3) -> f32 {
-        let (inside, from) = (self.inside(p), p - self.eyes);
-        if from.z < EAR[0] && from.z > EAR[1] { inside.min(from.y - EAR_TOP) } else { inside }
-    }
-
-    /// The same, taking no account of the ears.
-    fn inside(&self, p: Vec3) -> f32 {
-        let from = p - self.eyes;
-        // The line recedes a little above the temples.
-        let corner = smoothstep(0.022, 0.045, from.x.abs()) * smoothstep(-0.03, 0.01, from.z);
-        from.y - border(from.z) - 0.003 * corner
-    }
-}
-
-fn border(z: f32) -> f32 {
-    let mut last = BORDER[0];
-    for next in BORDER {
-        if z >= next.0 {
-            let t = if last.0 > next.0 { (z - next.0) / (last.0 - next.0) } else { 0.0 };
-            return next.1 + (last.1 - next.1) * t.clamp(0.0, 1.0);
-        }
-        last = next;
-    }
-    last.1
-}
-
-const AZIMUTHS: usize = 56;
-const ELEVATIONS: usize = 32;
+const AZIMUTHS: usize = 120;
+const ELEVATIONS: usize = 72;
 /// The lowest direction looked at, radians below the horizon.
 const LOWEST: f32 = -1.25;
+/// Distances of the skin that are believed, metres, and what is taken where there is none.
+const NEAREST: f32 = 0.05;
+const FARTHEST: f32 = 0.16;
+const NOWHERE: f32 = 0.12;
+/// From where on the ear stands out of the skull, metres.
+const EAR: f32 = 0.0025;
+/// Points of a path stand closer at its root by this power.
+const DENSER: f32 = 1.6;
+/// How far around an ear nothing grows, nodes.
+const AROUND: u32 = 2;
 
 /// The skull as distances from a point inside it.
 pub(super) struct Scalp {
     hairline: Hairline,
     /// The point inside.
     pub(super) centre: Vec3,
-    /// Where the knot sits, as a direction from the centre.
-    pub(super) towards_knot: Vec3,
-    /// Distance of the skin, by elevation and azimuth.
-    reaches: Vec<f32>,
+    /// Distance of the skull, without the ears, by elevation and azimuth.
+    skull: Vec<f32>,
+    /// Distance of the outermost skin.
+    hull: Vec<f32>,
+    /// How far the ear stands out of the skull.
+    ear: Vec<f32>,
 }
 
 impl Scalp {
     /// Measures the head.
     pub(super) fn of(head: &Part, hairline: &Hairline) -> Self {
-        let centre = hairline.eyes + Vec3::new(0.0, 0.028, -0.082);
-        let mut reaches = Vec::with_capacity(AZIMUTHS * ELEVATIONS);
-        for elevation in 0..ELEVATIONS {
-            for azimuth in 0..AZIMUTHS {
-                reaches.push(hit(head, centre, direction(azimuth as f32, elevation as f32)));
+        // A little beside the middle, where no ray runs along the seam of the head's two halves.
+        let centre = hairline.eyes + Vec3::new(0.0003, 0.028, -0.082);
+        let (mut skull, mut hull) = measure(head, centre);
+        let mut smooth = skull.clone();
+        even(&mut smooth, 14);
+        let mut ear: Vec<f32> =
+            hull.iter().zip(&smooth).map(|(h, s)| if *h - s > EAR { h - s } else { 0.0 }).collect();
+        for (node, ear) in ear.iter_mut().enumerate() {
+            // On the face, and at the neck, what stands out is no ear.
+            let azimuth = node % AZIMUTHS * 360 / AZIMUTHS;
+            if !(70..=135).contains(&azimuth.min(360 - azimuth)) {
+                *ear = 0.0;
             }
         }
-        let towards_knot = Vec3::new(0.0, -0.30, -1.0).normalize();
-        let mut scalp = Self { hairline: *hairline, centre, towards_knot, reaches };
-        scalp.smooth();
-        scalp
+        widen(&mut ear, AROUND);
+        for ((skull, smooth), ear) in skull.iter_mut().zip(smooth).zip(&ear) {
+            if *ear > 0.0 {
+                *skull = smooth;
+            }
+        }
+        even(&mut skull, 1);
+        even(&mut hull, 2);
+        even(&mut ear, 1);
+        Self { hairline: *hairline, centre, skull, hull, ear }
     }
 
-    /// Evens out the ears' roots and the mesh's facets.
-    fn smooth(&mut self) {
-        for _ in 0..3 {
-            let before = self.reaches.clone();
-            for e in 0..ELEVATIONS {
-                for a in 0..AZIMUTHS {
-                    let at = |e: usize, a: usize| before[e * AZIMUTHS + a % AZIMUTHS];
-                    let (below, above) = (e.saturating_sub(1), (e + 1).min(ELEVATIONS - 1));
-                    let around = at(below, a) + at(above, a) + at(e, a + 1) + at(e, a + AZIMUTHS - 1);
-                    self.reaches[e * AZIMUTHS + a] = 0.5 * at(e, a) + 0.125 * around;
-                }
-            }
-        }
+    /// Midway between the eyes.
+    pub(super) fn eyes(&self) -> Vec3 {
+        self.hairline.eyes
     }
 
     /// How far the skull reaches in a direction of unit length, metres.
     pub(super) fn reach(&self, direction: Vec3) -> f32 {
-        let elevation = libm::asinf(direction.y.clamp(-1.0, 1.0));
-        let azimuth = libm::atan2f(direction.x, direction.z).rem_euclid(TAU);
-        let e = ((elevation - LOWEST) / (PI * 0.5 - LOWEST) * (ELEVATIONS - 1) as f32)
-            .clamp(0.0, (ELEVATIONS - 1) as f32);
-        let a = azimuth / TAU * AZIMUTHS as f32;
-        let (row, column) = (e as usize, a as usize);
-        let at = |e: usize, a: usize| self.reaches[e.min(ELEVATIONS - 1) * AZIMUTHS + a % AZIMUTHS];
-        let (te, ta) = (e - row as f32, a - column as f32);
-        let low = at(row, column) * (1.0 - ta) + at(row, column + 1) * ta;
-        let high = at(row + 1, column) * (1.0 - ta) + at(row + 1, column + 1) * ta;
-        low * (1.0 - te) + high * te
+        look_up(&self.skull, direction)
     }
 
-    fn inside(&self, direction: Vec3) -> f32 {
-        self.hairline.inside(self.centre + direction * self.reach(direction))
+    /// How far the skin reaches, ears included, metres.
+    pub(super) fn hull(&self, direction: Vec3) -> f32 {
+        look_up(&self.hull, direction).max(self.reach(direction))
     }
 
-    /// How thick the hair lies in a direction, metres.
-    pub(super) fn thickness(&self, direction: Vec3) -> f32 {
-        0.0012 + 0.0105 * smoothstep(0.0, 0.06, self.inside(direction))
+    /// The skin's place in a direction.
+    pub(super) fn skin(&self, direction: Vec3) -> Vec3 {
+        self.centre + direction * self.reach(direction)
+    }
+
+    /// How far inside the hairline the skull is in a direction, roughly in metres.
+    pub(super) fn inside(&self, direction: Vec3) -> f32 {
+        self.hairline.inside(self.skin(direction)) - 3.0 * look_up(&self.ear, direction)
     }
 
     /// The direction in which the hairline lies at an azimuth, moved upwards by `shift` metres.
@@ -140,66 +101,192 @@ impl Scalp {
         sphere(azimuth, high)
     }
 
-    /// The surface under the locks, which begins a little behind the hairline.
-    pub(super) fn cap(&self, coordinate: impl Fn(Vec3) -> Vec2) -> Part {
-        let mut part = Part::default();
-        for elevation in 0..ELEVATIONS {
-            for azimuth in 0..=AZIMUTHS {
-                let out = direction((azimuth % AZIMUTHS) as f32, elevation as f32);
-                let position = self.centre + out * (self.reach(out) + self.thickness(out));
-                part.vertex(Vertex {
-                    position,
-                    normal: out,
-                    coordinate: coordinate(position),
-                    skin: rigid(Bone::Head),
-                    source: None,
-                });
+    /// Evenly strewn directions in which hair grows, about `count` if it grew everywhere.
+    pub(super) fn roots(&self, count: u32) -> Vec<Vec3> {
+        const GOLDEN: f32 = 2.399_963_2;
+        (0..count)
+            .map(|i| {
+                let y = 1.0 - 2.0 * (i as f32 + 0.5) / count as f32;
+                let ring = libm::sqrtf((1.0 - y * y).max(0.0));
+                let (sin, cos) = libm::sincosf(GOLDEN * (i % 100_000) as f32);
+                Vec3::new(ring * sin, y, ring * cos)
+            })
+            .filter(|direction| direction.y > -0.9 && self.inside(*direction) > 0.0)
+            .collect()
+    }
+
+    /// Which way is outwards at a place; below the skull's middle nearly level.
+    pub(super) fn out(&self, place: Vec3) -> Vec3 {
+        let from = place - self.centre;
+        let y = if from.y > 0.0 { from.y } else { from.y * 0.3 };
+        Vec3::new(from.x, y, from.z).normalize_or(Vec3::Y)
+    }
+
+    /// A path of `rows` points from the skin in direction `root`, each step going where `flow` says.
+    ///
+    /// `flow` gets place, outward direction and share of the way; `height` says how far from the skull the path stays,
+    /// and how strongly it is held there (0 free to lift off, 1 lying), at a direction and share of the way.
+    pub(super) fn grow(
+        &self,
+        root: Vec3,
+        rows: u32,
+        length: f32,
+        height: impl Fn(Vec3, f32) -> (f32, f32),
+        flow: impl Fn(Vec3, Vec3, f32) -> Vec3,
+    ) -> Vec<Spot> {
+        const SUBSTEPS: u32 = 4;
+        let steps = (rows.max(2) - 1) * SUBSTEPS;
+        let travelled = |n: u32| libm::powf(n as f32 / steps as f32, DENSER);
+        let mut place = self.skin(root) - root * 0.0008;
+        let mut path = vec![Spot { place, out: root }];
+        for n in 1..=steps {
+            let share = travelled(n);
+            let out = self.out(place);
+            place += flow(place, out, share).normalize_or(out) * ((share - travelled(n - 1)) * length);
+            let from = place - self.centre;
+            let direction = from.normalize_or(Vec3::Y);
+            let (above, held) = height(direction, share);
+            let least = self.reach(direction) + above;
+            let far = from.length();
+            let kept = if far < least { least } else { far + (least - far) * held };
+            place = self.centre + direction * kept;
+            if n % SUBSTEPS == 0 {
+                path.push(Spot { place, out: self.out(place) });
             }
         }
-        for elevation in 1..ELEVATIONS as u32 {
-            for azimuth in 0..AZIMUTHS as u32 {
-                let at = |e: u32, a: u32| e * (AZIMUTHS as u32 + 1) + a;
-                part.quad([
-                    at(elevation - 1, azimuth),
-                    at(elevation - 1, azimuth + 1),
-                    at(elevation, azimuth + 1),
-                    at(elevation, azimuth),
-                ]);
-            }
-        }
-        part.clip(|v| self.inside((v.position - self.centre).normalize_or(Vec3::Y)) - 0.006)
+        path
     }
 }
 
-fn direction(azimuth: f32, elevation: f32) -> Vec3 {
+/// The direction of a node of the grid.
+fn grid(azimuth: f32, elevation: f32) -> Vec3 {
     let up = LOWEST + (PI * 0.5 - LOWEST) * elevation / (ELEVATIONS - 1) as f32;
     sphere(azimuth / AZIMUTHS as f32 * TAU, up)
 }
 
 /// Azimuth 0 is the front, growing towards the avatar's left.
-fn sphere(azimuth: f32, elevation: f32) -> Vec3 {
+pub(super) fn sphere(azimuth: f32, elevation: f32) -> Vec3 {
     let ((sin, cos), (up, level)) = (libm::sincosf(azimuth), libm::sincosf(elevation));
     Vec3::new(sin * level, up, cos * level)
 }
 
-/// Where a ray from inside first leaves the head; 9 cm where it does not.
-fn hit(head: &Part, origin: Vec3, direction: Vec3) -> f32 {
-    let mut nearest = f32::MAX;
-    for triangle in &head.triangles {
-        let [a, b, c] = triangle.map(|i| head.vertices[i as usize].position - origin);
-        let normal = (b - a).cross(c - a);
-        let facing = normal.dot(direction);
-        if facing <= 1e-12 {
-            continue;
-        }
-        let distance = normal.dot(a) / facing;
-        let p = direction * distance;
-        let within = (b - a).cross(p - a).dot(normal) >= 0.0
-            && (c - b).cross(p - b).dot(normal) >= 0.0
-            && (a - c).cross(p - c).dot(normal) >= 0.0;
-        if within && distance > 0.05 {
-            nearest = nearest.min(distance);
+/// Evens out the mesh's facets.
+fn even(reaches: &mut [f32], times: u32) {
+    for _ in 0..times {
+        let before = reaches.to_vec();
+        for e in 0..ELEVATIONS {
+            for a in 0..AZIMUTHS {
+                let at = |e: usize, a: usize| before[e * AZIMUTHS + a % AZIMUTHS];
+                let (below, above) = (e.saturating_sub(1), (e + 1).min(ELEVATIONS - 1));
+                let around = at(below, a) + at(above, a) + at(e, a + 1) + at(e, a + AZIMUTHS - 1);
+                reaches[e * AZIMUTHS + a] = 0.5 * at(e, a) + 0.125 * around;
+            }
         }
     }
-    if nearest < 0.14 { nearest } else { 0.09 }
+}
+
+fn look_up(reaches: &[f32], direction: Vec3) -> f32 {
+    let e = row_of(direction).clamp(0.0, (ELEVATIONS - 1) as f32);
+    let a = column_of(direction);
+    let (row, column) = (e as usize, a as usize);
+    let at = |e: usize, a: usize| reaches[e.min(ELEVATIONS - 1) * AZIMUTHS + a % AZIMUTHS];
+    let (te, ta) = (e - row as f32, a - column as f32);
+    let low = at(row, column) * (1.0 - ta) + at(row, column + 1) * ta;
+    let high = at(row + 1, column) * (1.0 - ta) + at(row + 1, column + 1) * ta;
+    low * (1.0 - te) + high * te
+}
+
+/// Takes for each node the largest of it and its neighbours.
+fn widen(values: &mut [f32], times: u32) {
+    for _ in 0..times {
+        let before = values.to_vec();
+        for e in 0..ELEVATIONS {
+            for a in 0..AZIMUTHS {
+                let at = |e: usize, a: usize| before[e * AZIMUTHS + a % AZIMUTHS];
+                let level = at(e, a + 1).max(at(e, a + AZIMUTHS - 1)).max(at(e, a));
+                values[e * AZIMUTHS + a] =
+                    level.max(at(e.saturating_sub(1), a)).max(at((e + 1).min(ELEVATIONS - 1), a));
+            }
+        }
+    }
+}
+
+/// Where rays from `origin` first and last leave the head, within what is believed.
+fn measure(head: &Part, origin: Vec3) -> (Vec<f32>, Vec<f32>) {
+    let mut first = vec![f32::MAX; AZIMUTHS * ELEVATIONS];
+    let mut last = vec![0.0_f32; AZIMUTHS * ELEVATIONS];
+    for triangle in &head.triangles {
+        let corners = triangle.map(|i| head.vertices[i as usize].position - origin);
+        let near = corners.iter().map(|c| c.length()).fold(f32::MAX, f32::min);
+        if near > FARTHEST {
+            continue;
+        }
+        for (e, a) in nodes(corners) {
+            let node = e * AZIMUTHS + a;
+            if let Some(distance) = hit(corners, grid(a as f32, e as f32)) {
+                first[node] = first[node].min(distance);
+                last[node] = last[node].max(distance);
+            }
+        }
+    }
+    for (first, last) in first.iter_mut().zip(&mut last) {
+        if *first > FARTHEST {
+            (*first, *last) = (NOWHERE, NOWHERE);
+        }
+    }
+    (first, last)
+}
+
+/// The grid's nodes that may lie behind a triangle.
+fn nodes(corners: [Vec3; 3]) -> impl Iterator<Item = (usize, usize)> {
+    let unit = corners.map(|c| c.normalize_or(Vec3::Y));
+    let rows = unit.map(row_of);
+    let columns = unit.map(column_of);
+    let low = rows.into_iter().fold(f32::MAX, f32::min).floor().max(0.0) as usize;
+    // A triangle near the top may hold the pole.
+    let is_polar = unit.iter().any(|d| d.y > 0.9);
+    let high = rows.into_iter().fold(0.0, f32::max).ceil() as usize + 1;
+    let high = if is_polar { ELEVATIONS - 1 } else { high.min(ELEVATIONS - 1) };
+    let (left, right) = columns.into_iter().fold((f32::MAX, 0.0_f32), |(l, r), c| (l.min(c), r.max(c)));
+    let half = AZIMUTHS as f32 * 0.5;
+    let (left, right) = if is_polar {
+        (0.0, AZIMUTHS as f32)
+    } else if right - left > half {
+        // It lies across the seam of the azimuths.
+        let behind = columns.into_iter().filter(|c| *c > half).fold(f32::MAX, f32::min);
+        let ahead = columns.into_iter().filter(|c| *c <= half).fold(0.0, f32::max);
+        (behind, ahead + AZIMUTHS as f32)
+    } else {
+        (left, right)
+    };
+    let (left, right) = (left.floor() as usize, right.ceil() as usize);
+    (low..=high).flat_map(move |e| (left..=right).map(move |a| (e, a % AZIMUTHS)))
+}
+
+fn row_of(direction: Vec3) -> f32 {
+    (libm::asinf(direction.y.clamp(-1.0, 1.0)) - LOWEST) / (PI * 0.5 - LOWEST) * (ELEVATIONS - 1) as f32
+}
+
+fn column_of(direction: Vec3) -> f32 {
+    libm::atan2f(direction.x, direction.z).rem_euclid(TAU) / TAU * AZIMUTHS as f32
+}
+
+/// How far a ray from the origin goes to leave through a triangle.
+fn hit([a, b, c]: [Vec3; 3], direction: Vec3) -> Option<f32> {
+    let normal = (b - a).cross(c - a);
+    let facing = normal.dot(direction);
+    if facing <= 1e-12 {
+        return None;
+    }
+    let distance = normal.dot(a) / facing;
+    let p = direction * distance;
+    let within = (b - a).cross(p - a).dot(normal) >= 0.0
+        && (c - b).cross(p - b).dot(normal) >= 0.0
+        && (a - c).cross(p - c).dot(normal) >= 0.0;
+    (within && distance > NEAREST && distance < FARTHEST).then_some(distance)
+}
+
+/// How thick hair lies `inside` the hairline, as a share of its full thickness.
+pub(super) fn rise(inside: f32) -> f32 {
+    smoothstep(-0.002, 0.05, inside)
 }

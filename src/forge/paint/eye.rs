@@ -7,32 +7,69 @@ use super::super::dress::smoothstep;
 use super::super::eyes::{IRIS, REACH};
 use super::super::model::Picture;
 use super::super::person::Srgb;
-use super::noise::noise;
+use super::noise::{cloud, nearest_dot, noise};
 use super::{Canvas, lerp, scale};
 
-const SIDE: u32 = 512;
+const SIDE: u32 = 1024;
 /// The pupil's share of the iris.
-const PUPIL: f32 = 0.36;
+const PUPIL: f32 = 0.34;
+/// Where the frill around the pupil ends, in shares of the iris.
+const COLLARETTE: f32 = 0.56;
+const WHITE: Srgb = [0.86, 0.845, 0.825];
+const VEIN: Srgb = [0.70, 0.30, 0.26];
 
 /// White, iris and pupil.
+///
+/// # Errors
+/// When the picture cannot be encoded.
 pub(in crate::forge) fn eye(iris: Srgb) -> Result<Picture, ForgeError> {
-    let mut canvas = Canvas::new(SIDE, [0.9; 3]);
-    canvas.fill(|place| colour(place - Vec2::splat(0.5), iris));
-    canvas.jpeg("Eye", 88)
+    let mut canvas = Canvas::new(SIDE, WHITE);
+    canvas.fill(|place| {
+        let from_axis = place - Vec2::splat(0.5);
+        let angle = from_axis.length() * 2.0 * REACH;
+        let around = from_axis.normalize_or(Vec2::X);
+        let share = angle / IRIS;
+        let ragged = share + 0.012 * noise((around * 9.0).extend(1.0));
+        let coloured =
+            lerp(iris_colour(iris, around, share), white(around, angle), smoothstep(0.94, 1.08, ragged));
+        lerp([0.012, 0.010, 0.010], coloured, smoothstep(PUPIL - 0.02, PUPIL + 0.02, ragged))
+    });
+    canvas.jpeg("Eye", 84)
 }
 
-fn colour(from_axis: Vec2, iris: Srgb) -> Srgb {
-    let angle = from_axis.length() * 2.0 * REACH;
-    let turn = libm::atan2f(from_axis.y, from_axis.x);
-    let (sin, cos) = libm::sincosf(turn);
-    let share = angle / IRIS;
-    let white = lerp([0.90, 0.88, 0.86], [0.80, 0.62, 0.58], smoothstep(0.9, 1.7, angle));
-    // Fibres run outwards: noise that is fast around the axis and slow along it.
-    let fibre = noise(Vec3::new(cos * 14.0, sin * 14.0, share * 2.5)) * 0.6
-        + noise(Vec3::new(cos * 34.0, sin * 34.0, share * 5.0)) * 0.4;
-    let ring = 1.0 - 0.55 * smoothstep(0.78, 1.0, share);
-    let glow = 1.0 + 0.45 * smoothstep(0.75, 0.4, share) * smoothstep(PUPIL, PUPIL + 0.1, share);
-    let coloured = scale(iris, ring * glow * (1.0 + 0.28 * fibre));
-    let with_iris = lerp(coloured, white, smoothstep(0.96, 1.06, share));
-    lerp([0.015, 0.012, 0.012], with_iris, smoothstep(PUPIL - 0.04, PUPIL + 0.03, share))
+/// Fibres run outwards from the frill around the pupil; between them lie crypts, and the rim is dark.
+fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
+    // What is fast around the axis and slow along it makes fibres.
+    let polar = |fast: f32, slow: f32, salt: f32| (around * fast).extend(share * slow + salt);
+    let bend = 0.5 * noise(polar(5.0, 4.0, 3.0));
+    let fibre = |fast: f32, salt: f32| 1.0 - noise(polar(fast, 2.2, salt) + bend).abs() * 2.0;
+    let fibres = 0.45 * fibre(9.0, 0.0) + 0.35 * fibre(19.0, 7.0) + 0.25 * fibre(38.0, 11.0);
+    let frill =
+        COLLARETTE + 0.05 * noise((around * 6.0).extend(5.0)) + 0.02 * noise((around * 21.0).extend(2.0));
+    let within = smoothstep(frill + 0.03, frill - 0.05, share);
+    let crest = smoothstep(0.06, 0.0, (share - frill).abs());
+    let crypt = nearest_dot(Vec3::new(around.x * 3.4, around.y * 3.4, share * 3.0));
+    let crypts = smoothstep(0.42, 0.2, crypt.distance) * smoothstep(0.5, 0.7, crypt.chance) * (1.0 - within);
+    // The frill is browner than the rest: melanin gathers there.
+    let inner = [iris[0] * 1.18 + 0.03, iris[1] * 1.04 + 0.015, iris[2] * 0.85];
+    let tone = lerp(iris, inner, within * 0.75);
+    let light = 1.02 + 0.38 * fibres + 0.22 * crest + 0.10 * within - 0.38 * crypts;
+    let limbus = 1.0 - 0.62 * smoothstep(0.74, 1.0, share);
+    let ruff = 1.0 - 0.6 * smoothstep(PUPIL + 0.09, PUPIL, share);
+    let spread = 1.0 + 0.10 * cloud(polar(2.5, 3.0, 21.0), 2, 0.6);
+    scale(tone, (light * limbus * ruff * spread).max(0.05))
+}
+
+/// Off-white, bluish beside the iris, redder and veined towards the corners.
+fn white(around: Vec2, angle: f32) -> Srgb {
+    let p = (around * angle * 7.0).extend(0.0);
+    let far = smoothstep(0.62, 1.35, angle);
+    let base = lerp([0.80, 0.815, 0.83], WHITE, smoothstep(0.50, 0.72, angle));
+    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.55 + 0.2 * noise(p * 0.7)));
+    // Veins branch along the ball and thin out before the iris; more of them lie beside it than above.
+    let wound = Vec3::new(p.x * 0.30, p.y, 4.0) + 0.45 * Vec3::new(noise(p * 0.9), noise(p * 0.9 + 8.0), 0.0);
+    let thick = |scale: f32, width: f32| smoothstep(width, 0.0, noise(wound * scale).abs());
+    let veins = 0.6 * thick(0.9, 0.045) + 0.45 * thick(2.1, 0.06);
+    let veins = veins * smoothstep(0.58, 1.1, angle) * (0.35 + 0.65 * around.x * around.x);
+    lerp(base, VEIN, (veins * (0.6 + 0.4 * noise(p * 0.5 + 5.0))).clamp(0.0, 0.5))
 }

@@ -1,114 +1,163 @@
-//! The skin's picture: complexion, lips, brows, lids and the shade of the scalp, each placed by the shape underneath.
+//! The face as the painter sees it: where lips, lids, brows, cheeks and hair are, each found from the shape underneath.
 
 use glam::{Vec2, Vec3};
 
-use super::super::ForgeError;
+use super::super::brows;
 use super::super::dress::smoothstep;
 use super::super::eyes::Ball;
 use super::super::hair::Hairline;
-use super::super::model::Picture;
 use super::super::part::Part;
-use super::super::person::{Person, Srgb};
-use super::noise::noise;
-use super::{Canvas, lerp, scale};
-
-const SIDE: u32 = 1024;
+use super::super::person::Person;
+use super::chart::Spot;
+use super::hand::{Hands, Touch};
+use super::landmarks::Landmarks;
+use super::noise::cloud;
 
 /// What the painter knows of the face.
 pub(in crate::forge) struct Face {
     /// The avatar's left eye.
     pub(in crate::forge) eye: Ball,
-    /// The middle of the closed lips.
-    pub(in crate::forge) mouth: Vec3,
-    /// How much each source vertex is lip, 0..=1.
-    pub(in crate::forge) lips: Vec<f32>,
+    /// Where features are.
+    pub(in crate::forge) marks: Landmarks,
+    /// What is known of each source vertex.
+    pub(in crate::forge) fields: Fields,
+    /// Where palms, knuckles and nails are.
+    pub(in crate::forge) hands: Hands,
     /// Where hair grows.
     pub(in crate::forge) hairline: Hairline,
     /// Who it is.
     pub(in crate::forge) person: Person,
 }
 
-/// Paints the skin of `part` into its texture space; `lining` says whether a texture coordinate belongs to the inside of the mouth.
-pub(in crate::forge) fn skin(
-    part: &Part,
-    face: &Face,
-    lining: impl Fn(Vec2) -> bool,
-) -> Result<Picture, ForgeError> {
-    let mut canvas = Canvas::new(SIDE, face.person.skin.colour);
-    for bleed in [true, false] {
-        for triangle in &part.triangles {
-            let corners = triangle.map(|i| part.vertices[i as usize]);
-            let inside = lining(corners[0].coordinate);
-            let lips =
-                corners.map(|v| v.source.and_then(|s| face.lips.get(s as usize)).copied().unwrap_or(0.0));
-            canvas.triangle(corners.map(|v| v.coordinate), bleed, |shares| {
-                let mix = |values: [f32; 3]| values.iter().zip(shares).map(|(v, s)| v * s).sum::<f32>();
-                let place: Vec3 = corners.iter().zip(shares).map(|(v, s)| v.position * s).sum();
-                if inside { lining_colour(face) } else { face.colour(place, mix(lips)) }
-            });
-        }
-    }
-    canvas.jpeg("Skin", 86)
+/// Values by source vertex.
+pub(in crate::forge) struct Fields {
+    /// Rings of edges from the rim of the mouth.
+    pub(in crate::forge) lips: Vec<f32>,
+    /// Rings of edges from the rim of the lids.
+    pub(in crate::forge) lids: Vec<f32>,
+    /// How much it is ear, 0..=1.
+    pub(in crate::forge) ears: Vec<f32>,
+    /// How hollow the skin is there, 0..=1.
+    pub(in crate::forge) hollows: Vec<f32>,
 }
 
-fn lining_colour(face: &Face) -> Srgb {
-    lerp(scale(face.person.skin.lips, 0.55), [0.35, 0.08, 0.08], 0.5)
+/// The rings between which the red of the lips ends.
+const VERMILION: [f32; 2] = [7.1, 5.9];
+
+/// A point of the skin with what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site {
+    /// Metres.
+    pub(super) p: Vec3,
+    /// On the left half, too.
+    pub(super) side: Vec3,
+    /// Unit length.
+    pub(super) normal: Vec3,
+    /// Rings of edges from the rim of the mouth.
+    pub(super) lips: f32,
+    /// Rings of edges from the back of the lids' rims.
+    pub(super) lids: f32,
+    /// How that grows, per metre.
+    pub(super) lids_slope: Vec3,
+    /// How much it is ear, 0..=1.
+    pub(super) ear: f32,
+    /// How hollow it is, 0..=1.
+    pub(super) hollow: f32,
+    /// What it is of a hand.
+    pub(super) hand: Touch,
 }
 
 impl Face {
-    fn colour(&self, p: Vec3, lip: f32) -> Srgb {
-        let (c, hair) = (&self.person.skin, self.person.hair.colour);
-        let mut colour = scale(
-            c.colour,
-            1.0 + 0.025 * noise(p * 90.0) + 0.02 * noise(p * 400.0) + 0.012 * noise(p * 1300.0),
-        );
-        let warm = [c.colour[0] * 1.02, c.colour[1] * 0.83, c.colour[2] * 0.80];
-        colour = lerp(colour, warm, self.flush(p));
-        colour = lerp(colour, scale(warm, 0.80), self.lid(p));
-        let lips = scale(c.lips, 1.0 + 0.06 * noise(Vec3::new(p.x * 1400.0, p.y * 200.0, p.z * 200.0)));
-        colour = lerp(colour, lips, smoothstep(0.25, 0.6, lip));
-        colour = lerp(colour, scale(hair, 0.9), self.brow(p) * 0.95);
-        let scalp = smoothstep(-0.005, 0.007, self.hairline.depth(p) + 0.002 * noise(p * 700.0));
-        lerp(colour, scale(hair, 0.85), scalp)
-    }
-
-    /// Cheeks, tip of the nose and ears.
-    fn flush(&self, p: Vec3) -> f32 {
+    /// What is known of `spot` on `part`.
+    pub(super) fn site(&self, part: &Part, spot: &Spot) -> Site {
+        let sources = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].source);
+        let at = |values: &[f32]| {
+            sources.map(|source| source.and_then(|s| values.get(s as usize)).copied().unwrap_or(0.0))
+        };
+        let mix =
+            |values: &[f32]| at(values).iter().zip(spot.shares).map(|(v, share)| v * share).sum::<f32>();
+        let corners = part.triangles[spot.triangle].map(|i| part.vertices[i as usize].position);
+        let p = spot.position;
         let side = Vec3::new(p.x.abs(), p.y, p.z);
-        let cheek = Vec3::new(
-            self.eye.centre.x + 0.016,
-            (self.eye.centre.y * 0.45) + self.mouth.y * 0.55,
-            self.mouth.z - 0.02,
-        );
-        let spot = |at: Vec3, size: f32| libm::expf(-side.distance_squared(at) / (size * size));
-        let nose = Vec3::new(0.0, self.mouth.y + 0.034, self.mouth.z + 0.012);
-        let ear =
-            smoothstep(0.066, 0.078, side.x) * smoothstep(0.05, 0.02, (p.y - self.eye.centre.y + 0.02).abs());
-        (spot(cheek, 0.026) * 0.36 + spot(nose, 0.012) * 0.35 + ear * 0.4).min(0.8)
+        let turned = Vec3::new(spot.normal.x * p.x.signum(), spot.normal.y, spot.normal.z);
+        Site {
+            p,
+            side,
+            hand: self.hands.touch(side, turned),
+            normal: spot.normal,
+            lips: mix(&self.fields.lips),
+            lids: mix(&self.fields.lids),
+            lids_slope: slope(corners, at(&self.fields.lids)),
+            ear: mix(&self.fields.ears),
+            hollow: mix(&self.fields.hollows),
+        }
     }
 
-    /// The skin around the eye, darkest where the lid touches the ball.
-    fn lid(&self, p: Vec3) -> f32 {
-        let side = Vec3::new(p.x.abs(), p.y, p.z);
-        let gap = side.distance(self.eye.centre) - self.eye.radius;
-        let front = smoothstep(-0.002, 0.006, p.z - self.eye.centre.z);
-        let above = if p.y > self.eye.centre.y { 1.0 } else { 0.6 };
-        front * above * (0.35 * smoothstep(0.010, 0.002, gap) + 0.65 * smoothstep(0.0032, 0.0008, gap))
+    /// How much of the lips' red there is, 0..=1: it runs out softly, and before the corners.
+    pub(super) fn red(&self, site: &Site) -> f32 {
+        let out = site.side.x / self.marks.corner.x.max(1e-3);
+        let border = smoothstep(VERMILION[0], VERMILION[1], site.lips);
+        border * smoothstep(1.02, 0.88, out)
     }
 
-    /// How dense the brow is.
-    fn brow(&self, p: Vec3) -> f32 {
+    /// How much hair grows there, 0..=1.
+    pub(super) fn scalp(&self, site: &Site) -> f32 {
+        let depth = self.hairline.depth(site.p);
+        if depth.abs() > 0.02 {
+            return if depth > 0.0 { 1.0 - site.ear } else { 0.0 };
+        }
+        let ragged = depth + 0.0035 * cloud(site.p * 500.0, 2, 0.6);
+        smoothstep(-0.006, 0.010, ragged) * (1.0 - site.ear)
+    }
+
+    /// How much it belongs to the face in front of the ears, 0..=1.
+    pub(super) fn front(&self, site: &Site) -> f32 {
         let eye = self.eye.centre;
-        let share = (p.x.abs() - (eye.x - 0.019)) / 0.046;
-        if !(0.0..=1.0).contains(&share) || p.z < eye.z - 0.012 {
+        smoothstep(eye.z - 0.07, eye.z - 0.03, site.p.z)
+            * smoothstep(self.marks.chin.y - 0.03, self.marks.chin.y - 0.01, site.p.y)
+    }
+
+    /// How much it belongs to the upper lids, rather than to the lower ones, 0..=1.
+    pub(super) fn upper(&self, site: &Site) -> f32 {
+        // The line between the corners of the eye.
+        let (a, b) = (self.marks.canthus_inner, self.marks.canthus_outer);
+        let way = ((site.side.x - a.x) / (b.x - a.x).max(1e-3)).clamp(0.0, 1.0);
+        smoothstep(-0.0005, 0.003, site.p.y - (a.y + (b.y - a.y) * way))
+    }
+
+    /// How dense the brow is, 0..=1.
+    pub(in crate::forge) fn brow(&self, p: Vec3) -> f32 {
+        let at = brows::place(self, p, self.person.body.gender);
+        if at.cmplt(Vec2::ZERO).any() || at.cmpgt(Vec2::ONE).any() || p.z < self.eye.centre.z - 0.012 {
             return 0.0;
         }
-        let arch = 0.0195 + 0.0065 * libm::sinf(share * 2.6) - 0.0045 * share * share;
-        let thickness = 0.0042 * smoothstep(-0.15, 0.25, share) * smoothstep(1.05, 0.35, share) + 0.0006;
-        let off = (p.y - eye.y - arch) / thickness;
-        // Hairs lean outwards and upwards.
-        let hairs = noise(Vec3::new((p.x.abs() - p.y * (0.9 - 0.7 * share)) * 1500.0, p.y * 260.0, 3.0));
-        let ends = smoothstep(0.0, 0.1, share) * smoothstep(1.0, 0.86, share);
-        smoothstep(1.05, 0.35, off.abs() - 0.25 * hairs) * ends * (0.82 + 0.18 * hairs)
+        let ends = smoothstep(0.04, 0.24, at.x) * smoothstep(0.90, 0.62, at.x);
+        smoothstep(0.30, 0.0, (at.y - 0.5).abs()) * ends
     }
+
+    /// How much hair grows there that is shaved, 0..=1: upper lip, chin, jaw and throat.
+    pub(super) fn beard(&self, site: &Site) -> f32 {
+        let m = &self.marks;
+        let s = site.side;
+        // From the wing of the nose outwards the border climbs towards the ear.
+        let out = smoothstep(m.corner.x, m.corner.x + 0.045, s.x);
+        let top = m.nose.y - 0.008 - 0.020 * smoothstep(0.018, m.corner.x + 0.006, s.x) + 0.034 * out * out;
+        let below = smoothstep(top + 0.004, top - 0.012, s.y);
+        let throat = smoothstep(m.chin.y - 0.075, m.chin.y - 0.035, s.y);
+        let front = smoothstep(self.eye.centre.z - 0.098, self.eye.centre.z - 0.078, s.z);
+        below * throat * front * (1.0 - self.red(site)) * (1.0 - site.ear)
+    }
+}
+
+/// 1 at `at`, running out over `size` metres each way.
+pub(super) fn spot(p: Vec3, at: Vec3, size: Vec3) -> f32 {
+    let off = ((p - at) / size).length_squared();
+    if off > 12.0 { 0.0 } else { libm::expf(-off) }
+}
+
+/// How a value changes over a triangle, per metre.
+fn slope([a, b, c]: [Vec3; 3], values: [f32; 3]) -> Vec3 {
+    let across = (b - a).cross(c - a);
+    let sum = (c - b) * values[0] + (a - c) * values[1] + (b - a) * values[2];
+    across.cross(sum) / across.length_squared().max(1e-18)
 }

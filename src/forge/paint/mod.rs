@@ -1,17 +1,33 @@
 //! The pictures on the avatar, computed from its shape: nothing is scanned, drawn or read.
 
+mod brow;
 mod canvas;
+mod chart;
+mod complexion;
+mod creases;
 mod eye;
 mod face;
+mod gloss;
 mod hair;
+mod hand;
+mod landmarks;
+mod mouth;
 mod noise;
-mod small;
+mod png;
+mod relief;
+mod skin;
+mod stroke;
 
+pub(super) use self::brow::{brows, lashes};
 pub(super) use self::canvas::Canvas;
 pub(super) use self::eye::eye;
-pub(super) use self::face::{Face, skin};
-pub(super) use self::hair::strands;
-pub(super) use self::small::{lashes, teeth};
+pub(super) use self::face::{Face, Fields};
+pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, Weave, strands};
+pub(super) use self::hand::Hands;
+pub(super) use self::landmarks::Landmarks;
+pub(super) use self::mouth::{teeth, tongue};
+pub(super) use self::noise::noise;
+pub(super) use self::skin::skin;
 
 use super::person::Srgb;
 

@@ -1,0 +1,175 @@
+//! What lies on the jacket's front: lapels, the edge that buttons over, buttons, the breast pocket.
+
+use glam::{Vec2, Vec3};
+
+use super::super::part::{Part, Vertex};
+use super::jacket::{EDGE, JacketCut};
+use super::probe::Probe;
+use super::sheet::Sheet;
+use super::{Measures, smoothstep};
+
+/// How far a lapel stands off the jacket.
+const LIE: f32 = 0.0035;
+/// Where on the roll line the lapel ends and the collar begins.
+pub(super) const GORGE: f32 = 0.83;
+/// The way the upper edge of the lapel runs, seen from the front on the left.
+const GORGE_WAY: Vec2 = Vec2::new(0.985, -0.17);
+
+/// How far in front of the body something at `x` and `y` on the jacket lies.
+fn on(shell: &Probe<'_>, p: Vec2, gap: f32) -> Vec3 {
+    let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
+    Vec3::new(p.x, p.y, z + gap)
+}
+
+/// The tip of the left lapel.
+pub(super) fn tip(measures: &Measures, cut: &JacketCut) -> Vec2 {
+    cut.roll(measures, GORGE) + GORGE_WAY * cut.lapel * measures.scale()
+}
+
+/// Both lapels: from the roll line, where the cloth turns over, to their outer edges.
+pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+    let (bottom, top) = (cut.roll(measures, 0.0), cut.roll(measures, GORGE));
+    let way = (top - bottom).normalize_or(Vec2::Y);
+    let across = Vec2::new(way.y, -way.x);
+    let width = cut.lapel * measures.scale();
+    let left = Sheet::new(14, 9, |v, u| {
+        // The first two columns turn back into the jacket.
+        let lateral = [-0.001, -0.0022, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
+        let depth = [-0.010, -0.001, 0.0035, 0.004, 0.003, 0.002, 0.001, 0.0, -0.0012];
+        let column = libm::roundf(u * 8.0) as usize;
+        let roll = cut.roll(measures, v * GORGE);
+        let belly = libm::powf(v, 0.8) * (1.0 + 0.10 * libm::sinf(v * std::f32::consts::PI));
+        let outwards = across.lerp(GORGE_WAY, v * v * v);
+        let lateral =
+            if column < 2 { lateral[column] } else { lateral[column] * (0.004 + (width - 0.004) * belly) };
+        let p = roll + outwards * lateral;
+        let rise = smoothstep(0.0, 0.12, v);
+        on(shell, p, LIE + depth[column] * (0.3 + 0.7 * rise))
+    });
+    both(&left.relax(2), shell)
+}
+
+/// The left sheet and its mirror image.
+fn both(left: &Sheet, shell: &Probe<'_>) -> Part {
+    let mut part = left.part(shell, EDGE, |_| Vec3::Z);
+    part.append(&left.mirrored().part(shell, EDGE, |_| Vec3::Z));
+    part
+}
+
+/// The wearer's left front edge, which buttons over the right one, from the lapel to the hem.
+pub(super) fn edge(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+    let (top, bottom) = (measures.height(cut.button) + 0.004, measures.height(cut.hem) + 0.0005);
+    Sheet::new(14, 6, |v, u| {
+        let across = [0.0, 0.02, 0.12, 0.4, 0.7, 1.0];
+        let gap: [f32; 6] = [0.0028, 0.0038, 0.004, 0.003, 0.0012, -0.002];
+        let column = libm::roundf(u * 5.0) as usize;
+        let y = top + (bottom - top) * v;
+        let p = Vec2::new(cut.front(measures, y) - 0.0015 + across[column] * 0.045, y);
+        // Above the button it goes under the lapel.
+        on(shell, p, gap[column].min(-0.001 + 0.2 * (top - y)))
+    })
+    .part(shell, EDGE, |_| Vec3::Z)
+}
+
+/// Buttons down the front.
+pub(super) fn buttons(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut, heights: &[f32]) -> Part {
+    let mut part = Part::default();
+    for &height in heights {
+        let y = measures.height(height);
+        let x = cut.front(measures, y.min(measures.height(cut.button) - 0.004)) + 0.014;
+        part.append(&button(shell, on(shell, Vec2::new(x, y), 0.0055), 0.0098));
+    }
+    part
+}
+
+/// A button with a raised rim, facing as the cloth does.
+pub(super) fn button(shell: &Probe<'_>, centre: Vec3, radius: f32) -> Part {
+    const SECTORS: u32 = 10;
+    /// Radius, height and slope of the normal of each ring, the middle first.
+    const PROFILE: [(f32, f32, f32); 5] = [
+        (0.0, 0.0008, 0.0),
+        (0.55, 0.0008, -0.5),
+        (0.72, 0.0016, 0.0),
+        (0.92, 0.0012, 0.9),
+        (1.0, -0.0035, 1.6),
+    ];
+    let facing = shell.nearest(centre).map_or(Vec3::Z, |hit| hit.normal);
+    let side = Vec3::Y.cross(facing).normalize_or(Vec3::X);
+    let up = facing.cross(side);
+    let skin = shell.skin(centre);
+    let mut part = Part::default();
+    for (share, height, slope) in PROFILE {
+        for sector in 0..SECTORS {
+            let (sin, cos) = libm::sincosf(sector as f32 / SECTORS as f32 * std::f32::consts::TAU);
+            let out = side * cos + up * sin;
+            part.vertex(Vertex {
+                position: centre + out * (radius * share) + facing * height,
+                normal: (facing + out * slope).normalize_or(facing),
+                coordinate: Vec2::ZERO,
+                skin,
+                source: None,
+            });
+        }
+    }
+    for ring in 0..PROFILE.len() as u32 - 1 {
+        for sector in 0..SECTORS {
+            let next = (sector + 1) % SECTORS;
+            let (a, b) = (ring * SECTORS, (ring + 1) * SECTORS);
+            part.quad([a + sector, b + sector, b + next, a + next]);
+        }
+    }
+    part.triangles.retain(|t| t[0] != t[1] && t[1] != t[2] && t[0] != t[2]);
+    part
+}
+
+/// Where the breast pocket is, on the wearer's left: `across` and `up` are metres from the middle of its lower edge.
+fn in_pocket(measures: &Measures, across: f32, up: f32) -> Vec2 {
+    /// How much the pocket rises towards the arm.
+    const LEAN: f32 = 0.14;
+    let size = measures.scale();
+    Vec2::new(0.119 * size + across * size, measures.height(0.63) + (across * LEAN + up) * size)
+}
+
+/// The welt of the breast pocket.
+pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
+    Sheet::new(4, 8, |v, u| {
+        let row = libm::roundf(v * 3.0) as usize;
+        let up = [0.0, 0.12, 0.9, 1.0][row] * 0.021;
+        on(shell, in_pocket(measures, (u - 0.5) * 0.092, up), [-0.001, 0.0022, 0.0028, 0.0018][row])
+    })
+    .part(shell, 0.003, |_| Vec3::Z)
+}
+
+/// A folded handkerchief that shows above the breast pocket.
+pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
+    Sheet::new(4, 8, |v, u| {
+        let row = libm::roundf(v * 3.0) as usize;
+        let up = 0.014 + [0.0, 0.5, 0.96, 1.0][row] * 0.0165;
+        on(shell, in_pocket(measures, (u - 0.5) * 0.066, up), [-0.001, 0.0016, 0.0018, 0.0008][row])
+    })
+    .part(shell, 0.0015, |_| Vec3::Z)
+}
+
+/// The band down a shirt's front that carries its buttons, between two heights in shares of the trunk.
+pub(super) fn placket(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
+    let (top, bottom) = (measures.height(top) - 0.004, measures.height(bottom));
+    Sheet::new(10, 6, |v, u| {
+        let column = libm::roundf(u * 5.0) as usize;
+        let across = [-0.5, -0.47, -0.2, 0.2, 0.47, 0.5][column] * 0.032;
+        let gap = [-0.0004, 0.0014, 0.0017, 0.0017, 0.0014, -0.0004][column];
+        on(shirt, Vec2::new(across, top + (bottom - top) * v), gap)
+    })
+    .part(shirt, 0.001, |_| Vec3::Z)
+}
+
+/// Small buttons down a shirt's front.
+pub(super) fn studs(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
+    const COUNT: u32 = 6;
+    let mut part = Part::default();
+    for i in 0..COUNT {
+        let height = top + (bottom - top) * i as f32 / (COUNT - 1) as f32;
+        let centre = on(shirt, Vec2::new(0.0, measures.height(height)), 0.0035);
+        part.append(&button(shirt, centre, 0.0056));
+    }
+    part
+}

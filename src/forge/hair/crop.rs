@@ -1,0 +1,187 @@
+//! Short hair: locks that rise from the scalp and fall over in the direction they are combed.
+
+use glam::Vec3;
+
+use super::super::dress::smoothstep;
+use super::super::paint::{FINE, FULL, THIN, WISP};
+use super::super::part::Part;
+use super::cap::cap;
+use super::chance;
+use super::lock::{Look, ribbon};
+use super::scalp::{Scalp, rise, sphere};
+
+/// A cut: lengths in metres.
+pub(super) struct Crop {
+    /// On top, in front of it, at the sides and at the back.
+    top: f32,
+    front: f32,
+    side: f32,
+    back: f32,
+    /// How steeply locks rise, on top and at the sides.
+    stand: [f32; 2],
+    /// How far to the avatar's left the parting is, if there is one.
+    parting: Option<f32>,
+    /// How much locks go their own way.
+    tousled: f32,
+    /// Room under the locks on top.
+    room: f32,
+    /// How strongly locks lie down at the sides, 0..=1 a step.
+    lying: f32,
+    /// How far inside the hairline no skin shines through, metres.
+    fade: f32,
+}
+
+/// Parted at the side.
+pub(super) const PARTED: Crop = Crop {
+    top: 0.055,
+    front: 0.062,
+    side: 0.024,
+    back: 0.028,
+    stand: [0.55, 0.22],
+    parting: Some(0.037),
+    tousled: 0.22,
+    room: 0.004,
+    lying: 0.3,
+    fade: 0.018,
+};
+
+/// Combed up from the forehead and back; the sides shorn.
+pub(super) const SWEPT: Crop = Crop {
+    top: 0.056,
+    front: 0.078,
+    side: 0.019,
+    back: 0.022,
+    stand: [0.52, 0.16],
+    parting: None,
+    tousled: 0.2,
+    room: 0.006,
+    lying: 0.12,
+    fade: 0.05,
+};
+
+/// Locks strewn if hair grew everywhere, and along the hairline.
+const STREWN: u32 = 1450;
+const ALONG: u32 = 130;
+const ROWS: u32 = 6;
+/// Shorter hair than this is shorn, metres.
+const SHORN: f32 = 0.012;
+
+impl Crop {
+    /// All of it.
+    pub(super) fn cut(&self, scalp: &Scalp) -> Part {
+        let mut part =
+            cap(scalp, self.fade, |d| 0.0009 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
+        // From below upwards: what grows higher lies over it.
+        for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
+            part.append(&self.lock(scalp, root, n as u32));
+        }
+        for n in 0..ALONG {
+            let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * std::f32::consts::TAU;
+            part.append(&self.edge(scalp, azimuth, n));
+        }
+        part
+    }
+
+    fn length(&self, scalp: &Scalp, root: Vec3) -> f32 {
+        let behind = smoothstep(0.2, -0.4, root.z);
+        let low = self.side + (self.back - self.side) * behind;
+        let ahead = smoothstep(0.30, 0.62, root.z);
+        let high = self.top + (self.front - self.top) * ahead;
+        // Shorter towards the hairline at sides and nape.
+        let fade = 0.45 + 0.55 * smoothstep(0.0, 0.035, scalp.inside(root));
+        let low = low * fade;
+        low + (high - low) * smoothstep(0.55, 0.9, root.y + 0.4 * root.z.max(0.0))
+    }
+
+    fn flow(&self, scalp: &Scalp, place: Vec3, out: Vec3, share: f32, n: u32) -> Vec3 {
+        let from = place - scalp.centre;
+        let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0) * self.tousled;
+        let on_top = on_top(out);
+        let combed = match self.parting {
+            Some(parting) => {
+                // Some lie across it, so that it is not bare.
+                let parting = parting + 0.020 * (chance(n, 9) - 0.5);
+                let side = if from.x >= parting { 1.0 } else { -1.0 };
+                let in_front = smoothstep(-0.06, 0.02, from.z);
+                Vec3::new(side * (0.25 + 0.75 * in_front), 0.0, -1.0 + 0.55 * in_front)
+            }
+            None => Vec3::new(-0.45 - 0.3 * from.x / 0.07, 0.0, -1.0),
+        };
+        // Above the ear it goes back as well, but not into it.
+        let down =
+            Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z) * smoothstep(-0.02, 0.02, from.y));
+        let along = combed * on_top + down * (1.0 - on_top) + astray;
+        let along = (along - out * along.dot(out)).normalize_or(out);
+        let stand = self.stand[1] + (self.stand[0] - self.stand[1]) * on_top;
+        // At the forehead it rises highest, and falls over farther on.
+        let quiff = 1.0 + 0.8 * smoothstep(0.035, 0.07, from.z) * on_top;
+        let sinking =
+            Vec3::NEG_Y * ((0.9 + 3.0 * self.lying) * share * share * smoothstep(0.02, 0.06, from.x.abs()));
+        along + sinking + out * (stand * quiff * (1.0 - 1.7 * share))
+    }
+
+    fn lock(&self, scalp: &Scalp, root: Vec3, n: u32) -> Part {
+        let length = self.length(scalp, root) * (0.75 + 0.5 * chance(n, 3));
+        let room = self.room * chance(n, 4);
+        let height = |d: Vec3, share: f32| {
+            let least = 0.0012 + room * on_top(d) * smoothstep(0.0, 0.3, share);
+            // Where it comes over the side it lies down.
+            (least, self.lying * smoothstep(0.75, 0.45, d.y) * smoothstep(0.2, 0.5, share))
+        };
+        let path = scalp
+            .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
+        let tuft = match (chance(n, 5) * 10.0) as u32 {
+            // Full tufts that short would look like scales.
+            0..=2 if length < SHORN => THIN[n as usize % 2],
+            3..=9 if length < SHORN => FINE,
+            0..=2 => FULL[0],
+            3 | 4 => FULL[1],
+            5 | 6 => FULL[2],
+            7 => THIN[0],
+            8 => THIN[1],
+            _ => WISP,
+        };
+        ribbon(
+            &path,
+            &Look {
+                width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
+                ends: [0.85, 0.6],
+                tuft,
+                begin: 0.08 * on_top(root),
+                mirrored: chance(n, 7) < 0.5,
+                bend: 0.15,
+                roll: 0.5 * (chance(n, 8) - 0.5),
+            },
+        )
+    }
+
+    /// Fine hair that softens the hairline.
+    fn edge(&self, scalp: &Scalp, azimuth: f32, n: u32) -> Part {
+        let root = scalp.root(azimuth, -0.001 + 0.003 * chance(n, 42));
+        let length = (self.length(scalp, root) * 0.6).clamp(0.007, 0.02);
+        let path = scalp.grow(
+            root,
+            4,
+            length,
+            |_, _| (0.0008, 0.5),
+            |place, out, share| self.flow(scalp, place, out, share, n + 5000),
+        );
+        ribbon(
+            &path,
+            &Look {
+                width: 0.007,
+                ends: [0.9, 0.7],
+                tuft: FINE,
+                begin: 0.0,
+                mirrored: chance(n, 43) < 0.5,
+                bend: 0.1,
+                roll: 0.0,
+            },
+        )
+    }
+}
+
+/// Whether a direction is on top of the head rather than at its sides.
+fn on_top(direction: Vec3) -> f32 {
+    smoothstep(0.45, 0.72, direction.y + 0.35 * direction.z.max(0.0))
+}

@@ -1,0 +1,79 @@
+//! Where hair grows: a line across the forehead, round the temples and the ears, to the nape.
+
+use glam::Vec3;
+
+use super::super::dress::smoothstep;
+use super::super::paint::noise;
+use super::super::person::BodyShape;
+
+/// The border of the scalp as height above the eyes at a depth behind them, metres: forehead, temple, ear, nape.
+const BORDER: [(f32, f32); 11] = [
+    (0.030, 0.071),
+    (0.008, 0.061),
+    (-0.008, 0.048),
+    (-0.018, 0.033),
+    (-0.030, 0.012),
+    (-0.045, -0.003),
+    (-0.060, -0.014),
+    (-0.078, -0.021),
+    (-0.100, -0.024),
+    (-0.118, -0.056),
+    (-0.170, -0.080),
+];
+/// Before and behind the ear, and above it, as in [`BORDER`].
+const EAR: [f32; 2] = [-0.048, -0.108];
+const EAR_TOP: f32 = 0.024;
+/// How far the line wavers, metres, and how often, per metre.
+const WAVER: [(f32, f32); 2] = [(0.0022, 55.0), (0.0012, 210.0)];
+
+/// Where hair grows on a head.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::forge) struct Hairline {
+    /// Midway between the eyes' centres.
+    pub(in crate::forge) eyes: Vec3,
+    /// How far sideburns come down, 0..=1.
+    pub(in crate::forge) sideburns: f32,
+    /// How far it has receded above the temples, 0..=1.
+    pub(in crate::forge) receded: f32,
+}
+
+impl Hairline {
+    /// That of a person with such a body, whose eyes' middle is `eyes`.
+    pub(in crate::forge) fn of(eyes: Vec3, body: &BodyShape) -> Self {
+        let male = smoothstep(0.4, 0.8, body.gender);
+        Self { eyes, sideburns: male, receded: male * smoothstep(0.52, 0.85, body.age) }
+    }
+
+    /// How far inside the scalp `p` lies, roughly in metres; negative on the face, the ears and the neck.
+    pub(in crate::forge) fn depth(&self, p: Vec3) -> f32 {
+        let (inside, from) = (self.inside(p), p - self.eyes);
+        if from.z < EAR[0] && from.z > EAR[1] { inside.min(from.y - EAR_TOP) } else { inside }
+    }
+
+    /// The same, taking no account of the ears.
+    pub(super) fn inside(&self, p: Vec3) -> f32 {
+        let from = p - self.eyes;
+        // The line recedes a little above the temples, and comes down a little in the middle.
+        let corner = smoothstep(0.020, 0.042, from.x.abs()) * smoothstep(-0.03, 0.01, from.z);
+        let peak = smoothstep(0.014, 0.0, from.x.abs()) * smoothstep(-0.02, 0.02, from.z);
+        let burn =
+            0.022 * self.sideburns * smoothstep(-0.040, -0.052, from.z) * smoothstep(-0.078, -0.066, from.z);
+        let waver: f32 = WAVER.iter().map(|(far, often)| far * noise(p * *often)).sum();
+        from.y - border(from.z) - (0.006 + 0.014 * self.receded) * corner - 0.004 * self.receded
+            + burn
+            + 0.002 * peak
+            + waver
+    }
+}
+
+fn border(z: f32) -> f32 {
+    let mut last = BORDER[0];
+    for next in BORDER {
+        if z >= next.0 {
+            let t = if last.0 > next.0 { (z - next.0) / (last.0 - next.0) } else { 0.0 };
+            return next.1 + (last.1 - next.1) * t.clamp(0.0, 1.0);
+        }
+        last = next;
+    }
+    last.1
+}

@@ -1,0 +1,102 @@
+//! The pictures inside the mouth: teeth with gums, and the tongue.
+
+use glam::Vec3;
+
+use super::super::ForgeError;
+use super::super::dress::smoothstep;
+use super::super::model::Picture;
+use super::super::person::Srgb;
+use super::face::Face;
+use super::noise::noise;
+use super::{Canvas, lerp, scale};
+
+/// Enamel at the edge, in the middle and at the gum.
+const ENAMEL: [Srgb; 3] = [[1.0, 0.98, 0.94], [1.0, 0.975, 0.925], [1.0, 0.945, 0.86]];
+/// Enamel of the last teeth, in the shade of the cheeks.
+const BEHIND: Srgb = [0.56, 0.36, 0.31];
+/// Gums where they are thin, and where blood shows.
+const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
+/// Teeth of one jaw.
+const TEETH: f32 = 14.0;
+
+/// Above, a column for each tooth: right to left as numbered from the middle, gum to edge downwards. Below, the gums, outside to
+/// inside.
+///
+/// # Errors
+/// When the encoder refuses it.
+pub(in crate::forge) fn teeth() -> Result<Picture, ForgeError> {
+    let mut canvas = Canvas::new(512, GUM[0]);
+    canvas.fill(|place| {
+        if place.y < 0.53 {
+            enamel(place.x * TEETH, place.y * 2.0)
+        } else {
+            gum(place.x, (place.y - 0.56) / 0.43)
+        }
+    });
+    canvas.jpeg("Teeth", 84)
+}
+
+/// `column` counts teeth, `height` is 0 at the gum and 1 at the edge.
+fn enamel(column: f32, height: f32) -> Srgb {
+    let number = libm::floorf(column);
+    let across = (column - number - 0.5) * 2.0;
+    let from_middle = number - if number >= 7.0 { 7.0 } else { 0.0 };
+    let own = noise(Vec3::new(number * 3.1, 0.5, 7.0));
+    let mut colour = lerp(ENAMEL[2], ENAMEL[1], smoothstep(0.0, 0.5, height));
+    // The edge of a front tooth lets the dark of the mouth through.
+    let glassy = smoothstep(0.80, 1.0, height) * if from_middle < 2.0 { 0.5 } else { 0.2 };
+    colour = lerp(colour, ENAMEL[0], glassy);
+    // Canines are yellower.
+    colour = lerp(colour, ENAMEL[2], if from_middle == 2.0 { 0.35 } else { 0.12 + 0.08 * own });
+    let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0))
+        + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
+    let side = smoothstep(0.80, 1.0, across.abs());
+    let root = smoothstep(0.14, 0.0, height);
+    // What stands further back has only the light that comes through the cheeks.
+    let deep = smoothstep(1.5, 4.5, from_middle);
+    let colour = lerp(colour, BEHIND, deep);
+    scale(colour, (1.0 + streak) * (1.0 - 0.16 * side) * (1.0 - 0.20 * root))
+}
+
+/// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
+fn gum(across: f32, inward: f32) -> Srgb {
+    let margin = smoothstep(0.28, 0.05, (inward - 0.5).abs());
+    let grain = noise(Vec3::new(across * 90.0, inward * 26.0, 2.0)) * 0.05
+        + noise(Vec3::new(across * 260.0, inward * 70.0, 3.0)) * 0.03;
+    let colour = lerp(GUM[1], GUM[0], 0.25 + 0.6 * margin + grain);
+    let deep = smoothstep(0.30, 0.0, inward).max(smoothstep(0.6, 1.0, inward) * 0.6);
+    scale(colour, 1.0 - 0.35 * deep)
+}
+
+/// The tongue from above, tip at the top.
+///
+/// # Errors
+/// When the encoder refuses it.
+pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
+    const TIP: Srgb = [0.98, 0.58, 0.55];
+    const COAT: Srgb = [0.97, 0.64, 0.60];
+    let mut canvas = Canvas::new(256, TIP);
+    canvas.fill(|place| {
+        let (x, back) = ((place.x - 0.5) * 2.0, place.y);
+        let papillae = noise(Vec3::new(place.x * 42.0, place.y * 70.0, 1.0)).max(0.0);
+        let patches = noise(Vec3::new(place.x * 7.0, place.y * 9.0, 4.0));
+        let coat = smoothstep(0.20, 0.5, back) * smoothstep(0.85, 0.35, x.abs()) * (0.7 + 0.3 * patches);
+        let furrow = libm::expf(-(x * x) / 0.004) * smoothstep(0.14, 0.3, back);
+        let colour = lerp(TIP, COAT, coat);
+        scale(
+            colour,
+            (1.0 - 0.09 * papillae) * (1.0 - 0.03 * furrow) * (1.0 - 0.55 * smoothstep(0.25, 0.9, back)),
+        )
+    });
+    canvas.jpeg("Tongue", 82)
+}
+
+/// The lining at `place`: like the inner lips in front, lost in the dark of the throat behind.
+pub(super) fn lining(face: &Face, place: Vec3) -> Srgb {
+    const FLESH: Srgb = [0.80, 0.33, 0.31];
+    const THROAT: Srgb = [0.40, 0.10, 0.10];
+    let deep = face.marks.mouth.z - place.z;
+    let flesh = lerp(scale(face.person.skin.lips, 0.8), FLESH, smoothstep(0.002, 0.012, deep));
+    let grain = 1.0 + 0.08 * noise(place * 300.0) + 0.05 * noise(place * 900.0);
+    scale(lerp(flesh, THROAT, smoothstep(0.020, 0.065, deep)), grain)
+}
