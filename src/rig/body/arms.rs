@@ -2,7 +2,7 @@
 //!
 //! It goes through the joints that matter alone, and allocates nothing while it does.
 
-use super::hands::{ARMS, Arm, deepest};
+use super::hands::{ARMS, Arm, depth, ways_out};
 use super::tpose::TPose;
 use super::volumes::Volumes;
 use crate::avatar::{Avatar, Transform};
@@ -70,8 +70,10 @@ const FRONT_STEP: f32 = 0.005;
 const FRONT_STEPS: usize = 80;
 /// How often an arm is turned further out of the body.
 const PASSES: usize = 4;
-/// A hand that is this near to where it may be stays, metres.
-const NEAR: f32 = 1e-4;
+/// An arm that would turn by less than this stays, radians.
+const NEAR: f32 = 1e-5;
+/// A hand on its way into the body slows down this far before it, hip heights.
+const SOFT: f32 = 0.01;
 
 /// Where an arm is wanted: for each of its [`ARM_BONES`], what turns its T-pose as seen from a body that faces +Z, and how
 /// much of that is wanted.
@@ -251,8 +253,7 @@ impl Arms {
     pub(super) fn depths(&self, pose: &TPose, locals: &[Transform]) -> [f32; 2] {
         let world = self.world(locals);
         let at = |node: usize| self.place_of.get(node).copied().flatten().map(|place| world[place]);
-        let depth = |arm: &Arm| deepest(arm, pose, &self.volumes, &at).map_or(0.0, |(_, way)| way.length());
-        [depth(&ARMS[0]), depth(&ARMS[1])]
+        [0, 1].map(|side| depth(&ARMS[side], pose, &self.volumes, &at))
     }
 
     /// `avatar_from_node` of the chain.
@@ -272,23 +273,50 @@ impl Arms {
         let mut has_turned = false;
         for ((arm, touch), _) in ARMS.iter().zip(touch).zip(weights).filter(|(_, weight)| *weight > 0.0) {
             let Some(root) = pose.bone(arm.root).map(|b| b.node) else { continue };
-            let Some((point, way)) = deepest(arm, pose, &self.volumes, &at) else { continue };
-            let way = way - way.clamp_length_max(touch * pose.hip_height);
-            if way.length_squared() < NEAR * NEAR {
+            let Some(shoulder) = at(root).map(|m| Vec3::from(m.translation)) else { continue };
+            let turn =
+                turn_free(ways_out(arm, pose, &self.volumes, SOFT, &at), shoulder, touch, pose.hip_height);
+            if turn.length_squared() < NEAR * NEAR {
                 continue;
             }
-            let Some(shoulder) = at(root).map(|m| Vec3::from(m.translation)) else { continue };
-            let (from, to) = ((point - shoulder).try_normalize(), (point + way - shoulder).try_normalize());
-            let Some((from, to)) = from.zip(to) else { continue };
             let above = self.place_of.get(root).copied().flatten().and_then(|place| self.chain[place].above);
             let above = above.map_or(Quat::IDENTITY, |a| world[a].to_scale_rotation_translation().1);
-            let turn = above.inverse() * Quat::from_rotation_arc(from, to) * above;
+            let turn = above.inverse() * Quat::from_scaled_axis(turn) * above;
             if let Some(local) = locals.get_mut(root).filter(|_| turn.is_finite()) {
                 local.rotation = (turn * local.rotation).normalize();
                 has_turned = true;
             }
         }
         has_turned
+    }
+}
+
+/// The turn about `shoulder` that takes `points` along their ways out of the body until they are `touch` hip heights deep.
+/// The deeper a point, the more it says: which one is the deepest may change at any moment without a jerk.
+fn turn_free(
+    points: impl Iterator<Item = (Vec3, Vec3)>,
+    shoulder: Vec3,
+    touch: f32,
+    hip_height: f32,
+) -> Vec3 {
+    let (mut sum, mut weights) = (Vec3::ZERO, 0.0);
+    for (point, way) in points {
+        let excess = (way.length() / hip_height - touch).max(0.0);
+        let to = point + way.normalize_or_zero() * eased(excess) * hip_height;
+        let (from, to) = ((point - shoulder).try_normalize(), (to - shoulder).try_normalize());
+        let Some((from, to)) = from.zip(to) else { continue };
+        let weight = excess * excess * excess * excess;
+        sum += Quat::from_rotation_arc(from, to).to_scaled_axis() * weight;
+        weights += weight;
+    }
+    if weights > 0.0 { sum / weights } else { Vec3::ZERO }
+}
+
+/// How far a hand goes out that is `excess` past where it begins to: gently, until it keeps [`SOFT`] less than that, hip heights.
+fn eased(excess: f32) -> f32 {
+    match excess.max(0.0) {
+        excess if excess < 2.0 * SOFT => excess * excess / (4.0 * SOFT),
+        excess => excess - SOFT,
     }
 }
 

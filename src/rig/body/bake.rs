@@ -1,6 +1,6 @@
 //! A clip of one humanoid as a motion of any.
 
-use super::hands::{ARMS, deepest};
+use super::hands::{ARMS, depth};
 use super::soles::Soles;
 use super::tpose::TPose;
 use super::volumes::Volumes;
@@ -118,8 +118,8 @@ impl Bake<'_> {
         let lift = self.soles.as_ref().map_or(0.0, |soles| soles.lowest(&world) - soles.floor);
         self.out.lift.push(lift / self.pose.hip_height);
         self.out.touch.push(ARMS.map(|arm| {
-            let way = deepest(&arm, &self.pose, &self.volumes, &|node| world.get(node).copied());
-            way.map_or(0.0, |(_, way)| way.length() / self.pose.hip_height)
+            let at = |node: usize| world.get(node).copied();
+            depth(&arm, &self.pose, &self.volumes, &at) / self.pose.hip_height
         }));
         if let Some(nodes) = &self.avatar.motion_nodes {
             for ((_, track), (_, node)) in self.out.expressions.iter_mut().zip(&nodes.expressions) {

@@ -34,18 +34,28 @@ pub(super) const ARMS: [Arm; 2] = [
     },
 ];
 
-/// The point of a hand that is deepest in the body, and its way out, avatar space; `None` outside.
-pub(super) fn deepest(
+/// How deep a hand is in the body, metres.
+pub(super) fn depth(
     arm: &Arm,
     pose: &TPose,
     volumes: &Volumes,
     avatar_from_node: &impl Fn(usize) -> Option<Affine3A>,
-) -> Option<(Vec3, Vec3)> {
-    let ways = arm.points.iter().filter_map(|(bone, thick)| {
+) -> f32 {
+    ways_out(arm, pose, volumes, 0.0, avatar_from_node).map(|(_, way)| way.length()).fold(0.0, f32::max)
+}
+
+/// Points of a hand that are in the body, or nearer to it than `clear` hip heights, and their ways out, avatar space.
+pub(super) fn ways_out<'a>(
+    arm: &'a Arm,
+    pose: &'a TPose,
+    volumes: &'a Volumes,
+    clear: f32,
+    avatar_from_node: &'a impl Fn(usize) -> Option<Affine3A>,
+) -> impl Iterator<Item = (Vec3, Vec3)> + 'a {
+    arm.points.iter().filter_map(move |(bone, thick)| {
         let node = pose.bone(*bone)?.node;
         let point = Vec3::from(avatar_from_node(node)?.translation);
-        let way = volumes.way_out(point, thick * pose.hip_height, avatar_from_node);
+        let way = volumes.way_out(point, (thick + clear) * pose.hip_height, avatar_from_node);
         (way != Vec3::ZERO).then_some((point, way))
-    });
-    ways.max_by(|a, b| a.1.length_squared().total_cmp(&b.1.length_squared()))
+    })
 }

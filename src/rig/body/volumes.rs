@@ -76,19 +76,20 @@ impl Volumes {
         clear: f32,
         avatar_from_node: &impl Fn(usize) -> Option<Affine3A>,
     ) -> Vec3 {
-        let mut furthest = Vec3::ZERO;
+        let (mut sum, mut weights) = (Vec3::ZERO, 0.0);
         for volume in &self.0 {
             let Some(world) = avatar_from_node(volume.node) else { continue };
             let inside = volume.oval_from_node * world.inverse();
             let way = volume.way_out(inside.transform_point3(point), clear);
             if way != Vec3::ZERO {
                 let way = inside.inverse().transform_vector3(way);
-                if way.is_finite() && way.length_squared() > furthest.length_squared() {
-                    furthest = way;
+                let weight = way.length_squared() * way.length_squared();
+                if way.is_finite() && weight.is_finite() {
+                    (sum, weights) = (sum + way * weight, weights + weight);
                 }
             }
         }
-        furthest
+        if weights > 0.0 { sum / weights } else { Vec3::ZERO }
     }
 }
 
@@ -102,7 +103,7 @@ impl Volume {
             return Vec3::ZERO;
         }
         let (x, z) = (point.x / half.x, point.z / half.z);
-        let (is, may) = ((x * x + z * z).sqrt(), room.sqrt());
+        let (is, may) = ((x * x + z * z).sqrt(), room);
         if is >= may {
             return Vec3::ZERO;
         }
