@@ -178,10 +178,16 @@ impl Production {
 
     /// A renderer for pictures in memory that holds the cast, in order.
     pub fn renderer(&self, gpu: &Gpu, tier: impl Into<Tier>) -> Renderer {
-        let mut renderer = Renderer::new(gpu, tier, Renderer::PICTURE_FORMAT);
-        for member in &self.cast {
-            renderer.upload(&member.avatar);
-        }
+        self.holding_cast(Renderer::new(gpu, tier, Renderer::PICTURE_FORMAT))
+    }
+
+    /// A renderer for [`Renderer::light`] that holds the cast, in order.
+    pub fn light_renderer(&self, gpu: &Gpu, tier: impl Into<Tier>) -> Renderer {
+        self.holding_cast(Renderer::new(gpu, tier, Renderer::LIGHT_FORMAT))
+    }
+
+    fn holding_cast(&self, mut renderer: Renderer) -> Renderer {
+        renderer.upload_cast(self.cast.iter().map(|member| &*member.avatar));
         renderer
     }
 

@@ -13,6 +13,7 @@ mod cli;
 mod closure;
 mod common;
 mod coverage;
+mod deep;
 mod deform;
 mod evaluate;
 mod exchange;

@@ -7,6 +7,9 @@
 // Only in pictures in which nothing shines through.
 override has_brightness: bool = false;
 
+// The target holds more than 8 bits: nothing is dithered.
+override is_exact: bool = false;
+
 // What goes into alpha beside a colour that covers `alpha` of its pixel.
 fn color_alpha(color: vec3f, alpha: f32) -> f32 {
     if has_brightness {
@@ -48,6 +51,9 @@ fn color_finish(linear: vec3f, pixel: vec2f, is_encoded: bool) -> vec3f {
     let step = (color_noise(pixel) - 0.5) * (0.9 / 255.0);
     if is_encoded {
         return color_quantize(vec4f(color_encode_srgb(mapped) + step, 1.0)).rgb;
+    }
+    if is_exact {
+        return mapped;
     }
     let root = max(sqrt(max(mapped, vec3f(0.0))) + step, vec3f(0.0));
     return root * root;

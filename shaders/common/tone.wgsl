@@ -1,6 +1,6 @@
 // Tone mappers: linear light of any strength into 0..1, linear.
 
-// 0 Khronos PBR Neutral, 1 AgX, 2 ACES.
+// 0 Khronos PBR Neutral, 1 AgX, 2 ACES, 3 none.
 override tone_mapper: u32 = 0;
 
 fn tone_map(linear: vec3f) -> vec3f {
@@ -9,6 +9,9 @@ fn tone_map(linear: vec3f) -> vec3f {
     }
     if tone_mapper == 2u {
         return tone_aces(linear);
+    }
+    if tone_mapper == 3u {
+        return linear;
     }
     return tone_neutral(linear);
 }

@@ -164,9 +164,7 @@ fn renderer(
 ) -> Renderer {
     let quality = quality.unwrap_or_else(|| Quality::for_adapter(gpu.adapter().get_info().device_type));
     let mut renderer = Renderer::new(gpu, Tier { quality, antialias }, format);
-    for member in cast {
-        renderer.upload(&member.avatar);
-    }
+    renderer.upload_cast(cast.iter().map(|member| &*member.avatar));
     renderer
 }
 

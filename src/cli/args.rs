@@ -135,9 +135,14 @@ impl Drawing {
 
     /// The tier of a picture that must be the same everywhere.
     pub(super) fn fixed_tier(&self) -> Result<Tier, CliError> {
+        self.fixed_tier_or(Quality::default())
+    }
+
+    /// The same, with another quality where none is named.
+    pub(super) fn fixed_tier_or(&self, usual: Quality) -> Result<Tier, CliError> {
         let tier = |quality| Tier { quality, antialias: self.antialias };
         match self.quality {
-            None => Ok(tier(Quality::default())),
+            None => Ok(tier(usual)),
             Some(Wish::Fixed(quality)) => Ok(tier(quality)),
             Some(Wish::Auto) => Err(CliError::usage("--quality auto goes with play only; name a tier")),
         }

@@ -14,6 +14,7 @@ mod export;
 #[cfg(feature = "forge")]
 mod forge;
 mod inspect;
+mod moments;
 mod output;
 #[cfg(feature = "window")]
 mod play;

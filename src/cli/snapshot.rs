@@ -2,27 +2,47 @@
 
 use super::args::{Casting, Drawing, Size, Widening};
 use super::error::CliError;
+use super::moments::{Moments, named};
 use super::output;
 use crate::job::Job;
 use crate::perform::{expression_names, worn};
 use crate::production::{Production, Request};
-use crate::render::{DebugView, Gpu, GpuOptions, Renderer, Tier};
-use crate::snapshot::{Case, Metadata, Pose, Sheet, View, draw, draw_sheet, write_png};
+use crate::render::{DebugView, Gpu, GpuOptions, Quality, Renderer, Tier};
+use crate::snapshot::{
+    Case, Metadata, Pose, Sheet, View, draw, draw_light, draw_sheet, origin, write_exr, write_png,
+    write_png16,
+};
+use crate::stage::Tone;
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 use std::path::{Path, PathBuf};
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Png8,
+    Png16,
+    Exr,
+}
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A script, a timeline, or an avatar.
     #[arg(required_unless_present = "case")]
     input: Option<String>,
-    /// The picture to write.
+    /// The picture to write: PNG, or linear light that no tone mapper has touched as OpenEXR (.exr).
     #[arg(short, value_name = "OUT.png")]
     output: PathBuf,
-    /// When, in seconds or mm:ss.mmm.
+    /// Bits a channel of a PNG; 16 and OpenEXR take --quality high or ultra, high where none is named.
+    #[arg(long, value_name = "BITS", value_parser = ["8", "16"])]
+    depth: Option<String>,
+    /// When, in seconds or mm:ss.mmm; of several, such as 1,2.5,10 or 1..3/0.5 (from, to and step), each picture is
+    /// named by its milliseconds: OUT-2500.png.
     #[arg(long, value_name = "T", default_value = "0")]
-    at: Time,
+    at: Moments,
+    /// Carry the camera around what it looks at, towards the viewer's right; 90 shows a profile.
+    #[arg(long, value_name = "DEGREES", default_value = "0", allow_hyphen_values = true, value_parser = turn)]
+    turn: f32,
     /// Show this viseme, such as PP or aa=0.5 (may be given several times).
     #[arg(long = "viseme", value_name = "NAME[=W]", value_parser = viseme)]
     visemes: Vec<(Viseme, f32)>,
@@ -35,15 +55,15 @@ pub(super) struct Arguments {
     /// The picture's size in pixels; of each small picture for a sheet.
     #[arg(long, value_name = "WxH", default_value = "1280x720")]
     size: Size,
-    /// Many small pictures in one: visemes, emotions, views (all debug views), or contact (all that the avatar
-    /// can do).
+    /// Many small pictures in one: visemes, emotions, turn (from all sides), views (all debug views), or contact
+    /// (all that the avatar can do).
     #[arg(long, value_name = "KIND", value_parser = sheet)]
     sheet: Option<Sheet>,
     /// One term of the shading, or what the geometry does, for finding out what is wrong with an avatar.
     #[arg(long, value_name = "NAME", value_parser = debug_view)]
     debug: Option<DebugView>,
     /// Take everything from a snapshot case's case.toml (its first time).
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "avatar", "clip", "variant", "visemes", "channels", "expressions", "sheet"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "avatar", "clip", "variant", "turn", "visemes", "channels", "expressions", "sheet"])]
     case: Option<PathBuf>,
     /// Nothing behind the avatar.
     #[arg(long)]
@@ -55,18 +75,50 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
-    let (request, view, tier, sheet) = wanted(arguments)?;
-    let (production, mut renderer) = ready(&request, tier)?;
+    let kind = kind(arguments)?;
+    let (request, view, tier, sheet) = wanted(arguments, kind)?;
+    let (production, gpu) = ready(&request)?;
+    let mut renderer = match kind {
+        Kind::Png8 => production.renderer(&gpu, tier),
+        Kind::Png16 | Kind::Exr => production.light_renderer(&gpu, tier),
+    };
     check_expressions(&production, &view.pose)?;
     renderer.set_debug(arguments.debug);
-    match sheet {
-        Some(sheet) => write_sheet(&production, &mut renderer, &view, sheet, &arguments.output),
-        None => {
-            let picture = draw(&production, &mut renderer, &view)?;
-            let metadata = Metadata { disclosure: production.disclosure().to_owned(), entries: Vec::new() };
-            write_png(&arguments.output, &picture, &metadata).map_err(CliError::failure)
+    let origin = origin(&production, &request, &renderer);
+    let moments: &[Time] = if arguments.case.is_some() { &[view.at] } else { arguments.at.all() };
+    for &at in moments {
+        let path = if moments.len() > 1 { named(&arguments.output, at) } else { arguments.output.clone() };
+        let view = View { at, ..view.clone() };
+        if let Some(sheet) = sheet {
+            write_sheet(&production, &mut renderer, &view, sheet, origin.clone(), &path)?;
+            continue;
         }
+        if kind == Kind::Png8 {
+            let picture = draw(&production, &mut renderer, &view)?;
+            write_png(&path, &picture, &origin).map_err(CliError::failure)?;
+            continue;
+        }
+        let light = draw_light(&production, &mut renderer, &view)?;
+        let write = if kind == Kind::Exr { write_exr } else { write_png16 };
+        write(&path, &light, &origin).map_err(CliError::failure)?;
     }
+    Ok(())
+}
+
+fn kind(arguments: &Arguments) -> Result<Kind, CliError> {
+    let is_exr = arguments.output.extension().is_some_and(|e| e.eq_ignore_ascii_case("exr"));
+    let kind = match arguments.depth.as_deref() {
+        Some(_) if is_exr => return Err(CliError::usage("--depth is for PNG; OpenEXR has half floats")),
+        Some("16") => Kind::Png16,
+        _ if is_exr => Kind::Exr,
+        _ => Kind::Png8,
+    };
+    if kind != Kind::Png8
+        && (arguments.sheet.is_some() || arguments.debug.is_some() || arguments.case.is_some())
+    {
+        return Err(CliError::usage("sheets, debug views and cases are PNG of 8 bits"));
+    }
+    Ok(kind)
 }
 
 /// A picture of all that an avatar can do.
@@ -82,12 +134,14 @@ pub(super) fn contact_sheet(
         camera: Some(drawing.camera.clone().unwrap_or_else(|| "face".to_owned())),
         ..drawing.request()
     };
-    let (production, mut renderer) = ready(&request, drawing.fixed_tier()?)?;
+    let (production, gpu) = ready(&request)?;
+    let mut renderer = production.renderer(&gpu, drawing.fixed_tier()?);
     let view = View { width: 256, height: 256, ..View::default() };
-    write_sheet(&production, &mut renderer, &view, Sheet::Contact, path)
+    let origin = origin(&production, &request, &renderer);
+    write_sheet(&production, &mut renderer, &view, Sheet::Contact, origin, path)
 }
 
-fn ready(request: &Request, tier: Tier) -> Result<(Production, Renderer), CliError> {
+fn ready(request: &Request) -> Result<(Production, Gpu), CliError> {
     // The device is found while the files are read.
     let (gpu, production) = std::thread::scope(|scope| {
         let gpu = scope.spawn(|| Gpu::new(&GpuOptions::from_env()));
@@ -97,8 +151,7 @@ fn ready(request: &Request, tier: Tier) -> Result<(Production, Renderer), CliErr
     let production = production?;
     let gpu = gpu.map_err(|_| CliError::environment("the graphics driver failed"))??;
     output::warnings(&production.warnings);
-    let renderer = production.renderer(&gpu, tier);
-    Ok((production, renderer))
+    Ok((production, gpu))
 }
 
 fn write_sheet(
@@ -106,16 +159,15 @@ fn write_sheet(
     renderer: &mut Renderer,
     view: &View,
     sheet: Sheet,
+    mut metadata: Metadata,
     path: &Path,
 ) -> Result<(), CliError> {
     let (picture, names) = draw_sheet(production, renderer, view, sheet)?;
-    let names = names.join(", ");
-    let disclosure = production.disclosure().to_owned();
-    let metadata = Metadata { disclosure, entries: vec![("Sheet".into(), names)] };
+    metadata.entries.push(("Sheet".into(), names.join(", ")));
     write_png(path, &picture, &metadata).map_err(CliError::failure)
 }
 
-fn wanted(arguments: &Arguments) -> Result<(Request, View, Tier, Option<Sheet>), CliError> {
+fn wanted(arguments: &Arguments, kind: Kind) -> Result<(Request, View, Tier, Option<Sheet>), CliError> {
     let allow = arguments.casting.widening.allow.clone();
     if let Some(path) = &arguments.case {
         let text = std::fs::read_to_string(path)
@@ -133,12 +185,20 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Tier, Option<Sheet>),
         let view = case.view(case.times.first().copied().unwrap_or_default());
         return Ok((request, view, case.quality.into(), case.sheet));
     }
-    let request = Request {
+    let input = arguments.input.as_deref().unwrap_or_default();
+    let mut request = Request {
         is_transparent: arguments.alpha,
-        ..arguments
-            .casting
-            .request(arguments.input.as_deref().unwrap_or_default(), arguments.drawing.request())
+        ..arguments.casting.request(input, arguments.drawing.request())
     };
+    if kind == Kind::Exr {
+        request.tone = request.tone.or(Some(Tone::Linear));
+    }
+    let usual = if kind == Kind::Png8 { Quality::default() } else { Quality::High };
+    let tier = arguments.drawing.fixed_tier_or(usual)?;
+    if kind != Kind::Png8 && matches!(tier.quality, Quality::Low | Quality::Medium) {
+        let name = tier.quality.name();
+        return Err(CliError::usage(format!("{name} keeps light in 8 bits; take --quality high or ultra")));
+    }
     let pose = Pose {
         visemes: arguments.visemes.clone(),
         channels: arguments.channels.clone(),
@@ -147,10 +207,17 @@ fn wanted(arguments: &Arguments) -> Result<(Request, View, Tier, Option<Sheet>),
     let Size { width, height } = arguments.size;
     Ok((
         request,
-        View { at: arguments.at, width, height, pose, shot: None },
-        arguments.drawing.fixed_tier()?,
+        View { width, height, pose, turn: arguments.turn, ..View::default() },
+        tier,
         arguments.sheet,
     ))
+}
+
+fn turn(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(turn) if (-180.0..=180.0).contains(&turn) => Ok(turn),
+        _ => Err(format!("'{text}' is not an angle within -180 and 180 degrees")),
+    }
 }
 
 fn weight(text: &str) -> Result<f32, String> {

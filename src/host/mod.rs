@@ -30,6 +30,7 @@ pub use atomic::{Unfinished, write_whole};
 pub use avatars::{Rigged, is_bundled, load_avatar, load_rigged, read_avatar};
 pub(crate) use base64::encode as base64;
 pub use cache::Cache;
+pub(crate) use cache::sha256_hex;
 pub use captures::load_capture;
 pub use config::{CommandVoice, Config};
 pub use environments::read_environment;

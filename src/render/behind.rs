@@ -4,7 +4,7 @@
 use super::binding::{FILTERED, SAMPLER, entry};
 use super::finish::Finish;
 use super::pipeline::{Pipelines, Recipe, build, flag};
-use super::quality::Settings;
+use super::quality::{Settings, takes_light};
 use super::region::Region;
 use super::shader::module;
 use super::target::{Attachments, Keep};
@@ -64,7 +64,7 @@ impl BehindPipelines {
         };
         let copied = layout(&[Some(&pipelines.frame_layout), Some(pipelines.composing.source_layout())]);
         let finish = pipelines.composing.finish;
-        let is_encoded = !pipelines.color_format.is_srgb();
+        let is_encoded = !takes_light(pipelines.color_format);
         let captures = [false, true].map(|has_color| {
             let mut constants = vec![
                 ("is_linear", flag(settings.is_hdr)),

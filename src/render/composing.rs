@@ -5,7 +5,7 @@ use super::Gpu;
 use super::binding::{EXACT, FILTERED, SAMPLER, entry};
 use super::finish::Finish;
 use super::pipeline::{Recipe, build, depth, flag};
-use super::quality::{Settings, kept_format};
+use super::quality::{Settings, kept_format, takes_light};
 use super::shader::module;
 
 /// Where a composed pixel is read, from where it is written: the shader's `origin_step`.
@@ -60,7 +60,7 @@ impl Composing {
                 immediate_size: 0,
             })
         };
-        let encoded = flag(!color_format.is_srgb());
+        let encoded = flag(!takes_light(color_format));
         let final_target = (color_format, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING));
         let scene_format = settings.scene_format(color_format);
         let is_light = settings.is_hdr && !finish.is_raw;

@@ -1,8 +1,8 @@
 //! The last step from light to codes, as the shaders' overrides and numbers.
 
-use super::DebugView;
 use super::pipeline::flag;
 use super::quality::Settings;
+use super::{DebugView, Renderer};
 use crate::stage::{Look, Tone};
 
 /// What of a look pipelines are made for.
@@ -11,6 +11,8 @@ pub(super) struct Finish {
     tone: Tone,
     has_vignette: bool,
     has_grain: bool,
+    /// The target holds more than 8 bits.
+    is_exact: bool,
     /// The actors' picture has other pixels than the target.
     is_scaled: bool,
     /// Alpha says how bright a pixel looks, for what smooths edges.
@@ -34,6 +36,7 @@ impl Finish {
             tone: look.tone,
             has_vignette: look.vignette > 0.0,
             has_grain: look.grain > 0.0,
+            is_exact: false,
             is_scaled: false,
             has_brightness: false,
             is_raw: false,
@@ -43,6 +46,11 @@ impl Finish {
     /// For pictures of actors that may be drawn coarser than the target.
     pub(super) fn scaled(self, is_scaled: bool) -> Self {
         Self { is_scaled, ..self }
+    }
+
+    /// For a target of `format`.
+    pub(super) fn into_format(self, format: wgpu::TextureFormat) -> Self {
+        Self { is_exact: format == Renderer::LIGHT_FORMAT, ..self }
     }
 
     /// With brightness in alpha, where edges are smoothed by it.
@@ -61,12 +69,13 @@ impl Finish {
     }
 
     /// The overrides of common/color.wgsl and what it imports.
-    pub(super) fn constants(self) -> [(&'static str, f64); 4] {
+    pub(super) fn constants(self) -> [(&'static str, f64); 5] {
         [
             ("tone_mapper", f64::from(self.tone as u32)),
             ("has_vignette", flag(self.has_vignette)),
             ("has_grain", flag(self.has_grain)),
             ("has_brightness", flag(self.has_brightness)),
+            ("is_exact", flag(self.is_exact)),
         ]
     }
 }

@@ -5,7 +5,7 @@ use super::layers::LayerFeatures;
 use super::layout::{DeformedVertex, SurfaceVertex};
 use super::material::{Features, MaterialLayouts};
 use super::pipeline::{DEFORMED, Recipe, SURFACE, build_for, depth, flag, vertex_buffer};
-use super::quality::Settings;
+use super::quality::{Settings, takes_light};
 use super::shader::module;
 use super::sky::SkyUse;
 use super::{DebugView, Gpu, weighted};
@@ -259,7 +259,7 @@ impl Forward {
             ("has_coded_maps", flag(!settings.is_hdr)),
             ("alpha_mode", look.stroke.alpha_mode()),
             ("is_final", flag(!settings.is_hdr)),
-            ("is_encoded", flag(!self.color_format.is_srgb())),
+            ("is_encoded", flag(!takes_light(self.color_format))),
             ("shadow_taps", f64::from(settings.shadow_taps)),
             ("has_contact_shadow", flag(settings.has_contact_shadow())),
             ("light_count", f64::from(variant.light_count)),

@@ -3,9 +3,10 @@
 use super::binding::{self, FILTERED, SAMPLER, entry};
 use super::layers::{self, GpuLayers, LayerFeatures, layers_layout};
 use super::layout::MaterialUniform;
+use super::quality::Settings;
 use super::texture::{Encoding, sampler, solid, upload};
 use super::toon::{self, GpuToon, ToonFeatures, toon_layout};
-use super::{Gpu, Quality, weighted};
+use super::{Gpu, weighted};
 use crate::avatar::{AlphaMode, Avatar, Material, Surface, TextureRef};
 use crate::frame::MaterialOverride;
 use rayon::prelude::*;
@@ -181,10 +182,9 @@ fn encodings(material: &Material) -> [Encoding; 5] {
 
 impl GpuMaterials {
     /// Uploads each picture once for each way it is read.
-    pub(super) fn upload(gpu: &Gpu, quality: Quality, layouts: &MaterialLayouts, avatar: &Avatar) -> Self {
+    pub(super) fn upload(gpu: &Gpu, settings: &Settings, layouts: &MaterialLayouts, avatar: &Avatar) -> Self {
         let fallback = Material::default();
         let all: Vec<&Material> = avatar.materials.iter().chain([&fallback]).collect();
-        let settings = quality.settings();
         let layered: Vec<_> = all.iter().map(|m| layers::references(m, avatar.images.len())).collect();
         let used = all.iter().flat_map(|material| {
             let toon =
@@ -199,7 +199,7 @@ impl GpuMaterials {
         // Mip maps take longer than all else here.
         let view = |key: (usize, Encoding)| {
             let image = avatar.images.get(key.0)?;
-            Some((key, upload(gpu, image, key.1, !settings.is_hdr)))
+            Some((key, upload(gpu, image, key.1, !settings.is_hdr, settings.texture_size)))
         };
         let views: BTreeMap<(usize, Encoding), wgpu::TextureView> = (0..avatar.images.len())
             .into_par_iter()

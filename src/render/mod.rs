@@ -52,7 +52,7 @@ pub use error::RenderError;
 pub use gpu::{AdapterReport, Gpu, GpuOptions};
 pub(crate) use layers::lost_maps;
 pub use quality::{Antialias, Quality, Tier};
-pub use readback::Picture;
+pub use readback::{LightPicture, Picture};
 pub use renderer::Renderer;
 pub use timing::{PASSES, PassTiming};
 pub use view::DebugView;

@@ -1,10 +1,11 @@
 //! An avatar on the adapter: what never changes from frame to frame.
 
+use super::Gpu;
 use super::bounds::{Bounds, per_joint};
 use super::layout::{DeformVertex, SurfaceVertex};
 use super::material::{GpuMaterials, MaterialLayouts};
 use super::morph::{MorphBlocks, pack};
-use super::{Gpu, Quality};
+use super::quality::Settings;
 use crate::avatar::{Avatar, Mesh, Node, Primitive, Skin};
 use std::ops::Range;
 use wgpu::util::DeviceExt;
@@ -64,9 +65,9 @@ struct Arrays {
 
 impl Model {
     /// Uploads `avatar`. An avatar without triangles draws nothing.
-    pub(super) fn upload(gpu: &Gpu, quality: Quality, layouts: &MaterialLayouts, avatar: &Avatar) -> Self {
+    pub(super) fn upload(gpu: &Gpu, settings: &Settings, layouts: &MaterialLayouts, avatar: &Avatar) -> Self {
         let mut arrays = Arrays::default();
-        let materials = GpuMaterials::upload(gpu, quality, layouts, avatar);
+        let materials = GpuMaterials::upload(gpu, settings, layouts, avatar);
         let mut packed: Vec<Vec<Option<Vec<MorphBlocks>>>> =
             avatar.meshes.iter().map(|m| vec![None; m.primitives.len()]).collect();
         for (node_index, node) in avatar.nodes.iter().enumerate() {

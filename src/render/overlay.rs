@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::layout::OverlayInstance;
+use super::quality::takes_light;
 use super::readback::decode_srgb;
 use crate::stage::Overlay;
 use wgpu::util::DeviceExt;
@@ -12,7 +13,7 @@ impl Renderer {
         if overlays.is_empty() {
             return;
         }
-        let is_srgb = self.color_format.is_srgb();
+        let is_srgb = takes_light(self.color_format);
         let instances: Vec<OverlayInstance> = overlays
             .iter()
             .map(|overlay| {

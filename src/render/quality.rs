@@ -80,6 +80,8 @@ pub(crate) struct Settings {
     pub(crate) anisotropy: u16,
     /// Interpolates between mip maps.
     pub(crate) is_trilinear: bool,
+    /// Columns and rows of the largest mip map of a texture.
+    pub(crate) texture_size: u32,
     /// Lit in a floating-point target that a pass of its own maps to the screen; else mapped in the forward shader.
     pub(crate) is_hdr: bool,
 }
@@ -90,14 +92,28 @@ impl Settings {
         self.shadow_taps > 1
     }
 
+    /// For a stage with so many actors.
+    pub(crate) fn shared_by(self, actors: usize) -> Self {
+        let is_crowd = actors > 2 && !self.is_hdr;
+        Self { texture_size: if is_crowd { CROWD_TEXTURE } else { self.texture_size }, ..self }
+    }
+
     /// What the actors are drawn into for a target of a format: linear light, or its codes.
     pub(crate) fn scene_format(&self, target: wgpu::TextureFormat) -> wgpu::TextureFormat {
         if self.is_hdr { HDR_FORMAT } else { kept_format(target) }
     }
 }
 
+/// The largest mip map where each actor has a part of the picture, in the lower tiers.
+const CROWD_TEXTURE: u32 = 1024;
+
 /// The linear target of the tiers with a tone-mapping pass.
 pub(crate) const HDR_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+
+/// Whether a target takes linear light: the adapter encodes it, or nobody does.
+pub(crate) fn takes_light(format: wgpu::TextureFormat) -> bool {
+    format.is_srgb() || format == HDR_FORMAT
+}
 
 /// What keeps codes for a target of a format: the same in one order of channels, because rounding and blending may differ
 /// from order to order, and a window's picture is a file's.
@@ -134,13 +150,21 @@ impl Quality {
 
     /// What it means.
     pub(crate) fn settings(self) -> Settings {
-        let (samples, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr) = match self {
-            Self::Low => (1, 512, 1, 1, false, false),
-            Self::Medium => (1, 1024, 1, 1, false, false),
-            Self::High => (4, 2048, 16, 8, true, true),
-            Self::Ultra => (4, 4096, 32, 16, true, true),
+        let (samples, shadow_size, shadow_taps, anisotropy, texture_size, is_hdr) = match self {
+            Self::Low => (1, 512, 1, 1, 2048, false),
+            Self::Medium => (1, 1024, 1, 1, 2048, false),
+            Self::High => (4, 2048, 16, 8, u32::MAX, true),
+            Self::Ultra => (4, 4096, 32, 16, u32::MAX, true),
         };
-        let is_smoothed = samples == 1;
-        Settings { samples, is_smoothed, shadow_size, shadow_taps, anisotropy, is_trilinear, is_hdr }
+        Settings {
+            samples,
+            is_smoothed: samples == 1,
+            shadow_size,
+            shadow_taps,
+            anisotropy,
+            is_trilinear: is_hdr,
+            texture_size,
+            is_hdr,
+        }
     }
 }

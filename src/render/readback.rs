@@ -2,6 +2,7 @@
 
 use super::target::create;
 use super::{Gpu, RenderError, Renderer};
+use half::f16;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -16,11 +17,50 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
+/// Light in memory.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LightPicture {
+    /// Columns.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// `width × height × 4` numbers, top row first: linear red, green and blue of the sRGB primaries, 1 for white, multiplied by
+    /// alpha; and alpha.
+    pub rgba: Vec<f16>,
+}
+
+/// What came back from the adapter, in the target's format.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    size: (u32, u32),
+    bytes: Vec<u8>,
+    is_transparent: bool,
+}
+
+impl From<Drawn> for Picture {
+    fn from(drawn: Drawn) -> Self {
+        let Drawn { size: (width, height), bytes: mut rgba, is_transparent } = drawn;
+        if is_transparent {
+            straighten(&mut rgba);
+        }
+        Self { width, height, rgba }
+    }
+}
+
+impl From<Drawn> for LightPicture {
+    fn from(Drawn { size: (width, height), bytes, .. }: Drawn) -> Self {
+        let numbers = bytes.as_chunks::<2>().0.iter();
+        Self { width, height, rgba: numbers.map(|&two| f16::from_le_bytes(two)).collect() }
+    }
+}
+
 /// One picture under way.
 #[derive(Debug)]
 struct Waiting {
     buffer: wgpu::Buffer,
     size: (u32, u32),
+    /// Bytes of a pixel.
+    depth: u32,
     is_transparent: bool,
     submission: wgpu::SubmissionIndex,
     mapped: Receiver<Result<(), wgpu::BufferAsyncError>>,
@@ -35,8 +75,8 @@ pub(super) struct Readback {
 }
 
 /// Bytes of a row in the buffer, as copies demand.
-fn padded(width: u32) -> u32 {
-    (width * 4).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT)
+fn padded(width: u32, depth: u32) -> u32 {
+    (width * depth).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT)
 }
 
 impl Readback {
@@ -70,7 +110,8 @@ impl Readback {
     pub(super) fn submit(&mut self, gpu: &Gpu, mut encoder: wgpu::CommandEncoder, is_transparent: bool) {
         let Some((texture, _)) = &self.target else { return };
         let size = (texture.width(), texture.height());
-        let bytes = u64::from(padded(size.0)) * u64::from(size.1);
+        let depth = texture.format().block_copy_size(None).unwrap_or(4);
+        let bytes = u64::from(padded(size.0, depth)) * u64::from(size.1);
         let spare = self.spare.iter().position(|b| b.size() == bytes).map(|at| self.spare.swap_remove(at));
         let buffer = spare.unwrap_or_else(|| {
             gpu.device().create_buffer(&wgpu::BufferDescriptor {
@@ -82,7 +123,7 @@ impl Readback {
         });
         let layout = wgpu::TexelCopyBufferLayout {
             offset: 0,
-            bytes_per_row: Some(padded(size.0)),
+            bytes_per_row: Some(padded(size.0, depth)),
             rows_per_image: None,
         };
         encoder.copy_texture_to_buffer(
@@ -96,11 +137,11 @@ impl Readback {
             // Nobody listens any more when the renderer was dropped.
             let _ = sender.send(result);
         });
-        self.waiting.push_back(Waiting { buffer, size, is_transparent, submission, mapped });
+        self.waiting.push_back(Waiting { buffer, size, depth, is_transparent, submission, mapped });
     }
 
     /// Waits for the oldest picture.
-    pub(super) fn receive(&mut self, gpu: &Gpu) -> Result<Option<Picture>, RenderError> {
+    pub(super) fn receive(&mut self, gpu: &Gpu) -> Result<Option<Drawn>, RenderError> {
         let Some(oldest) = self.waiting.pop_front() else { return Ok(None) };
         let wait = wgpu::PollType::Wait { submission_index: Some(oldest.submission), timeout: None };
         gpu.device().poll(wait).map_err(|error| RenderError::Driver(error.to_string()))?;
@@ -108,19 +149,17 @@ impl Readback {
         let driver = |what: &str| RenderError::Driver(format!("the picture did not come back: {what}"));
         oldest.mapped.recv().map_err(|e| driver(&e.to_string()))?.map_err(|e| driver(&e.to_string()))?;
         let (width, height) = oldest.size;
-        let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
+        let row = width as usize * oldest.depth as usize;
+        let mut bytes = Vec::with_capacity(row * height as usize);
         {
             let view = oldest.buffer.get_mapped_range(..).map_err(|e| driver(&e.to_string()))?;
-            for row in view.chunks_exact(padded(width) as usize) {
-                rgba.extend_from_slice(row.get(..width as usize * 4).unwrap_or_default());
+            for padded in view.chunks_exact(padded(width, oldest.depth) as usize) {
+                bytes.extend_from_slice(padded.get(..row).unwrap_or_default());
             }
         }
         oldest.buffer.unmap();
         self.spare.push(oldest.buffer);
-        if oldest.is_transparent {
-            straighten(&mut rgba);
-        }
-        Ok(Some(Picture { width, height, rgba }))
+        Ok(Some(Drawn { size: oldest.size, bytes, is_transparent: oldest.is_transparent }))
     }
 }
 

@@ -22,7 +22,7 @@ use super::timing::{Pass, PassTiming, Stopwatch, Timing};
 use super::uniform::frame_uniform;
 use super::wall::Wall;
 use super::weighted::{Weighted, WeightedPipelines};
-use super::{DebugView, Gpu, Picture, Quality, RenderError, Tier, shadow, weighted};
+use super::{DebugView, Gpu, LightPicture, Picture, Quality, RenderError, Tier, shadow, weighted};
 use crate::avatar::Avatar;
 use crate::frame::Frame;
 use crate::stage::{Backdrop, LightKind};
@@ -73,7 +73,10 @@ impl Renderer {
     /// The format of pictures in memory: the shaders write sRGB codes.
     pub const PICTURE_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
 
-    /// A renderer for targets of `color_format`: a window's, or [`Renderer::PICTURE_FORMAT`].
+    /// The format of light in memory: half floats, for tiers that keep light in such.
+    pub const LIGHT_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba16Float;
+
+    /// A renderer for targets of `color_format`: a window's, [`Renderer::PICTURE_FORMAT`] or [`Renderer::LIGHT_FORMAT`].
     pub fn new(gpu: &Gpu, tier: impl Into<Tier>, color_format: wgpu::TextureFormat) -> Self {
         let tier: Tier = tier.into();
         let (quality, mut settings) = (tier.quality, tier.settings());
@@ -152,8 +155,22 @@ impl Renderer {
     /// Uploads an avatar; the number is what [`crate::frame::Actor::avatar`] means. Its textures give their texels back: they are decoded again for
     /// whoever reads them next.
     pub fn upload(&mut self, avatar: &Avatar) -> usize {
-        self.models.push(Model::upload(&self.gpu, self.quality, &self.layouts, avatar));
+        self.models.push(Model::upload(&self.gpu, &self.settings, &self.layouts, avatar));
         self.models.len() - 1
+    }
+
+    /// Uploads all avatars that will stand on the stage, in order. Of three and more none is seen so large that its finest
+    /// mip maps were worth their memory in the lower tiers.
+    pub fn upload_cast<'a>(&mut self, cast: impl ExactSizeIterator<Item = &'a Avatar>) {
+        self.settings = self.settings.shared_by(cast.len());
+        for avatar in cast {
+            self.upload(avatar);
+        }
+    }
+
+    /// What it draws with.
+    pub fn gpu(&self) -> &Gpu {
+        &self.gpu
     }
 
     /// The tier it draws in.
@@ -172,7 +189,10 @@ impl Renderer {
         // What shines through needs alpha for itself.
         let is_whole = frame.backdrop != Backdrop::Transparent && !self.models.iter().any(Model::has_glass);
         let has_brightness = self.settings.is_smoothed && !self.settings.is_hdr && is_whole;
-        Finish::of(&frame.look, self.debug).scaled(self.scale.is_some()).with_brightness(has_brightness)
+        Finish::of(&frame.look, self.debug)
+            .into_format(self.color_format)
+            .scaled(self.scale.is_some())
+            .with_brightness(has_brightness)
     }
 
     /// Pixels of the actors' picture in a target of `size`.
@@ -248,7 +268,22 @@ impl Renderer {
     /// # Errors
     /// A lost device, a driver's error.
     pub fn receive(&mut self) -> Result<Option<Picture>, RenderError> {
-        self.readback.receive(&self.gpu)
+        Ok(self.readback.receive(&self.gpu)?.map(Picture::from))
+    }
+
+    /// Draws `frame` into memory as light, with a renderer for [`Renderer::LIGHT_FORMAT`].
+    ///
+    /// # Errors
+    /// Those of [`Renderer::submit`], and another format's renderer.
+    pub fn light(&mut self, frame: &Frame, width: u32, height: u32) -> Result<LightPicture, RenderError> {
+        if self.color_format != Self::LIGHT_FORMAT {
+            return Err(RenderError::Driver("this renderer draws codes, not light".into()));
+        }
+        self.submit(frame, width, height)?;
+        let drawn = self.readback.receive(&self.gpu)?;
+        drawn
+            .map(LightPicture::from)
+            .ok_or_else(|| RenderError::Driver("the picture did not come back".into()))
     }
 
     fn finish_timing(&mut self) {

@@ -9,6 +9,7 @@ use super::lights::{placed, strongest};
 use super::material::Alpha;
 use super::model::{Model, Part};
 use super::post::Effects;
+use super::quality::takes_light;
 use super::readback::encode_srgb;
 use super::region::{Region, on_floor};
 use super::shadow::ShadowView;
@@ -458,7 +459,7 @@ impl Renderer {
     /// What the target is cleared to.
     fn background(&self, frame: &Frame) -> wgpu::Color {
         let Backdrop::Color(color) = frame.backdrop else { return wgpu::Color::TRANSPARENT };
-        let is_srgb = self.color_format.is_srgb();
+        let is_srgb = takes_light(self.color_format);
         let channel = |c: f32| f64::from(if is_srgb { c } else { encode_srgb(c.clamp(0.0, 1.0)) });
         wgpu::Color { r: channel(color.x), g: channel(color.y), b: channel(color.z), a: 1.0 }
     }

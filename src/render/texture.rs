@@ -145,25 +145,31 @@ fn levels<'a>(
     Box::new(all.into_iter())
 }
 
-/// Uploads `image` with all its mip maps; `is_coded` leaves the decoding of colours to the shader. A picture larger than
-/// the device can hold starts at a smaller level.
-pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: bool) -> wgpu::TextureView {
+/// Uploads `image` with all its mip maps that have at most `most` columns and rows; `is_coded` leaves the decoding of
+/// colours to the shader.
+pub(super) fn upload(
+    gpu: &Gpu,
+    image: &Image,
+    encoding: Encoding,
+    is_coded: bool,
+    most: u32,
+) -> wgpu::TextureView {
     let texels = image.texels.get();
     let is_whole = texels.len() as u64 == u64::from(image.width) * u64::from(image.height) * 4;
     if !is_whole || image.width == 0 || image.height == 0 {
         return solid(gpu, [255; 4]);
     }
-    let limit = gpu.largest_texture();
+    let limit = most.min(gpu.largest_texture());
     let fits = |(width, height, _): &Level<'_>| *width <= limit && *height <= limit;
-    let (format, most, levels): (_, _, Box<dyn Iterator<Item = Level<'_>>>) =
-        match image.universal.as_ref().and_then(|u| blocks(gpu, image, u)) {
-            Some((format, levels)) => (
-                format,
-                levels.iter().filter(|level| fits(level)).count() as u32,
-                Box::new(levels.into_iter()),
-            ),
-            None => (wgpu::TextureFormat::Rgba8Unorm, u32::BITS, levels(image, &texels, encoding)),
-        };
+    // Blocks without mip maps may all be too large; of texels there are always smaller ones.
+    let coded = image.universal.as_ref().and_then(|universal| blocks(gpu, image, universal));
+    let coded = coded.filter(|(_, levels)| levels.iter().any(fits));
+    let (format, count, levels): (_, _, Box<dyn Iterator<Item = Level<'_>>>) = match coded {
+        Some((format, levels)) => {
+            (format, levels.iter().filter(|level| fits(level)).count() as u32, Box::new(levels.into_iter()))
+        }
+        None => (wgpu::TextureFormat::Rgba8Unorm, u32::BITS, levels(image, &texels, encoding)),
+    };
     let mut levels = levels.filter(fits).peekable();
     let format = match encoding {
         Encoding::Srgb | Encoding::Holed(_) if !is_coded => format.add_srgb_suffix(),
@@ -174,7 +180,7 @@ pub(super) fn upload(gpu: &Gpu, image: &Image, encoding: Encoding, is_coded: boo
     let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
         label: Some(&image.name),
         size,
-        mip_level_count: most.min(width.max(height).ilog2() + 1),
+        mip_level_count: count.min(width.max(height).ilog2() + 1),
         sample_count: 1,
         dimension: wgpu::TextureDimension::D2,
         format,

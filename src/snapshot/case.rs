@@ -26,6 +26,8 @@ pub struct Case {
     pub size: (u32, u32),
     /// A shot, or a camera's name in the avatar's file.
     pub camera: Option<String>,
+    /// Degrees by which the camera is carried around what it looks at, towards the viewer's right.
+    pub turn: f32,
     /// How much work goes into it.
     pub quality: Quality,
     /// Nothing behind the actor.
@@ -53,6 +55,8 @@ struct File {
     times: Vec<f64>,
     size: [u32; 2],
     camera: Option<String>,
+    #[serde(default)]
+    turn: f32,
     quality: Option<String>,
     sheet: Option<String>,
     #[serde(default)]
@@ -118,6 +122,9 @@ impl Case {
         if !file.times.iter().all(|t| (0.0..=864_000.0).contains(t)) || file.times.is_empty() {
             return Err(wrong("times must be seconds from 0 to 864000, at least one".into()));
         }
+        if !(-180.0..=180.0).contains(&file.turn) {
+            return Err(wrong("turn must lie within -180 and 180 degrees".into()));
+        }
         let quality = named(file.quality, Quality::from_name, "quality").map_err(&wrong)?;
         let sheet = named(file.sheet, Sheet::from_name, "sheet").map_err(&wrong)?;
         let visemes = weights(&file.visemes, Viseme::from_name, "viseme").map_err(&wrong)?;
@@ -131,6 +138,7 @@ impl Case {
             times: file.times.iter().map(|&t| Time::from_secs_f64(t)).collect(),
             size: (file.size[0], file.size[1]),
             camera: file.camera,
+            turn: file.turn,
             quality: quality.unwrap_or_default(),
             is_transparent: file.alpha,
             sheet,
@@ -159,7 +167,8 @@ impl Case {
 
     /// What is seen at `at`.
     pub fn view(&self, at: Time) -> View {
-        View { at, width: self.size.0, height: self.size.1, pose: self.pose.clone(), shot: None }
+        let (width, height) = self.size;
+        View { at, width, height, pose: self.pose.clone(), shot: None, turn: self.turn }
     }
 }
 
@@ -204,6 +213,7 @@ mod tests {
             (good.replace("size", "outliers = 0.5\nsize"), "needs a reason"),
             (good.replace("aa = 1.0", "aa = 2.0"), "within 0 and 1"),
             (good.replace("size", "per_adapter = true\nsize"), "need a reason"),
+            (good.replace("size", "turn = 270.0\nsize"), "turn must lie"),
             (good.replace("\"a\"", "\"../a\""), "leads out"),
             (good.replace("\"a\"", "\"/a\""), "leads out"),
             (good.replace("size", "sheet = \"roses\"\nsize"), "no sheet 'roses'"),

@@ -1,9 +1,10 @@
 //! One picture of a production at a moment, in the pose it has then or in one that is given.
 
 use crate::avatar::Avatar;
+use crate::frame::Frame;
 use crate::perform::{Acting, Worn, worn};
 use crate::production::Production;
-use crate::render::{Picture, RenderError, Renderer};
+use crate::render::{LightPicture, Picture, RenderError, Renderer};
 use crate::rig::Rig;
 use crate::stage::Shot;
 use crate::time::Time;
@@ -22,6 +23,8 @@ pub struct View {
     pub pose: Pose,
     /// In place of the shot that the production has then.
     pub shot: Option<Shot>,
+    /// Degrees by which the camera is carried around what it looks at, towards the viewer's right.
+    pub turn: f32,
 }
 
 /// Weights that replace what the acting would have, each 0..=1.
@@ -79,6 +82,22 @@ impl Pose {
 /// # Errors
 /// When the device cannot draw it.
 pub fn draw(production: &Production, renderer: &mut Renderer, view: &View) -> Result<Picture, RenderError> {
+    renderer.picture(&frame(production, view), view.width, view.height)
+}
+
+/// The same as light, with a production's [`Production::light_renderer`].
+///
+/// # Errors
+/// When the device cannot draw it.
+pub fn draw_light(
+    production: &Production,
+    renderer: &mut Renderer,
+    view: &View,
+) -> Result<LightPicture, RenderError> {
+    renderer.light(&frame(production, view), view.width, view.height)
+}
+
+fn frame(production: &Production, view: &View) -> Frame {
     let aspect = view.width as f32 / view.height.max(1) as f32;
     let mut frame = production.performance.first_frame(aspect);
     production.performance.evaluate_with(&mut frame, view.at, aspect, |role, acting| {
@@ -89,5 +108,8 @@ pub fn draw(production: &Production, renderer: &mut Renderer, view: &View) -> Re
     if let Some(shot) = view.shot {
         production.performance.aim(&mut frame, shot, aspect);
     }
-    renderer.picture(&frame, view.width, view.height)
+    if view.turn != 0.0 {
+        frame.camera = frame.camera.turned(view.turn.to_radians());
+    }
+    frame
 }

@@ -4,8 +4,10 @@
 
 mod case;
 mod compare;
+mod deep;
 mod draw;
 mod lettering;
+mod origin;
 mod png;
 mod report;
 mod sheet;
@@ -15,7 +17,9 @@ mod suite;
 
 pub use case::Case;
 pub use compare::{Comparison, Tolerance, compare};
-pub use draw::{Pose, View, draw};
+pub use deep::{DeepError, write_exr, write_png16};
+pub use draw::{Pose, View, draw, draw_light};
+pub use origin::origin;
 pub use png::{Metadata, PngError, encode_png, read_png, write_png};
 pub use report::{html, junit};
 pub use sheet::{Cell, Sheet, draw_sheet};

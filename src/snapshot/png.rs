@@ -47,10 +47,20 @@ pub enum PngError {
 /// # Errors
 /// Only if the picture's bytes do not fit its size.
 pub fn encode_png(picture: &Picture, metadata: &Metadata) -> Result<Vec<u8>, png::EncodingError> {
+    encode(&picture.rgba, (picture.width, picture.height), png::BitDepth::Eight, metadata)
+}
+
+/// sRGB codes with straight alpha, most significant byte first.
+pub(super) fn encode(
+    codes: &[u8],
+    (width, height): (u32, u32),
+    depth: png::BitDepth,
+    metadata: &Metadata,
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgba);
-    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_depth(depth);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     encoder.set_compression(png::Compression::Fast);
     encoder.add_text_chunk("Software".into(), concat!("Rhetor ", env!("CARGO_PKG_VERSION")).into())?;
@@ -61,7 +71,7 @@ pub fn encode_png(picture: &Picture, metadata: &Metadata) -> Result<Vec<u8>, png
         encoder.add_itxt_chunk(keyword.clone(), text.clone())?;
     }
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&picture.rgba)?;
+    writer.write_image_data(codes)?;
     writer.finish()?;
     Ok(bytes)
 }

@@ -14,6 +14,8 @@ pub enum Sheet {
     Visemes,
     /// All named expressions.
     Emotions,
+    /// From all sides.
+    Turn,
     /// All debug views.
     Views,
     /// All of it: the body, visemes, emotions, a blink and glances.
@@ -29,9 +31,23 @@ pub struct Cell {
     pub pose: Pose,
     /// In place of the production's shot.
     pub shot: Option<Shot>,
+    /// Degrees to the side.
+    pub turn: f32,
     /// Instead of the picture.
     pub debug: Option<DebugView>,
 }
+
+/// Degrees to the side of [`Sheet::Turn`], and what one sees from there.
+const SIDES: &[(&str, f32)] = &[
+    ("front", 0.0),
+    ("three-quarter right", 45.0),
+    ("right", 90.0),
+    ("back right", 135.0),
+    ("back", 180.0),
+    ("back left", -135.0),
+    ("left", -90.0),
+    ("three-quarter left", -45.0),
+];
 
 /// Glances, and both eyes' channels for each.
 const GLANCES: &[(&str, [Channel; 2])] = &[
@@ -52,6 +68,7 @@ impl Sheet {
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("visemes", Self::Visemes),
         ("emotions", Self::Emotions),
+        ("turn", Self::Turn),
         ("views", Self::Views),
         ("contact", Self::Contact),
     ];
@@ -65,6 +82,7 @@ impl Sheet {
     pub const fn columns(self) -> u32 {
         match self {
             Self::Visemes | Self::Emotions | Self::Views => 5,
+            Self::Turn => 4,
             Self::Contact => 8,
         }
     }
@@ -73,15 +91,18 @@ impl Sheet {
     pub fn cells(self) -> Vec<Cell> {
         let viseme = |&v: &Viseme| cell(v.name(), Pose { visemes: vec![(v, 1.0)], ..Pose::default() });
         let emotion = |n: &str| cell(n, Pose { expressions: vec![(n.to_owned(), 1.0)], ..Pose::default() });
+        let at_rest = Pose { visemes: vec![(Viseme::Sil, 1.0)], ..Pose::default() };
         match self {
             Self::Visemes => Viseme::ALL.iter().map(viseme).collect(),
             Self::Emotions => expression_names().map(emotion).collect(),
+            Self::Turn => {
+                SIDES.iter().map(|&(name, turn)| Cell { turn, ..cell(name, at_rest.clone()) }).collect()
+            }
             Self::Views => DebugView::ALL
                 .iter()
                 .map(|&(name, view)| Cell { debug: Some(view), ..cell(name, Pose::default()) })
                 .collect(),
             Self::Contact => {
-                let at_rest = Pose { visemes: vec![(Viseme::Sil, 1.0)], ..Pose::default() };
                 let body =
                     |(name, shot): &(&str, Shot)| Cell { shot: Some(*shot), ..cell(name, at_rest.clone()) };
                 let glance = |(name, channels): &(&str, [Channel; 2])| channels_cell(name, channels, GLANCE);
@@ -98,7 +119,7 @@ impl Sheet {
 }
 
 fn cell(name: &str, pose: Pose) -> Cell {
-    Cell { name: name.to_owned(), pose, shot: None, debug: None }
+    Cell { name: name.to_owned(), pose, shot: None, turn: 0.0, debug: None }
 }
 
 fn channels_cell(name: &str, channels: &[Channel], weight: f32) -> Cell {
@@ -122,11 +143,11 @@ pub fn draw_sheet(
     let mut whole = Picture { width, height, rgba: vec![0; width as usize * height as usize * 4] };
     let mut names = Vec::new();
     let shown = renderer.debug();
-    for (index, Cell { name, pose, shot, debug }) in (0u32..).zip(cells) {
+    for (index, Cell { name, pose, shot, turn, debug }) in (0u32..).zip(cells) {
         let pose = if debug.is_some() { view.pose.clone() } else { pose };
         renderer.set_debug(debug.or(shown));
-        let mut picture =
-            draw(production, renderer, &View { pose, shot: shot.or(view.shot), ..view.clone() })?;
+        let seen = View { pose, shot: shot.or(view.shot), turn: view.turn + turn, ..view.clone() };
+        let mut picture = draw(production, renderer, &seen)?;
         label(&mut picture, &name);
         paste(&mut whole, &picture, index % columns * view.width, index / columns * view.height);
         names.push(name);

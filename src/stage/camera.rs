@@ -25,6 +25,15 @@ impl Camera {
         glam::camera::rh::view::look_at_mat4(self.eye, self.target, up)
     }
 
+    /// The same seen from the side: carried around what it looks at, about the vertical, `radians` towards +X.
+    #[must_use]
+    pub fn turned(self, radians: f32) -> Self {
+        let away = self.eye - self.target;
+        let (sin, cos) = (libm::sinf(radians), libm::cosf(radians));
+        let away = Vec3::new(away.x * cos + away.z * sin, away.y, away.z * cos - away.x * sin);
+        Self { eye: self.target + away, ..self }
+    }
+
     /// `clip_from_view` for a picture of `aspect` = width / height; depth runs from 0 (near) to 1 (far).
     pub fn clip_from_view(&self, aspect: f32) -> Mat4 {
         glam::camera::rh::proj::directx::perspective(self.fov_y, aspect.max(1e-3), self.near, self.far)

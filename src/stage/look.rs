@@ -12,12 +12,14 @@ pub enum Tone {
     Agx = 1,
     /// ACES (Academy Color Encoding System, fit by Stephen Hill): more contrast, deep shadows.
     Aces = 2,
+    /// Nothing: light as it is, cut off at white where the picture ends there; to be graded elsewhere.
+    Linear = 3,
 }
 
 impl Tone {
     /// All with the names that scripts and the `--tone` option give them.
     pub const ALL: &'static [(&'static str, Self)] =
-        &[("neutral", Self::Neutral), ("agx", Self::Agx), ("aces", Self::Aces)];
+        &[("neutral", Self::Neutral), ("agx", Self::Agx), ("aces", Self::Aces), ("linear", Self::Linear)];
 
     /// By name.
     pub fn from_name(name: &str) -> Option<Self> {
