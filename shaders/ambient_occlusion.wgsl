@@ -7,7 +7,7 @@
 override slices: u32 = 2;
 override steps: u32 = 6;
 
-@group(0) @binding(1) var occlusion_depth: texture_depth_2d;
+@group(0) @binding(1) var occlusion_depth: texture_2d<f32>;
 @group(0) @binding(2) var occlusion_raw: texture_2d<f32>;
 
 const PI: f32 = 3.14159265;
@@ -30,7 +30,7 @@ fn view_scale() -> vec2f {
 
 fn depth_at(pixel: vec2i) -> f32 {
     let last = vec2i(textureDimensions(occlusion_depth)) - 1;
-    return textureLoad(occlusion_depth, clamp(pixel, vec2i(0), last), 0);
+    return textureLoad(occlusion_depth, clamp(pixel, vec2i(0), last), 0).x;
 }
 
 // Metres along the camera's axis.

@@ -23,8 +23,8 @@ const DEFOCUS_TAPS: u32 = 48;
 const DEFOCUS_WALL: f32 = 1000.0;
 
 @group(0) @binding(0) var<uniform> defocus: DefocusUniform;
-@group(0) @binding(1) var defocus_samples: texture_depth_multisampled_2d;
-@group(0) @binding(2) var defocus_depth: texture_depth_2d;
+@group(0) @binding(1) var defocus_samples: texture_multisampled_2d<f32>;
+@group(0) @binding(2) var defocus_depth: texture_2d<f32>;
 // The sharp picture, premultiplied.
 @group(0) @binding(3) var defocus_picture: texture_2d<f32>;
 // Radius of what is farther, of what is nearer than the focus, in pixels of the picture; half the size: also of what is farther but no
@@ -55,7 +55,7 @@ fn defocus_circle(depth: f32) -> f32 {
 fn fragment_samples(@builtin(position) clip: vec4f) -> @location(0) vec4f {
     var radius = vec2f(DEFOCUS_WALL, 0.0);
     for (var n = 0; n < 4; n++) {
-        let circle = defocus_circle(textureLoad(defocus_samples, vec2i(clip.xy), n));
+        let circle = defocus_circle(textureLoad(defocus_samples, vec2i(clip.xy), n).x);
         radius = vec2f(min(radius.x, max(circle, 0.0)), max(radius.y, -circle));
     }
     return vec4f(radius, 0.0, 0.0);
@@ -63,7 +63,7 @@ fn fragment_samples(@builtin(position) clip: vec4f) -> @location(0) vec4f {
 
 @fragment
 fn fragment_depth(@builtin(position) clip: vec4f) -> @location(0) vec4f {
-    let circle = defocus_circle(textureLoad(defocus_depth, vec2i(clip.xy), 0));
+    let circle = defocus_circle(textureLoad(defocus_depth, vec2i(clip.xy), 0).x);
     return vec4f(max(circle, 0.0), max(-circle, 0.0), 0.0, 0.0);
 }
 

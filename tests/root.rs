@@ -9,6 +9,7 @@ mod audio;
 mod blending;
 mod cameras;
 mod check;
+mod check_broken;
 mod cli;
 mod closure;
 mod common;

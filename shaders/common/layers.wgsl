@@ -1,4 +1,4 @@
-// What the KHR_materials_* extensions add to a material: factors, up to seven textures, and what was drawn behind it.
+// What the KHR_materials_* extensions add to a material: factors, up to six textures, and what was drawn behind it.
 // Mirrored by layout.rs: LayerUniform.
 
 #import common/surface.wgsl
@@ -30,7 +30,7 @@ struct LayerUniform {
     // Bit n: slot n uses the second UV set.
     uv_sets: u32,
     // For each slot two rows that map UV.
-    uv_rows: array<vec4f, 14>,
+    uv_rows: array<vec4f, 12>,
 }
 
 @group(3) @binding(0) var<uniform> layers: LayerUniform;
@@ -46,11 +46,9 @@ struct LayerUniform {
 @group(3) @binding(10) var layers_sampler_4: sampler;
 @group(3) @binding(11) var layers_map_5: texture_2d<f32>;
 @group(3) @binding(12) var layers_sampler_5: sampler;
-@group(3) @binding(13) var layers_map_6: texture_2d<f32>;
-@group(3) @binding(14) var layers_sampler_6: sampler;
 // Linear light after exposure, weighted by alpha, blurred more from level to level.
-@group(3) @binding(15) var layers_behind: texture_2d<f32>;
-@group(3) @binding(16) var layers_behind_sampler: sampler;
+@group(3) @binding(13) var layers_behind: texture_2d<f32>;
+@group(3) @binding(14) var layers_behind_sampler: sampler;
 
 // Where texture `n` is sampled (KHR_texture_transform).
 fn layers_uv(n: u32, in: SurfaceVarying) -> vec2f {
@@ -67,7 +65,6 @@ fn layers_texel(slot: i32, in: SurfaceVarying) -> vec4f {
         case 3: { return textureSample(layers_map_3, layers_sampler_3, layers_uv(3u, in)); }
         case 4: { return textureSample(layers_map_4, layers_sampler_4, layers_uv(4u, in)); }
         case 5: { return textureSample(layers_map_5, layers_sampler_5, layers_uv(5u, in)); }
-        case 6: { return textureSample(layers_map_6, layers_sampler_6, layers_uv(6u, in)); }
         default: { return vec4f(1.0); }
     }
 }

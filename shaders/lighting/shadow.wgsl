@@ -9,6 +9,8 @@ override has_contact_shadow: bool = false;
 
 @group(0) @binding(1) var shadow_map: texture_depth_2d;
 @group(0) @binding(2) var shadow_sampler: sampler_comparison;
+// The map again, to be read: OpenGL only compares what is declared as depth.
+@group(0) @binding(6) var shadow_depths: texture_2d<f32>;
 
 // The depth in the map changes so much for a step aside on a surface with this normal (receiver plane depth bias, Isidoro 2006):
 // without it a wide disc lies half inside of what it shades, and darkens it. In z how much a step may miss the surface, whose
@@ -58,7 +60,7 @@ fn shadow_penumbra(at: vec3f, slope: vec3f, count: u32) -> f32 {
         let aside = length(offset);
         let own = at.z + dot(slope.xy, offset) - slope.z * aside;
         let texel = clamp((at.xy + offset) * texels, vec2f(0.0), vec2f(texels - 1.0));
-        let gap = own - textureLoad(shadow_map, vec2u(texel), 0);
+        let gap = own - textureLoad(shadow_depths, vec2u(texel), 0).x;
         // Farther aside than the light is wide it hides none of it.
         let hidden = clamp(2.0 - aside / max(cone * gap, 1e-6), 0.0, 1.0);
         if gap > 0.0 {

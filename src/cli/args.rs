@@ -53,7 +53,7 @@ pub(super) struct Drawing {
     /// the script says, or the lighting's own).
     #[arg(long, value_name = "FILE|NAME")]
     environment: Option<String>,
-    /// How light is fitted into what a screen shows: neutral, agx or aces (default: what the script says, or neutral).
+    /// How light is fitted into what a screen shows: neutral, agx, aces or linear (none) (default: what the script says, or neutral).
     #[arg(long, value_name = "NAME", value_parser = tone)]
     tone: Option<Tone>,
     /// Stops by which the picture is brighter, -8 to 8 (default: what the script says, or 0).

@@ -8,10 +8,8 @@ pub(super) const EXACT: BindingType = texture(TextureSampleType::Float { filtera
 pub(super) const SAMPLES: BindingType = texture(TextureSampleType::Float { filterable: false }, true);
 /// A texture that is filtered.
 pub(super) const FILTERED: BindingType = texture(TextureSampleType::Float { filterable: true }, false);
-/// Depth.
+/// Depth to be compared.
 pub(super) const DEPTH: BindingType = texture(TextureSampleType::Depth, false);
-/// Depth of several samples.
-pub(super) const DEPTH_SAMPLES: BindingType = texture(TextureSampleType::Depth, true);
 /// What filters.
 pub(super) const SAMPLER: BindingType = BindingType::Sampler(wgpu::SamplerBindingType::Filtering);
 /// What filters comparisons of depth.

@@ -1,7 +1,7 @@
 //! Depth of field: its passes, and the pictures between them.
 
 use super::Gpu;
-use super::binding::{DEPTH, DEPTH_SAMPLES, FILTERED, SAMPLER, entry, uniform};
+use super::binding::{EXACT, FILTERED, SAMPLER, SAMPLES, entry, uniform};
 use super::bloom::draw_screen;
 use super::layout::DefocusUniform;
 use super::quality::HDR_FORMAT;
@@ -219,8 +219,8 @@ fn taps() -> [[f32; 4]; 24] {
 fn bound(binding: u32) -> wgpu::BindGroupLayoutEntry {
     let ty = match binding {
         0 => uniform::<DefocusUniform>(false),
-        1 => DEPTH_SAMPLES,
-        2 => DEPTH,
+        1 => SAMPLES,
+        2 => EXACT,
         9 => SAMPLER,
         _ => FILTERED,
     };

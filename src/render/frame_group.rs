@@ -28,6 +28,7 @@ pub(super) fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
             entry(3, FILTERED),
             entry(4, SAMPLER),
             entry(5, EXACT),
+            entry(6, EXACT),
         ],
     })
 }
@@ -56,6 +57,7 @@ pub(super) fn group(
         wgpu::BindingResource::TextureView(bound.environment),
         wgpu::BindingResource::Sampler(&environment),
         wgpu::BindingResource::TextureView(bound.occlusion),
+        wgpu::BindingResource::TextureView(bound.shadow_map),
     ];
     let entries: Vec<wgpu::BindGroupEntry<'_>> =
         (0..).zip(resources).map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource }).collect();

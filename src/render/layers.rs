@@ -10,7 +10,7 @@ use crate::avatar::{Avatar, Material, TextureRef, Volume};
 use crate::frame::MaterialOverride;
 
 /// Textures that a material's layers may have, beside the material's own five.
-const SLOTS: usize = 7;
+const SLOTS: usize = 6;
 
 /// What a texture of a layer is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

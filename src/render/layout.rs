@@ -209,7 +209,7 @@ pub struct LayerUniform {
     /// Bit n: slot n uses the second UV set.
     pub uv_sets: u32,
     /// Two rows for each slot.
-    pub uv_rows: [[f32; 4]; 14],
+    pub uv_rows: [[f32; 4]; 12],
 }
 
 /// Twin of `DeformVertex` in deform.wgsl.

@@ -1,7 +1,7 @@
 //! How much of the surroundings each point of the actors sees: a pass of depth at half size, a search for horizons in it, and a mean
 //! over each surface, for the tiers with a floating-point target.
 
-use super::binding::{DEPTH, EXACT, entry_of, uniform};
+use super::binding::{EXACT, entry_of, uniform};
 use super::layout::{DeformedVertex, FrameUniform, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, MaterialLayouts};
 use super::pipeline::{DEFORMED, DEPTH_FORMAT, Recipe, SURFACE, build, depth, vertex_buffer};
@@ -276,6 +276,6 @@ fn search_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     let entry = |binding, ty| entry_of(wgpu::ShaderStages::VERTEX_FRAGMENT, binding, ty);
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("Occlusion::layout"),
-        entries: &[entry(0, uniform::<FrameUniform>(false)), entry(1, DEPTH), entry(2, EXACT)],
+        entries: &[entry(0, uniform::<FrameUniform>(false)), entry(1, EXACT), entry(2, EXACT)],
     })
 }

@@ -27,7 +27,7 @@ pub(super) struct StageFile {
     #[serde(default)]
     #[schemars(range(min = -360, max = 360))]
     environment_turn: Option<f32>,
-    /// The tone mapper: neutral, agx or aces.
+    /// The tone mapper: neutral, agx, aces or linear (none).
     #[serde(default)]
     tone: Option<String>,
     /// Stops by which the picture is brighter.

@@ -12,6 +12,7 @@ pub struct Starter {
 /// What a case shows: its name, what it is for, its side in pixels, the shot, and what else is said.
 const CASES: &[(&str, &str, u32, &str, &str)] = &[
     ("face", "The face at rest.", 256, "face", ""),
+    ("side", "The profile.", 256, "face", "turn = 90.0\n"),
     ("half", "Hands and clothes.", 256, "half", ""),
     ("full", "From head to foot, with its shadow.", 256, "full", ""),
     ("cutout", "Without a background: alpha of hair and edges.", 256, "bust", "alpha = true\n"),
