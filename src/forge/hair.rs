@@ -8,6 +8,7 @@ mod knot;
 mod lock;
 mod loose;
 mod scalp;
+mod sheet;
 mod sway;
 mod torso;
 
@@ -19,7 +20,7 @@ use super::ForgeError;
 use super::model::{Alpha, Bundle, Piece, Surface};
 use super::paint::{self, Face, Weave};
 use super::part::Part;
-use super::person::HairStyle;
+use super::person::{Hair, HairStyle};
 
 /// The hair of the person whose `head`, `suit` and `face` these are.
 ///
@@ -39,13 +40,12 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let curl = if hair.style == HairStyle::Curls { 5.0 } else { 0.0 };
     let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
+    if hair.style == HairStyle::Loose {
+        return worn_loose(bundle, &scalp, &Torso::of([head, suit], scalp.eyes()), hair);
+    }
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
-        HairStyle::Loose => {
-            let sway = Sway::of(&scalp);
-            (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
-            loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway)
-        }
+        HairStyle::Loose => Part::default(),
         HairStyle::Short => crop::PARTED.cut(&scalp),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
@@ -53,6 +53,15 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let surface =
         Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
+    Ok(bundle)
+}
+
+fn worn_loose(mut bundle: Bundle, scalp: &Scalp, torso: &Torso, hair: &Hair) -> Result<Bundle, ForgeError> {
+    let sway = Sway::of(scalp);
+    (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
+    bundle.pictures.push(paint::mass(hair, loose::COMB.clumps)?);
+    let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
+    bundle.pieces.push(Piece::new("Hair", loose::loose(scalp, torso, &sway), surface));
     Ok(bundle)
 }
 
