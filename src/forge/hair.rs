@@ -5,6 +5,7 @@ mod crop;
 mod curls;
 mod hairline;
 mod knot;
+mod leaf;
 mod lock;
 mod loose;
 mod scalp;
@@ -20,7 +21,7 @@ use super::ForgeError;
 use super::model::{Alpha, Bundle, Piece, Surface};
 use super::paint::{self, Face, Weave};
 use super::part::Part;
-use super::person::{Hair, HairStyle};
+use super::person::HairStyle;
 
 /// The hair of the person whose `head`, `suit` and `face` these are.
 ///
@@ -41,7 +42,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
     if hair.style == HairStyle::Loose {
-        return worn_loose(bundle, &scalp, &Torso::of([head, suit], scalp.eyes()), hair);
+        return worn_loose(bundle, &scalp, &Torso::of([head, suit], scalp.eyes()), face);
     }
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
@@ -56,10 +57,10 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     Ok(bundle)
 }
 
-fn worn_loose(mut bundle: Bundle, scalp: &Scalp, torso: &Torso, hair: &Hair) -> Result<Bundle, ForgeError> {
+fn worn_loose(mut bundle: Bundle, scalp: &Scalp, torso: &Torso, face: &Face) -> Result<Bundle, ForgeError> {
     let sway = Sway::of(scalp);
     (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
-    bundle.pictures.push(paint::mass(hair, loose::COMB.clumps)?);
+    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, loose::COMB.clumps)?);
     let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
     bundle.pieces.push(Piece::new("Hair", loose::loose(scalp, torso, &sway), surface));
     Ok(bundle)

@@ -7,6 +7,7 @@ use glam::Vec3;
 use super::super::dress::smoothstep;
 use super::super::paint::noise;
 use super::super::part::Part;
+use super::leaf::{Leaf, leaf};
 use super::scalp::{Scalp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
@@ -21,21 +22,23 @@ const WHORL: f32 = 0.03;
 /// Up to which share of a half, from its front edge, hair comes from the parting; the rest from the crown.
 const PARTED: f32 = 0.52;
 /// How thick hair lies, metres, and over which length from the root and from the front edge it rises to that.
-const THICK: f32 = 0.015;
-const RISES: [f32; 2] = [0.036, 0.030];
+const THICK: f32 = 0.018;
+const RISES: [f32; 2] = [0.075, 0.030];
+/// Which share of that hair rises right at the parting, and over which length, metres.
+const LIFT: (f32, f32) = (0.42, 0.012);
 /// Where the front edge hangs, radians from the front: right and left.
-const EDGE: [f32; 2] = [0.90, 0.92];
+const EDGE: [f32; 2] = [0.84, 0.86];
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
 /// How far the front edge lies over the forehead's hairline, metres: right and left.
 const OVER: [f32; 2] = [0.013, 0.005];
 /// How far below the eyes it ends in front, at the side, and behind, metres.
-const ENDS: [f32; 3] = [0.176, 0.150, 0.168];
+const ENDS: [f32; 3] = [0.172, 0.145, 0.152];
 /// How much it widens below the ears, and turns inwards at its ends, metres.
 const FLARE: f32 = 0.006;
 const INWARDS: (f32, f32) = (0.022, 0.055);
 /// How far it swings to its sides, metres, and how often, per metre.
-const WAVE: (f32, f32) = (0.0055, 8.5);
+const WAVE: (f32, f32) = (0.006, 6.5);
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 26;
@@ -44,10 +47,22 @@ const STEPS: u32 = 24;
 const STEP: f32 = 0.008;
 /// Hair stays this far off the skin, metres.
 const OFF: f32 = 0.0012;
+/// Along the parting it begins this much higher, metres: the scalp must not show through.
+const ROOTS: f32 = 0.0022;
+
+/// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
+const HEM: [f32; 2] = [0.0015, 0.0055];
+/// Locks that frame the face: right, left.
+const LOCKS: [Leaf; 4] = [
+    Leaf { shares: [0.085, 0.055], ways: [0.02, 0.94], width: 0.028, lift: 0.004, worn: 0.20 },
+    Leaf { shares: [0.045, 0.035], ways: [0.05, 1.02], width: 0.022, lift: 0.003, worn: 0.42 },
+    Leaf { shares: [0.915, 0.945], ways: [0.02, 0.93], width: 0.028, lift: 0.004, worn: 0.63 },
+    Leaf { shares: [0.955, 0.965], ways: [0.05, 1.01], width: 0.022, lift: 0.003, worn: 0.82 },
+];
 
 /// How it is combed.
 pub(super) const COMB: Comb =
-    Comb { clumps: 22, relief: 0.0055, rises: [0.10, 0.55], ragged: [0.016, 0.014] };
+    Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], ragged: [0.010, 0.012] };
 
 /// All of it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
@@ -59,10 +74,22 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
         let phase = 2.5 * noise(Vec3::new(share * 6.0, 0.5, 2.0));
         let sin = libm::sinf(below * WAVE.1 * 2.0 * PI + phase);
         let across = point.out.cross(Vec3::Y).normalize_or(Vec3::X);
-        across * (WAVE.0 * smoothstep(0.0, 0.08, below) * sin)
+        let inner = smoothstep(0.0, 0.15, share.min(1.0 - share));
+        across * (WAVE.0 * (0.25 + 0.75 * inner) * smoothstep(0.0, 0.08, below) * sin)
     });
     sheet.comb(&COMB);
-    sheet.part(WHOLE, |place| sway.at(place))
+    let skin = |place| sway.at(place);
+    let mut part = sheet.part(WHOLE, skin);
+    part.append(&sheet.hem(WHOLE, |way| HEM[0] + (HEM[1] - HEM[0]) * hanging(way), skin));
+    for lock in LOCKS {
+        part.append(&leaf(&sheet, &lock, WHOLE, skin));
+    }
+    part
+}
+
+/// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
+fn hanging(way: f32) -> f32 {
+    smoothstep(0.35, 0.6, way) * smoothstep(1.05, 0.8, way)
 }
 
 /// Outside of the skull and the ears.
@@ -104,9 +131,11 @@ fn over_head(scalp: &Scalp, side: usize, from_edge: f32, way: f32) -> Vec3 {
         t * (2.0 - t)
     };
     let reach = scalp.reach(direction);
-    let rooted = rise(libm::acosf(root.dot(direction).clamp(-1.0, 1.0)) * reach, RISES[0]);
+    let from_root = libm::acosf(root.dot(direction).clamp(-1.0, 1.0)) * reach;
+    let rooted = LIFT.0 * rise(from_root, LIFT.1) + (1.0 - LIFT.0) * smoothstep(0.0, RISES[0], from_root);
     let from_front = rise(from_edge * 0.22, RISES[1]).max(0.55 * smoothstep(0.62, 1.0, way));
-    scalp.centre + direction * (reach + OFF + THICK * rooted * from_front)
+    let off = OFF + ROOTS * smoothstep(0.0, 0.03, from_edge);
+    scalp.centre + direction * (reach + off + THICK * rooted * from_front)
 }
 
 /// The front edge: along the hairline to the temple, then down before the ear.

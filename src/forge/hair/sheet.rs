@@ -134,7 +134,7 @@ impl Sheet {
                 let here = self.at(column, row);
                 let share = row as f32 / (self.rows - 1).max(1) as f32;
                 let t = ((share - comb.rises[0]) / (comb.rises[1] - comb.rises[0])).clamp(0.0, 1.0);
-                let lift = comb.relief * own * (height - 0.5) * t * t * (3.0 - 2.0 * t);
+                let lift = comb.relief * own * height * t * t * (3.0 - 2.0 * t);
                 self.points[here].place = place + self.points[here].out * lift;
             }
         }
@@ -206,6 +206,52 @@ impl Sheet {
             }
         }
         part
+    }
+}
+
+/// Steps around the rolled border.
+const HEM: u32 = 4;
+
+impl Sheet {
+    /// The borders at both sides rolled inwards around `radius`, metres, of the share of the way.
+    pub(super) fn hem(&self, whole: f32, radius: impl Fn(f32) -> f32, skin: impl Fn(Vec3) -> Skin) -> Part {
+        let mut part = Part::default();
+        for (column, inner) in [(0, 1), (self.columns - 1, self.columns - 2)] {
+            let first = part.vertices.len() as u32;
+            for row in 0..self.rows {
+                let (here, beside) = (self.at(column, row), self.at(inner, row));
+                let point = self.points[here];
+                let away = point.place - self.points[beside].place;
+                let away = (away - point.out * away.dot(point.out)).normalize_or(Vec3::X);
+                let radius = radius(row as f32 / (self.rows - 1) as f32);
+                for step in 0..=HEM {
+                    let (sin, cos) = libm::sincosf(std::f32::consts::PI * step as f32 / HEM as f32);
+                    let place = point.place + (away * sin - point.out * (1.0 - cos)) * radius;
+                    part.vertex(Vertex {
+                        position: place,
+                        normal: (away * sin + point.out * cos).normalize_or(point.out),
+                        coordinate: Vec2::new(self.hem_share(column, step), self.lengths[here] / whole),
+                        skin: skin(point.place),
+                        source: None,
+                    });
+                }
+            }
+            let at = |row: usize, step: u32| first + row as u32 * (HEM + 1) + step;
+            for row in 1..self.rows {
+                for step in 1..=HEM {
+                    let quad =
+                        [at(row - 1, step - 1), at(row - 1, step), at(row, step), at(row, step - 1)];
+                    part.quad(if column == 0 { quad } else { [quad[0], quad[3], quad[2], quad[1]] });
+                }
+            }
+        }
+        part
+    }
+
+    /// What of the picture the roll wears: the same as what is beside it.
+    fn hem_share(&self, column: usize, step: u32) -> f32 {
+        let far = 0.004 * step as f32;
+        if column == 0 { far } else { 1.0 - far }
     }
 }
 

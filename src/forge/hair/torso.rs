@@ -15,7 +15,7 @@ const TOP: f32 = 0.05;
 /// Room for a collar and a garment, metres.
 const ROOM: f32 = 0.010;
 /// Hair that would have to go farther out than this lies on them instead, metres.
-const LEDGE: f32 = 0.018;
+const LEDGE: f32 = 0.004;
 
 /// How far neck and shoulders reach, by height and azimuth.
 pub(super) struct Torso {

@@ -18,6 +18,8 @@ const GREY: Srgb = [0.70, 0.69, 0.68];
 const WARM: Srgb = [1.10, 1.0, 0.86];
 /// How often strands of three sizes lie side by side, and how much they count.
 const STRANDS: [(f32, f32); 3] = [(70.0, 0.45), (190.0, 0.35), (460.0, 0.3)];
+/// How much of the scalp shows between the roots, and up to where, as a share of the picture.
+const SCALP: (f32, f32) = (0.5, 0.006);
 /// How far strands wander to their sides on the way, as a share of the picture.
 const WANDER: f32 = 0.010;
 
@@ -25,26 +27,28 @@ const WANDER: f32 = 0.010;
 ///
 /// # Errors
 /// When the encoder refuses it.
-pub(in crate::forge) fn mass(hair: &Hair, clumps: usize) -> Result<Picture, ForgeError> {
+pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<Picture, ForgeError> {
     let mut canvas = Canvas::new(SIDE, hair.colour);
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let lift = 1.30 - 0.30 * smoothstep(0.2, 0.6, light);
     canvas.fill(|p| {
+        let inner = smoothstep(0.0, 0.03, p.x) * smoothstep(1.0, 0.97, p.x);
         let strands = strands(p.x, p.y);
         let clump = p.x * clumps as f32;
         let (number, within) = (libm::floorf(clump), clump - libm::floorf(clump));
         let tone = 0.12 * (chance(number as u32, 71) - 0.5);
         let valley = smoothstep(0.0, 0.2, within) * smoothstep(1.0, 0.86, within);
         let hung = smoothstep(0.05, 0.4, p.y);
-        let root = 0.62 + 0.38 * smoothstep(0.0, 0.14, p.y);
+        let root = 0.74 + 0.26 * smoothstep(0.0, 0.16, p.y);
         let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 30.0, p.y * 2.0, 3.0)));
-        let shade = root * (1.0 + tone + sun + 0.34 * strands) * (1.0 - 0.42 * (1.0 - valley) * hung);
+        let shade = root * (1.0 + tone + sun + 0.34 * strands) * (1.0 - 0.42 * (1.0 - valley) * hung * inner);
         let grey = smoothstep(0.0, 0.25, strands + 1.6 * hair.grey - 0.8) * smoothstep(0.0, 0.1, hair.grey);
         let colour = lerp(hair.colour, GREY, grey * 0.8);
         let warm = smoothstep(0.0, 0.6, strands + sun);
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
-        scale(colour, lift * shade)
+        let parting = SCALP.0 * smoothstep(SCALP.1, 0.3 * SCALP.1, p.y);
+        lerp(scale(colour, lift * shade * (1.0 + 0.18 * (1.0 - inner))), skin, parting)
     });
     canvas.jpeg("Hair mass", QUALITY)
 }
