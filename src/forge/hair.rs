@@ -12,6 +12,7 @@ mod scalp;
 mod sheet;
 mod sway;
 mod torso;
+mod wisps;
 
 pub(super) use self::hairline::Hairline;
 use self::scalp::Scalp;
@@ -60,9 +61,13 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
 fn worn_loose(mut bundle: Bundle, scalp: &Scalp, torso: &Torso, face: &Face) -> Result<Bundle, ForgeError> {
     let sway = Sway::of(scalp);
     (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
-    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, loose::COMB.clumps)?);
+    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, loose::COMB.clumps / 2)?);
     let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
-    bundle.pieces.push(Piece::new("Hair", loose::loose(scalp, torso, &sway), surface));
+    let [mass, single] = loose::loose(scalp, torso, &sway);
+    bundle.pieces.push(Piece::new("Hair", mass, surface));
+    let surface =
+        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair wisps", 0, 0.52) };
+    bundle.pieces.push(Piece::new("Wisps", single, surface));
     Ok(bundle)
 }
 

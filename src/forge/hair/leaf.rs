@@ -64,7 +64,7 @@ pub(super) fn leaf(sheet: &Sheet, leaf: &Leaf, whole: f32, skin: impl Fn(Vec3) -
     for row in 0..ROWS {
         for column in 0..ACROSS {
             let at = |r: u32, c: u32| r * (ACROSS + 1) + c;
-            part.quad([at(row, column), at(row + 1, column), at(row + 1, column + 1), at(row, column + 1)]);
+            part.quad([at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)]);
         }
     }
     part.smooth_normals();

@@ -12,6 +12,7 @@ use super::scalp::{Scalp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
 use super::torso::Torso;
+use super::wisps::{ASTRAY, TIPS, wisps, young};
 
 /// At which azimuth the parting begins at the hairline, radians.
 const PARTING: f32 = 0.24;
@@ -27,7 +28,9 @@ const RISES: [f32; 2] = [0.075, 0.030];
 /// Which share of that hair rises right at the parting, and over which length, metres.
 const LIFT: (f32, f32) = (0.42, 0.012);
 /// Where the front edge hangs, radians from the front: right and left.
-const EDGE: [f32; 2] = [0.84, 0.86];
+const EDGE: [f32; 2] = [0.75, 0.77];
+/// At which azimuth it passes the temples.
+const TEMPLE: [f32; 2] = [0.84, 0.86];
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
 /// How far the front edge lies over the forehead's hairline, metres: right and left.
@@ -46,26 +49,28 @@ const ROWS: usize = 26;
 const STEPS: u32 = 24;
 const STEP: f32 = 0.008;
 /// Hair stays this far off the skin, metres.
-const OFF: f32 = 0.0012;
+const OFF: f32 = 0.0026;
 /// Along the parting it begins this much higher, metres: the scalp must not show through.
-const ROOTS: f32 = 0.0022;
+const ROOTS: f32 = 0.0008;
 
 /// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
-const HEM: [f32; 2] = [0.0015, 0.0055];
+const HEM: [f32; 2] = [0.0021, 0.0055];
+/// Short hairs at the front edge.
+const YOUNG: u32 = 90;
 /// Locks that frame the face: right, left.
 const LOCKS: [Leaf; 4] = [
-    Leaf { shares: [0.085, 0.055], ways: [0.02, 0.94], width: 0.028, lift: 0.004, worn: 0.20 },
-    Leaf { shares: [0.045, 0.035], ways: [0.05, 1.02], width: 0.022, lift: 0.003, worn: 0.42 },
-    Leaf { shares: [0.915, 0.945], ways: [0.02, 0.93], width: 0.028, lift: 0.004, worn: 0.63 },
-    Leaf { shares: [0.955, 0.965], ways: [0.05, 1.01], width: 0.022, lift: 0.003, worn: 0.82 },
+    Leaf { shares: [0.125, 0.095], ways: [0.30, 0.97], width: 0.026, lift: 0.004, worn: 0.20 },
+    Leaf { shares: [0.060, 0.045], ways: [0.38, 1.01], width: 0.022, lift: 0.003, worn: 0.42 },
+    Leaf { shares: [0.875, 0.905], ways: [0.30, 0.96], width: 0.026, lift: 0.004, worn: 0.63 },
+    Leaf { shares: [0.940, 0.955], ways: [0.38, 1.00], width: 0.022, lift: 0.003, worn: 0.82 },
 ];
 
 /// How it is combed.
 pub(super) const COMB: Comb =
     Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], ragged: [0.010, 0.012] };
 
-/// All of it.
-pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
+/// The mass, and the single hairs about it.
+pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, share));
     let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
     sheet.relax(5, keep_out);
@@ -84,12 +89,15 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
     for lock in LOCKS {
         part.append(&leaf(&sheet, &lock, WHOLE, skin));
     }
-    part
+    let mut single = wisps(&sheet, &TIPS, skin);
+    single.append(&wisps(&sheet, &ASTRAY, skin));
+    single.append(&young(&sheet, YOUNG, 0.55, skin));
+    [part, single]
 }
 
 /// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
 fn hanging(way: f32) -> f32 {
-    smoothstep(0.35, 0.6, way) * smoothstep(1.05, 0.8, way)
+    smoothstep(0.35, 0.6, way) * smoothstep(1.0, 0.8, way)
 }
 
 /// Outside of the skull and the ears.
@@ -141,8 +149,8 @@ fn over_head(scalp: &Scalp, side: usize, from_edge: f32, way: f32) -> Vec3 {
 /// The front edge: along the hairline to the temple, then down before the ear.
 fn edge(scalp: &Scalp, side: usize, way: f32) -> Vec3 {
     let sign = if side == 0 { -1.0 } else { 1.0 };
-    let turn = smoothstep(-0.1, 0.85, way);
-    let at = PARTING + (sign * EDGE[side] - PARTING) * turn;
+    let turn = smoothstep(0.0, 0.85, way) * 0.5 + 0.5 * (way / 0.85).min(1.0);
+    let at = PARTING + (sign * TEMPLE[side] - PARTING) * turn;
     let over = OVER[side] * libm::sinf(PI * (way / 0.8).min(1.0));
     let on_line = scalp.root(at, -0.001 - over);
     let low = sphere(sign * EDGE[side], HANGS);

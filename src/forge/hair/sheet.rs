@@ -155,7 +155,7 @@ impl Sheet {
                     self.lengths[here] =
                         self.lengths[here - 1] + place(column, row).distance(place(column, row - 1));
                 }
-                let out = along.cross(across).normalize_or(self.points[here].out);
+                let out = across.cross(along).normalize_or(self.points[here].out);
                 self.points[here].out = out;
             }
         }
@@ -193,7 +193,7 @@ impl Sheet {
                 part.vertex(Vertex {
                     position: point.place,
                     normal: point.out,
-                    coordinate: Vec2::new(self.shares[column], self.lengths[here] / whole),
+                    coordinate: Vec2::new(worn(self.shares[column]), self.lengths[here] / whole),
                     skin: skin(point.place),
                     source: None,
                 });
@@ -202,7 +202,7 @@ impl Sheet {
         for column in 1..self.columns {
             for row in 1..self.rows {
                 let [a, b] = [self.at(column - 1, row), self.at(column, row)].map(|i| i as u32);
-                part.quad([a - 1, a, b, b - 1]);
+                part.quad([a - 1, b - 1, b, a]);
             }
         }
         part
@@ -211,6 +211,8 @@ impl Sheet {
 
 /// Steps around the rolled border.
 const HEM: u32 = 4;
+/// Of the picture, for each of them: the same as what is beside it.
+const HEM_WORN: f32 = 0.008;
 
 impl Sheet {
     /// The borders at both sides rolled inwards around `radius`, metres, of the share of the way.
@@ -230,7 +232,7 @@ impl Sheet {
                     part.vertex(Vertex {
                         position: place,
                         normal: (away * sin + point.out * cos).normalize_or(point.out),
-                        coordinate: Vec2::new(self.hem_share(column, step), self.lengths[here] / whole),
+                        coordinate: Vec2::new(HEM_WORN * step as f32, self.lengths[here] / whole),
                         skin: skin(point.place),
                         source: None,
                     });
@@ -241,18 +243,18 @@ impl Sheet {
                 for step in 1..=HEM {
                     let quad =
                         [at(row - 1, step - 1), at(row - 1, step), at(row, step), at(row, step - 1)];
-                    part.quad(if column == 0 { quad } else { [quad[0], quad[3], quad[2], quad[1]] });
+                    part.quad(if column == 0 { [quad[0], quad[3], quad[2], quad[1]] } else { quad });
                 }
             }
         }
         part
     }
 
-    /// What of the picture the roll wears: the same as what is beside it.
-    fn hem_share(&self, column: usize, step: u32) -> f32 {
-        let far = 0.004 * step as f32;
-        if column == 0 { far } else { 1.0 - far }
-    }
+}
+
+/// Where in the picture a column is: both halves wear the same.
+fn worn(share: f32) -> f32 {
+    1.0 - (2.0 * share - 1.0).abs()
 }
 
 /// How long a path is.

@@ -16,10 +16,10 @@ const QUALITY: u8 = 74;
 const GREY: Srgb = [0.70, 0.69, 0.68];
 /// Light that went through hair is this much warmer.
 const WARM: Srgb = [1.10, 1.0, 0.86];
-/// How often strands of three sizes lie side by side, and how much they count.
-const STRANDS: [(f32, f32); 3] = [(70.0, 0.45), (190.0, 0.35), (460.0, 0.3)];
+/// How often strands of four sizes lie side by side, and how much they count.
+const STRANDS: [(f32, f32); 4] = [(45.0, 0.35), (130.0, 0.35), (330.0, 0.35), (760.0, 0.3)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
-const SCALP: (f32, f32) = (0.5, 0.006);
+const SCALP: (f32, f32) = (0.45, 0.005);
 /// How far strands wander to their sides on the way, as a share of the picture.
 const WANDER: f32 = 0.010;
 
@@ -33,7 +33,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let lift = 1.30 - 0.30 * smoothstep(0.2, 0.6, light);
     canvas.fill(|p| {
-        let inner = smoothstep(0.0, 0.03, p.x) * smoothstep(1.0, 0.97, p.x);
+        let inner = smoothstep(0.0, 0.06, p.x);
         let strands = strands(p.x, p.y);
         let clump = p.x * clumps as f32;
         let (number, within) = (libm::floorf(clump), clump - libm::floorf(clump));
