@@ -42,12 +42,14 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let curl = if hair.style == HairStyle::Curls { 5.0 } else { 0.0 };
     let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
-    if hair.style == HairStyle::Loose {
-        return worn_loose(bundle, &scalp, &Torso::of([head, suit], scalp.eyes()), face);
-    }
     let part = match hair.style {
-        HairStyle::Knot => knot::knot(&scalp),
-        HairStyle::Loose => Part::default(),
+        HairStyle::Knot => return massed(bundle, knot::knot(&scalp), knot::COMB.clumps, face),
+        HairStyle::Loose => {
+            let sway = Sway::of(&scalp);
+            (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
+            let parts = loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway);
+            return massed(bundle, parts, loose::COMB.clumps, face);
+        }
         HairStyle::Short => crop::PARTED.cut(&scalp),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
@@ -58,12 +60,16 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     Ok(bundle)
 }
 
-fn worn_loose(mut bundle: Bundle, scalp: &Scalp, torso: &Torso, face: &Face) -> Result<Bundle, ForgeError> {
-    let sway = Sway::of(scalp);
-    (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
-    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, loose::COMB.clumps / 2)?);
+/// Hair as a mass of so many clumps, and the single hairs about it.
+fn massed(
+    mut bundle: Bundle,
+    [mass, single]: [Part; 2],
+    clumps: usize,
+    face: &Face,
+) -> Result<Bundle, ForgeError> {
+    // Both halves wear the same.
+    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps / 2)?);
     let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
-    let [mass, single] = loose::loose(scalp, torso, &sway);
     bundle.pieces.push(Piece::new("Hair", mass, surface));
     let surface =
         Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair wisps", 0, 0.52) };

@@ -8,11 +8,11 @@ use super::super::dress::smoothstep;
 use super::super::paint::noise;
 use super::super::part::Part;
 use super::leaf::{Leaf, leaf};
-use super::scalp::{Scalp, sphere};
+use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
 use super::torso::Torso;
-use super::wisps::{ASTRAY, TIPS, wisps, young};
+use super::wisps::young;
 
 /// At which azimuth the parting begins at the hairline, radians.
 const PARTING: f32 = 0.24;
@@ -37,8 +37,9 @@ const HANGS: f32 = -0.36;
 const OVER: [f32; 2] = [0.013, 0.005];
 /// How far below the eyes it ends in front, at the side, and behind, metres.
 const ENDS: [f32; 3] = [0.172, 0.145, 0.152];
-/// How much it widens below the ears, and turns inwards at its ends, metres.
-const FLARE: f32 = 0.006;
+/// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
+const FLARE: [f32; 2] = [-0.006, 0.006];
+/// How much it turns inwards at its ends, and over which length, metres.
 const INWARDS: (f32, f32) = (0.022, 0.055);
 /// How far it swings to its sides, metres, and how often, per metre.
 const WAVE: (f32, f32) = (0.006, 6.5);
@@ -50,6 +51,8 @@ const STEPS: u32 = 24;
 const STEP: f32 = 0.008;
 /// Hair stays this far off the skin, metres.
 const OFF: f32 = 0.0026;
+/// And below the eyes this much farther, metres.
+const HUNG: f32 = 0.005;
 /// Along the parting it begins this much higher, metres: the scalp must not show through.
 const ROOTS: f32 = 0.0008;
 
@@ -67,7 +70,7 @@ const LOCKS: [Leaf; 4] = [
 
 /// How it is combed.
 pub(super) const COMB: Comb =
-    Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], ragged: [0.010, 0.012] };
+    Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], sinks: [2.0, 3.0], ragged: [0.012, 0.010] };
 
 /// The mass, and the single hairs about it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
@@ -89,10 +92,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     for lock in LOCKS {
         part.append(&leaf(&sheet, &lock, WHOLE, skin));
     }
-    let mut single = wisps(&sheet, &TIPS, skin);
-    single.append(&wisps(&sheet, &ASTRAY, skin));
-    single.append(&young(&sheet, YOUNG, 0.55, skin));
-    [part, single]
+    [part, young(&sheet, YOUNG, 0.55, skin)]
 }
 
 /// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
@@ -104,7 +104,8 @@ fn hanging(way: f32) -> f32 {
 fn outside(scalp: &Scalp, place: Vec3) -> Vec3 {
     let from = place - scalp.centre;
     let direction = from.normalize_or(Vec3::Y);
-    let least = scalp.hull(direction) + OFF;
+    let hung = smoothstep(0.0, 0.04, scalp.eyes().y - place.y);
+    let least = scalp.hull(direction) + OFF + HUNG * hung;
     if from.length() < least { scalp.centre + direction * least } else { place }
 }
 
@@ -167,21 +168,12 @@ fn hang(scalp: &Scalp, from_edge: f32, path: &mut Vec<Vec3>) {
     };
     let depth = begin.y - (scalp.eyes().y - ends);
     let out = Vec3::new(begin.x - scalp.centre.x, 0.0, begin.z - scalp.centre.z).normalize_or(Vec3::Z);
+    let flare = FLARE[0] + (FLARE[1] - FLARE[0]) * smoothstep(0.0, 0.25, from_edge);
     let steps = (depth / STEP).max(1.0) as u32;
     for n in 1..=steps {
         let below = depth * n as f32 / steps as f32;
         let left = 1.0 - ((depth - below) / INWARDS.1).min(1.0);
-        let far = FLARE * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
+        let far = flare * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
         path.push(begin - Vec3::Y * below + out * far);
     }
-}
-
-/// Between two directions, at an even pace.
-fn slerp(a: Vec3, b: Vec3, t: f32) -> Vec3 {
-    let angle = libm::acosf(a.dot(b).clamp(-1.0, 1.0));
-    let sin = libm::sinf(angle);
-    if sin < 1e-3 {
-        return a.lerp(b, t).normalize_or(a);
-    }
-    (a * libm::sinf((1.0 - t) * angle) + b * libm::sinf(t * angle)) / sin
 }

@@ -2,6 +2,7 @@
 
 use glam::{Vec2, Vec3};
 
+use super::super::dress::smoothstep;
 use super::super::part::{Part, Vertex};
 use super::super::skeleton::Skin;
 use super::chance;
@@ -31,7 +32,9 @@ pub(super) struct Comb {
     pub(super) relief: f32,
     /// Between which shares of the way they rise.
     pub(super) rises: [f32; 2],
-    /// How far a clump's sides end before its middle, and clumps before others, metres.
+    /// Between which shares of the way they flatten again.
+    pub(super) sinks: [f32; 2],
+    /// How far strands of a clump end before others, and clumps before others, metres.
     pub(super) ragged: [f32; 2],
 }
 
@@ -128,13 +131,15 @@ impl Sheet {
             let own = 0.75 + 0.5 * chance(clump as u32, 62);
             let path: Vec<Vec3> = (0..self.rows).map(|row| self.points[self.at(column, row)].place).collect();
             let length = length(&path);
-            let shorter = comb.ragged[0] * (1.0 - height) + comb.ragged[1] * chance(clump as u32, 63);
+            let strand = 0.5 * (1.0 - height) + 0.5 * chance(column as u32, 64);
+            let shorter = comb.ragged[0] * strand + comb.ragged[1] * chance(clump as u32, 63);
             let path = evenly(&path, self.rows, 1.0 - shorter / length.max(0.01));
             for (row, place) in path.into_iter().enumerate() {
                 let here = self.at(column, row);
                 let share = row as f32 / (self.rows - 1).max(1) as f32;
-                let t = ((share - comb.rises[0]) / (comb.rises[1] - comb.rises[0])).clamp(0.0, 1.0);
-                let lift = comb.relief * own * height * t * t * (3.0 - 2.0 * t);
+                let risen = smoothstep(comb.rises[0], comb.rises[1], share)
+                    * smoothstep(comb.sinks[1], comb.sinks[0], share);
+                let lift = comb.relief * own * height * risen;
                 self.points[here].place = place + self.points[here].out * lift;
             }
         }
