@@ -30,7 +30,7 @@ const WHOLE: f32 = 0.34;
 
 /// How it is combed.
 pub(super) const COMB: Comb =
-    Comb { clumps: 28, relief: 0.0032, rises: [0.04, 0.4], sinks: [0.7, 1.0], ragged: [0.0, 0.0] };
+    Comb { clumps: 36, relief: 0.0024, rises: [0.06, 0.6], sinks: [0.7, 1.0], begin: 0.05, ragged: [0.0, 0.0] };
 
 /// The mass with its knot, and the single hairs about it.
 pub(super) fn knot(scalp: &Scalp) -> [Part; 2] {

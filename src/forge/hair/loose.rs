@@ -36,11 +36,11 @@ const HANGS: f32 = -0.36;
 /// How far the front edge lies over the forehead's hairline, metres: right and left.
 const OVER: [f32; 2] = [0.013, 0.005];
 /// How far below the eyes it ends in front, at the side, and behind, metres.
-const ENDS: [f32; 3] = [0.172, 0.145, 0.152];
+const ENDS: [f32; 3] = [0.172, 0.138, 0.160];
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
 const FLARE: [f32; 2] = [-0.006, 0.006];
 /// How much it turns inwards at its ends, and over which length, metres.
-const INWARDS: (f32, f32) = (0.022, 0.055);
+const INWARDS: (f32, f32) = (0.017, 0.055);
 /// How far it swings to its sides, metres, and how often, per metre.
 const WAVE: (f32, f32) = (0.006, 6.5);
 /// Of the hair that is as long as the picture is high, metres.
@@ -70,7 +70,7 @@ const LOCKS: [Leaf; 4] = [
 
 /// How it is combed.
 pub(super) const COMB: Comb =
-    Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], sinks: [2.0, 3.0], ragged: [0.012, 0.010] };
+    Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], sinks: [2.0, 3.0], begin: 0.0, ragged: [0.012, 0.010] };
 
 /// The mass, and the single hairs about it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {

@@ -34,6 +34,8 @@ pub(super) struct Comb {
     pub(super) rises: [f32; 2],
     /// Between which shares of the way they flatten again.
     pub(super) sinks: [f32; 2],
+    /// Where in the picture its roots are, 0 where the scalp shows between them.
+    pub(super) begin: f32,
     /// How far strands of a clump end before others, and clumps before others, metres.
     pub(super) ragged: [f32; 2],
 }
@@ -48,6 +50,8 @@ pub(super) struct Sheet {
     shares: Vec<f32>,
     /// Metres along its column from the root.
     lengths: Vec<f32>,
+    /// Where in the picture the roots are.
+    begin: f32,
 }
 
 /// Where columns lie, 0..=1, in clumps of uneven width, and which share of the picture that is.
@@ -78,6 +82,7 @@ impl Sheet {
             points: dense.iter().flatten().map(|p| Point { place: *p, out: Vec3::Y }).collect(),
             shares: places.iter().map(|(_, u)| *u).collect(),
             lengths: Vec::new(),
+            begin: comb.begin,
         };
         sheet.turn_outwards();
         sheet
@@ -198,7 +203,7 @@ impl Sheet {
                 part.vertex(Vertex {
                     position: point.place,
                     normal: point.out,
-                    coordinate: Vec2::new(worn(self.shares[column]), self.lengths[here] / whole),
+                    coordinate: Vec2::new(worn(self.shares[column]), self.begin + self.lengths[here] / whole),
                     skin: skin(point.place),
                     source: None,
                 });
@@ -237,7 +242,7 @@ impl Sheet {
                     part.vertex(Vertex {
                         position: place,
                         normal: (away * sin + point.out * cos).normalize_or(point.out),
-                        coordinate: Vec2::new(HEM_WORN * step as f32, self.lengths[here] / whole),
+                        coordinate: Vec2::new(HEM_WORN * step as f32, self.begin + self.lengths[here] / whole),
                         skin: skin(point.place),
                         source: None,
                     });
