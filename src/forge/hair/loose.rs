@@ -28,9 +28,9 @@ const RISES: [f32; 2] = [0.075, 0.030];
 /// Which share of that hair rises right at the parting, and over which length, metres.
 const LIFT: (f32, f32) = (0.42, 0.012);
 /// Where the front edge hangs, radians from the front: right and left.
-const EDGE: [f32; 2] = [0.75, 0.77];
+const EDGE: [f32; 2] = [0.67, 0.69];
 /// At which azimuth it passes the temples.
-const TEMPLE: [f32; 2] = [0.84, 0.86];
+const TEMPLE: [f32; 2] = [0.79, 0.82];
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
 /// How far the front edge lies over the forehead's hairline, metres: right and left.
@@ -76,7 +76,8 @@ pub(super) const COMB: Comb =
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, share));
     let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
-    sheet.relax(5, keep_out);
+    sheet.relax(6, keep_out);
+    sheet.relax(3, |place| place);
     sheet.shift(|point, share, _| {
         let below = scalp.eyes().y + 0.02 - point.place.y;
         let phase = 2.5 * noise(Vec3::new(share * 6.0, 0.5, 2.0));

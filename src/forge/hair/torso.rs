@@ -13,7 +13,7 @@ const ROW: f32 = 0.006;
 /// How far below the eyes the highest row is, metres.
 const TOP: f32 = 0.05;
 /// Room for a collar and a garment, metres.
-const ROOM: f32 = 0.010;
+const ROOM: f32 = 0.008;
 /// Hair that would have to go farther out than this lies on them instead, metres.
 const LEDGE: f32 = 0.004;
 

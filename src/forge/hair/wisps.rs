@@ -22,7 +22,7 @@ pub(super) fn young(sheet: &Sheet, count: u32, until: f32, skin: impl Fn(Vec3) -
         let begin = sheet.point(border, way);
         let along = (sheet.point(border, way + 0.04).place - begin.place).normalize_or(Vec3::X);
         let into = (sheet.point(inner, way + 0.02).place - begin.place).normalize_or(Vec3::Y);
-        let ahead = (along + into * (0.2 + 0.9 * chance(n, 113))).normalize_or(along);
+        let ahead = (along + into * (0.5 * chance(n, 113))).normalize_or(along);
         part.append(&hair(begin, into, ahead, n, skin));
     }
     part
@@ -44,7 +44,7 @@ pub(super) fn young_all_around(sheet: &Sheet, count: u32) -> Part {
 /// A hair that begins a little before `begin`, away from `into`, and goes `ahead`.
 fn hair(begin: Point, into: Vec3, ahead: Vec3, n: u32, skin: impl Fn(Vec3) -> Skin) -> Part {
     let length = 0.012 + 0.016 * chance(n, 111);
-    let start = begin.place - into * (0.001 + 0.003 * chance(n, 112)) - begin.out * 0.0016;
+    let start = begin.place - into * (0.002 + 0.004 * chance(n, 112)) - begin.out * 0.0020;
     let look = Look {
         width: WIDTH,
         ends: [0.8, 0.7],

@@ -19,7 +19,7 @@ const WARM: Srgb = [1.10, 1.0, 0.86];
 /// How often strands of four sizes lie side by side, and how much they count.
 const STRANDS: [(f32, f32); 4] = [(45.0, 0.35), (130.0, 0.35), (330.0, 0.35), (760.0, 0.3)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
-const SCALP: (f32, f32) = (0.45, 0.005);
+const SCALP: (f32, f32) = (0.42, 0.004);
 /// How far strands wander to their sides on the way, as a share of the picture.
 const WANDER: f32 = 0.010;
 
@@ -47,7 +47,8 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let colour = lerp(hair.colour, GREY, grey * 0.8);
         let warm = smoothstep(0.0, 0.6, strands + sun);
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
-        let parting = SCALP.0 * smoothstep(SCALP.1, 0.3 * SCALP.1, p.y);
+        let between = 0.6 + 0.4 * smoothstep(0.25, -0.25, strands);
+        let parting = SCALP.0 * between * smoothstep(SCALP.1, 0.3 * SCALP.1, p.y);
         lerp(scale(colour, lift * shade * (1.0 + 0.18 * (1.0 - inner))), skin, parting)
     });
     canvas.jpeg("Hair mass", QUALITY)
