@@ -63,10 +63,7 @@ impl Hairline {
         let waver: f32 = WAVER.iter().map(|(far, often)| far * noise(p * *often)).sum();
         // A woman's is an arch instead.
         let recedes = ROUND + (0.006 + 0.014 * self.receded - ROUND) * self.sideburns;
-        from.y - border(from.z) - recedes * corner - 0.004 * self.receded
-            + burn
-            + 0.002 * peak
-            + waver
+        from.y - border(from.z) - recedes * corner - 0.004 * self.receded + burn + 0.002 * peak + waver
     }
 }
 

@@ -29,8 +29,14 @@ const YOUNG: u32 = 150;
 const WHOLE: f32 = 0.34;
 
 /// How it is combed.
-pub(super) const COMB: Comb =
-    Comb { clumps: 36, relief: 0.0024, rises: [0.06, 0.6], sinks: [0.7, 1.0], begin: 0.05, ragged: [0.0, 0.0] };
+pub(super) const COMB: Comb = Comb {
+    clumps: 36,
+    relief: 0.0024,
+    rises: [0.06, 0.6],
+    sinks: [0.7, 1.0],
+    begin: 0.05,
+    ragged: [0.0, 0.0],
+};
 
 /// The mass with its knot, and the single hairs about it.
 pub(super) fn knot(scalp: &Scalp) -> [Part; 2] {

@@ -41,6 +41,9 @@ const ENDS: [f32; 3] = [0.172, 0.138, 0.160];
 const FLARE: [f32; 2] = [-0.006, 0.006];
 /// How much it turns inwards at its ends, and over which length, metres.
 const INWARDS: (f32, f32) = (0.017, 0.055);
+/// It ends where the shoulders are this far in its way, but hangs at least so far, metres.
+const LEDGE: f32 = 0.006;
+const SHORTEST: f32 = 0.07;
 /// How far it swings to its sides, metres, and how often, per metre.
 const WAVE: (f32, f32) = (0.006, 6.5);
 /// Of the hair that is as long as the picture is high, metres.
@@ -69,12 +72,18 @@ const LOCKS: [Leaf; 4] = [
 ];
 
 /// How it is combed.
-pub(super) const COMB: Comb =
-    Comb { clumps: 22, relief: 0.0050, rises: [0.10, 0.55], sinks: [2.0, 3.0], begin: 0.0, ragged: [0.012, 0.010] };
+pub(super) const COMB: Comb = Comb {
+    clumps: 22,
+    relief: 0.0050,
+    rises: [0.10, 0.55],
+    sinks: [2.0, 3.0],
+    begin: 0.0,
+    ragged: [0.012, 0.010],
+};
 
 /// The mass, and the single hairs about it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
-    let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, share));
+    let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, torso, share));
     let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
     sheet.relax(6, keep_out);
     sheet.relax(3, |place| place);
@@ -84,7 +93,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
         let sin = libm::sinf(below * WAVE.1 * 2.0 * PI + phase);
         let across = point.out.cross(Vec3::Y).normalize_or(Vec3::X);
         let inner = smoothstep(0.0, 0.15, share.min(1.0 - share));
-        across * (WAVE.0 * (0.25 + 0.75 * inner) * smoothstep(0.0, 0.08, below) * sin)
+        across * (WAVE.0 * (0.5 + 0.5 * inner) * smoothstep(0.0, 0.08, below) * sin)
     });
     sheet.comb(&COMB);
     let skin = |place| sway.at(place);
@@ -111,12 +120,12 @@ fn outside(scalp: &Scalp, place: Vec3) -> Vec3 {
 }
 
 /// The path at a share of the way from the right front edge over the back to the left one.
-fn path(scalp: &Scalp, share: f32) -> Vec<Vec3> {
+fn path(scalp: &Scalp, torso: &Torso, share: f32) -> Vec<Vec3> {
     let side = usize::from(share > 0.5);
     let from_edge = 1.0 - (2.0 * share - 1.0).abs();
     let mut path: Vec<Vec3> =
         (0..=STEPS).map(|n| over_head(scalp, side, from_edge, n as f32 / STEPS as f32)).collect();
-    hang(scalp, from_edge, &mut path);
+    hang(scalp, torso, from_edge, &mut path);
     path
 }
 
@@ -159,8 +168,8 @@ fn edge(scalp: &Scalp, side: usize, way: f32) -> Vec3 {
     on_line.lerp(low, smoothstep(0.62, 1.0, way)).normalize_or(low)
 }
 
-/// Continues a path straight down.
-fn hang(scalp: &Scalp, from_edge: f32, path: &mut Vec<Vec3>) {
+/// Continues a path straight down, to where it would lie on the shoulders.
+fn hang(scalp: &Scalp, torso: &Torso, from_edge: f32, path: &mut Vec<Vec3>) {
     let Some(begin) = path.last().copied() else { return };
     let ends = if from_edge < 0.4 {
         ENDS[0] + (ENDS[1] - ENDS[0]) * smoothstep(0.0, 0.4, from_edge)
@@ -175,6 +184,10 @@ fn hang(scalp: &Scalp, from_edge: f32, path: &mut Vec<Vec3>) {
         let below = depth * n as f32 / steps as f32;
         let left = 1.0 - ((depth - below) / INWARDS.1).min(1.0);
         let far = flare * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
-        path.push(begin - Vec3::Y * below + out * far);
+        let place = begin - Vec3::Y * below + out * far;
+        if below > SHORTEST && torso.depth(place + out * INWARDS.0 * left * left) > LEDGE {
+            break;
+        }
+        path.push(place);
     }
 }

@@ -159,7 +159,8 @@ impl Sheet {
                 let place = |c: usize, r: usize| self.points[self.at(c, r)].place;
                 let across =
                     place((column + 1).min(self.columns - 1), row) - place(column.saturating_sub(1), row);
-                let along = place(column, (row + 1).min(self.rows - 1)) - place(column, row.saturating_sub(1));
+                let along =
+                    place(column, (row + 1).min(self.rows - 1)) - place(column, row.saturating_sub(1));
                 let here = self.at(column, row);
                 if row > 0 {
                     self.lengths[here] =
@@ -242,7 +243,10 @@ impl Sheet {
                     part.vertex(Vertex {
                         position: place,
                         normal: (away * sin + point.out * cos).normalize_or(point.out),
-                        coordinate: Vec2::new(HEM_WORN * step as f32, self.begin + self.lengths[here] / whole),
+                        coordinate: Vec2::new(
+                            HEM_WORN * step as f32,
+                            self.begin + self.lengths[here] / whole,
+                        ),
                         skin: skin(point.place),
                         source: None,
                     });
@@ -251,15 +255,13 @@ impl Sheet {
             let at = |row: usize, step: u32| first + row as u32 * (HEM + 1) + step;
             for row in 1..self.rows {
                 for step in 1..=HEM {
-                    let quad =
-                        [at(row - 1, step - 1), at(row - 1, step), at(row, step), at(row, step - 1)];
+                    let quad = [at(row - 1, step - 1), at(row - 1, step), at(row, step), at(row, step - 1)];
                     part.quad(if column == 0 { [quad[0], quad[3], quad[2], quad[1]] } else { quad });
                 }
             }
         }
         part
     }
-
 }
 
 /// Where in the picture a column is: both halves wear the same.

@@ -14,8 +14,8 @@ const ROW: f32 = 0.006;
 const TOP: f32 = 0.05;
 /// Room for a collar and a garment, metres.
 const ROOM: f32 = 0.008;
-/// Hair that would have to go farther out than this lies on them instead, metres.
-const LEDGE: f32 = 0.004;
+/// Only what is not farther inside is moved out, metres at a time.
+const NEAR: f32 = 0.004;
 
 /// How far neck and shoulders reach, by height and azimuth.
 pub(super) struct Torso {
@@ -66,12 +66,18 @@ impl Torso {
         }
     }
 
+    /// How far a place is inside of what neck and shoulders need, metres; negative outside.
+    pub(super) fn depth(&self, place: Vec3) -> f32 {
+        let from = place - self.top;
+        let reach = self.node(place).map_or(0.0, |(row, sector)| self.reaches[row * SECTORS + sector]);
+        let least = if reach > 0.0 { reach + ROOM } else { 0.0 };
+        least - libm::hypotf(from.x, from.z)
+    }
+
     /// The place outside of neck and shoulders, as far as that is near.
     pub(super) fn outside(&self, place: Vec3) -> Vec3 {
         let from = place - self.top;
-        let far = libm::hypotf(from.x, from.z).max(1e-4);
-        let reach = self.node(place).map_or(0.0, |(row, sector)| self.reaches[row * SECTORS + sector]);
-        let least = if reach > 0.0 { reach + ROOM } else { 0.0 };
-        place + Vec3::new(from.x, 0.0, from.z) / far * (least - far).clamp(0.0, LEDGE)
+        let level = Vec3::new(from.x, 0.0, from.z).normalize_or(Vec3::Z);
+        place + level * self.depth(place).clamp(0.0, NEAR)
     }
 }

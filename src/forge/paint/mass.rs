@@ -43,8 +43,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let root = 0.74 + 0.26 * smoothstep(0.0, 0.16, p.y);
         let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 30.0, p.y * 2.0, 3.0)));
         let shade = root * (1.0 + tone + sun + 0.34 * strands) * (1.0 - 0.42 * (1.0 - valley) * hung * inner);
-        let grey = smoothstep(0.0, 0.25, strands + 1.6 * hair.grey - 0.8) * smoothstep(0.0, 0.1, hair.grey);
-        let colour = lerp(hair.colour, GREY, grey * 0.8);
+        let colour = lerp(hair.colour, GREY, white(hair.grey, p.x, p.y));
         let warm = smoothstep(0.0, 0.6, strands + sun);
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
         let between = 0.6 + 0.4 * smoothstep(0.25, -0.25, strands);
@@ -52,6 +51,12 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         lerp(scale(colour, lift * shade * (1.0 + 0.18 * (1.0 - inner))), skin, parting)
     });
     canvas.jpeg("Hair mass", QUALITY)
+}
+
+/// How white the strand at a place of the picture is when so many are grey, 0..=1.
+fn white(grey: f32, x: f32, y: f32) -> f32 {
+    let own = noise(Vec3::new(x * 430.0, y * 1.5, 21.0));
+    0.85 * smoothstep(-0.4, 0.4, own + 2.0 * grey - 1.1) * smoothstep(0.0, 0.2, grey)
 }
 
 /// How light strands are at a place of the picture, about -1..=1.
