@@ -28,7 +28,7 @@ const RISES: [f32; 2] = [0.075, 0.030];
 /// Which share of that hair rises right at the parting, and over which length, metres.
 const LIFT: (f32, f32) = (0.42, 0.012);
 /// Where the front edge hangs, radians from the front: right and left.
-const EDGE: [f32; 2] = [0.67, 0.69];
+const EDGE: [f32; 2] = [0.625, 0.645];
 /// At which azimuth it passes the temples.
 const TEMPLE: [f32; 2] = [0.79, 0.82];
 /// At which elevation hair begins to hang, radians.
@@ -60,7 +60,7 @@ const HUNG: f32 = 0.005;
 const ROOTS: f32 = 0.0008;
 
 /// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
-const HEM: [f32; 2] = [0.0021, 0.0055];
+const HEM: [f32; 2] = [0.0021, 0.0082];
 /// Short hairs at the front edge.
 const YOUNG: u32 = 90;
 /// Locks that frame the face: right, left.
