@@ -5,11 +5,14 @@ mod crop;
 mod curls;
 mod hairline;
 mod knot;
+mod leaf;
 mod lock;
 mod loose;
 mod scalp;
+mod sheet;
 mod sway;
 mod torso;
+mod wisps;
 
 pub(super) use self::hairline::Hairline;
 use self::scalp::Scalp;
@@ -40,11 +43,12 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
     let part = match hair.style {
-        HairStyle::Knot => knot::knot(&scalp),
+        HairStyle::Knot => return massed(bundle, knot::knot(&scalp), knot::COMB.clumps, face),
         HairStyle::Loose => {
             let sway = Sway::of(&scalp);
             (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
-            loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway)
+            let parts = loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway);
+            return massed(bundle, parts, loose::COMB.clumps, face);
         }
         HairStyle::Short => crop::PARTED.cut(&scalp),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
@@ -53,6 +57,23 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let surface =
         Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
+    Ok(bundle)
+}
+
+/// Hair as a mass of so many clumps, and the single hairs about it.
+fn massed(
+    mut bundle: Bundle,
+    [mass, single]: [Part; 2],
+    clumps: usize,
+    face: &Face,
+) -> Result<Bundle, ForgeError> {
+    // Both halves wear the same.
+    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps / 2)?);
+    let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
+    bundle.pieces.push(Piece::new("Hair", mass, surface));
+    let surface =
+        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair wisps", 0, 0.52) };
+    bundle.pieces.push(Piece::new("Wisps", single, surface));
     Ok(bundle)
 }
 

@@ -14,7 +14,7 @@ pub(super) const EXTENSION: &str = "VRMC_vrm";
 const GLANCES: (u32, u32) = (40, 35);
 
 /// Pieces that hang on the head alone, which its own wearer must not see from within.
-const OF_HEAD: [&str; 6] = ["Eyes", "Teeth", "Tongue", "Lashes", "Brows", "Hair"];
+const OF_HEAD: [&str; 7] = ["Eyes", "Teeth", "Tongue", "Lashes", "Brows", "Hair", "Wisps"];
 
 /// The extension; the mesh of `pieces[i]` hangs on node `first_node + i`.
 pub(super) fn extension(model: &Model, pieces: &[Piece], rests: &[Rest], first_node: usize) -> Value {

@@ -23,6 +23,8 @@ const BORDER: [(f32, f32); 11] = [
 /// Before and behind the ear, and above it, as in [`BORDER`].
 const EAR: [f32; 2] = [-0.048, -0.108];
 const EAR_TOP: f32 = 0.024;
+/// How far a woman's line recedes at the corners of the forehead, metres: it comes down there.
+const ROUND: f32 = -0.006;
 /// How far the line wavers, metres, and how often, per metre.
 const WAVER: [(f32, f32); 2] = [(0.0022, 55.0), (0.0012, 210.0)];
 
@@ -59,10 +61,9 @@ impl Hairline {
         let burn =
             0.022 * self.sideburns * smoothstep(-0.040, -0.052, from.z) * smoothstep(-0.078, -0.066, from.z);
         let waver: f32 = WAVER.iter().map(|(far, often)| far * noise(p * *often)).sum();
-        from.y - border(from.z) - (0.006 + 0.014 * self.receded) * corner - 0.004 * self.receded
-            + burn
-            + 0.002 * peak
-            + waver
+        // A woman's is an arch instead.
+        let recedes = ROUND + (0.006 + 0.014 * self.receded - ROUND) * self.sideburns;
+        from.y - border(from.z) - recedes * corner - 0.004 * self.receded + burn + 0.002 * peak + waver
     }
 }
 

@@ -86,18 +86,3 @@ fn profile(share: f32, ends: [f32; 2]) -> f32 {
         if share < WIDEST { (ends[0], share / WIDEST) } else { (ends[1], (1.0 - share) / (1.0 - WIDEST)) };
     end + (1.0 - end) * t * (2.0 - t)
 }
-
-/// The beginning of a path, as long as `holds` is true of its places, with `rows` points.
-pub(super) fn cut(path: &[Spot], rows: u32, holds: impl Fn(Vec3) -> bool) -> Vec<Spot> {
-    let end = path.iter().skip(3).position(|spot| !holds(spot.place)).map_or(path.len(), |n| n + 3);
-    let whole = path.get(..end).unwrap_or_default();
-    let last = whole.len().saturating_sub(1);
-    (0..rows)
-        .filter_map(|row| {
-            let at = row as f32 / (rows - 1).max(1) as f32 * last as f32;
-            let (a, b) = (whole.get(at as usize)?, whole.get((at as usize + 1).min(last))?);
-            let t = at - libm::floorf(at);
-            Some(Spot { place: a.place.lerp(b.place, t), out: a.out.lerp(b.out, t).normalize_or(a.out) })
-        })
-        .collect()
-}

@@ -1,239 +1,193 @@
-//! Worn loose: parted at the side, falling beside the face to the shoulders.
+//! Worn loose: parted at the side, swept over the temples, falling beside the face to the collar bones.
+
+use std::f32::consts::PI;
 
 use glam::Vec3;
 
 use super::super::dress::smoothstep;
-use super::super::paint::{FINE, FULL, THIN, noise};
+use super::super::paint::noise;
 use super::super::part::Part;
-use super::cap::cap;
-use super::chance;
-use super::lock::{Look, Spot, cut, ribbon, ribbon_moved_by};
-use super::scalp::{Scalp, rise};
+use super::leaf::{Leaf, leaf};
+use super::scalp::{Scalp, slerp, sphere};
+use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
 use super::torso::Torso;
+use super::wisps::young;
 
-/// How far to the avatar's left the parting is, metres.
-const PARTING: f32 = 0.024;
-/// Where the parting ends and hair begins to fall all around, seen from the skull's middle, metres.
-const CROWN: Vec3 = Vec3::new(PARTING, 0.10, -0.035);
-/// How thick the hair lies, metres.
-const THICK: f32 = 0.023;
-/// How far below the eyes it ends in front and behind, metres.
-const ENDS: [f32; 2] = [0.165, 0.185];
-/// Longer than any lock gets, metres.
-const LENGTH: f32 = 0.42;
-const GROWN: u32 = 34;
-const ROWS: u32 = 11;
-/// How far a lock swings to its sides, metres, and how often, per metre.
-const WAVE: (f32, f32) = (0.010, 10.0);
-/// From this azimuth on hair hangs beside the face.
-const CURTAIN: f32 = 0.96;
+/// At which azimuth the parting begins at the hairline, radians.
+const PARTING: f32 = 0.24;
+/// Where it ends, seen from the skull's middle.
+const CROWN: Vec3 = Vec3::new(0.022, 0.10, -0.040);
+/// How far around the crown's point hair begins, as a share of the skull's radius.
+const WHORL: f32 = 0.03;
+/// Up to which share of a half, from its front edge, hair comes from the parting; the rest from the crown.
+const PARTED: f32 = 0.52;
+/// How thick hair lies, metres, and over which length from the root and from the front edge it rises to that.
+const THICK: f32 = 0.018;
+const RISES: [f32; 2] = [0.075, 0.030];
+/// Which share of that hair rises right at the parting, and over which length, metres.
+const LIFT: (f32, f32) = (0.42, 0.012);
+/// Where the front edge hangs, radians from the front: right and left.
+const EDGE: [f32; 2] = [0.625, 0.645];
+/// At which azimuth it passes the temples.
+const TEMPLE: [f32; 2] = [0.79, 0.82];
+/// At which elevation hair begins to hang, radians.
+const HANGS: f32 = -0.36;
+/// How far the front edge lies over the forehead's hairline, metres: right and left.
+const OVER: [f32; 2] = [0.013, 0.005];
+/// How far below the eyes it ends in front, at the side, and behind, metres.
+const ENDS: [f32; 3] = [0.172, 0.138, 0.160];
+/// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
+const FLARE: [f32; 2] = [-0.006, 0.006];
+/// How much it turns inwards at its ends, and over which length, metres.
+const INWARDS: (f32, f32) = (0.017, 0.055);
+/// It ends where the shoulders are this far in its way, but hangs at least so far, metres.
+const LEDGE: f32 = 0.006;
+const SHORTEST: f32 = 0.07;
+/// How far it swings to its sides, metres, and how often, per metre.
+const WAVE: (f32, f32) = (0.006, 6.5);
+/// Of the hair that is as long as the picture is high, metres.
+const WHOLE: f32 = 0.42;
+const ROWS: usize = 26;
+/// Steps over the head, and down from there, metres.
+const STEPS: u32 = 24;
+const STEP: f32 = 0.008;
+/// Hair stays this far off the skin, metres.
+const OFF: f32 = 0.0026;
+/// And below the eyes this much farther, metres.
+const HUNG: f32 = 0.005;
+/// Along the parting it begins this much higher, metres: the scalp must not show through.
+const ROOTS: f32 = 0.0008;
 
-/// Locks along the hairline that frame the face.
-const BESIDE: u32 = 50;
-
-/// How far beside the parting inner locks begin, metres.
-const BARE: f32 = 0.010;
-
-/// Locks of one depth.
-struct Layer {
-    /// Locks if they were strewn everywhere; none are where the layer begins at parting and crown alone.
-    strewn: u32,
-    /// As a share of the whole thickness.
-    height: f32,
-    /// Metres.
-    width: f32,
-    tufts: [usize; 4],
-}
-
-/// From the inside outwards: each is drawn over the one before.
-const LAYERS: [Layer; 4] = [
-    Layer { strewn: 250, height: 0.50, width: 0.020, tufts: [FULL[2], FULL[2], FULL[0], FULL[2]] },
-    Layer { strewn: 150, height: 0.72, width: 0.017, tufts: [FULL[0], FULL[2], FULL[0], FULL[1]] },
-    Layer { strewn: 0, height: 0.88, width: 0.016, tufts: [FULL[0], FULL[1], FULL[0], FULL[2]] },
-    Layer { strewn: 0, height: 1.0, width: 0.016, tufts: [FULL[2], FULL[0], FULL[1], THIN[1]] },
+/// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
+const HEM: [f32; 2] = [0.0021, 0.0082];
+/// Short hairs at the front edge.
+const YOUNG: u32 = 90;
+/// Locks that frame the face: right, left.
+const LOCKS: [Leaf; 4] = [
+    Leaf { shares: [0.125, 0.095], ways: [0.30, 0.97], width: 0.026, lift: 0.004, worn: 0.20 },
+    Leaf { shares: [0.060, 0.045], ways: [0.38, 1.01], width: 0.022, lift: 0.003, worn: 0.42 },
+    Leaf { shares: [0.875, 0.905], ways: [0.30, 0.96], width: 0.026, lift: 0.004, worn: 0.63 },
+    Leaf { shares: [0.940, 0.955], ways: [0.38, 1.00], width: 0.022, lift: 0.003, worn: 0.82 },
 ];
-/// What frames the face.
-const FRAME: Layer =
-    Layer { strewn: 0, height: 0.5, width: 0.013, tufts: [FULL[0], FULL[2], FULL[1], THIN[0]] };
-/// Locks of a layer along one side of the parting, and around the crown.
-const PARTED: u32 = 21;
-const AROUND: u32 = 27;
 
-/// All of it.
-pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> Part {
-    let mut part = cap(scalp, 0.018, |d| ground(scalp, d));
-    for (index, layer) in LAYERS.iter().enumerate() {
-        for (n, root) in scalp.roots(layer.strewn).into_iter().enumerate() {
-            // Along the parting roots would show; there the outer layers begin.
-            let at = root * scalp.reach(root);
-            if root.y > 0.5 && at.z > CROWN.z + 0.02 && (at.x - PARTING).abs() < BARE {
-                continue;
-            }
-            part.append(&falling(scalp, torso, sway, root, n as u32 + 1000 * index as u32, layer, PARTING));
-        }
-        if layer.strewn == 0 {
-            part.append(&parted(scalp, torso, sway, layer, 7000 + 100 * index as u32));
-        }
+/// How it is combed.
+pub(super) const COMB: Comb = Comb {
+    clumps: 22,
+    relief: 0.0050,
+    rises: [0.10, 0.55],
+    sinks: [2.0, 3.0],
+    begin: 0.0,
+    ragged: [0.012, 0.010],
+};
+
+/// The mass, and the single hairs about it.
+pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
+    let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, torso, share));
+    let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
+    sheet.relax(6, keep_out);
+    sheet.relax(3, |place| place);
+    sheet.shift(|point, share, _| {
+        let below = scalp.eyes().y + 0.02 - point.place.y;
+        let phase = 2.5 * noise(Vec3::new(share * 6.0, 0.5, 2.0));
+        let sin = libm::sinf(below * WAVE.1 * 2.0 * PI + phase);
+        let across = point.out.cross(Vec3::Y).normalize_or(Vec3::X);
+        let inner = smoothstep(0.0, 0.15, share.min(1.0 - share));
+        across * (WAVE.0 * (0.5 + 0.5 * inner) * smoothstep(0.0, 0.08, below) * sin)
+    });
+    sheet.comb(&COMB);
+    let skin = |place| sway.at(place);
+    let mut part = sheet.part(WHOLE, skin);
+    part.append(&sheet.hem(WHOLE, |way| HEM[0] + (HEM[1] - HEM[0]) * hanging(way), skin));
+    for lock in LOCKS {
+        part.append(&leaf(&sheet, &lock, WHOLE, skin));
     }
-    for n in 0..BESIDE {
-        let (side, along) = (if n % 2 == 0 { 1.0 } else { -1.0 }, (n / 2) as f32 / (BESIDE / 2) as f32);
-        let root = scalp.root(side * (0.35 + 0.85 * along), 0.003 + 0.010 * chance(n, 31));
-        part.append(&falling(scalp, torso, sway, root, n + 8000, &FRAME, PARTING));
-    }
-    for n in 0..70 {
-        part.append(&young(scalp, n));
-    }
-    part
+    [part, young(&sheet, YOUNG, 0.55, skin)]
 }
 
-/// How far the ground is from the skull: on top it is padded, so that the parting is no ditch.
-fn ground(scalp: &Scalp, d: Vec3) -> f32 {
-    0.0009 + THICK * (0.1 + 0.26 * smoothstep(0.45, 0.8, d.y)) * rise(scalp.inside(d))
+/// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
+fn hanging(way: f32) -> f32 {
+    smoothstep(0.35, 0.6, way) * smoothstep(1.0, 0.8, way)
 }
 
-/// Locks that begin along the parting, on both sides of it, and around the crown where it ends.
-fn parted(scalp: &Scalp, torso: &Torso, sway: &Sway, layer: &Layer, id: u32) -> Part {
-    let mut part = Part::default();
-    let front = scalp.root(0.22, 0.010);
-    let crown = CROWN.normalize_or(Vec3::Y);
-    for n in 0..PARTED * 2 {
-        let along = ((n / 2) as f32 + 0.6 * chance(id + n, 41)) / PARTED as f32;
-        let side = if n % 2 == 0 { 1.0 } else { -1.0 };
-        let at = scalp.skin(front.lerp(crown, along).normalize_or(Vec3::Y));
-        let beside = PARTING + side * (0.0018 * chance(id + n, 42) - 0.0004);
-        let root = Vec3::new(scalp.centre.x + beside, at.y, at.z) - scalp.centre;
-        // The line it keeps to is moved, so that it stays on its side.
-        let parting = PARTING - side * 0.01;
-        part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + n, layer, parting));
-    }
-    for n in 0..AROUND {
-        let turn = std::f32::consts::PI * (0.5 + ((n as f32 + chance(id + n, 43)) / AROUND as f32));
-        let (sin, cos) = libm::sincosf(turn);
-        let root = CROWN + Vec3::new(sin, 0.0, cos) * (0.004 + 0.008 * chance(id + n, 44));
-        part.append(&falling(scalp, torso, sway, root.normalize_or(Vec3::Y), id + 50 + n, layer, PARTING));
-    }
-    part
-}
-
-/// Which way hair is combed at a place; `swept` hair goes across the forehead's edge rather than up from it.
-fn flow(scalp: &Scalp, place: Vec3, out: Vec3, n: u32, swept: f32, parting: f32) -> Vec3 {
+/// Outside of the skull and the ears.
+fn outside(scalp: &Scalp, place: Vec3) -> Vec3 {
     let from = place - scalp.centre;
-    let side = if from.x >= parting { 1.0 } else { -1.0 };
-    let azimuth = libm::atan2f(from.x, from.z);
-    let in_front = smoothstep(-0.05, -0.01, from.z);
-    let on_top = smoothstep(0.25 - 0.3 * in_front, 0.75 - 0.25 * in_front, out.y);
-    // Over the forehead it rises before it goes aside.
-    let at_hairline = smoothstep(0.022, 0.004, scalp.inside(out)) * smoothstep(1.0, 0.7, azimuth.abs());
-    let rising = Vec3::new(0.0, 0.6, -0.45) * (in_front * at_hairline * (1.0 - swept));
-    let across = Vec3::new(side, 0.1, -0.42 + 0.42 * swept - 0.2 * chance(n, 11));
-    let around = Vec3::new(from.x - CROWN.x, 0.0, from.z - CROWN.z).normalize_or(Vec3::NEG_Z);
-    let combed = around.lerp(across, in_front);
-    // Beside the face it is kept out of it.
-    let into_face = smoothstep(CURTAIN + 0.22, CURTAIN - 0.1, azimuth.abs()) * smoothstep(0.07, 0.0, from.y);
-    let aside = Vec3::new(from.z, 0.0, -from.x).normalize_or(Vec3::X) * azimuth.signum();
-    // Below the jaw it turns a little inwards again.
-    let inwards = -out * (0.10 * smoothstep(-0.04, -0.10, from.y));
-    let flow = rising + combed * on_top + Vec3::NEG_Y * (1.0 - on_top) + aside * (1.5 * into_face) + inwards;
-    let into = flow.dot(out).min(0.0) * smoothstep(-0.03, 0.03, from.y);
-    flow - out * into
+    let direction = from.normalize_or(Vec3::Y);
+    let hung = smoothstep(0.0, 0.04, scalp.eyes().y - place.y);
+    let least = scalp.hull(direction) + OFF + HUNG * hung;
+    if from.length() < least { scalp.centre + direction * least } else { place }
 }
 
-fn falling(
-    scalp: &Scalp,
-    torso: &Torso,
-    sway: &Sway,
-    root: Vec3,
-    n: u32,
-    layer: &Layer,
-    parting: f32,
-) -> Part {
-    let thick = THICK * (layer.height + 0.1 * (chance(n, 1) - 0.5));
-    let height = |d: Vec3, share: f32| {
-        let from_parting = ((d * scalp.reach(d)).x - PARTING).abs();
-        let parted = smoothstep(0.0, 0.035, from_parting).max(smoothstep(0.1, -0.3, d.z));
-        // It lies closer at the forehead.
-        let settled = (0.12 + 0.88 * smoothstep(0.0, 0.07, scalp.inside(d))).max(smoothstep(0.35, 0.1, d.y))
-            * (1.0 - 0.3 * smoothstep(0.5, 0.9, d.y));
-        let lifted = 0.0015 + thick * settled * (0.45 + 0.55 * parted) * smoothstep(0.0, 0.12, share);
-        let lifted = lifted.max(ground(scalp, d) + 0.0030 + 0.0016 * layer.height);
-        // Ears lie under it.
-        let ear = scalp.hull(d) - scalp.reach(d) + 0.004 + 0.5 * thick;
-        (lifted.max(ear.min(0.038)), 0.5 * smoothstep(-0.15, 0.35, d.y))
+/// The path at a share of the way from the right front edge over the back to the left one.
+fn path(scalp: &Scalp, torso: &Torso, share: f32) -> Vec<Vec3> {
+    let side = usize::from(share > 0.5);
+    let from_edge = 1.0 - (2.0 * share - 1.0).abs();
+    let mut path: Vec<Vec3> =
+        (0..=STEPS).map(|n| over_head(scalp, side, from_edge, n as f32 / STEPS as f32)).collect();
+    hang(scalp, torso, from_edge, &mut path);
+    path
+}
+
+/// The azimuth at which hair hangs.
+fn azimuth(side: usize, from_edge: f32) -> f32 {
+    let azimuth = EDGE[side] + (PI - EDGE[side]) * from_edge;
+    if side == 0 { -azimuth } else { azimuth }
+}
+
+fn over_head(scalp: &Scalp, side: usize, from_edge: f32, way: f32) -> Vec3 {
+    let front = scalp.root(PARTING, -0.001);
+    let crown = CROWN.normalize_or(Vec3::Y);
+    let end = sphere(azimuth(side, from_edge), HANGS);
+    let around = Vec3::new(end.x, 0.0, end.z) * (WHORL * smoothstep(PARTED, PARTED + 0.1, from_edge));
+    let root = front.lerp(crown + around, (from_edge / PARTED).min(1.0)).normalize_or(Vec3::Y);
+    let swept = edge(scalp, side, way);
+    let direction = slerp(root, end, way);
+    let free = smoothstep(0.0, 0.42, from_edge);
+    let direction = swept.lerp(direction, free).normalize_or(direction);
+    let rise = |far: f32, whole: f32| {
+        let t = (far / whole).clamp(0.0, 1.0);
+        t * (2.0 - t)
     };
-    let swept = if layer.strewn == 0 { 1.0 } else { 0.0 };
-    let mut path =
-        scalp.grow(root, GROWN, LENGTH, height, |place, out, _| flow(scalp, place, out, n, swept, parting));
-    // Roots are on the ground, not under it: there would be a ditch beside them.
-    if let Some(first) = path.first_mut() {
-        first.place += root * (0.002 + ground(scalp, root));
+    let reach = scalp.reach(direction);
+    let from_root = libm::acosf(root.dot(direction).clamp(-1.0, 1.0)) * reach;
+    let rooted = LIFT.0 * rise(from_root, LIFT.1) + (1.0 - LIFT.0) * smoothstep(0.0, RISES[0], from_root);
+    let from_front = rise(from_edge * 0.22, RISES[1]).max(0.55 * smoothstep(0.62, 1.0, way));
+    let off = OFF + ROOTS * smoothstep(0.0, 0.03, from_edge);
+    scalp.centre + direction * (reach + off + THICK * rooted * from_front)
+}
+
+/// The front edge: along the hairline to the temple, then down before the ear.
+fn edge(scalp: &Scalp, side: usize, way: f32) -> Vec3 {
+    let sign = if side == 0 { -1.0 } else { 1.0 };
+    let turn = smoothstep(0.0, 0.85, way) * 0.5 + 0.5 * (way / 0.85).min(1.0);
+    let at = PARTING + (sign * TEMPLE[side] - PARTING) * turn;
+    let over = OVER[side] * libm::sinf(PI * (way / 0.8).min(1.0));
+    let on_line = scalp.root(at, -0.001 - over);
+    let low = sphere(sign * EDGE[side], HANGS);
+    on_line.lerp(low, smoothstep(0.62, 1.0, way)).normalize_or(low)
+}
+
+/// Continues a path straight down, to where it would lie on the shoulders.
+fn hang(scalp: &Scalp, torso: &Torso, from_edge: f32, path: &mut Vec<Vec3>) {
+    let Some(begin) = path.last().copied() else { return };
+    let ends = if from_edge < 0.4 {
+        ENDS[0] + (ENDS[1] - ENDS[0]) * smoothstep(0.0, 0.4, from_edge)
+    } else {
+        ENDS[1] + (ENDS[2] - ENDS[1]) * smoothstep(0.4, 0.8, from_edge)
+    };
+    let depth = begin.y - (scalp.eyes().y - ends);
+    let out = Vec3::new(begin.x - scalp.centre.x, 0.0, begin.z - scalp.centre.z).normalize_or(Vec3::Z);
+    let flare = FLARE[0] + (FLARE[1] - FLARE[0]) * smoothstep(0.0, 0.25, from_edge);
+    let steps = (depth / STEP).max(1.0) as u32;
+    for n in 1..=steps {
+        let below = depth * n as f32 / steps as f32;
+        let left = 1.0 - ((depth - below) / INWARDS.1).min(1.0);
+        let far = flare * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
+        let place = begin - Vec3::Y * below + out * far;
+        if below > SHORTEST && torso.depth(place + out * INWARDS.0 * left * left) > LEDGE {
+            break;
+        }
+        path.push(place);
     }
-    let path = waved(scalp, path, n);
-    let last = path.last().map_or(scalp.centre, |spot| spot.place) - scalp.centre;
-    let front = smoothstep(-0.03, 0.04, last.z);
-    let ragged =
-        0.03 * chance(n, 2) * chance(n, 3) + if layer.height >= 1.0 { 0.05 * chance(n, 4) } else { 0.0 };
-    let end = scalp.eyes().y - (ENDS[1] + (ENDS[0] - ENDS[1]) * front) + ragged;
-    let path = cut(&torso.keep_out(&path), ROWS, |place| place.y > end);
-    let look = Look {
-        width: layer.width * (0.8 + 0.4 * chance(n, 5)),
-        ends: [0.6, 1.0],
-        tuft: layer.tufts[(chance(n, 6) * 4.0) as usize % 4],
-        // The parting is where strands begin, not where they are still sparse.
-        begin: if layer.strewn == 0 { 0.09 } else { 0.04 },
-        mirrored: chance(n, 7) < 0.5,
-        bend: 0.22,
-        roll: 0.16 * (chance(n, 8) - 0.5),
-    };
-    ribbon_moved_by(&path, &look, |place| sway.at(place))
-}
-
-/// Lets a path swing to its sides where it hangs.
-fn waved(scalp: &Scalp, path: Vec<Spot>, n: u32) -> Vec<Spot> {
-    let azimuth = path
-        .last()
-        .map_or(0.0, |spot| libm::atan2f(spot.place.x - scalp.centre.x, spot.place.z - scalp.centre.z));
-    // Neighbours swing alike, as hair gathers in strands.
-    let phase = 3.0 * noise(Vec3::new(azimuth * 3.0, 0.5, 2.0)) + 0.35 * chance(n, 9);
-    path.iter()
-        .enumerate()
-        .map(|(row, spot)| {
-            let ahead = path[(row + 1).min(path.len() - 1)].place - path[row.saturating_sub(1)].place;
-            let across = spot.out.cross(ahead.normalize_or(Vec3::NEG_Y)).normalize_or(Vec3::X);
-            let below = scalp.eyes().y + 0.03 - spot.place.y;
-            let sin = libm::sinf(below * WAVE.1 * std::f32::consts::TAU + phase);
-            let far = WAVE.0 * smoothstep(0.0, 0.09, below);
-            Spot { place: spot.place + across * (far * sin), ..*spot }
-        })
-        .collect()
-}
-
-/// Fine short hairs at the forehead and the temples.
-fn young(scalp: &Scalp, n: u32) -> Part {
-    let azimuth = (n as f32 / 69.0 - 0.5) * 3.0 + 0.06 * chance(n, 21);
-    let root = scalp.root(azimuth, -0.0015 + 0.003 * chance(n, 22));
-    let length = 0.012 + 0.02 * chance(n, 23);
-    let path = scalp.grow(
-        root,
-        5,
-        length,
-        |_, share| (0.0008 + 0.003 * share, 0.7),
-        |place, out, _| {
-            flow(scalp, place, out, n, 0.0, PARTING)
-                + (chance(n, 24) - 0.5) * Vec3::X
-                + Vec3::Y * 0.4 * chance(n, 25)
-        },
-    );
-    ribbon(
-        &path,
-        &Look {
-            width: 0.007,
-            ends: [0.9, 0.6],
-            tuft: FINE,
-            begin: 0.0,
-            mirrored: chance(n, 26) < 0.5,
-            bend: 0.1,
-            roll: 0.0,
-        },
-    )
 }

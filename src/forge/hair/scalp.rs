@@ -170,6 +170,16 @@ pub(super) fn sphere(azimuth: f32, elevation: f32) -> Vec3 {
     Vec3::new(sin * level, up, cos * level)
 }
 
+/// Between two directions, at an even pace.
+pub(super) fn slerp(a: Vec3, b: Vec3, t: f32) -> Vec3 {
+    let angle = libm::acosf(a.dot(b).clamp(-1.0, 1.0));
+    let sin = libm::sinf(angle);
+    if sin < 1e-3 {
+        return a.lerp(b, t).normalize_or(a);
+    }
+    (a * libm::sinf((1.0 - t) * angle) + b * libm::sinf(t * angle)) / sin
+}
+
 /// Evens out the mesh's facets.
 fn even(reaches: &mut [f32], times: u32) {
     for _ in 0..times {

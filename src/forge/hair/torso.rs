@@ -5,7 +5,6 @@ use std::f32::consts::TAU;
 use glam::Vec3;
 
 use super::super::part::Part;
-use super::lock::Spot;
 
 const ROWS: usize = 48;
 const SECTORS: usize = 60;
@@ -14,9 +13,9 @@ const ROW: f32 = 0.006;
 /// How far below the eyes the highest row is, metres.
 const TOP: f32 = 0.05;
 /// Room for a collar and a garment, metres.
-const ROOM: f32 = 0.014;
-/// A lock that would have to go farther out at once rests there and ends, metres.
-const LEDGE: f32 = 0.018;
+const ROOM: f32 = 0.008;
+/// Only what is not farther inside is moved out, metres at a time.
+const NEAR: f32 = 0.004;
 
 /// How far neck and shoulders reach, by height and azimuth.
 pub(super) struct Torso {
@@ -67,21 +66,18 @@ impl Torso {
         }
     }
 
-    /// The path outside of neck and shoulders; it ends where it comes to lie on them.
-    pub(super) fn keep_out(&self, path: &[Spot]) -> Vec<Spot> {
-        let mut kept: Vec<Spot> = Vec::with_capacity(path.len());
-        for spot in path {
-            let from = spot.place - self.top;
-            let far = libm::hypotf(from.x, from.z).max(1e-4);
-            let reach =
-                self.node(spot.place).map_or(0.0, |(row, sector)| self.reaches[row * SECTORS + sector]);
-            let least = if reach > 0.0 { reach + ROOM } else { 0.0 };
-            if least > far + LEDGE && kept.len() > 3 {
-                break;
-            }
-            let outwards = Vec3::new(from.x, 0.0, from.z) / far * (least - far).max(0.0);
-            kept.push(Spot { place: spot.place + outwards, ..*spot });
-        }
-        kept
+    /// How far a place is inside of what neck and shoulders need, metres; negative outside.
+    pub(super) fn depth(&self, place: Vec3) -> f32 {
+        let from = place - self.top;
+        let reach = self.node(place).map_or(0.0, |(row, sector)| self.reaches[row * SECTORS + sector]);
+        let least = if reach > 0.0 { reach + ROOM } else { 0.0 };
+        least - libm::hypotf(from.x, from.z)
+    }
+
+    /// The place outside of neck and shoulders, as far as that is near.
+    pub(super) fn outside(&self, place: Vec3) -> Vec3 {
+        let from = place - self.top;
+        let level = Vec3::new(from.x, 0.0, from.z).normalize_or(Vec3::Z);
+        place + level * self.depth(place).clamp(0.0, NEAR)
     }
 }
