@@ -5,19 +5,13 @@
 
 use super::ForgeError;
 use super::base::{Base, Displacement};
-use super::dress::smoothstep;
 use super::person::{BodyShape, Person};
 use super::place;
+use super::stylise::stylise;
 use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
 
 type Shares = Vec<(&'static str, f32)>;
-
-/// Size of the body under the neck, as a share of what the source makes.
-///
-/// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
-/// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
-const BODY: f32 = 0.95;
 
 /// Shapes `base` as `person` says.
 ///
@@ -34,18 +28,8 @@ pub(super) fn shape(base: &mut Base, person: &Person, wheel: &mut Wheel<'_>) -> 
     for (detail, &weight) in &person.details {
         base.displace(&displacement(wheel, &format!("targets/{detail}.target.gz"))?, weight);
     }
-    lighten(base);
+    stylise(base, person.body.gender);
     Ok(())
-}
-
-/// Shrinks the body towards the neck: not at all above it, wholly below the shoulders.
-fn lighten(base: &mut Base) {
-    if let (Some(neck), Some(shoulder)) = (base.cube("joint-neck"), base.cube("joint-l-shoulder")) {
-        for position in &mut base.positions {
-            let share = smoothstep(neck.y, shoulder.y, position.y);
-            *position += (neck - *position) * (1.0 - BODY) * share;
-        }
-    }
 }
 
 /// A detail that the source does not have.
