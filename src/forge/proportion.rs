@@ -10,6 +10,11 @@ use super::place;
 use super::stylise::stylise;
 use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::vocabulary::Channel;
+
+/// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are not low.
+const AT_REST: [(Channel, f32); 3] =
+    [(Channel::MouthSmileLeft, 0.20), (Channel::MouthSmileRight, 0.16), (Channel::BrowInnerUp, 0.10)];
 
 type Shares = Vec<(&'static str, f32)>;
 
@@ -27,6 +32,10 @@ pub(super) fn shape(base: &mut Base, person: &Person, wheel: &mut Wheel<'_>) -> 
     }
     for (detail, &weight) in &person.details {
         base.displace(&displacement(wheel, &format!("targets/{detail}.target.gz"))?, weight);
+    }
+    for (channel, weight) in AT_REST {
+        let path = format!("{}.target", channel.name());
+        base.displace(&Displacement::parse(&path, &wheel.text(Folder::Face, &path)?)?, weight);
     }
     stylise(base, person.body.gender);
     Ok(())
