@@ -15,7 +15,7 @@ use super::{lerp, scale};
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.
-const SHADOW: [f32; 2] = [3.5, 8.6];
+const SHADOW: [f32; 2] = [6.2, 9.2];
 /// The ring at which the lashes stand, and the last one of the wet rim.
 const LASHES: f32 = 3.4;
 const RIM: f32 = 3.0;
@@ -106,7 +106,7 @@ fn blood(face: &Face, site: &Site, dark: f32) -> f32 {
     let chin = spot(site.p, m.chin, Vec3::new(0.018, 0.014, 0.03));
     let mouth = spot(site.p, m.mouth, Vec3::new(0.034, 0.018, 0.03));
     let lid = smoothstep(10.0, 4.0, site.lids);
-    let zones = 0.30 * cheek + 0.26 * nose + 0.22 * wing + 0.14 * chin + 0.08 * mouth + 0.10 * site.ear;
+    let zones = 0.22 * cheek + 0.26 * nose + 0.22 * wing + 0.14 * chin + 0.08 * mouth + 0.10 * site.ear;
     let patchy = 0.75 + 0.35 * cloud(site.p * 75.0 + 3.0, 3, 0.65);
     let vessels = smoothstep(0.25, 0.0, noise(site.p * 330.0).abs()) * 0.10 * (cheek + nose + wing).min(1.0);
     let everywhere = 0.05 * cloud(site.p * 55.0 + 31.0, 3, 0.6);
@@ -148,7 +148,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let upper = face.upper(site);
     let shadow = smoothstep(SHADOW[1], SHADOW[0], site.lids) * upper;
     let tone = lerp(scale(skin.colour, 0.62), [0.30, 0.17, 0.13], 0.45);
-    let colour = lerp(colour, tone, shadow * (0.10 + 0.5 * skin.makeup));
+    let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     let wet = lerp(scale(skin.colour, 0.9), [0.78, 0.53, 0.48], 0.5);

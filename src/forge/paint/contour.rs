@@ -9,11 +9,11 @@ use super::face::{Face, Site, spot};
 
 /// What full shade and full rouge leave of the light, and what full light makes of it.
 const SHADE: Srgb = [0.76, 0.64, 0.58];
-const ROUGE: Srgb = [1.0, 0.80, 0.79];
+const ROUGE: Srgb = [1.0, 0.86, 0.85];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
 /// How strong all is on a face without make-up, and how much make-up adds.
-const NATURAL: f32 = 0.42;
-const PAINTED: f32 = 0.28;
+const NATURAL: f32 = 0.52;
+const PAINTED: f32 = 0.18;
 
 /// `colour` with shade, rouge and light at `site`.
 pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
@@ -22,7 +22,7 @@ pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let dark = darkness(face.person.skin.colour);
     let bare = 1.0 - face.red(site);
     let shade = (shade(face, site) * strength * bare).min(1.0);
-    let rouge = rouge(face, site) * (0.35 + 0.65 * makeup) * bare;
+    let rouge = rouge(face, site) * makeup * bare;
     let light = light(face, site) * strength * (1.0 + 0.5 * dark) * bare;
     [0, 1, 2].map(|i| {
         let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
@@ -69,7 +69,7 @@ fn rouge(face: &Face, site: &Site) -> f32 {
     let apple = Vec2::new(eye.x + 0.008, m.nose.y + 0.010);
     let end = Vec2::new(eye.x * 1.95, eye.y - 0.020);
     let before = smoothstep(eye.z - 0.07, eye.z - 0.03, site.p.z);
-    0.45 * before * stroke(site.side, [apple, end], 0.0125)
+    0.5 * before * stroke(site.side, [apple, end], 0.0125)
 }
 
 /// 1 on the line between two points seen from the front, running out softly over `width` metres.

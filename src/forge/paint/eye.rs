@@ -81,7 +81,7 @@ fn white(around: Vec2, angle: f32) -> Srgb {
     let p = (around * angle * 7.0).extend(0.0);
     let far = smoothstep(IRIS + 0.12, 1.35, angle);
     let base = lerp([0.80, 0.815, 0.83], WHITE, smoothstep(IRIS, IRIS + 0.22, angle));
-    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.55 + 0.2 * noise(p * 0.7)));
+    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.35 + 0.2 * noise(p * 0.7)));
     // Veins branch along the ball and thin out before the iris; more of them lie beside it than above.
     let wound = Vec3::new(p.x * 0.30, p.y, 4.0) + 0.45 * Vec3::new(noise(p * 0.9), noise(p * 0.9 + 8.0), 0.0);
     let thick = |scale: f32, width: f32| smoothstep(width, 0.0, noise(wound * scale).abs());
