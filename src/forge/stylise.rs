@@ -27,7 +27,7 @@ const JAW: [f32; 2] = [0.022, 0.050];
 /// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
 const BODY: f32 = 0.88;
 /// Breadth of a woman's and a man's trunk beside that.
-const BREADTH: [f32; 2] = [0.83, 0.81];
+const BREADTH: [f32; 2] = [0.83, 0.85];
 /// How much thinner a woman's and a man's arms become, and how far from their axis that may be, metres.
 const ARMS: [f32; 2] = [0.12, 0.16];
 const SLEEVE: [f32; 2] = [0.070, 0.095];

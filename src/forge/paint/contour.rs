@@ -36,10 +36,8 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let level = m.nose.y * 0.55 + m.mouth.y * 0.45;
     let hollow = [Vec2::new(eye.x * 2.05, m.nose.y + 0.010), Vec2::new(m.corner.x + 0.016, level)];
     let jaw = [Vec2::new(eye.x * 1.85, m.mouth.y), Vec2::new(eye.x * 0.75, m.chin.y - 0.001)];
-    let bridge = [
-        Vec2::new(m.canthus_inner.x * 0.72, eye.y + 0.004),
-        Vec2::new(m.wing.x * 0.74, m.wing.y + 0.007),
-    ];
+    let bridge =
+        [Vec2::new(m.canthus_inner.x * 0.72, eye.y + 0.004), Vec2::new(m.wing.x * 0.74, m.wing.y + 0.007)];
     let temple = spot(s, Vec3::new(eye.x * 2.1, eye.y + 0.032, s.z), Vec3::new(0.014, 0.026, 1.0));
     let lip = spot(s, m.mouth - Vec3::Y * 0.0145, Vec3::new(0.012, 0.0045, 0.02));
     let under = smoothstep(-0.25, -0.75, site.normal.y) * smoothstep(m.mouth.y, m.chin.y, s.y);
