@@ -14,7 +14,7 @@ use crate::vocabulary::Channel;
 
 /// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are not low.
 const AT_REST: [(Channel, f32); 3] =
-    [(Channel::MouthSmileLeft, 0.20), (Channel::MouthSmileRight, 0.16), (Channel::BrowInnerUp, 0.10)];
+    [(Channel::MouthSmileLeft, 0.12), (Channel::MouthSmileRight, 0.09), (Channel::BrowInnerUp, 0.10)];
 
 type Shares = Vec<(&'static str, f32)>;
 

@@ -14,6 +14,8 @@ use super::{lerp, scale};
 /// What a full measure of melanin and of blood leaves of the light (red, green, blue).
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
+/// What ears keep of the light: it shines through them, and so makes them redder than they are.
+const EAR: Srgb = [0.86, 0.91, 0.94];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.
 const SHADOW: [f32; 2] = [6.2, 9.2];
 /// The ring at which the lashes stand, and the last one of the wet rim.
@@ -50,6 +52,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     let dark = darkness(skin.colour);
     let mut colour = filter(skin.colour, MELANIN, melanin(face, site, dark));
     colour = filter(colour, BLOOD, blood(face, site, dark) * (1.0 - 0.55 * dark));
+    colour = filter(colour, EAR, site.ear);
     colour = scale(colour, 1.0 + grain(site));
     colour = filter(colour, [0.86, 0.70, 0.66], 0.5 * creases.depth(site.p, site.normal));
     colour = hands(colour, face, site, dark);
