@@ -67,7 +67,7 @@ fn rouge(face: &Face, site: &Site) -> f32 {
     let apple = Vec2::new(eye.x + 0.008, m.nose.y + 0.010);
     let end = Vec2::new(eye.x * 1.95, eye.y - 0.020);
     let before = smoothstep(eye.z - 0.07, eye.z - 0.03, site.p.z);
-    0.5 * before * stroke(site.side, [apple, end], 0.0125)
+    0.38 * before * stroke(site.side, [apple, end], 0.0125)
 }
 
 /// 1 on the line between two points seen from the front, running out softly over `width` metres.
