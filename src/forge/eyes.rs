@@ -11,8 +11,8 @@ use crate::vocabulary::Bone;
 
 /// The angle from the optical axis at which the eyeball ends; what lies behind is never seen.
 pub(super) const REACH: f32 = 1.9;
-/// The angle from the optical axis at which the iris ends: a disc of 11.8 mm on a ball of 24 mm.
-pub(super) const IRIS: f32 = 0.5;
+/// The angle from the optical axis at which the iris ends; larger than in life, as warm eyes are drawn.
+pub(super) const IRIS: f32 = 0.58;
 const RINGS: u32 = 15;
 const SECTORS: u32 = 24;
 

@@ -9,8 +9,9 @@ use super::eyes::Ball;
 const RINGS: u32 = 8;
 const SECTORS: u32 = 20;
 const REACH: f32 = 0.7;
-/// How finely the share is sought.
+/// How finely the share is sought, and how far: lids of large eyes go farther than the source's.
 const STEPS: u32 = 32;
+const FARTHEST: u32 = 46;
 /// How much further lids go than just over the eyeball.
 const FIRM: f32 = 0.06;
 /// How far behind the surface of a ball without a cornea a lid still covers it, metres.
@@ -50,10 +51,10 @@ pub(super) fn share(base: &Base, blink: &Displacement) -> f32 {
         };
         places.iter().filter(hidden).count()
     };
-    let covered: Vec<usize> = (1..=STEPS).map(|step| covers(step as f32 / STEPS as f32)).collect();
+    let covered: Vec<usize> = (1..=FARTHEST).map(|step| covers(step as f32 / STEPS as f32)).collect();
     let most = covered.iter().copied().max().unwrap_or_default();
     let step = covered.iter().position(|count| *count == most).map_or(STEPS, |place| place as u32 + 1);
-    (step as f32 / STEPS as f32 + FIRM).min(1.0)
+    step as f32 / STEPS as f32 + FIRM
 }
 
 /// Whether `place` is behind the triangle, seen from the front.

@@ -31,6 +31,7 @@ mod rings;
 mod shapes;
 mod skeleton;
 mod springs;
+mod stylise;
 mod tears;
 mod thin;
 mod visemes;

@@ -5,19 +5,18 @@
 
 use super::ForgeError;
 use super::base::{Base, Displacement};
-use super::dress::smoothstep;
 use super::person::{BodyShape, Person};
 use super::place;
+use super::stylise::stylise;
 use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::vocabulary::Channel;
+
+/// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are not low.
+const AT_REST: [(Channel, f32); 3] =
+    [(Channel::MouthSmileLeft, 0.12), (Channel::MouthSmileRight, 0.09), (Channel::BrowInnerUp, 0.10)];
 
 type Shares = Vec<(&'static str, f32)>;
-
-/// Size of the body under the neck, as a share of what the source makes.
-///
-/// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
-/// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
-const BODY: f32 = 0.95;
 
 /// Shapes `base` as `person` says.
 ///
@@ -34,18 +33,12 @@ pub(super) fn shape(base: &mut Base, person: &Person, wheel: &mut Wheel<'_>) -> 
     for (detail, &weight) in &person.details {
         base.displace(&displacement(wheel, &format!("targets/{detail}.target.gz"))?, weight);
     }
-    lighten(base);
-    Ok(())
-}
-
-/// Shrinks the body towards the neck: not at all above it, wholly below the shoulders.
-fn lighten(base: &mut Base) {
-    if let (Some(neck), Some(shoulder)) = (base.cube("joint-neck"), base.cube("joint-l-shoulder")) {
-        for position in &mut base.positions {
-            let share = smoothstep(neck.y, shoulder.y, position.y);
-            *position += (neck - *position) * (1.0 - BODY) * share;
-        }
+    for (channel, weight) in AT_REST {
+        let path = format!("{}.target", channel.name());
+        base.displace(&Displacement::parse(&path, &wheel.text(Folder::Face, &path)?)?, weight);
     }
+    stylise(base, person.body.gender);
+    Ok(())
 }
 
 /// A detail that the source does not have.

@@ -74,31 +74,42 @@ const COLOURS: [[Srgb; 3]; 6] = [
     [[0.1, 0.1, 0.13], [0.55, 0.12, 0.3], [0.8, 0.75, 0.62]],
 ];
 
-/// Details that give faces character: less and more of the same; a name that begins with a dash is there for each side.
-const FEATURES: [(&str, &str); 18] = [
-    ("nose/nose-scale-horiz-decr", "nose/nose-scale-horiz-incr"),
-    ("nose/nose-scale-vert-decr", "nose/nose-scale-vert-incr"),
-    ("nose/nose-hump-decr", "nose/nose-hump-incr"),
-    ("nose/nose-point-down", "nose/nose-point-up"),
-    ("chin/chin-width-decr", "chin/chin-width-incr"),
-    ("chin/chin-height-decr", "chin/chin-height-incr"),
-    ("chin/chin-prominent-decr", "chin/chin-prominent-incr"),
-    ("mouth/mouth-scale-horiz-decr", "mouth/mouth-scale-horiz-incr"),
-    ("mouth/mouth-lowerlip-volume-decr", "mouth/mouth-lowerlip-volume-incr"),
-    ("mouth/mouth-upperlip-volume-decr", "mouth/mouth-upperlip-volume-incr"),
-    ("head/head-scale-horiz-decr", "head/head-scale-horiz-incr"),
-    ("head/head-fat-decr", "head/head-fat-incr"),
-    ("forehead/forehead-scale-vert-decr", "forehead/forehead-scale-vert-incr"),
-    ("eyebrows/eyebrows-angle-down", "eyebrows/eyebrows-angle-up"),
-    ("cheek/-cheek-bones-decr", "cheek/-cheek-bones-incr"),
-    ("eyes/-eye-scale-decr", "eyes/-eye-scale-incr"),
-    ("eyes/-eye-corner2-down", "eyes/-eye-corner2-up"),
-    ("ears/-ear-scale-decr", "ears/-ear-scale-incr"),
+/// Details that suit everyone, and how much; a name that begins with a dash is there for each side.
+const FLATTERING: [(&str, f32); 7] = [
+    ("eyes/-eye-height2-incr", 0.25),
+    ("cheek/-cheek-volume-decr", 0.25),
+    ("ears/-ear-wing-decr", 0.5),
+    ("torso/torso-scale-horiz-decr", 0.3),
+    ("torso/measure-shoulder-dist-decr", 0.5),
+    ("arms/-upperarm-shoulder-muscle-decr", 0.7),
+    ("arms/-upperarm-fat-decr", 0.5),
+];
+
+/// Details that give faces character: less and more of the same, and around what they vary.
+const FEATURES: [(&str, &str, f32); 18] = [
+    ("nose/nose-scale-horiz-decr", "nose/nose-scale-horiz-incr", -0.30),
+    ("nose/nose-scale-vert-decr", "nose/nose-scale-vert-incr", -0.15),
+    ("nose/nose-hump-decr", "nose/nose-hump-incr", 0.0),
+    ("nose/nose-point-down", "nose/nose-point-up", 0.05),
+    ("chin/chin-width-decr", "chin/chin-width-incr", -0.10),
+    ("chin/chin-height-decr", "chin/chin-height-incr", 0.0),
+    ("chin/chin-prominent-decr", "chin/chin-prominent-incr", 0.10),
+    ("mouth/mouth-scale-horiz-decr", "mouth/mouth-scale-horiz-incr", 0.20),
+    ("mouth/mouth-lowerlip-volume-decr", "mouth/mouth-lowerlip-volume-incr", 0.10),
+    ("mouth/mouth-upperlip-volume-decr", "mouth/mouth-upperlip-volume-incr", 0.15),
+    ("head/head-scale-horiz-decr", "head/head-scale-horiz-incr", -0.45),
+    ("head/head-fat-decr", "head/head-fat-incr", -0.15),
+    ("forehead/forehead-scale-vert-decr", "forehead/forehead-scale-vert-incr", -0.30),
+    ("eyebrows/eyebrows-angle-down", "eyebrows/eyebrows-angle-up", 0.0),
+    ("cheek/-cheek-bones-decr", "cheek/-cheek-bones-incr", 0.40),
+    ("eyes/-eye-scale-decr", "eyes/-eye-scale-incr", 0.70),
+    ("eyes/-eye-corner2-down", "eyes/-eye-corner2-up", 0.25),
+    ("ears/-ear-scale-decr", "ears/-ear-scale-incr", -0.15),
 ];
 /// Features less pronounced than this are left out.
 const PLAIN: f32 = 0.08;
-/// No feature is more pronounced.
-const PRONOUNCED: f32 = 0.42;
+/// How far features vary.
+const PRONOUNCED: f32 = 0.28;
 
 const HEADS: [&str; 5] = ["head-oval", "head-round", "head-rectangular", "head-square", "head-triangular"];
 
@@ -153,24 +164,29 @@ fn body(out: &mut String, dice: &mut Dice, is_man: bool, age: f32, share: impl F
 
 fn details(out: &mut String, dice: &mut Dice) {
     section(out, "details");
-    let _ = writeln!(out, "\"head/{}\" = {:.2}", dice.pick(&HEADS), dice.between(0.1, 0.45));
+    let _ = writeln!(out, "\"head/{}\" = {:.2}", dice.pick(&HEADS), dice.between(0.1, 0.35));
     // Mouths at rest look sad without.
-    let _ = writeln!(out, "\"mouth/mouth-angles-up\" = {:.2}", dice.between(0.2, 0.5));
-    for (less, more) in FEATURES {
-        let amount = dice.around(0.0, PRONOUNCED);
-        if amount.abs() < PLAIN {
-            continue;
+    let _ = writeln!(out, "\"mouth/mouth-angles-up\" = {:.2}", dice.between(0.5, 0.9));
+    for (path, amount) in FLATTERING {
+        detail(out, path, amount);
+    }
+    for (less, more, middle) in FEATURES {
+        let amount = dice.around(middle, PRONOUNCED);
+        if amount.abs() >= PLAIN {
+            detail(out, if amount < 0.0 { less } else { more }, amount.abs());
         }
-        let path = if amount < 0.0 { less } else { more };
-        match path.split_once("/-") {
-            Some((folder, rest)) => {
-                for side in ["l", "r"] {
-                    let _ = writeln!(out, "\"{folder}/{side}-{rest}\" = {:.2}", amount.abs());
-                }
+    }
+}
+
+fn detail(out: &mut String, path: &str, amount: f32) {
+    match path.split_once("/-") {
+        Some((folder, rest)) => {
+            for side in ["l", "r"] {
+                let _ = writeln!(out, "\"{folder}/{side}-{rest}\" = {amount:.2}");
             }
-            None => {
-                let _ = writeln!(out, "\"{path}\" = {:.2}", amount.abs());
-            }
+        }
+        None => {
+            let _ = writeln!(out, "\"{path}\" = {amount:.2}");
         }
     }
 }
@@ -183,14 +199,14 @@ fn skin(out: &mut String, dice: &mut Dice, origin: &Origin, is_man: bool, age: f
     // Lips are redder and darker than the skin around them.
     let [r, g, b] = tone;
     let red = dice.between(0.9, 1.1);
-    colour(out, "lips", [r * 0.88 * red, g * 0.66, b * 0.72]);
+    colour(out, "lips", [r * 0.88 * red, g * 0.60, b * 0.66]);
     number(out, "flush", dice.between(0.15, 0.55));
     let freckled = origin.key == "caucasian" && dice.share() < 0.3;
     number(out, "freckles", if freckled { dice.between(0.2, 0.7) } else { 0.0 });
     let stubble = dice.between(0.0, 0.7);
     number(out, "stubble", if is_man { stubble } else { 0.0 });
     number(out, "lines", ((age - 0.5) * 2.4).clamp(0.0, 1.0) * dice.between(0.6, 1.0));
-    let makeup = dice.between(0.1, 0.6);
+    let makeup = dice.between(0.35, 0.7);
     number(out, "makeup", if is_man { 0.0 } else { makeup });
 }
 

@@ -8,9 +8,9 @@ use super::super::person::BodyShape;
 
 /// The border of the scalp as height above the eyes at a depth behind them, metres: forehead, temple, ear, nape.
 const BORDER: [(f32, f32); 11] = [
-    (0.030, 0.071),
-    (0.008, 0.061),
-    (-0.008, 0.048),
+    (0.030, 0.066),
+    (0.008, 0.057),
+    (-0.008, 0.046),
     (-0.018, 0.033),
     (-0.030, 0.012),
     (-0.045, -0.003),

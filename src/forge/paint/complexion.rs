@@ -1,9 +1,10 @@
 //! The skin's colours: melanin and blood unevenly spread, freckles and stubble, lips, lids, brows and the shade of the scalp.
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
 use super::super::dress::smoothstep;
 use super::super::person::Srgb;
+use super::contour;
 use super::creases::Creases;
 use super::face::{Face, Site, spot};
 use super::noise::{cloud, nearest_dot, noise};
@@ -13,11 +14,20 @@ use super::{lerp, scale};
 /// What a full measure of melanin and of blood leaves of the light (red, green, blue).
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
+/// What ears keep of the light: it shines through them, and so makes them redder than they are.
+const EAR: Srgb = [0.86, 0.91, 0.94];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.
-const SHADOW: [f32; 2] = [3.5, 8.6];
+const SHADOW: [f32; 2] = [6.2, 9.2];
 /// The ring at which the lashes stand, and the last one of the wet rim.
 const LASHES: f32 = 3.4;
 const RIM: f32 = 3.0;
+
+/// How broad the line of the lashes is in rings: without paint, painted at the nose, and what comes on top at the temple.
+const LINE: [f32; 3] = [0.55, 0.35, 1.0];
+/// Where paint draws it on to from the outer corner, metres.
+const WING: Vec2 = Vec2::new(0.0048, 0.0030);
+/// Of the line.
+const LINER: Srgb = [0.065, 0.045, 0.04];
 
 /// Where the chance of a mole begins.
 const MOLES: f32 = 0.95;
@@ -42,10 +52,12 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     let dark = darkness(skin.colour);
     let mut colour = filter(skin.colour, MELANIN, melanin(face, site, dark));
     colour = filter(colour, BLOOD, blood(face, site, dark) * (1.0 - 0.55 * dark));
+    colour = filter(colour, EAR, site.ear);
     colour = scale(colour, 1.0 + grain(site));
     colour = filter(colour, [0.86, 0.70, 0.66], 0.5 * creases.depth(site.p, site.normal));
     colour = hands(colour, face, site, dark);
     colour = filter(colour, MELANIN, speckles(face, site));
+    colour = contour::apply(colour, face, site);
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
     let corner = spot(site.side, face.marks.corner, Vec3::new(0.0035, 0.0022, 0.006));
@@ -97,7 +109,7 @@ fn blood(face: &Face, site: &Site, dark: f32) -> f32 {
     let chin = spot(site.p, m.chin, Vec3::new(0.018, 0.014, 0.03));
     let mouth = spot(site.p, m.mouth, Vec3::new(0.034, 0.018, 0.03));
     let lid = smoothstep(10.0, 4.0, site.lids);
-    let zones = 0.30 * cheek + 0.26 * nose + 0.22 * wing + 0.14 * chin + 0.08 * mouth + 0.34 * site.ear;
+    let zones = 0.22 * cheek + 0.26 * nose + 0.22 * wing + 0.14 * chin + 0.08 * mouth + 0.10 * site.ear;
     let patchy = 0.75 + 0.35 * cloud(site.p * 75.0 + 3.0, 3, 0.65);
     let vessels = smoothstep(0.25, 0.0, noise(site.p * 330.0).abs()) * 0.10 * (cheek + nose + wing).min(1.0);
     let everywhere = 0.05 * cloud(site.p * 55.0 + 31.0, 3, 0.6);
@@ -139,15 +151,32 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let upper = face.upper(site);
     let shadow = smoothstep(SHADOW[1], SHADOW[0], site.lids) * upper;
     let tone = lerp(scale(skin.colour, 0.62), [0.30, 0.17, 0.13], 0.45);
-    let colour = lerp(colour, tone, shadow * (0.10 + 0.5 * skin.makeup));
+    let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     let wet = lerp(scale(skin.colour, 0.9), [0.78, 0.53, 0.48], 0.5);
     let colour = lerp(colour, wet, rim * 0.85);
-    // The roots of the lashes make a dark line, with or without paint.
-    let roots = smoothstep(1.1, 0.1, (site.lids - LASHES).abs());
-    let line = roots * (0.08 + upper * (0.30 + 0.45 * skin.makeup));
-    lerp(colour, [0.09, 0.06, 0.05], line.min(0.8))
+    lerp(colour, LINER, liner(face, site, upper))
+}
+
+/// The dark line from which lashes grow; paint makes it broader towards the temple and draws it on beyond the corner.
+fn liner(face: &Face, site: &Site, upper: f32) -> f32 {
+    let (m, makeup) = (&face.marks, face.person.skin.makeup);
+    let [a, b] = [m.canthus_inner, m.canthus_outer];
+    let way = ((site.side.x - a.x) / (b.x - a.x).max(1e-3)).clamp(0.0, 1.0);
+    let broad = LINE[0] + makeup * (LINE[1] + LINE[2] * smoothstep(0.2, 0.95, way));
+    let above = site.lids - LASHES;
+    let line = smoothstep(-1.3, -0.5, above) * smoothstep(broad + 0.45, broad, above);
+    let roots = smoothstep(1.0, 0.1, above.abs());
+    let below = roots * (0.10 + (0.12 + 0.35 * makeup) * smoothstep(0.35, 0.9, way));
+    let lash = upper * line * (0.62 + 0.38 * makeup) * smoothstep(0.0, 0.12, way);
+    let beyond = (site.side - b).truncate();
+    let along = (beyond.dot(WING) / WING.length_squared()).clamp(0.0, 1.0);
+    let off = (beyond - WING * along).length();
+    let thick = 0.0011 * (1.0 - 0.75 * along);
+    let wing = smoothstep(thick + 0.0004, thick - 0.0004, off) * smoothstep(0.4, 0.7, makeup);
+    let in_front = smoothstep(face.eye.centre.z - 0.02, face.eye.centre.z - 0.012, site.p.z);
+    lash.max(below * (1.0 - upper)).max(0.85 * wing * in_front).min(0.92)
 }
 
 /// Shaved hair: a cool shade, and its stumps.

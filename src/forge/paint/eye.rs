@@ -12,13 +12,18 @@ use super::{Canvas, lerp, scale};
 
 const SIDE: u32 = 1024;
 /// The pupil's share of the iris.
-const PUPIL: f32 = 0.34;
+const PUPIL: f32 = 0.40;
 /// Where the frill around the pupil ends, in shares of the iris.
 const COLLARETTE: f32 = 0.56;
 const WHITE: Srgb = [0.86, 0.845, 0.825];
 const VEIN: Srgb = [0.70, 0.30, 0.26];
 
-/// White, iris and pupil.
+/// Where a lamp is mirrored, and how wide that is, in shares of the iris: right and down on the picture.
+const GLINT: Vec2 = Vec2::new(-0.30, -0.36);
+const GLINT_SIZE: f32 = 0.17;
+const GLINT_COLOUR: Srgb = [0.96, 0.97, 1.0];
+
+/// White, iris and pupil, a lamp mirrored in them.
 ///
 /// # Errors
 /// When the picture cannot be encoded.
@@ -32,9 +37,18 @@ pub(in crate::forge) fn eye(iris: Srgb) -> Result<Picture, ForgeError> {
         let ragged = share + 0.012 * noise((around * 9.0).extend(1.0));
         let coloured =
             lerp(iris_colour(iris, around, share), white(around, angle), smoothstep(0.94, 1.08, ragged));
-        lerp([0.012, 0.010, 0.010], coloured, smoothstep(PUPIL - 0.02, PUPIL + 0.02, ragged))
+        let dark = lerp([0.012, 0.010, 0.010], coloured, smoothstep(PUPIL - 0.03, PUPIL + 0.03, ragged));
+        let shaded = scale(dark, 1.0 - lid_shadow(from_axis, angle));
+        let off = (around * share).distance(GLINT);
+        lerp(shaded, GLINT_COLOUR, smoothstep(GLINT_SIZE, GLINT_SIZE * 0.62, off))
     });
     canvas.jpeg("Eye", 84)
+}
+
+/// How dark the shadow of the upper lid and its lashes is.
+fn lid_shadow(from_axis: Vec2, angle: f32) -> f32 {
+    let up = -from_axis.normalize_or(Vec2::X).y * angle;
+    0.55 * smoothstep(0.12, 0.62, up)
 }
 
 /// Fibres run outwards from the frill around the pupil; between them lie crypts, and the rim is dark.
@@ -54,22 +68,24 @@ fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
     let inner = [iris[0] * 1.18 + 0.03, iris[1] * 1.04 + 0.015, iris[2] * 0.85];
     let tone = lerp(iris, inner, within * 0.75);
     let light = 1.02 + 0.38 * fibres + 0.22 * crest + 0.10 * within - 0.38 * crypts;
-    let limbus = 1.0 - 0.62 * smoothstep(0.74, 1.0, share);
+    let limbus = 1.0 - 0.80 * smoothstep(0.72, 0.98, share);
+    // Light from above gathers in the lower half.
+    let gathered = 1.0 + 0.5 * smoothstep(-0.15, 0.65, around.y * share) * smoothstep(0.95, 0.7, share);
     let ruff = 1.0 - 0.6 * smoothstep(PUPIL + 0.09, PUPIL, share);
     let spread = 1.0 + 0.10 * cloud(polar(2.5, 3.0, 21.0), 2, 0.6);
-    scale(tone, (light * limbus * ruff * spread).max(0.05))
+    scale(tone, (light * limbus * ruff * spread * gathered).max(0.05))
 }
 
 /// Off-white, bluish beside the iris, redder and veined towards the corners.
 fn white(around: Vec2, angle: f32) -> Srgb {
     let p = (around * angle * 7.0).extend(0.0);
-    let far = smoothstep(0.62, 1.35, angle);
-    let base = lerp([0.80, 0.815, 0.83], WHITE, smoothstep(0.50, 0.72, angle));
-    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.55 + 0.2 * noise(p * 0.7)));
+    let far = smoothstep(IRIS + 0.12, 1.35, angle);
+    let base = lerp([0.80, 0.815, 0.83], WHITE, smoothstep(IRIS, IRIS + 0.22, angle));
+    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.35 + 0.2 * noise(p * 0.7)));
     // Veins branch along the ball and thin out before the iris; more of them lie beside it than above.
     let wound = Vec3::new(p.x * 0.30, p.y, 4.0) + 0.45 * Vec3::new(noise(p * 0.9), noise(p * 0.9 + 8.0), 0.0);
     let thick = |scale: f32, width: f32| smoothstep(width, 0.0, noise(wound * scale).abs());
     let veins = 0.6 * thick(0.9, 0.045) + 0.45 * thick(2.1, 0.06);
-    let veins = veins * smoothstep(0.58, 1.1, angle) * (0.35 + 0.65 * around.x * around.x);
+    let veins = veins * smoothstep(IRIS + 0.1, 1.15, angle) * (0.35 + 0.65 * around.x * around.x);
     lerp(base, VEIN, (veins * (0.6 + 0.4 * noise(p * 0.5 + 5.0))).clamp(0.0, 0.5))
 }

@@ -1,0 +1,79 @@
+//! Stage make-up: where a face is shaded, lit and rouged so that its bones read from afar.
+
+use glam::{Vec2, Vec3};
+
+use super::super::dress::smoothstep;
+use super::super::person::Srgb;
+use super::complexion::darkness;
+use super::face::{Face, Site, spot};
+
+/// What full shade and full rouge leave of the light, and what full light makes of it.
+const SHADE: Srgb = [0.76, 0.64, 0.58];
+const ROUGE: Srgb = [1.0, 0.86, 0.85];
+const LIGHT: Srgb = [1.17, 1.14, 1.11];
+/// How strong all is on a face without make-up, and how much make-up adds.
+const NATURAL: f32 = 0.52;
+const PAINTED: f32 = 0.18;
+
+/// `colour` with shade, rouge and light at `site`.
+pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
+    let makeup = face.person.skin.makeup;
+    let strength = NATURAL + PAINTED * makeup;
+    let dark = darkness(face.person.skin.colour);
+    let bare = 1.0 - face.red(site);
+    let shade = (shade(face, site) * strength * bare).min(1.0);
+    let rouge = rouge(face, site) * makeup * bare;
+    let light = light(face, site) * strength * (1.0 + 0.5 * dark) * bare;
+    [0, 1, 2].map(|i| {
+        let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
+        (colour[i] * by(SHADE, shade) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
+    })
+}
+
+/// Under the cheekbones, along the jaw, at the temples, beside the bridge of the nose, under the lower lip.
+fn shade(face: &Face, site: &Site) -> f32 {
+    let (m, eye, s) = (&face.marks, face.eye.centre, site.side);
+    let level = m.nose.y * 0.55 + m.mouth.y * 0.45;
+    let hollow = [Vec2::new(eye.x * 2.05, m.nose.y + 0.010), Vec2::new(m.corner.x + 0.016, level)];
+    let jaw = [Vec2::new(eye.x * 1.85, m.mouth.y), Vec2::new(eye.x * 0.75, m.chin.y - 0.001)];
+    let bridge =
+        [Vec2::new(m.canthus_inner.x * 0.72, eye.y + 0.004), Vec2::new(m.wing.x * 0.74, m.wing.y + 0.007)];
+    let temple = spot(s, Vec3::new(eye.x * 2.1, eye.y + 0.032, s.z), Vec3::new(0.014, 0.026, 1.0));
+    let lip = spot(s, m.mouth - Vec3::Y * 0.0145, Vec3::new(0.012, 0.0045, 0.02));
+    let under = smoothstep(-0.25, -0.75, site.normal.y) * smoothstep(m.mouth.y, m.chin.y, s.y);
+    let before = smoothstep(eye.z - 0.085, eye.z - 0.055, s.z);
+    let bones = 0.62 * stroke(s, hollow, 0.0095) + 0.5 * stroke(s, jaw, 0.0095) + 0.45 * temple;
+    let fine = 0.40 * stroke(s, bridge, 0.0034) + 0.32 * lip;
+    before * (bones + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under)
+}
+
+/// On the cheekbones, the bridge of the nose, under the brows' arches, over the bow of the lips, on the chin.
+fn light(face: &Face, site: &Site) -> f32 {
+    let (m, eye, s) = (&face.marks, face.eye.centre, site.side);
+    let bone = [Vec2::new(eye.x + 0.006, eye.y - 0.0225), Vec2::new(eye.x + 0.026, eye.y - 0.0135)];
+    let brow = [Vec2::new(eye.x + 0.006, eye.y + 0.0155), Vec2::new(eye.x + 0.018, eye.y + 0.0145)];
+    let bridge = [Vec2::new(0.0, eye.y + 0.002), Vec2::new(0.0, m.nose.y + 0.003)];
+    let bow = spot(s, m.mouth + Vec3::new(0.0, 0.0115, 0.0), Vec3::new(0.006, 0.0025, 0.02));
+    let chin = spot(s, m.chin, Vec3::new(0.010, 0.007, 0.02));
+    let forehead = spot(s, Vec3::new(0.0, eye.y + 0.040, s.z), Vec3::new(0.024, 0.016, 1.0));
+    let before = smoothstep(eye.z - 0.03, eye.z - 0.012, s.z);
+    let wide = 0.9 * stroke(s, bone, 0.0062) + 0.35 * forehead + 0.35 * chin;
+    before * (wide + 0.55 * stroke(s, brow, 0.0034) + 0.65 * stroke(s, bridge, 0.0032) + 0.4 * bow)
+}
+
+/// From the apple of the cheek up towards the temple.
+fn rouge(face: &Face, site: &Site) -> f32 {
+    let (m, eye) = (&face.marks, face.eye.centre);
+    let apple = Vec2::new(eye.x + 0.008, m.nose.y + 0.010);
+    let end = Vec2::new(eye.x * 1.95, eye.y - 0.020);
+    let before = smoothstep(eye.z - 0.07, eye.z - 0.03, site.p.z);
+    0.38 * before * stroke(site.side, [apple, end], 0.0125)
+}
+
+/// 1 on the line between two points seen from the front, running out softly over `width` metres.
+fn stroke(p: Vec3, [a, b]: [Vec2; 2], width: f32) -> f32 {
+    let from = p.truncate() - a;
+    let along = (from.dot(b - a) / (b - a).length_squared().max(1e-9)).clamp(0.0, 1.0);
+    let off = ((from - (b - a) * along) / width).length_squared();
+    if off > 12.0 { 0.0 } else { libm::expf(-off) }
+}
