@@ -16,7 +16,7 @@ pub(super) const GORGE: f32 = 0.83;
 const GORGE_WAY: Vec2 = Vec2::new(0.985, -0.17);
 
 /// How far in front of the body something at `x` and `y` on the jacket lies.
-fn on(shell: &Probe<'_>, p: Vec2, gap: f32) -> Vec3 {
+pub(super) fn on(shell: &Probe<'_>, p: Vec2, gap: f32) -> Vec3 {
     let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
     Vec3::new(p.x, p.y, z + gap)
 }
@@ -148,28 +148,4 @@ pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
         on(shell, in_pocket(measures, (u - 0.5) * 0.066, up), [-0.001, 0.0016, 0.0018, 0.0008][row])
     })
     .part(shell, 0.0015, |_| Vec3::Z)
-}
-
-/// The band down a shirt's front that carries its buttons, between two heights in shares of the trunk.
-pub(super) fn placket(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
-    let (top, bottom) = (measures.height(top) - 0.004, measures.height(bottom));
-    Sheet::new(10, 6, |v, u| {
-        let column = libm::roundf(u * 5.0) as usize;
-        let across = [-0.5, -0.47, -0.2, 0.2, 0.47, 0.5][column] * 0.032;
-        let gap = [-0.0004, 0.0014, 0.0017, 0.0017, 0.0014, -0.0004][column];
-        on(shirt, Vec2::new(across, top + (bottom - top) * v), gap)
-    })
-    .part(shirt, 0.001, |_| Vec3::Z)
-}
-
-/// Small buttons down a shirt's front.
-pub(super) fn studs(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
-    const COUNT: u32 = 6;
-    let mut part = Part::default();
-    for i in 0..COUNT {
-        let height = top + (bottom - top) * i as f32 / (COUNT - 1) as f32;
-        let centre = on(shirt, Vec2::new(0.0, measures.height(height)), 0.0035);
-        part.append(&button(shirt, centre, 0.0056));
-    }
-    part
 }

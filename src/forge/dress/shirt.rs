@@ -4,7 +4,10 @@ use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
 use super::cloth::{drape, rim};
+use super::cord::cord;
+use super::front::on;
 use super::jacket::JacketCut;
+use super::neckline::NeckLine;
 use super::probe::Probe;
 use super::sheet::Sheet;
 use super::{Measures, smoothstep};
@@ -30,7 +33,13 @@ const OFFSET: f32 = 0.0055;
 pub(super) const SCOOP: f32 = 0.7;
 
 /// The front of a shirt, as far as the jacket leaves it to be seen, and a margin.
-pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, neck_open: Neck<'_>) -> Part {
+pub(super) fn shirt_front(
+    suit: &Part,
+    measures: &Measures,
+    cut: &JacketCut,
+    line: &NeckLine,
+    neck_open: Neck<'_>,
+) -> Part {
     let seen = |v: &Vertex| {
         let p = v.position;
         let neck = measures.at(Bone::Neck);
@@ -41,7 +50,7 @@ pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, nec
         let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
-    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, neck_open));
+    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, line, neck_open));
     rim(&mut part, 0.003);
     part
 }
@@ -56,12 +65,15 @@ pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
 }
 
 /// Below the neck's opening, which lies lower in front where the blouse is open.
-fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck<'_>) -> f32 {
+fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck<'_>) -> f32 {
+    /// How far below the collar's fold a closed shirt ends.
+    const UNDER: f32 = 0.016;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     let slope = if matches!(neck_open, Neck::Round) { SCOOP } else { 0.0 };
     // Behind, collars hide where it ends.
     let ring = neck.y + (0.014 - slope * (p.z - neck.z + 0.02)).min(0.003) - p.y;
     let ring = match neck_open {
+        Neck::Closed => line.height(line.turn(p)) - UNDER - p.y,
         // Beside the neck the jacket's collar stands where the shirt would.
         Neck::Vee(_) => ring.min((measures.neck_side() - 0.002 - p.x.abs()).max(neck.y - 0.055 - p.y)),
         _ => ring,
@@ -72,6 +84,20 @@ fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck<'_>) -> f32 {
         }
         _ => ring,
     }
+}
+
+/// The bound edge of a V neck: a thin roll of the same cloth.
+pub(super) fn bound_edge(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+    const RADIUS: f32 = 0.0019;
+    const STEPS: usize = 28;
+    let left = (0..=STEPS).map(|i| {
+        let p = cut.roll(measures, i as f32 / STEPS as f32);
+        on(shirt, Vec2::new(p.x.max(0.0), p.y), 0.0004)
+    });
+    let left: Vec<Vec3> = left.collect();
+    let right = left.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
+    let path: Vec<Vec3> = right.chain(left.iter().copied()).collect();
+    cord(&path, RADIUS, shirt)
 }
 
 /// The ends of the shirt's sleeves, which show below the jacket's.
@@ -99,10 +125,11 @@ pub(super) fn cuffs(probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f3
 }
 
 /// A tie: the knot between the collar's points, and the blade below it.
-pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> Part {
     let size = measures.scale();
     let neck = measures.at(Bone::Neck);
-    let top = neck.y - 0.017 * size;
+    let throat = line.at(0.0, 0.0, 0.0);
+    let top = throat.y + 0.001;
     let (knot, end) = (top - 0.044 * size, measures.height(cut.button));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
     let mut part = Sheet::new(20, 7, |v, u| {
@@ -124,7 +151,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
         }
     };
     stripes(&mut part, 1.0);
-    let knot_front = z(0.0, top - 0.015);
+    let knot_front = throat.z + 0.004;
     let mut bound = Sheet::new(7, 11, |v, u| {
         let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
         let (sin, cos) = libm::sincosf(turn);
