@@ -137,15 +137,15 @@ impl Stand {
 
     /// The collar, closing nothing, its foot under the edge of the jacket.
     pub(super) fn collar(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Part {
-        /// How much wider it is at its foot than above.
-        const SPREAD: f32 = 0.006;
         let whole = mirrored(9, 49, |along, row| {
             // Outside from the foot up, over the edge, and down inside.
-            let share = [1.25, 0.7, 0.3, 0.06, 0.0, 0.0, 0.06, 0.4, 1.0][row];
+            let share = [1.0, 0.78, 0.4, 0.06, 0.0, 0.0, 0.06, 0.4, 1.0][row];
             let out = [1.0, 1.0, 1.0, 1.0, 0.75, 0.25, 0.0, 0.0, 0.0][row];
             let drop = self.drop(along);
-            let gap = cut.stand + self.thick * out + SPREAD * share * share;
-            line.at(self.turn(along), gap, drop + (self.height - drop) * share)
+            let p =
+                line.at(self.turn(along), cut.stand + self.thick * out, drop + (self.height - drop) * share);
+            // The foot is sewn on the cloth.
+            if row < 2 { shell.lay(p, 0.0012, 0.0018) } else { p }
         });
         whole.part(shell, 0.0, |p| line.away(p))
     }
@@ -155,8 +155,7 @@ impl Stand {
         let gap = cut.stand + self.thick * 0.5;
         let edge = |along: f32| line.at(self.turn(along), gap, self.drop(along) - radius * 0.4);
         let mut half: Vec<Vec3> = (0..=40).map(|i| edge(i as f32 / 40.0)).collect();
-        half.push(line.at(self.parting, gap + 0.002, self.height * 0.8));
-        half.push(line.at(self.parting, gap + 0.005, self.height * 1.1));
+        half.push(shell.lay(line.at(self.parting, gap, self.height), 0.002, 0.002));
         let image = half.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
         let path: Vec<Vec3> = image.chain(half.iter().copied()).collect();
         cord(&curve(&path, path.len()), radius, shell)

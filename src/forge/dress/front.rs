@@ -17,8 +17,10 @@ const GORGE_WAY: Vec2 = Vec2::new(0.985, -0.17);
 
 /// How far in front of the body something at `x` and `y` on the jacket lies.
 pub(super) fn on(shell: &Probe<'_>, p: Vec2, gap: f32) -> Vec3 {
-    let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
-    Vec3::new(p.x, p.y, z + gap)
+    /// A ray may pass just between two triangles.
+    const ASIDE: f32 = 0.0007;
+    let hit = shell.front(p.x, p.y).or_else(|| shell.front(p.x + ASIDE, p.y + ASIDE));
+    Vec3::new(p.x, p.y, hit.map_or(0.0, |hit| hit.point.z) + gap)
 }
 
 /// The tip of the left lapel.
@@ -47,6 +49,23 @@ pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) ->
         on(shell, p, LIE + depth[column] * (0.3 + 0.7 * rise))
     });
     both(&left.relax(2), shell)
+}
+
+/// The outer edge of the left lapel.
+pub(super) fn lapel_edge(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Vec<Vec3> {
+    const STEPS: usize = 12;
+    let width = cut.lapel * measures.scale();
+    let (bottom, top) = (cut.roll(measures, 0.0), cut.roll(measures, GORGE));
+    let way = (top - bottom).normalize_or(Vec2::Y);
+    let across = Vec2::new(way.y, -way.x);
+    let outer = |v: f32| {
+        let belly = libm::powf(v, 0.8) * (1.0 + 0.10 * libm::sinf(v * std::f32::consts::PI));
+        let outwards = across.lerp(GORGE_WAY, v * v * v);
+        cut.roll(measures, v * GORGE) + outwards * (0.004 + (width - 0.004) * belly)
+    };
+    let mut path: Vec<Vec2> = (0..=STEPS).map(|i| outer(i as f32 / STEPS as f32)).collect();
+    path.push(cut.roll(measures, GORGE).lerp(tip(measures, cut), 0.5));
+    path.into_iter().map(|p| on(shell, p, 0.0)).collect()
 }
 
 /// The left sheet and its mirror image.
@@ -128,6 +147,11 @@ fn in_pocket(measures: &Measures, across: f32, up: f32) -> Vec2 {
     const LEAN: f32 = 0.14;
     let size = measures.scale();
     Vec2::new(0.119 * size + across * size, measures.height(0.63) + (across * LEAN + up) * size)
+}
+
+/// The lower edge of the breast pocket.
+pub(super) fn pocket_edge(shell: &Probe<'_>, measures: &Measures) -> Vec<Vec3> {
+    [-0.046, 0.0, 0.046].map(|across| on(shell, in_pocket(measures, across, 0.0), 0.0)).to_vec()
 }
 
 /// The welt of the breast pocket.

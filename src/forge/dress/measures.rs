@@ -104,7 +104,7 @@ impl Measures {
     pub(super) fn neckline(&self, y: f32) -> f32 {
         let (bottom, slope) = match self.outfit {
             Outfit::Suit | Outfit::Blazer | Outfit::Stage => (2.0, 1.0),
-            Outfit::Dress => (0.76, 0.42),
+            Outfit::Dress => (0.775, 0.50),
         };
         (y - self.height(bottom)) * slope
     }
@@ -113,8 +113,9 @@ impl Measures {
     pub(in crate::forge) fn bare(&self, p: Vec3, head: bool) -> bool {
         let neck = self.at(Bone::Neck);
         let hand = self.before_wrist(p) < 0.03 && p.x.abs() > self.at(Bone::LeftLowerArm).x;
-        let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.035;
-        let nape = p.y > neck.y - 0.002 - SCOOP * (p.z - neck.z + 0.02) && p.x.abs() < 0.12;
+        let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.020;
+        let slope = if self.outfit == Outfit::Dress { 0.2 } else { SCOOP };
+        let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < 0.12;
         head || hand || throat || nape
     }
 }

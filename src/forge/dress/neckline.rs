@@ -2,7 +2,7 @@
 
 use std::f32::consts::TAU;
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
 use super::super::part::Part;
 use super::Measures;
@@ -15,7 +15,9 @@ const WAVES: usize = 4;
 /// On one half of the neck.
 const SAMPLES: usize = 24;
 /// How far a collar stays below the chin, metres.
-const BELOW_CHIN: f32 = 0.036;
+const BELOW_CHIN: f32 = 0.026;
+/// How much higher than a level cut the line passes the sides of the neck, where the shoulders rise; metres.
+const SIDES: f32 = 0.012;
 /// Farther out the shoulders begin, metres for a trunk of 0.56 m.
 const WIDEST: f32 = 0.080;
 
@@ -59,7 +61,8 @@ impl NeckLine {
 
     /// Metres above the neck's joint at `turn` (0 ahead, 0.5 behind).
     fn up(&self, turn: f32) -> f32 {
-        self.throat + (self.nape - self.throat) * (1.0 - libm::cosf(turn * TAU)) * 0.5
+        let (sin, cos) = libm::sincosf(turn * TAU);
+        self.throat + (self.nape - self.throat) * (1.0 - cos) * 0.5 + SIDES * sin * sin
     }
 
     /// The height of the line at `turn`, metres.
@@ -76,7 +79,7 @@ impl NeckLine {
 
     /// The turn at which `p` lies.
     pub(super) fn turn(&self, p: Vec3) -> f32 {
-        super::hull::turn(glam::Vec2::new(p.x, p.z - self.axis.z))
+        super::hull::turn(Vec2::new(p.x, p.z - self.axis.z))
     }
 
     /// Level, away from the neck, at `p`.

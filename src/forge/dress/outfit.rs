@@ -1,5 +1,7 @@
 //! The sets of clothes: which pieces they have, how those are cut, and of what cloth they are.
 
+use glam::Vec3;
+
 use super::super::ForgeError;
 use super::super::model::{Bundle, Piece, Surface};
 use super::super::part::Part;
@@ -11,13 +13,13 @@ use super::collar::{Stand, jacket_collar, shirt_collar};
 use super::front;
 use super::jacket::{JacketCut, shell, uncut};
 use super::jewels::{Necklace, earrings, necklace};
-use super::layout::{plain, unroll};
+use super::layout::{on_trunk, plain, unroll};
 use super::legs::{ShoeCut, TrouserCut, shoes, skirt, stockings, trousers};
 use super::neckline::{NeckLine, chin};
 use super::plastron;
 use super::probe::Probe;
 use super::shirt::{Neck, bound_edge, cuffs, shirt_front, shirt_whole, tie};
-use super::weave::{self, Creases, Relief, stripes};
+use super::weave::{self, Creases, Relief, Shadow, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
@@ -70,7 +72,7 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
-    below: 0.0,
+    below: 0.012,
     ..SUIT
 };
 
@@ -114,7 +116,7 @@ pub(in crate::forge) fn wear(
     let measures = &measures.fitted(neck);
     let chin = chin(body, measures);
     let fitting = Fitting { suit, body, neck, chin, measures, clothes };
-    let mut pieces = match clothes.outfit {
+    let (mut pieces, shadows) = match clothes.outfit {
         Outfit::Suit => business(&fitting, &SUIT),
         Outfit::Blazer | Outfit::Dress => blazer(&fitting, &BLAZER),
         Outfit::Stage => stage(&fitting, &STAGE),
@@ -122,7 +124,7 @@ pub(in crate::forge) fn wear(
     for piece in &mut pieces {
         piece.surface.double_sided = true;
     }
-    let relief = Relief::new(&creases(clothes.outfit));
+    let relief = Relief::new(&creases(clothes.outfit), shadows);
     let mut pictures = vec![relief.shade()?, relief.normals()?, weave::metal()?];
     if clothes.outfit == Outfit::Suit {
         pictures.push(stripes(clothes.accent)?);
@@ -157,11 +159,6 @@ fn metal(name: &'static str, part: Part, colour: Srgb) -> Piece {
     Piece::new(name, plain(part), surface)
 }
 
-/// Smooth and shining.
-fn satin(name: &'static str, part: Part, colour: Srgb) -> Piece {
-    Piece::new(name, part, Surface { picture: Some(SHADE), ..Surface::plain(name, colour, 0.38) })
-}
-
 /// Woven: the outfit's pictures of shade and folds lie on it.
 fn cloth(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece {
     const NAP: f32 = 0.35;
@@ -176,6 +173,19 @@ fn cloth(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece 
     )
 }
 
+/// The pieces of a set of clothes, and what shadows lie on the trunk.
+type Dressed = (Vec<Piece>, Vec<Shadow>);
+
+/// The shadow along `edge`.
+fn shadow(edge: &[Vec3], measures: &Measures, reach: f32, depth: f32) -> Shadow {
+    Shadow { path: edge.iter().map(|p| on_trunk(*p, measures)).collect(), reach, depth }
+}
+
+/// The shadow of the lapels.
+fn under_lapels(over: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Shadow {
+    shadow(&front::lapel_edge(over, measures, cut), measures, 0.009, 0.42)
+}
+
 /// The jacket with its lapels and collar.
 fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut, line: &NeckLine) -> Part {
     let measures = fitting.measures;
@@ -187,9 +197,9 @@ fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut
 }
 
 /// A man's suit with shirt and tie.
-fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Vec<Piece> {
+fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
-    let line = &fitting.line(0.026, -0.030);
+    let line = &fitting.line(0.026, -0.020);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
     let mut jacket = jacket(&whole, over, fitting, cut, line);
@@ -210,11 +220,12 @@ fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Vec<Piece> {
         cloth("Trousers", unroll(&trousers(suit, measures, &legs), measures, true), clothes.main, 0.85),
     ];
     pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
-    pieces
+    let pocket = shadow(&front::pocket_edge(over, measures), measures, 0.006, 0.35);
+    (pieces, vec![under_lapels(over, measures, cut), pocket])
 }
 
 /// A woman's blazer over a top, with trousers or a skirt.
-fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Vec<Piece> {
+fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, body, measures, clothes, .. } = fitting;
     let skirted = clothes.outfit == Outfit::Dress;
     let line = &fitting.line(0.020, -0.034);
@@ -254,11 +265,11 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Vec<Piece> {
         ]);
         pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
     }
-    pieces
+    (pieces, vec![under_lapels(over, measures, cut)])
 }
 
 /// A singer's closed jacket with a satin panel and piping.
-fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Vec<Piece> {
+fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
     let line = &fitting.line(0.030, -0.024);
     let whole = uncut(suit, measures, cut);
@@ -268,18 +279,20 @@ fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Vec<Piece> {
     let mut piping = STAND.piping(line, over, cut, PIPING);
     piping.append(&plastron::piping(over, measures, cut.hem, PIPING));
     piping.append(&plastron::cuff_cords(&whole, measures, &[0.045, 0.055], PIPING));
-    let panel = plain(plastron::panel(over, measures, cut.hem));
+    let mut panel = plain(plastron::panel(over, measures, cut.hem));
+    panel.append(&plain(plastron::closing(over, measures, cut.hem)));
     let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.040, hidden: 0.0 };
     let worn = unroll(&trousers(suit, measures, &legs), measures, true);
     let mut pieces = vec![
         cloth("Jacket", jacket, clothes.main, 0.74),
-        satin("Panel", panel, clothes.under),
+        cloth("Panel", panel, clothes.under, 0.45),
         metal("Trim", piping, clothes.accent),
         metal("Buttons", plastron::studs(over, measures, cut.hem), clothes.accent),
         cloth("Trousers", worn, clothes.main.map(|c| c * 0.7), 0.8),
     ];
     pieces.extend(shod(fitting, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
-    pieces
+    let panel = shadow(&plastron::outline(over, measures, cut.hem), measures, 0.010, 0.40);
+    (pieces, vec![panel])
 }
 
 /// Shoes and their soles.

@@ -13,16 +13,16 @@ use crate::vocabulary::Bone;
 
 /// Half the width of the panel from the throat to the hem: heights as shares of the trunk, widths in metres.
 const OUTLINE: [(f32, f32); 7] = [
-    (0.965, 0.068),
-    (0.90, 0.100),
-    (0.80, 0.112),
-    (0.66, 0.106),
-    (0.45, 0.074),
-    (0.20, 0.050),
-    (-0.02, 0.048),
+    (0.975, 0.046),
+    (0.90, 0.076),
+    (0.80, 0.088),
+    (0.66, 0.084),
+    (0.45, 0.062),
+    (0.20, 0.044),
+    (-0.02, 0.040),
 ];
 /// How far it lies above the jacket.
-const LIE: f32 = 0.0024;
+const LIE: f32 = 0.0030;
 
 /// The left edge at `share` of the way down.
 fn edge(measures: &Measures, hem: f32, share: f32) -> Vec2 {
@@ -37,31 +37,45 @@ fn edge(measures: &Measures, hem: f32, share: f32) -> Vec2 {
 /// The panel.
 pub(super) fn panel(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Part {
     const ROWS: usize = 30;
-    Sheet::new(ROWS, 15, |v, u| {
+    Sheet::new(ROWS, 21, |v, u| {
         let side = edge(measures, hem, v);
         let across = (u - 0.5) * 2.0;
         // Its upper edge lies under the collar.
         let throat = measures.at(Bone::Neck).y - 0.03;
         let y = side.y + (throat - side.y) * (1.0 - across * across) * (1.0 - v * 4.0).max(0.0);
-        let turned = if across.abs() > 0.99 { -0.0015 } else { LIE };
-        on(shell, Vec2::new(side.x * across, y), turned)
+        on(shell, Vec2::new(side.x * across, y), LIE)
     })
-    .part(shell, 0.0, |_| Vec3::Z)
+    .relax(2)
+    .part(shell, 0.003, |_| Vec3::Z)
 }
 
-/// Piping along both edges of the panel and down its middle.
+/// Piping along both edges of the panel.
 pub(super) fn piping(shell: &Probe<'_>, measures: &Measures, hem: f32, radius: f32) -> Part {
+    both(&cord(&outline(shell, measures, hem), radius, shell), shell)
+}
+
+/// The left edge of the panel as it lies.
+pub(super) fn outline(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Vec<Vec3> {
     const STEPS: usize = 40;
-    let path: Vec<Vec3> =
-        (0..=STEPS).map(|i| on(shell, edge(measures, hem, i as f32 / STEPS as f32), LIE * 0.6)).collect();
-    both(&cord(&path, radius, shell), shell)
+    (0..=STEPS).map(|i| on(shell, edge(measures, hem, i as f32 / STEPS as f32), LIE * 0.8)).collect()
+}
+
+/// The seam down the middle, where the panel closes: a flat cord of its own cloth.
+pub(super) fn closing(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Part {
+    const STEPS: usize = 40;
+    const RADIUS: f32 = 0.0022;
+    let (top, bottom) = (measures.at(Bone::Neck).y - 0.035, measures.height(hem));
+    let path: Vec<Vec3> = (0..=STEPS)
+        .map(|i| on(shell, Vec2::new(0.0, top + (bottom - top) * i as f32 / STEPS as f32), LIE - 0.0006))
+        .collect();
+    cord(&path, RADIUS, shell)
 }
 
 /// Two rows of buttons that follow the edges.
 pub(super) fn studs(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Part {
     const COUNT: usize = 6;
-    const INSET: f32 = 0.030;
-    const RADIUS: f32 = 0.0085;
+    const INSET: f32 = 0.024;
+    const RADIUS: f32 = 0.0078;
     let mut left = Part::default();
     for i in 0..COUNT {
         let share = 0.24 + 0.64 * i as f32 / (COUNT - 1) as f32;

@@ -29,6 +29,8 @@ const TUCKED: f32 = 0.035;
 /// How many metres of silk a tie's picture shows, across and along.
 pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
 const OFFSET: f32 = 0.0055;
+/// How much narrower than the roll lines of its cut a V neck is.
+const VEE: f32 = 0.86;
 /// How steeply a round neckline falls to the front.
 pub(super) const SCOOP: f32 = 0.7;
 
@@ -46,7 +48,7 @@ pub(super) fn shirt_front(
         let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
         let front = p.z - neck.z - 0.01;
         // Around the neck it is whole, but never as far as the shoulders, which move.
-        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(0.115 * measures.scale() - p.x.abs());
+        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(measures.neck_side() + 0.016 - p.x.abs());
         let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
@@ -66,23 +68,18 @@ pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
 
 /// Below the neck's opening, which lies lower in front where the blouse is open.
 fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck<'_>) -> f32 {
-    /// How far below the collar's fold a closed shirt ends.
+    /// How far below the line around the neck it ends, where collars hide it.
     const UNDER: f32 = 0.016;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
-    let slope = if matches!(neck_open, Neck::Round) { SCOOP } else { 0.0 };
-    // Behind, collars hide where it ends.
-    let ring = neck.y + (0.014 - slope * (p.z - neck.z + 0.02)).min(0.003) - p.y;
-    let ring = match neck_open {
-        Neck::Closed => line.height(line.turn(p)) - UNDER - p.y,
-        // Beside the neck the jacket's collar stands where the shirt would.
-        Neck::Vee(_) => ring.min((measures.neck_side() - 0.002 - p.x.abs()).max(neck.y - 0.055 - p.y)),
-        _ => ring,
-    };
     match neck_open {
-        Neck::Vee(cut) if p.y > measures.height(cut.button) => {
-            ring.min((p.x.abs() - cut.front(measures, p.y)).max((neck.z - p.z) * 2.0))
+        Neck::Closed => line.height(line.turn(p)) - UNDER - p.y,
+        // Behind, collars hide where it ends.
+        Neck::Round => neck.y + (0.014 - SCOOP * (p.z - neck.z + 0.02)).min(0.003) - p.y,
+        Neck::Vee(cut) => {
+            let open = (p.x.abs() - VEE * cut.front(measures, p.y)).max((neck.z - p.z) * 2.0);
+            let open = if p.y > measures.height(cut.button) { open } else { 1.0 };
+            open.min(line.height(line.turn(p)) - UNDER - p.y)
         }
-        _ => ring,
     }
 }
 
@@ -90,9 +87,11 @@ fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck
 pub(super) fn bound_edge(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
     const RADIUS: f32 = 0.0019;
     const STEPS: usize = 28;
+    /// Above it the jacket covers the edge.
+    const HIGH: f32 = 0.90;
     let left = (0..=STEPS).map(|i| {
-        let p = cut.roll(measures, i as f32 / STEPS as f32);
-        on(shirt, Vec2::new(p.x.max(0.0), p.y), 0.0004)
+        let p = cut.roll(measures, HIGH * i as f32 / STEPS as f32);
+        on(shirt, Vec2::new(VEE * p.x.max(0.0), p.y), 0.0004)
     });
     let left: Vec<Vec3> = left.collect();
     let right = left.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
