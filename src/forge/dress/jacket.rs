@@ -158,10 +158,14 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 /// Distance from the hole for the neck, whose edge the collar covers.
 fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
     const COVERED: f32 = 0.010;
+    /// How far from the collar the hole ends, and how much farther in front, where collars part.
+    const BESIDE: f32 = 0.012;
+    const AHEAD: f32 = 0.03;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
     }
     let edge = line.height(line.turn(p)) - cut.below - COVERED - p.y;
-    edge.max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
+    let ahead = AHEAD * smoothstep(0.2, 0.08, line.turn(p).abs());
+    edge.max(line.outside(p, cut.stand + BESIDE + ahead))
 }

@@ -77,6 +77,12 @@ impl NeckLine {
         self.axis + out(turn) * (reach + gap) + Vec3::Y * (self.up(turn) - drop)
     }
 
+    /// How far `p` lies outside of what stands `gap` metres off the neck; negative within.
+    pub(super) fn outside(&self, p: Vec3, gap: f32) -> f32 {
+        let level = |p: Vec3| Vec2::new(p.x - self.axis.x, p.z - self.axis.z).length();
+        level(p) - level(self.at(self.turn(p), gap, 0.0))
+    }
+
     /// The turn at which `p` lies.
     pub(super) fn turn(&self, p: Vec3) -> f32 {
         super::hull::turn(Vec2::new(p.x, p.z - self.axis.z))

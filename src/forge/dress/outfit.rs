@@ -183,7 +183,7 @@ fn shadow(edge: &[Vec3], measures: &Measures, reach: f32, depth: f32) -> Shadow 
 
 /// The shadow of the lapels.
 fn under_lapels(over: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Shadow {
-    shadow(&front::lapel_edge(over, measures, cut), measures, 0.009, 0.42)
+    shadow(&front::lapel_edge(over, measures, cut), measures, 0.010, 0.36)
 }
 
 /// The jacket with its lapels and collar.
