@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 
 use super::super::part::Part;
-use super::cord::{cord, curve};
+use super::cord::cord;
 use super::curve::through;
 use super::front::{GORGE, tip};
 use super::jacket::{EDGE, JacketCut};
@@ -135,17 +135,37 @@ impl Stand {
         0.5 + (self.parting - 0.5) * along
     }
 
-    /// The collar, closing nothing, its foot under the edge of the jacket.
+    /// Where it is sewn on the cloth, from behind to the front on the left.
+    fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
+        const STEPS: usize = 12;
+        /// How far outside of the collar's edge its foot lies.
+        const SPREAD: f32 = 0.016;
+        let place = |i: usize| {
+            let turn = self.turn(i as f32 / STEPS as f32);
+            let p = line.at(turn, cut.stand + SPREAD, self.height);
+            let below = Vec3::new(p.x, p.y - 0.1, p.z);
+            // Beside the neck the shoulder rises to it.
+            let top = shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y);
+            let high = line.height(turn) - 0.35 * self.height;
+            shell.lay(Vec3::new(p.x, top.clamp(p.y, high), p.z), 0.0012, 0.0016)
+        };
+        (0..=STEPS).map(place).collect()
+    }
+
+    /// The collar, closing nothing, its foot on the jacket.
     pub(super) fn collar(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Part {
+        let foot = self.foot(line, shell, cut);
         let whole = mirrored(9, 49, |along, row| {
             // Outside from the foot up, over the edge, and down inside.
-            let share = [1.0, 0.78, 0.4, 0.06, 0.0, 0.0, 0.06, 0.4, 1.0][row];
+            let share = [1.0, 0.7, 0.35, 0.06, 0.0, 0.0, 0.06, 0.4, 0.9][row];
             let out = [1.0, 1.0, 1.0, 1.0, 0.75, 0.25, 0.0, 0.0, 0.0][row];
             let drop = self.drop(along);
-            let p =
-                line.at(self.turn(along), cut.stand + self.thick * out, drop + (self.height - drop) * share);
-            // The foot is sewn on the cloth.
-            if row < 2 { shell.lay(p, 0.0012, 0.0018) } else { p }
+            let top = line.at(self.turn(along), cut.stand + self.thick * out, drop);
+            if row < 4 {
+                top.lerp(through(&foot, along), share)
+            } else {
+                top - Vec3::Y * (self.height - drop) * share
+            }
         });
         whole.part(shell, 0.0, |p| line.away(p))
     }
@@ -155,9 +175,9 @@ impl Stand {
         let gap = cut.stand + self.thick * 0.5;
         let edge = |along: f32| line.at(self.turn(along), gap, self.drop(along) - radius * 0.4);
         let mut half: Vec<Vec3> = (0..=40).map(|i| edge(i as f32 / 40.0)).collect();
-        half.push(shell.lay(line.at(self.parting, gap, self.height), 0.002, 0.002));
+        half.extend(self.foot(line, shell, cut).last());
         let image = half.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
         let path: Vec<Vec3> = image.chain(half.iter().copied()).collect();
-        cord(&curve(&path, path.len()), radius, shell)
+        cord(&path, radius, shell)
     }
 }

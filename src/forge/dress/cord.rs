@@ -3,18 +3,12 @@
 use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
-use super::curve::through;
 use super::probe::Probe;
 
 /// Around a cord.
 const SECTORS: u32 = 6;
 
-/// `count` points on the smooth curve through `points`.
-pub(super) fn curve(points: &[Vec3], count: usize) -> Vec<Vec3> {
-    (0..count).map(|i| through(points, i as f32 / (count.max(2) - 1) as f32)).collect()
-}
-
-/// A cord of `radius` metres along `path`, which moves with `ground` and has the way out from it on its outside.
+/// A cord of `radius` metres along `path`, which moves with `ground`.
 pub(super) fn cord(path: &[Vec3], radius: f32, ground: &Probe<'_>) -> Part {
     let mut part = Part::default();
     let last = path.len().saturating_sub(1);

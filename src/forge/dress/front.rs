@@ -164,6 +164,35 @@ pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
     .part(shell, 0.003, |_| Vec3::Z)
 }
 
+/// On the flap of the left side pocket: `across` and `up` are shares of its width and height, from its middle.
+fn in_flap(measures: &Measures, across: f32, up: f32) -> Vec2 {
+    /// Width and height, and how much lower its outer end lies.
+    const SIZE: Vec2 = Vec2::new(0.105, 0.042);
+    const LEAN: f32 = -0.10;
+    let size = measures.scale();
+    let x = across * SIZE.x;
+    Vec2::new(0.108 + x, measures.height(0.04) / size + up * SIZE.y + x * LEAN) * size
+}
+
+/// The flaps of both side pockets.
+pub(super) fn flaps(shell: &Probe<'_>, measures: &Measures) -> Part {
+    let left = Sheet::new(5, 9, |v, u| {
+        let row = libm::roundf(v * 4.0) as usize;
+        let up = [0.5, 0.48, 0.1, -0.46, -0.5][row];
+        // Its lower corners are round.
+        let across = (u - 0.5) * 2.0;
+        let corner = smoothstep(0.75, 1.0, across.abs());
+        let up = if row > 1 { up + 0.10 * corner * corner * (0.5 - up) } else { up };
+        on(shell, in_flap(measures, across * 0.5, up), [-0.0005, 0.0022, 0.0030, 0.0034, 0.0026][row])
+    });
+    both(&left, shell)
+}
+
+/// The lower edge of the left flap.
+pub(super) fn flap_edge(shell: &Probe<'_>, measures: &Measures) -> Vec<Vec3> {
+    [-0.5, -0.25, 0.0, 0.25, 0.5].map(|across| on(shell, in_flap(measures, across, -0.5), 0.0)).to_vec()
+}
+
 /// A folded handkerchief that shows above the breast pocket.
 pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {

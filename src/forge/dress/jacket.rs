@@ -42,6 +42,8 @@ pub(super) struct JacketCut {
     pub(super) stand: f32,
     /// How far the collar falls behind.
     pub(super) leaf: f32,
+    /// How far below the line around the neck the cloth ends under the collar.
+    pub(super) covered: f32,
     /// How far below the line around the neck the collar folds over.
     pub(super) below: f32,
 }
@@ -157,15 +159,14 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 
 /// Distance from the hole for the neck, whose edge the collar covers.
 fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
-    const COVERED: f32 = 0.010;
-    /// How far from the collar the hole ends, and how much farther in front, where collars part.
+    /// How far from the collar the hole ends.
     const BESIDE: f32 = 0.012;
-    const AHEAD: f32 = 0.03;
+    /// Higher than this share of what is covered there is only neck.
+    const ABOVE: f32 = 0.25;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
     }
-    let edge = line.height(line.turn(p)) - cut.below - COVERED - p.y;
-    let ahead = AHEAD * smoothstep(0.2, 0.08, line.turn(p).abs());
-    edge.max(line.outside(p, cut.stand + BESIDE + ahead))
+    let below = line.height(line.turn(p)) - p.y;
+    (below - cut.covered).max(line.outside(p, cut.stand + BESIDE)).min(below - cut.covered * ABOVE)
 }

@@ -104,7 +104,7 @@ impl Measures {
     pub(super) fn neckline(&self, y: f32) -> f32 {
         let (bottom, slope) = match self.outfit {
             Outfit::Suit | Outfit::Blazer | Outfit::Stage => (2.0, 1.0),
-            Outfit::Dress => (0.775, 0.50),
+            Outfit::Dress => (0.77, 0.68),
         };
         (y - self.height(bottom)) * slope
     }

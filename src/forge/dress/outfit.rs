@@ -37,6 +37,7 @@ const SUIT: JacketCut = JacketCut {
     stand: 0.013,
     leaf: 0.044,
     below: 0.013,
+    covered: 0.023,
 };
 
 const BLAZER: JacketCut = JacketCut {
@@ -53,6 +54,7 @@ const BLAZER: JacketCut = JacketCut {
     stand: 0.006,
     leaf: 0.040,
     below: 0.0,
+    covered: 0.010,
     ..SUIT
 };
 
@@ -72,11 +74,14 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
-    below: 0.012,
+    covered: 0.046,
     ..SUIT
 };
 
-const STAND: Stand = Stand { height: 0.038, thick: 0.0032, parting: 0.035 };
+const STAND: Stand = Stand { height: 0.042, thick: 0.0032, parting: 0.024 };
+
+/// Thin stockings, whatever else is worn.
+const STOCKING: Srgb = [0.20, 0.15, 0.14];
 
 /// Half as thick as piping.
 const PIPING: f32 = 0.0016;
@@ -186,6 +191,11 @@ fn under_lapels(over: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Shado
     shadow(&front::lapel_edge(over, measures, cut), measures, 0.010, 0.36)
 }
 
+/// The shadow of the flaps of the side pockets.
+fn under_flaps(over: &Probe<'_>, measures: &Measures) -> Shadow {
+    shadow(&front::flap_edge(over, measures), measures, 0.007, 0.30)
+}
+
 /// The jacket with its lapels and collar.
 fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut, line: &NeckLine) -> Part {
     let measures = fitting.measures;
@@ -193,6 +203,7 @@ fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut
     jacket.append(&plain(front::lapels(over, measures, cut)));
     jacket.append(&plain(front::edge(over, measures, cut)));
     jacket.append(&plain(jacket_collar(line, over, measures, cut)));
+    jacket.append(&plain(front::flaps(over, measures)));
     jacket
 }
 
@@ -221,7 +232,7 @@ fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     ];
     pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
     let pocket = shadow(&front::pocket_edge(over, measures), measures, 0.006, 0.35);
-    (pieces, vec![under_lapels(over, measures, cut), pocket])
+    (pieces, vec![under_lapels(over, measures, cut), under_flaps(over, measures), pocket])
 }
 
 /// A woman's blazer over a top, with trousers or a skirt.
@@ -250,7 +261,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
         pieces.extend([
             metal("Jewels", necklace(skin, measures, &worn), clothes.accent),
             cloth("Skirt", unroll(&skirt(suit, measures, &SKIRT), measures, false), clothes.main, 0.85),
-            even("Stockings", stockings(suit, measures, measures.height(-0.7)), clothes.shoes, 0.7),
+            even("Stockings", stockings(suit, measures, measures.height(-0.7)), STOCKING, 0.6),
         ]);
         pieces.extend(shod(fitting, &ShoeCut { top: -0.014, low_cut: 0.026, toe: 0.022, sole: -0.003 }));
     } else {
@@ -265,22 +276,23 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
         ]);
         pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
     }
-    (pieces, vec![under_lapels(over, measures, cut)])
+    (pieces, vec![under_lapels(over, measures, cut), under_flaps(over, measures)])
 }
 
 /// A singer's closed jacket with a satin panel and piping.
 fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
-    let line = &fitting.line(0.030, -0.024);
+    let line = &fitting.line(0.036, -0.022);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
     let mut jacket = unroll(&shell(&whole, measures, cut, line), measures, false);
     jacket.append(&plain(STAND.collar(line, over, cut)));
+    let throat = line.height(0.0) - STAND.height;
     let mut piping = STAND.piping(line, over, cut, PIPING);
     piping.append(&plastron::piping(over, measures, cut.hem, PIPING));
     piping.append(&plastron::cuff_cords(&whole, measures, &[0.045, 0.055], PIPING));
-    let mut panel = plain(plastron::panel(over, measures, cut.hem));
-    panel.append(&plain(plastron::closing(over, measures, cut.hem)));
+    let mut panel = plain(plastron::panel(over, measures, throat, cut.hem));
+    panel.append(&plain(plastron::closing(over, measures, throat, cut.hem)));
     let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.040, hidden: 0.0 };
     let worn = unroll(&trousers(suit, measures, &legs), measures, true);
     let mut pieces = vec![

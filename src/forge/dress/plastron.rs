@@ -13,9 +13,9 @@ use crate::vocabulary::Bone;
 
 /// Half the width of the panel from the throat to the hem: heights as shares of the trunk, widths in metres.
 const OUTLINE: [(f32, f32); 7] = [
-    (0.975, 0.046),
-    (0.90, 0.076),
-    (0.80, 0.088),
+    (0.888, 0.058),
+    (0.845, 0.076),
+    (0.77, 0.085),
     (0.66, 0.084),
     (0.45, 0.062),
     (0.20, 0.044),
@@ -35,13 +35,12 @@ fn edge(measures: &Measures, hem: f32, share: f32) -> Vec2 {
 }
 
 /// The panel.
-pub(super) fn panel(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Part {
+pub(super) fn panel(shell: &Probe<'_>, measures: &Measures, throat: f32, hem: f32) -> Part {
     const ROWS: usize = 30;
     Sheet::new(ROWS, 21, |v, u| {
         let side = edge(measures, hem, v);
         let across = (u - 0.5) * 2.0;
         // Its upper edge lies under the collar.
-        let throat = measures.at(Bone::Neck).y - 0.03;
         let y = side.y + (throat - side.y) * (1.0 - across * across) * (1.0 - v * 4.0).max(0.0);
         on(shell, Vec2::new(side.x * across, y), LIE)
     })
@@ -61,10 +60,10 @@ pub(super) fn outline(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Vec<V
 }
 
 /// The seam down the middle, where the panel closes: a flat cord of its own cloth.
-pub(super) fn closing(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Part {
+pub(super) fn closing(shell: &Probe<'_>, measures: &Measures, throat: f32, hem: f32) -> Part {
     const STEPS: usize = 40;
     const RADIUS: f32 = 0.0022;
-    let (top, bottom) = (measures.at(Bone::Neck).y - 0.035, measures.height(hem));
+    let (top, bottom) = (throat, measures.height(hem));
     let path: Vec<Vec3> = (0..=STEPS)
         .map(|i| on(shell, Vec2::new(0.0, top + (bottom - top) * i as f32 / STEPS as f32), LIE - 0.0006))
         .collect();

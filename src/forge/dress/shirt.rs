@@ -29,8 +29,8 @@ const TUCKED: f32 = 0.035;
 /// How many metres of silk a tie's picture shows, across and along.
 pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
 const OFFSET: f32 = 0.0055;
-/// How much narrower than the roll lines of its cut a V neck is.
-const VEE: f32 = 0.86;
+/// How much wider than the roll lines of its cut a V neck is, so that lapels cover its ends.
+const VEE: f32 = 1.26;
 /// How steeply a round neckline falls to the front.
 pub(super) const SCOOP: f32 = 0.7;
 
@@ -88,7 +88,7 @@ pub(super) fn bound_edge(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut
     const RADIUS: f32 = 0.0019;
     const STEPS: usize = 28;
     /// Above it the jacket covers the edge.
-    const HIGH: f32 = 0.90;
+    const HIGH: f32 = 0.80;
     let left = (0..=STEPS).map(|i| {
         let p = cut.roll(measures, HIGH * i as f32 / STEPS as f32);
         on(shirt, Vec2::new(VEE * p.x.max(0.0), p.y), 0.0004)
@@ -139,7 +139,9 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
         let across = (u - 0.5) * 2.0;
         let arch =
             0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
-        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch)
+        // Below the knot the silk is pinched.
+        let dimple = 0.0055 * smoothstep(0.32, 0.04, v) * smoothstep(0.45, 0.0, across.abs());
+        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch - dimple)
     })
     .relax(3)
     .part(shirt, 0.003, |_| Vec3::Z);
