@@ -160,13 +160,17 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 /// Distance from the hole for the neck, whose edge the collar covers.
 fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
     /// How far from the collar the hole ends.
-    const BESIDE: f32 = 0.012;
+    const BESIDE: f32 = 0.010;
+    /// How much farther it reaches in front, where collars part.
+    const AHEAD: f32 = 0.03;
     /// Higher than this share of what is covered there is only neck.
     const ABOVE: f32 = 0.25;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
     }
-    let below = line.height(line.turn(p)) - p.y;
-    (below - cut.covered).max(line.outside(p, cut.stand + BESIDE)).min(below - cut.covered * ABOVE)
+    let turn = line.turn(p);
+    let below = line.height(turn) - p.y;
+    let beside = BESIDE + AHEAD * smoothstep(0.16, 0.08, turn.abs());
+    (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.covered * ABOVE)
 }

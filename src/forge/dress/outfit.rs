@@ -74,7 +74,7 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
-    covered: 0.046,
+    covered: 0.039,
     ..SUIT
 };
 
@@ -82,6 +82,9 @@ const STAND: Stand = Stand { height: 0.042, thick: 0.0032, parting: 0.024 };
 
 /// Thin stockings, whatever else is worn.
 const STOCKING: Srgb = [0.20, 0.15, 0.14];
+
+/// Of what jewels are made.
+const GOLD: Srgb = [0.79, 0.66, 0.40];
 
 /// Half as thick as piping.
 const PIPING: f32 = 0.0016;
@@ -259,7 +262,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     if skirted {
         let worn = Necklace { chain: 0.0009, depth: 0.074, pendant: 0.006 };
         pieces.extend([
-            metal("Jewels", necklace(skin, measures, &worn), clothes.accent),
+            metal("Jewels", necklace(skin, measures, &worn), GOLD),
             cloth("Skirt", unroll(&skirt(suit, measures, &SKIRT), measures, false), clothes.main, 0.85),
             even("Stockings", stockings(suit, measures, measures.height(-0.7)), STOCKING, 0.6),
         ]);
@@ -270,7 +273,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
         let cuffs = cuffs(close, measures, cut.sleeve[1] - 0.008, cut.cuff - 0.013);
         let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
         pieces.extend([
-            metal("Jewels", jewels, clothes.accent),
+            metal("Jewels", jewels, GOLD),
             cloth("Cuffs", plain(cuffs), clothes.under, 0.6),
             cloth("Trousers", unroll(&trousers(suit, measures, &legs), measures, true), clothes.main, 0.85),
         ]);

@@ -36,7 +36,7 @@ fn edge(measures: &Measures, hem: f32, share: f32) -> Vec2 {
 
 /// The panel.
 pub(super) fn panel(shell: &Probe<'_>, measures: &Measures, throat: f32, hem: f32) -> Part {
-    const ROWS: usize = 30;
+    const ROWS: usize = 44;
     Sheet::new(ROWS, 21, |v, u| {
         let side = edge(measures, hem, v);
         let across = (u - 0.5) * 2.0;
@@ -44,7 +44,6 @@ pub(super) fn panel(shell: &Probe<'_>, measures: &Measures, throat: f32, hem: f3
         let y = side.y + (throat - side.y) * (1.0 - across * across) * (1.0 - v * 4.0).max(0.0);
         on(shell, Vec2::new(side.x * across, y), LIE)
     })
-    .relax(2)
     .part(shell, 0.003, |_| Vec3::Z)
 }
 
