@@ -144,9 +144,10 @@ impl Stand {
             let turn = self.turn(i as f32 / STEPS as f32);
             let p = line.at(turn, cut.stand + SPREAD, self.height);
             let below = Vec3::new(p.x, p.y - 0.1, p.z);
-            // Beside the neck the shoulder rises to it.
+            // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
             let top = shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y);
-            let high = line.height(turn) - 0.35 * self.height;
+            let least = 0.35 + 0.6 * smoothstep(0.2, 0.1, turn);
+            let high = line.height(turn) - least * self.height;
             shell.lay(Vec3::new(p.x, top.clamp(p.y, high), p.z), 0.0012, 0.0016)
         };
         (0..=STEPS).map(place).collect()

@@ -162,7 +162,7 @@ fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckL
     /// How far from the collar the hole ends.
     const BESIDE: f32 = 0.010;
     /// How much farther it reaches in front, where collars part.
-    const AHEAD: f32 = 0.03;
+    const AHEAD: f32 = 0.022;
     /// Higher than this share of what is covered there is only neck.
     const ABOVE: f32 = 0.25;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));

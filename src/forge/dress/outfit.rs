@@ -74,7 +74,7 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
-    covered: 0.039,
+    covered: 0.034,
     ..SUIT
 };
 
