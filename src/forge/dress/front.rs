@@ -1,4 +1,4 @@
-//! What lies on the jacket's front: lapels, the edge that buttons over, buttons, the breast pocket.
+//! What lies on the jacket's front: lapels, the edge that buttons over, buttons, pockets.
 
 use glam::{Vec2, Vec3};
 
@@ -28,23 +28,28 @@ pub(super) fn tip(measures: &Measures, cut: &JacketCut) -> Vec2 {
     cut.roll(measures, GORGE) + GORGE_WAY * cut.lapel * measures.scale()
 }
 
-/// Both lapels: from the roll line, where the cloth turns over, to their outer edges.
-pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
-    let (bottom, top) = (cut.roll(measures, 0.0), cut.roll(measures, GORGE));
-    let way = (top - bottom).normalize_or(Vec2::Y);
+/// From the roll line to the outer edge of the left lapel, at `share` of the way up from the button to the gorge.
+fn lapel_width(measures: &Measures, cut: &JacketCut, share: f32) -> Vec2 {
+    /// At the button.
+    const LEAST: f32 = 0.004;
+    let way = (cut.roll(measures, GORGE) - cut.roll(measures, 0.0)).normalize_or(Vec2::Y);
     let across = Vec2::new(way.y, -way.x);
     let width = cut.lapel * measures.scale();
+    let belly = libm::powf(share, 0.8) * (1.0 + 0.10 * libm::sinf(share * std::f32::consts::PI));
+    across.lerp(GORGE_WAY, share * share * share) * (LEAST + (width - LEAST) * belly)
+}
+
+/// Both lapels: from the roll line, where the cloth turns over, to their outer edges.
+pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
     let left = Sheet::new(14, 9, |v, u| {
-        // The first two columns turn back into the jacket.
-        let lateral = [-0.001, -0.0022, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
+        let lateral = [0.0, 0.0, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
         let depth = [-0.010, -0.001, 0.0035, 0.004, 0.003, 0.002, 0.001, 0.0, -0.0012];
+        // The first two columns turn back into the jacket.
+        let inwards = [0.001, 0.0022, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let column = libm::roundf(u * 8.0) as usize;
-        let roll = cut.roll(measures, v * GORGE);
-        let belly = libm::powf(v, 0.8) * (1.0 + 0.10 * libm::sinf(v * std::f32::consts::PI));
-        let outwards = across.lerp(GORGE_WAY, v * v * v);
-        let lateral =
-            if column < 2 { lateral[column] } else { lateral[column] * (0.004 + (width - 0.004) * belly) };
-        let p = roll + outwards * lateral;
+        let width = lapel_width(measures, cut, v);
+        let p = cut.roll(measures, v * GORGE) + width * lateral[column]
+            - width.normalize_or(Vec2::X) * inwards[column];
         let rise = smoothstep(0.0, 0.12, v);
         on(shell, p, LIE + depth[column] * (0.3 + 0.7 * rise))
     });
@@ -54,16 +59,9 @@ pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) ->
 /// The outer edge of the left lapel.
 pub(super) fn lapel_edge(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Vec<Vec3> {
     const STEPS: usize = 12;
-    let width = cut.lapel * measures.scale();
-    let (bottom, top) = (cut.roll(measures, 0.0), cut.roll(measures, GORGE));
-    let way = (top - bottom).normalize_or(Vec2::Y);
-    let across = Vec2::new(way.y, -way.x);
-    let outer = |v: f32| {
-        let belly = libm::powf(v, 0.8) * (1.0 + 0.10 * libm::sinf(v * std::f32::consts::PI));
-        let outwards = across.lerp(GORGE_WAY, v * v * v);
-        cut.roll(measures, v * GORGE) + outwards * (0.004 + (width - 0.004) * belly)
-    };
-    let mut path: Vec<Vec2> = (0..=STEPS).map(|i| outer(i as f32 / STEPS as f32)).collect();
+    let share = |i: usize| i as f32 / STEPS as f32;
+    let outer = |v: f32| cut.roll(measures, v * GORGE) + lapel_width(measures, cut, v);
+    let mut path: Vec<Vec2> = (0..=STEPS).map(|i| outer(share(i))).collect();
     path.push(cut.roll(measures, GORGE).lerp(tip(measures, cut), 0.5));
     path.into_iter().map(|p| on(shell, p, 0.0)).collect()
 }
