@@ -153,9 +153,9 @@ pub(super) enum Outfit {
     Suit,
     /// Blazer, blouse, trousers.
     Blazer,
-    /// A wrap dress with a belt.
+    /// Blazer and skirt, a top with a V neck, a necklace.
     Dress,
-    /// Short open jacket with a standing collar, shirt open at the neck, slim trousers, boots.
+    /// A closed jacket with a standing collar and a panel of satin, slim trousers, boots.
     Stage,
 }
 

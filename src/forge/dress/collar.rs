@@ -1,34 +1,29 @@
-//! Collars: of the jacket, which falls on the shoulders, and of a shirt, which stands around the neck.
+//! Collars: of the jacket, which falls on the shoulders, of a shirt, and one that only stands.
 
 use glam::{Vec2, Vec3};
 
 use super::super::part::Part;
+use super::cord::cord;
 use super::curve::through;
 use super::front::{GORGE, tip};
-use super::hull::direction;
 use super::jacket::{EDGE, JacketCut};
+use super::neckline::NeckLine;
 use super::probe::Probe;
 use super::sheet::Sheet;
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
-/// Around the neck: where a place at `turn` (0 ahead, 0.5 behind) lies `gap` metres off it and `up` metres above its joint.
-pub(super) fn around(skin: &Probe<'_>, measures: &Measures, turn: f32, gap: f32, up: f32) -> Vec3 {
-    let neck = measures.at(Bone::Neck);
-    let lean = measures.at(Bone::Head) - neck;
-    let flat = direction(turn);
-    let out = Vec3::new(flat.x, 0.0, flat.y);
-    // Where the neck begins; above it the axis leans with the neck.
-    let high = up.max(0.0);
-    let axis = neck + Vec3::new(0.0, 0.004 + high, high * lean.z / lean.y.max(0.01));
-    let reach =
-        skin.last(axis, out).map_or(0.06, |hit| (hit.point - axis).dot(out)).min(0.085 * measures.scale());
-    axis + out * (reach + gap) + Vec3::Y * up.min(0.0)
+/// The left half for `along` 0 (behind) to 1 (in front), completed by its mirror image.
+fn mirrored(rows: usize, columns: usize, half: impl Fn(f32, usize) -> Vec3) -> Sheet {
+    Sheet::new(rows, columns, |v, u| {
+        let p = half((u - 0.5).abs() * 2.0, libm::roundf(v * (rows - 1) as f32) as usize);
+        if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
+    })
 }
 
 /// The jacket's collar: a stand around the neck and a leaf that falls outwards, down to the notches.
 pub(super) fn jacket_collar(
-    neck: &Probe<'_>,
+    line: &NeckLine,
     shell: &Probe<'_>,
     measures: &Measures,
     cut: &JacketCut,
@@ -42,9 +37,9 @@ pub(super) fn jacket_collar(
     let end = gorge.lerp(tip(measures, cut), 0.50) + Vec2::new(0.003, 0.001);
     let high = cut.roll(measures, 0.93);
     let roll = [
-        around(neck, measures, 0.5, cut.stand + 0.002, 0.027),
-        around(neck, measures, 0.38, cut.stand + 0.001, 0.025),
-        around(neck, measures, 0.25, cut.stand, 0.016),
+        line.at(0.5, cut.stand + 0.002, cut.below),
+        line.at(0.38, cut.stand + 0.001, cut.below),
+        line.at(0.25, cut.stand, cut.below),
         front(high, 0.007),
         front(gorge, 0.0045),
     ];
@@ -56,104 +51,134 @@ pub(super) fn jacket_collar(
         front(high + Vec2::new(leaf, 0.006), 0.005),
         front(end, 0.0035),
     ];
-    let half = |along: f32, across: f32| {
+    let whole = mirrored(9, 33, |along, row| {
         let (top, edge) = (through(&roll, along), through(&fall, along));
         // Inside the stand first, then over the roll, then the leaf.
         let inside = [Vec3::new(0.0, -0.030, 0.0), Vec3::new(0.0, -0.012, 0.0), Vec3::ZERO];
-        let row = libm::roundf(across * 8.0) as usize;
-        let inwards =
-            Vec3::new(top.x, 0.0, top.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z) * -0.0025;
-        match row {
-            0..=2 => {
-                top + inside[row] * (1.0 - 0.6 * smoothstep(0.7, 1.0, along))
-                    + inwards * (2 - row) as f32 * 0.5
-            }
-            _ => {
-                let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
-                let arch = libm::sinf(share * std::f32::consts::PI) * 0.005 * smoothstep(1.0, 0.8, along);
-                let p = top.lerp(edge, share)
-                    + Vec3::Y * arch
-                    + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-                let low =
-                    if along > 0.97 { 0.0022 } else { [0.006, 0.006, 0.006, 0.006, 0.005, 0.0042][row - 3] };
-                shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
-            }
+        let inwards = line.away(top) * -0.0025;
+        if row < 3 {
+            return top
+                + inside[row] * (1.0 - 0.6 * smoothstep(0.7, 1.0, along))
+                + inwards * (2 - row) as f32 * 0.5;
         }
-    };
-    let whole = Sheet::new(9, 33, |v, u| {
-        let along = (u - 0.5).abs() * 2.0;
-        let p = half(along, v);
-        if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
+        let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
+        let arch = libm::sinf(share * std::f32::consts::PI) * 0.005 * smoothstep(1.0, 0.8, along);
+        let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
+        let low = if along > 0.97 { 0.0022 } else { [0.006, 0.006, 0.006, 0.006, 0.005, 0.0042][row - 3] };
+        shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.1;
     whole.part(shell, EDGE, |p| p - centre)
 }
 
-/// The collar of a buttoned shirt, with points.
-pub(super) fn shirt_collar(neck: &Probe<'_>, suit: &Probe<'_>, measures: &Measures) -> Part {
+/// How high a shirt's collar stands, and how far its leaf falls behind; metres.
+const BAND: f32 = 0.034;
+const LEAF: f32 = 0.041;
+/// How far it stands off the neck.
+const SHIRT_GAP: f32 = 0.0035;
+/// Where the leaves part in front: half the turn between them.
+const PARTING: f32 = 0.014;
+
+/// The collar of a buttoned shirt: a band around the neck and a leaf folded over it, with points on the chest.
+pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measures) -> Part {
+    /// Above the suit the leaf's edge lies at least so far.
     const LIE: f32 = 0.0085;
     let size = measures.scale();
-    let top = [
-        (0.5, 0.004, 0.040),
-        (0.375, 0.004, 0.037),
-        (0.25, 0.004, 0.027),
-        (0.125, 0.006, 0.0),
-        (0.016, 0.009, -0.020),
-    ]
-    .map(|(turn, gap, up)| around(neck, measures, turn, gap, up));
-    let away = [(0.0, -0.042), (0.010, -0.044), (0.010, -0.046), (0.026, -0.046), (0.032, -0.052)];
-    let mut edge = top;
-    for (p, (sideways, down)) in edge.iter_mut().zip(away) {
-        let out = Vec3::new(p.x, 0.0, p.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
-        *p += (Vec3::new(sideways, down, 0.0) + out * 0.014) * size;
-    }
-    let half = |along: f32, row: usize| {
-        let (high, low) = (through(&top, along), through(&edge, along));
-        let out = Vec3::new(high.x, 0.0, high.z - measures.at(Bone::Neck).z).normalize_or(Vec3::Z);
-        match row {
-            0 => high - Vec3::Y * 0.032 - out * 0.001,
-            1 => high - out * 0.0012 - Vec3::Y * 0.002,
-            2 => high,
-            _ => {
-                let share = [0.07, 0.3, 0.6, 0.97, 1.0][row.min(7) - 3];
-                let p =
-                    high.lerp(low, share) + out * (0.0015 + 0.003 * libm::sinf(share * std::f32::consts::PI));
-                suit.lay(p, LIE, LIE + 0.002 + 0.05 * (1.0 - share))
-            }
-        }
-    };
-    let whole = Sheet::new(8, 33, |v, u| {
-        let p = half((u - 0.5).abs() * 2.0, libm::roundf(v * 7.0) as usize);
-        if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
+    let turn = |along: f32| 0.5 + (PARTING - 0.5) * along;
+    let throat = line.at(0.0, SHIRT_GAP, 0.0);
+    let point = Vec2::new(0.046, throat.y - 0.058 * size);
+    let chest = suit.front(point.x, point.y).map_or(throat.z, |hit| hit.point.z);
+    let below = |turn: f32, out: f32, drop: f32| line.at(turn, SHIRT_GAP + out, drop * size);
+    let edge = [
+        below(0.5, 0.010, LEAF),
+        below(0.375, 0.011, LEAF),
+        below(0.25, 0.012, LEAF),
+        below(0.14, 0.013, LEAF * 1.08),
+        Vec3::new(point.x, point.y, chest + 0.010),
+    ];
+    let band = mirrored(4, 41, |along, row| {
+        let turn = turn(along) * smoothstep(1.0, 0.97, along);
+        line.at(
+            turn,
+            [-0.0002, 0.0, 0.0, 0.001][row] + SHIRT_GAP - 0.001,
+            [BAND, 0.018, 0.004, 0.0012][row] * size,
+        )
+    });
+    let leaf = mirrored(7, 41, |along, row| {
+        let share = [0.0, 0.04, 0.16, 0.4, 0.7, 0.97, 1.0][row];
+        let (top, low) = (line.at(turn(along), SHIRT_GAP, 0.0), through(&edge, along));
+        let p = top.lerp(low, share)
+            + line.away(top) * (0.0035 * libm::sinf(libm::sqrtf(share) * std::f32::consts::PI));
+        if row < 3 { p } else { suit.lay(p, LIE * share, LIE + 0.004 + 0.06 * (1.0 - share)) }
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.05 * size;
-    whole.part(suit, 0.0022, |p| p - centre)
+    let mut part = band.part(suit, 0.0, |p| line.away(p) * -1.0);
+    part.append(&leaf.part(suit, 0.0022, |p| p - centre));
+    part
 }
 
-/// A band that stands around the neck and closes nothing.
-pub(super) fn stand_collar(
-    neck: &Probe<'_>,
-    shell: &Probe<'_>,
-    measures: &Measures,
-    cut: &JacketCut,
-    height: f32,
-) -> Part {
-    let throat = cut.roll(measures, 0.93);
-    let z = shell.front(throat.x, throat.y).map_or(0.0, |hit| hit.point.z);
-    let front = Vec3::new(throat.x, throat.y, z + 0.002);
-    let ring = [(0.5, 0.0), (0.38, 0.002), (0.25, 0.008)];
-    let [a, b, c] = ring.map(|(turn, up)| around(neck, measures, turn, cut.stand + 0.002, up));
-    let foot = [a, b, c, front];
-    let [a, b, c] = ring.map(|(turn, up)| around(neck, measures, turn, cut.stand, up + height));
-    let top = [a, b, c, front + Vec3::new(-0.004, height * 0.65, -0.002)];
-    let whole = Sheet::new(6, 25, |v, u| {
-        let along = (u - 0.5).abs() * 2.0;
-        let base = through(&foot, along);
-        let up = [-0.35, 0.0, 0.4, 0.75, 0.97, 1.0][libm::roundf(v * 5.0) as usize];
-        let up = if up < 0.0 { up * smoothstep(1.0, 0.8, along) } else { up };
-        let p = base + (through(&top, along) - base) * up;
-        if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
-    });
-    let centre = measures.at(Bone::Neck);
-    whole.part(shell, EDGE, |p| Vec3::new(p.x, 0.0, p.z - centre.z))
+/// How high a standing collar is, how thick, and half the turn of its opening in front.
+pub(super) struct Stand {
+    pub(super) height: f32,
+    pub(super) thick: f32,
+    pub(super) parting: f32,
+}
+
+impl Stand {
+    /// How far its upper edge lies below the line: the corners in front are round.
+    fn drop(&self, along: f32) -> f32 {
+        let corner = smoothstep(0.90, 1.0, along);
+        self.height * 0.55 * corner * corner
+    }
+
+    fn turn(&self, along: f32) -> f32 {
+        0.5 + (self.parting - 0.5) * along
+    }
+
+    /// Where it is sewn on the cloth, from behind to the front on the left.
+    fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
+        const STEPS: usize = 12;
+        /// How far outside of the collar's edge its foot lies.
+        const SPREAD: f32 = 0.016;
+        let place = |i: usize| {
+            let turn = self.turn(i as f32 / STEPS as f32);
+            let p = line.at(turn, cut.stand + SPREAD, self.height);
+            let below = Vec3::new(p.x, p.y - 0.1, p.z);
+            // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
+            let top = shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y);
+            let least = 0.35 + 0.6 * smoothstep(0.2, 0.1, turn);
+            let high = line.height(turn) - least * self.height;
+            shell.lay(Vec3::new(p.x, top.clamp(p.y, high), p.z), 0.0012, 0.0016)
+        };
+        (0..=STEPS).map(place).collect()
+    }
+
+    /// The collar, closing nothing, its foot on the jacket.
+    pub(super) fn collar(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Part {
+        let foot = self.foot(line, shell, cut);
+        let whole = mirrored(9, 49, |along, row| {
+            // Outside from the foot up, over the edge, and down inside.
+            let share = [1.0, 0.7, 0.35, 0.06, 0.0, 0.0, 0.06, 0.4, 0.9][row];
+            let out = [1.0, 1.0, 1.0, 1.0, 0.75, 0.25, 0.0, 0.0, 0.0][row];
+            let drop = self.drop(along);
+            let top = line.at(self.turn(along), cut.stand + self.thick * out, drop);
+            if row < 4 {
+                top.lerp(through(&foot, along), share)
+            } else {
+                top - Vec3::Y * (self.height - drop) * share
+            }
+        });
+        whole.part(shell, 0.0, |p| line.away(p))
+    }
+
+    /// Piping on its upper edge and down its fronts.
+    pub(super) fn piping(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut, radius: f32) -> Part {
+        let gap = cut.stand + self.thick * 0.5;
+        let edge = |along: f32| line.at(self.turn(along), gap, self.drop(along) - radius * 0.4);
+        let mut half: Vec<Vec3> = (0..=40).map(|i| edge(i as f32 / 40.0)).collect();
+        half.extend(self.foot(line, shell, cut).last());
+        let image = half.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
+        let path: Vec<Vec3> = image.chain(half.iter().copied()).collect();
+        cord(&path, radius, shell)
+    }
 }

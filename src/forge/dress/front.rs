@@ -1,4 +1,4 @@
-//! What lies on the jacket's front: lapels, the edge that buttons over, buttons, the breast pocket.
+//! What lies on the jacket's front: lapels, the edge that buttons over, buttons, pockets.
 
 use glam::{Vec2, Vec3};
 
@@ -16,9 +16,11 @@ pub(super) const GORGE: f32 = 0.83;
 const GORGE_WAY: Vec2 = Vec2::new(0.985, -0.17);
 
 /// How far in front of the body something at `x` and `y` on the jacket lies.
-fn on(shell: &Probe<'_>, p: Vec2, gap: f32) -> Vec3 {
-    let z = shell.front(p.x, p.y).map_or(0.0, |hit| hit.point.z);
-    Vec3::new(p.x, p.y, z + gap)
+pub(super) fn on(shell: &Probe<'_>, p: Vec2, gap: f32) -> Vec3 {
+    /// A ray may pass just between two triangles.
+    const ASIDE: f32 = 0.0007;
+    let hit = shell.front(p.x, p.y).or_else(|| shell.front(p.x + ASIDE, p.y + ASIDE));
+    Vec3::new(p.x, p.y, hit.map_or(0.0, |hit| hit.point.z) + gap)
 }
 
 /// The tip of the left lapel.
@@ -26,27 +28,42 @@ pub(super) fn tip(measures: &Measures, cut: &JacketCut) -> Vec2 {
     cut.roll(measures, GORGE) + GORGE_WAY * cut.lapel * measures.scale()
 }
 
-/// Both lapels: from the roll line, where the cloth turns over, to their outer edges.
-pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
-    let (bottom, top) = (cut.roll(measures, 0.0), cut.roll(measures, GORGE));
-    let way = (top - bottom).normalize_or(Vec2::Y);
+/// From the roll line to the outer edge of the left lapel, at `share` of the way up from the button to the gorge.
+fn lapel_width(measures: &Measures, cut: &JacketCut, share: f32) -> Vec2 {
+    /// At the button.
+    const LEAST: f32 = 0.004;
+    let way = (cut.roll(measures, GORGE) - cut.roll(measures, 0.0)).normalize_or(Vec2::Y);
     let across = Vec2::new(way.y, -way.x);
     let width = cut.lapel * measures.scale();
+    let belly = libm::powf(share, 0.8) * (1.0 + 0.10 * libm::sinf(share * std::f32::consts::PI));
+    across.lerp(GORGE_WAY, share * share * share) * (LEAST + (width - LEAST) * belly)
+}
+
+/// Both lapels: from the roll line, where the cloth turns over, to their outer edges.
+pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
     let left = Sheet::new(14, 9, |v, u| {
-        // The first two columns turn back into the jacket.
-        let lateral = [-0.001, -0.0022, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
+        let lateral = [0.0, 0.0, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
         let depth = [-0.010, -0.001, 0.0035, 0.004, 0.003, 0.002, 0.001, 0.0, -0.0012];
+        // The first two columns turn back into the jacket.
+        let inwards = [0.001, 0.0022, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let column = libm::roundf(u * 8.0) as usize;
-        let roll = cut.roll(measures, v * GORGE);
-        let belly = libm::powf(v, 0.8) * (1.0 + 0.10 * libm::sinf(v * std::f32::consts::PI));
-        let outwards = across.lerp(GORGE_WAY, v * v * v);
-        let lateral =
-            if column < 2 { lateral[column] } else { lateral[column] * (0.004 + (width - 0.004) * belly) };
-        let p = roll + outwards * lateral;
+        let width = lapel_width(measures, cut, v);
+        let p = cut.roll(measures, v * GORGE) + width * lateral[column]
+            - width.normalize_or(Vec2::X) * inwards[column];
         let rise = smoothstep(0.0, 0.12, v);
         on(shell, p, LIE + depth[column] * (0.3 + 0.7 * rise))
     });
     both(&left.relax(2), shell)
+}
+
+/// The outer edge of the left lapel.
+pub(super) fn lapel_edge(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Vec<Vec3> {
+    const STEPS: usize = 12;
+    let share = |i: usize| i as f32 / STEPS as f32;
+    let outer = |v: f32| cut.roll(measures, v * GORGE) + lapel_width(measures, cut, v);
+    let mut path: Vec<Vec2> = (0..=STEPS).map(|i| outer(share(i))).collect();
+    path.push(cut.roll(measures, GORGE).lerp(tip(measures, cut), 0.5));
+    path.into_iter().map(|p| on(shell, p, 0.0)).collect()
 }
 
 /// The left sheet and its mirror image.
@@ -130,6 +147,11 @@ fn in_pocket(measures: &Measures, across: f32, up: f32) -> Vec2 {
     Vec2::new(0.119 * size + across * size, measures.height(0.63) + (across * LEAN + up) * size)
 }
 
+/// The lower edge of the breast pocket.
+pub(super) fn pocket_edge(shell: &Probe<'_>, measures: &Measures) -> Vec<Vec3> {
+    [-0.046, 0.0, 0.046].map(|across| on(shell, in_pocket(measures, across, 0.0), 0.0)).to_vec()
+}
+
 /// The welt of the breast pocket.
 pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {
@@ -140,6 +162,35 @@ pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
     .part(shell, 0.003, |_| Vec3::Z)
 }
 
+/// On the flap of the left side pocket: `across` and `up` are shares of its width and height, from its middle.
+fn in_flap(measures: &Measures, across: f32, up: f32) -> Vec2 {
+    /// Width and height, and how much lower its outer end lies.
+    const SIZE: Vec2 = Vec2::new(0.105, 0.042);
+    const LEAN: f32 = -0.10;
+    let size = measures.scale();
+    let x = across * SIZE.x;
+    Vec2::new(0.108 + x, measures.height(0.04) / size + up * SIZE.y + x * LEAN) * size
+}
+
+/// The flaps of both side pockets.
+pub(super) fn flaps(shell: &Probe<'_>, measures: &Measures) -> Part {
+    let left = Sheet::new(5, 9, |v, u| {
+        let row = libm::roundf(v * 4.0) as usize;
+        let up = [0.5, 0.48, 0.1, -0.46, -0.5][row];
+        // Its lower corners are round.
+        let across = (u - 0.5) * 2.0;
+        let corner = smoothstep(0.75, 1.0, across.abs());
+        let up = if row > 1 { up + 0.10 * corner * corner * (0.5 - up) } else { up };
+        on(shell, in_flap(measures, across * 0.5, up), [-0.0005, 0.0022, 0.0030, 0.0034, 0.0026][row])
+    });
+    both(&left, shell)
+}
+
+/// The lower edge of the left flap.
+pub(super) fn flap_edge(shell: &Probe<'_>, measures: &Measures) -> Vec<Vec3> {
+    [-0.5, -0.25, 0.0, 0.25, 0.5].map(|across| on(shell, in_flap(measures, across, -0.5), 0.0)).to_vec()
+}
+
 /// A folded handkerchief that shows above the breast pocket.
 pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {
@@ -148,28 +199,4 @@ pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
         on(shell, in_pocket(measures, (u - 0.5) * 0.066, up), [-0.001, 0.0016, 0.0018, 0.0008][row])
     })
     .part(shell, 0.0015, |_| Vec3::Z)
-}
-
-/// The band down a shirt's front that carries its buttons, between two heights in shares of the trunk.
-pub(super) fn placket(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
-    let (top, bottom) = (measures.height(top) - 0.004, measures.height(bottom));
-    Sheet::new(10, 6, |v, u| {
-        let column = libm::roundf(u * 5.0) as usize;
-        let across = [-0.5, -0.47, -0.2, 0.2, 0.47, 0.5][column] * 0.032;
-        let gap = [-0.0004, 0.0014, 0.0017, 0.0017, 0.0014, -0.0004][column];
-        on(shirt, Vec2::new(across, top + (bottom - top) * v), gap)
-    })
-    .part(shirt, 0.001, |_| Vec3::Z)
-}
-
-/// Small buttons down a shirt's front.
-pub(super) fn studs(shirt: &Probe<'_>, measures: &Measures, top: f32, bottom: f32) -> Part {
-    const COUNT: u32 = 6;
-    let mut part = Part::default();
-    for i in 0..COUNT {
-        let height = top + (bottom - top) * i as f32 / (COUNT - 1) as f32;
-        let centre = on(shirt, Vec2::new(0.0, measures.height(height)), 0.0035);
-        part.append(&button(shirt, centre, 0.0056));
-    }
-    part
 }

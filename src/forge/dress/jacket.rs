@@ -6,7 +6,9 @@ use super::super::part::{Part, Vertex};
 use super::cloth::{drape, even, lengthen, rim, soften_skins};
 use super::hull::{Hull, turn};
 use super::measures::arm_share;
+use super::neckline::NeckLine;
 use super::probe::Probe;
+use super::shoulder::{pad_skins, tailor};
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
@@ -14,8 +16,8 @@ use crate::vocabulary::Bone;
 pub(super) struct JacketCut {
     /// How far the cloth stands off the body, at least.
     pub(super) ease: f32,
-    /// How far pads raise the ends of the shoulders.
-    pub(super) pad: f32,
+    /// Where the shoulder's straight line ends, from the arm's joint: outwards and up.
+    pub(super) point: [f32; 2],
     /// Half the width of the sleeve, at the shoulder and at the cuff.
     pub(super) sleeve: [f32; 2],
     /// Where the sleeves end before the wrist.
@@ -40,8 +42,10 @@ pub(super) struct JacketCut {
     pub(super) stand: f32,
     /// How far the collar falls behind.
     pub(super) leaf: f32,
-    /// How far above the neck's joint the cloth ends around the neck.
-    pub(super) throat: f32,
+    /// How far below the line around the neck the cloth ends under the collar.
+    pub(super) covered: f32,
+    /// How far below the line around the neck the collar folds over.
+    pub(super) below: f32,
 }
 
 /// How far the left front reaches over the right one.
@@ -85,52 +89,12 @@ pub(super) fn uncut(suit: &Part, measures: &Measures, cut: &JacketCut) -> Part {
     let body = suit
         .clip(|v| if measures.is_arm(v) { 1.0 } else { v.position.y - trunk })
         .clip(|v| if measures.is_arm(v) { measures.before_wrist(v.position) - cut.cuff } else { 1.0 });
-    let mut part = drape(&body, |v| cut.ease + shoulder(v, measures, cut), 10, cut.ease * 0.75);
-    widen_sleeves(&mut part, measures, cut);
+    let mut part = drape(&body, |_| cut.ease, 10, cut.ease * 0.75);
+    tailor(&mut part, measures, cut);
     hang(&mut part, suit, measures, cut);
     soften_skins(&mut part, 4);
+    pad_skins(&mut part, measures);
     part
-}
-
-/// Pads: the ends of the shoulders are raised, the rest of the shoulder is bridged.
-fn shoulder(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
-    let (p, end) = (vertex.position, measures.at(Bone::LeftUpperArm));
-    let x = p.x.abs() / end.x;
-    let upwards = vertex.normal.y.max(0.0);
-    cut.pad * upwards * smoothstep(0.35, 0.85, x) * smoothstep(1.5, 1.1, x)
-}
-
-/// Sleeves hang straight whatever the arm's muscles do.
-fn widen_sleeves(part: &mut Part, measures: &Measures, cut: &JacketCut) {
-    for vertex in &mut part.vertices {
-        let p = vertex.position;
-        if !measures.is_arm(vertex) {
-            continue;
-        }
-        let side = Vec3::new(if p.x < 0.0 { -1.0 } else { 1.0 }, 1.0, 1.0);
-        let (axis, share) = measures.arm(p * side);
-        let axis = axis * side;
-        let wide = cut.sleeve[0] + (cut.sleeve[1] - cut.sleeve[0]) * (share * 0.5).clamp(0.0, 1.0);
-        let out = p - axis;
-        let least = wide * measures.scale() * smoothstep(0.25, 0.7, share);
-        let reach = slim(vertex, out, share, wide * measures.scale());
-        vertex.position = axis + out.normalize_or(Vec3::Z) * reach.max(least);
-    }
-    part.smooth_normals();
-}
-
-/// How far from the arm's axis cloth at `out` from it lies: over the shoulder's muscle no farther than a sleeve needs.
-fn slim(vertex: &Vertex, out: Vec3, share: f32, wide: f32) -> f32 {
-    /// How much of what stands out farther is left.
-    const LEFT: f32 = 0.35;
-    let reach = out.length();
-    let spare = reach - wide * 1.08;
-    if spare <= 0.0 {
-        return reach;
-    }
-    let above = smoothstep(-0.5, 0.3, out.y / reach.max(1e-6));
-    let on_arm = smoothstep(0.3, 0.8, arm_share(vertex)) * smoothstep(-0.2, 0.1, share);
-    reach - spare * (1.0 - LEFT) * above * on_arm
 }
 
 /// Lengthens the trunk to the hem, hanging from the hips' widest outline.
@@ -175,8 +139,8 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
 }
 
 /// The shell cut open: both fronts, the neck, the hem.
-pub(super) fn shell(uncut: &Part, measures: &Measures, cut: &JacketCut) -> Part {
-    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures, cut));
+pub(super) fn shell(uncut: &Part, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> Part {
+    let mut part = uncut.clip(|v| opening(v, measures, cut)).clip(|v| neck_hole(v, measures, cut, line));
     rim(&mut part, EDGE);
     part
 }
@@ -193,11 +157,20 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
     (p.x.abs() - cut.front(measures, p.y) - hidden).max(behind)
 }
 
-/// Distance from the hole for the neck.
-fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
+/// Distance from the hole for the neck, whose edge the collar covers.
+fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
+    /// How far from the collar the hole ends.
+    const BESIDE: f32 = 0.010;
+    /// How much farther it reaches in front, where collars part.
+    const AHEAD: f32 = 0.022;
+    /// Higher than this share of what is covered there is only neck.
+    const ABOVE: f32 = 0.25;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
     }
-    (neck.y + cut.throat - p.y).max(Vec2::new(p.x, p.z - neck.z).length() - 0.105 * measures.scale())
+    let turn = line.turn(p);
+    let below = line.height(turn) - p.y;
+    let beside = BESIDE + AHEAD * smoothstep(0.16, 0.08, turn.abs());
+    (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.covered * ABOVE)
 }

@@ -88,6 +88,13 @@ pub(super) fn unroll(part: &Part, measures: &Measures, has_legs: bool) -> Part {
     out
 }
 
+/// Turn and fall, in metres of a trunk of 0.56 m, of a place on the trunk.
+pub(super) fn on_trunk(p: Vec3, measures: &Measures) -> Vec2 {
+    let axis = measures.at(Bone::Spine);
+    let top = measures.at(Bone::Neck).y + TRUNK.0;
+    Vec2::new(turn(Vec2::new(p.x, p.z - axis.z - 0.02)), (top - p.y) / measures.scale())
+}
+
 /// Turn and fall of the vertex in the field.
 fn place(vertex: &Vertex, measures: &Measures, field: Field) -> (f32, f32) {
     let p = vertex.position;
@@ -95,9 +102,8 @@ fn place(vertex: &Vertex, measures: &Measures, field: Field) -> (f32, f32) {
     let share = |at: f32, (from, to): (f32, f32)| (at - from) / (to - from);
     match field {
         Field::Trunk | Field::Plain => {
-            let axis = measures.at(Bone::Spine);
-            let top = measures.at(Bone::Neck).y + TRUNK.0;
-            (turn(Vec2::new(p.x, p.z - axis.z - 0.02)), (top - p.y) / (TRUNK.1 * measures.scale()))
+            let at = on_trunk(p, measures);
+            (at.x, at.y / TRUNK.1)
         }
         Field::Arm => {
             let (axis, along) = measures.arm(left);

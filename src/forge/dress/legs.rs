@@ -4,6 +4,7 @@ use glam::Vec3;
 
 use super::super::part::{Part, Vertex};
 use super::cloth::{drape, lengthen, rim};
+use super::jacket::{JacketCut, uncut};
 use super::{Measures, smoothstep};
 use crate::vocabulary::Bone;
 
@@ -78,6 +79,16 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
         },
     );
     rim(&mut part, 0.004);
+    part
+}
+
+/// A narrow skirt, from the hips down.
+pub(super) fn skirt(suit: &Part, measures: &Measures, cut: &JacketCut) -> Part {
+    let top = measures.height(0.03);
+    let mut part = uncut(suit, measures, cut)
+        .clip(|v| if measures.is_arm(v) { -1.0 } else { 1.0 })
+        .clip(|v| top - v.position.y);
+    rim(&mut part, 0.003);
     part
 }
 

@@ -103,10 +103,8 @@ impl Measures {
     /// Half the width of the bare V below the throat at height `y`; negative below it.
     pub(super) fn neckline(&self, y: f32) -> f32 {
         let (bottom, slope) = match self.outfit {
-            Outfit::Suit => (2.0, 1.0),
-            Outfit::Blazer => (2.0, 1.0),
-            Outfit::Dress => (0.76, 0.42),
-            Outfit::Stage => (0.755, 0.40),
+            Outfit::Suit | Outfit::Blazer | Outfit::Stage => (2.0, 1.0),
+            Outfit::Dress => (0.77, 0.68),
         };
         (y - self.height(bottom)) * slope
     }
@@ -115,22 +113,24 @@ impl Measures {
     pub(in crate::forge) fn bare(&self, p: Vec3, head: bool) -> bool {
         let neck = self.at(Bone::Neck);
         let hand = self.before_wrist(p) < 0.03 && p.x.abs() > self.at(Bone::LeftLowerArm).x;
-        let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.035;
-        let slope = if self.outfit == Outfit::Blazer { SCOOP } else { 0.0 };
+        let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.020;
+        let slope = if self.outfit == Outfit::Dress { 0.2 } else { SCOOP };
         let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < 0.12;
         head || hand || throat || nape
     }
 }
 
-/// How much of the vertex the bones of the arms carry.
+/// The bones of the arms.
+pub(super) const ARMS: [Bone; 6] = [
+    Bone::LeftUpperArm,
+    Bone::LeftLowerArm,
+    Bone::LeftHand,
+    Bone::RightUpperArm,
+    Bone::RightLowerArm,
+    Bone::RightHand,
+];
+
+/// How much of the vertex they carry.
 pub(super) fn arm_share(vertex: &Vertex) -> f32 {
-    const ARMS: [Bone; 6] = [
-        Bone::LeftUpperArm,
-        Bone::LeftLowerArm,
-        Bone::LeftHand,
-        Bone::RightUpperArm,
-        Bone::RightLowerArm,
-        Bone::RightHand,
-    ];
     vertex.skin.iter().filter(|(bone, _)| ARMS.iter().any(|b| *b as u8 == *bone)).map(|(_, w)| w).sum()
 }

@@ -4,19 +4,23 @@
 
 mod cloth;
 mod collar;
+mod cord;
 mod crease;
 mod curve;
 mod front;
-mod gown;
 mod hull;
 mod jacket;
+mod jewels;
 mod layout;
 mod legs;
 mod measures;
+mod neckline;
 mod outfit;
+mod plastron;
 mod probe;
 mod sheet;
 mod shirt;
+mod shoulder;
 mod weave;
 
 pub(super) use self::legs::SOLE;

@@ -1,48 +1,49 @@
 //! The sets of clothes: which pieces they have, how those are cut, and of what cloth they are.
 
+use glam::Vec3;
+
 use super::super::ForgeError;
 use super::super::model::{Bundle, Piece, Surface};
 use super::super::part::Part;
 use super::super::person::{Clothes, Outfit, Srgb};
-use glam::Vec2;
 
 use super::Measures;
 use super::cloth::weld;
-use super::collar::{jacket_collar, shirt_collar, stand_collar};
+use super::collar::{Stand, jacket_collar, shirt_collar};
 use super::front;
-use super::gown::{belt, buckle, trim, wrap};
 use super::jacket::{JacketCut, shell, uncut};
-use super::layout::{plain, unroll};
-use super::legs::{ShoeCut, TrouserCut, shoes, stockings, trousers};
+use super::jewels::{Necklace, earrings, necklace};
+use super::layout::{on_trunk, plain, unroll};
+use super::legs::{ShoeCut, TrouserCut, shoes, skirt, stockings, trousers};
+use super::neckline::{NeckLine, chin};
+use super::plastron;
 use super::probe::Probe;
-use super::shirt::{Neck, cuffs, shirt_front, shirt_whole, tie};
-use super::weave::{self, Creases, Relief, stripes};
+use super::shirt::{Neck, bound_edge, cuffs, shirt_front, shirt_whole, tie};
+use super::weave::{self, Creases, Relief, Shadow, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
-    pad: 0.006,
-    sleeve: [0.060, 0.051],
+    point: [0.036, 0.066],
+    sleeve: [0.051, 0.044],
     cuff: 0.014,
     button: 0.36,
     gap: 0.0,
-    lapel: 0.088,
+    lapel: 0.084,
     swing: 0.16,
     spread: 0.055,
     hem: -0.19,
     flare: 0.0,
     waves: 0.0,
-    stand: 0.012,
-    leaf: 0.050,
-    throat: 0.012,
+    stand: 0.013,
+    leaf: 0.044,
+    below: 0.013,
+    covered: 0.023,
 };
-
-/// A shirt worn open: only its opening is cut so.
-const OPEN: JacketCut = JacketCut { button: 0.76, ..SUIT };
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
-    pad: 0.0,
-    sleeve: [0.045, 0.039],
+    point: [0.028, 0.056],
+    sleeve: [0.043, 0.037],
     cuff: 0.010,
     button: 0.34,
     lapel: 0.070,
@@ -50,43 +51,62 @@ const BLAZER: JacketCut = JacketCut {
     spread: 0.045,
     hem: -0.15,
     flare: 0.004,
-    stand: 0.005,
-    leaf: 0.042,
+    stand: 0.006,
+    leaf: 0.040,
+    below: 0.0,
+    covered: 0.010,
     ..SUIT
 };
 
-/// Where the dress is belted.
-const WAIST: f32 = 0.30;
+/// Where a top with a V neck is cut open.
+const OPEN: JacketCut = JacketCut { button: 0.775, ..SUIT };
 
-const DRESS: JacketCut = JacketCut {
-    ease: 0.006,
-    pad: -0.005,
-    sleeve: [0.041, 0.033],
-    cuff: 0.016,
-    button: 0.72,
-    swing: -9.0,
-    spread: 0.0,
-    hem: -0.92,
-    flare: 0.034,
-    waves: 0.012,
-    throat: 0.004,
-    ..SUIT
-};
+const SKIRT: JacketCut = JacketCut { ease: 0.003, hem: -0.84, flare: 0.006, waves: 0.003, ..BLAZER };
 
 const STAGE: JacketCut = JacketCut {
-    ease: 0.011,
-    pad: 0.0,
-    sleeve: [0.051, 0.044],
+    ease: 0.010,
+    point: [0.034, 0.060],
+    sleeve: [0.047, 0.041],
     cuff: 0.006,
-    button: 0.065,
-    gap: 0.062,
+    // It is closed all the way up.
+    button: 2.0,
     swing: -9.0,
     spread: 0.0,
-    hem: 0.065,
-    flare: 0.0,
-    stand: 0.008,
+    hem: -0.075,
+    stand: 0.004,
+    covered: 0.034,
     ..SUIT
 };
+
+const STAND: Stand = Stand { height: 0.042, thick: 0.0032, parting: 0.024 };
+
+/// Thin stockings, whatever else is worn.
+const STOCKING: Srgb = [0.20, 0.15, 0.14];
+
+/// Of what jewels are made.
+const GOLD: Srgb = [0.79, 0.66, 0.40];
+
+/// Half as thick as piping.
+const PIPING: f32 = 0.0016;
+
+/// What clothes are fitted to.
+struct Fitting<'a> {
+    /// The close-fitting suit and the skin.
+    suit: &'a Part,
+    body: &'a Part,
+    /// The skin around the neck, and the height of the chin.
+    neck: &'a Probe<'a>,
+    chin: f32,
+    measures: &'a Measures,
+    clothes: &'a Clothes,
+}
+
+impl Fitting<'_> {
+    /// The line around the neck from `nape` to `throat`, metres above the neck's joint.
+    fn line(&self, nape: f32, throat: f32) -> NeckLine {
+        NeckLine::new(self.neck, self.measures, self.chin, nape, throat)
+    }
+}
 
 /// The clothes over the close-fitting `suit`.
 ///
@@ -102,16 +122,17 @@ pub(in crate::forge) fn wear(
     let neck = &measures.neck(body);
     let neck = &Probe::new(neck);
     let measures = &measures.fitted(neck);
-    let mut pieces = match clothes.outfit {
-        Outfit::Suit => business(suit, neck, measures, clothes, &SUIT, true),
-        Outfit::Blazer => business(suit, neck, measures, clothes, &BLAZER, false),
-        Outfit::Dress => dress(suit, neck, measures, clothes),
-        Outfit::Stage => stage(suit, neck, measures, clothes),
+    let chin = chin(body, measures);
+    let fitting = Fitting { suit, body, neck, chin, measures, clothes };
+    let (mut pieces, shadows) = match clothes.outfit {
+        Outfit::Suit => business(&fitting, &SUIT),
+        Outfit::Blazer | Outfit::Dress => blazer(&fitting, &BLAZER),
+        Outfit::Stage => stage(&fitting, &STAGE),
     };
     for piece in &mut pieces {
         piece.surface.double_sided = true;
     }
-    let relief = Relief::new(&creases(clothes.outfit));
+    let relief = Relief::new(&creases(clothes.outfit), shadows);
     let mut pictures = vec![relief.shade()?, relief.normals()?, weave::metal()?];
     if clothes.outfit == Outfit::Suit {
         pictures.push(stripes(clothes.accent)?);
@@ -124,9 +145,8 @@ fn creases(outfit: Outfit) -> Creases {
     let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.13 };
     match outfit {
         Outfit::Suit => suit,
-        Outfit::Blazer => Creases { trunk: 0.7, ..suit },
-        Outfit::Dress => Creases { sleeve: 0.9, trunk: 0.9, skirt: 1.0, thread: 0.08, ..suit },
-        Outfit::Stage => Creases { sleeve: 1.2, trunk: 1.0, thread: 0.05, ..suit },
+        Outfit::Blazer | Outfit::Dress => Creases { trunk: 0.7, ..suit },
+        Outfit::Stage => Creases { trunk: 0.6, thread: 0.06, ..suit },
     }
 }
 
@@ -161,94 +181,138 @@ fn cloth(name: &'static str, part: Part, colour: Srgb, roughness: f32) -> Piece 
     )
 }
 
-fn business(
-    suit: &Part,
-    neck: &Probe<'_>,
-    measures: &Measures,
-    clothes: &Clothes,
-    cut: &JacketCut,
-    formal: bool,
-) -> Vec<Piece> {
+/// The pieces of a set of clothes, and what shadows lie on the trunk.
+type Dressed = (Vec<Piece>, Vec<Shadow>);
+
+/// The shadow along `edge`.
+fn shadow(edge: &[Vec3], measures: &Measures, reach: f32, depth: f32) -> Shadow {
+    Shadow { path: edge.iter().map(|p| on_trunk(*p, measures)).collect(), reach, depth }
+}
+
+/// The shadow of the lapels.
+fn under_lapels(over: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Shadow {
+    shadow(&front::lapel_edge(over, measures, cut), measures, 0.010, 0.36)
+}
+
+/// The shadow of the flaps of the side pockets.
+fn under_flaps(over: &Probe<'_>, measures: &Measures) -> Shadow {
+    shadow(&front::flap_edge(over, measures), measures, 0.007, 0.30)
+}
+
+/// The jacket with its lapels and collar.
+fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut, line: &NeckLine) -> Part {
+    let measures = fitting.measures;
+    let mut jacket = unroll(&shell(whole, measures, cut, line), measures, false);
+    jacket.append(&plain(front::lapels(over, measures, cut)));
+    jacket.append(&plain(front::edge(over, measures, cut)));
+    jacket.append(&plain(jacket_collar(line, over, measures, cut)));
+    jacket.append(&plain(front::flaps(over, measures)));
+    jacket
+}
+
+/// A man's suit with shirt and tie.
+fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
+    let &Fitting { suit, measures, clothes, .. } = fitting;
+    let line = &fitting.line(0.026, -0.020);
     let whole = uncut(suit, measures, cut);
-    let (body, over) = (Probe::new(suit), Probe::new(&whole));
-    let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
-    jacket.append(&plain(front::lapels(&over, measures, cut)));
-    jacket.append(&plain(front::edge(&over, measures, cut)));
-    jacket.append(&plain(jacket_collar(neck, &over, measures, cut)));
-    if formal {
-        jacket.append(&plain(front::pocket(&over, measures)));
-    }
-    let buttons = front::buttons(&over, measures, cut, &[cut.button, cut.button - 0.19]);
-    let mut shirt = shirt_front(suit, measures, cut, if formal { Neck::Closed } else { Neck::Round });
+    let over = &Probe::new(&whole);
+    let mut jacket = jacket(&whole, over, fitting, cut, line);
+    jacket.append(&plain(front::pocket(over, measures)));
+    let buttons = front::buttons(over, measures, cut, &[cut.button, cut.button - 0.19]);
     let shirt_probe = shirt_whole(suit, measures);
-    shirt = unroll(&shirt, measures, false);
-    let on_shirt = Probe::new(&shirt_probe);
-    let mut pieces = Vec::new();
-    if formal {
-        shirt.append(&plain(shirt_collar(neck, &body, measures)));
-        shirt.append(&plain(front::handkerchief(&over, measures)));
-        pieces.push(Piece::new("Tie", tie(&on_shirt, measures, cut), Surface::painted("Tie", TIE, 0.5)));
-    }
-    shirt.append(&plain(cuffs(&body, measures, cut.sleeve[1] - 0.012, cut.cuff - 0.013)));
+    let (body, on_shirt) = (&Probe::new(suit), &Probe::new(&shirt_probe));
+    let mut shirt = unroll(&shirt_front(suit, measures, cut, line, Neck::Closed), measures, false);
+    shirt.append(&plain(shirt_collar(line, body, measures)));
+    shirt.append(&plain(front::handkerchief(over, measures)));
+    shirt.append(&plain(cuffs(body, measures, cut.sleeve[1] - 0.010, cut.cuff - 0.013)));
     let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 });
-    pieces.extend([
+    let mut pieces = vec![
+        Piece::new("Tie", tie(on_shirt, measures, cut, line), Surface::painted("Tie", TIE, 0.5)),
         cloth("Jacket", jacket, clothes.main, 0.85),
         even("Buttons", buttons, clothes.shoes, 0.4),
         cloth("Shirt", shirt, clothes.under, 0.75),
         cloth("Trousers", unroll(&trousers(suit, measures, &legs), measures, true), clothes.main, 0.85),
-        even("Shoes", upper, clothes.shoes, 0.3),
-        even("Soles", sole, clothes.shoes.map(|c| c * 0.5), 0.6),
-    ]);
-    pieces
+    ];
+    pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
+    let pocket = shadow(&front::pocket_edge(over, measures), measures, 0.006, 0.35);
+    (pieces, vec![under_lapels(over, measures, cut), under_flaps(over, measures), pocket])
 }
 
-fn dress(suit: &Part, neck: &Probe<'_>, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
-    let cut = &DRESS;
+/// A woman's blazer over a top, with trousers or a skirt.
+fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
+    let &Fitting { suit, body, measures, clothes, .. } = fitting;
+    let skirted = clothes.outfit == Outfit::Dress;
+    let line = &fitting.line(0.020, -0.034);
     let whole = uncut(suit, measures, cut);
-    let over = Probe::new(&whole);
-    let mut gown = unroll(&shell(&whole, measures, cut), measures, false);
-    gown.append(&plain(wrap(neck, &over, measures, cut, WAIST)));
-    let [upper, sole] =
-        shoes(suit, measures, &ShoeCut { top: -0.014, low_cut: 0.026, toe: 0.022, sole: -0.003 });
-    vec![
-        cloth("Dress", gown, clothes.main, 0.8),
-        even("Belt", belt(&whole, measures, WAIST, 0.036), clothes.shoes, 0.35),
-        metal("Buckle", buckle(&over, measures, WAIST, Vec2::new(0.024, 0.021)), clothes.accent),
-        even("Stockings", stockings(suit, measures, measures.height(-0.7)), clothes.under, 0.7),
-        even("Shoes", upper, clothes.shoes, 0.3),
-        even("Soles", sole, clothes.shoes, 0.3),
-    ]
+    let over = &Probe::new(&whole);
+    let jacket = jacket(&whole, over, fitting, cut, line);
+    let buttons = front::buttons(over, measures, cut, &[cut.button, cut.button - 0.19]);
+    let shirt_probe = shirt_whole(suit, measures);
+    let (close, on_shirt, skin) = (&Probe::new(suit), &Probe::new(&shirt_probe), &Probe::new(body));
+    let neck = if skirted { Neck::Vee(&OPEN) } else { Neck::Round };
+    let mut top = unroll(&shirt_front(suit, measures, cut, line, neck), measures, false);
+    if skirted {
+        top.append(&plain(bound_edge(on_shirt, measures, &OPEN)));
+    }
+    let mut pieces = vec![
+        cloth("Jacket", jacket, clothes.main, 0.85),
+        metal("Buttons", buttons, clothes.accent),
+        cloth("Shirt", top, clothes.under, 0.6),
+    ];
+    if skirted {
+        let worn = Necklace { chain: 0.0009, depth: 0.074, pendant: 0.006 };
+        pieces.extend([
+            metal("Jewels", necklace(skin, measures, &worn), GOLD),
+            cloth("Skirt", unroll(&skirt(suit, measures, &SKIRT), measures, false), clothes.main, 0.85),
+            even("Stockings", stockings(suit, measures, measures.height(-0.7)), STOCKING, 0.6),
+        ]);
+        pieces.extend(shod(fitting, &ShoeCut { top: -0.014, low_cut: 0.026, toe: 0.022, sole: -0.003 }));
+    } else {
+        let mut jewels = necklace(skin, measures, &Necklace { chain: 0.0014, depth: 0.052, pendant: 0.0 });
+        jewels.append(&earrings(body, measures, 0.0052));
+        let cuffs = cuffs(close, measures, cut.sleeve[1] - 0.008, cut.cuff - 0.013);
+        let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
+        pieces.extend([
+            metal("Jewels", jewels, GOLD),
+            cloth("Cuffs", plain(cuffs), clothes.under, 0.6),
+            cloth("Trousers", unroll(&trousers(suit, measures, &legs), measures, true), clothes.main, 0.85),
+        ]);
+        pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
+    }
+    (pieces, vec![under_lapels(over, measures, cut), under_flaps(over, measures)])
 }
 
-fn stage(suit: &Part, neck: &Probe<'_>, measures: &Measures, clothes: &Clothes) -> Vec<Piece> {
-    let cut = &STAGE;
+/// A singer's closed jacket with a satin panel and piping.
+fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
+    let &Fitting { suit, measures, clothes, .. } = fitting;
+    let line = &fitting.line(0.036, -0.022);
     let whole = uncut(suit, measures, cut);
-    let over = Probe::new(&whole);
-    let mut jacket = unroll(&shell(&whole, measures, cut), measures, false);
-    jacket.append(&plain(stand_collar(neck, &over, measures, cut, 0.036)));
-    let mut shirt = shirt_front(suit, measures, cut, Neck::Vee(&OPEN));
-    let whole_shirt = shirt_whole(suit, measures);
-    let on_shirt = Probe::new(&whole_shirt);
-    shirt = unroll(&shirt, measures, false);
+    let over = &Probe::new(&whole);
+    let mut jacket = unroll(&shell(&whole, measures, cut, line), measures, false);
+    jacket.append(&plain(STAND.collar(line, over, cut)));
+    let throat = line.height(0.0) - STAND.height;
+    let mut piping = STAND.piping(line, over, cut, PIPING);
+    piping.append(&plastron::piping(over, measures, cut.hem, PIPING));
+    piping.append(&plastron::cuff_cords(&whole, measures, &[0.045, 0.055], PIPING));
+    let mut panel = plain(plastron::panel(over, measures, throat, cut.hem));
+    panel.append(&plain(plastron::closing(over, measures, throat, cut.hem)));
     let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.040, hidden: 0.0 };
-    let worn = trousers(suit, measures, &legs);
-    // The belt lies on them as if they went on above it.
-    let waist = trousers(suit, measures, &TrouserCut { top: 0.08, ..legs });
-    let at_waist = Probe::new(&waist);
-    shirt.append(&plain(trim(&on_shirt, measures, &OPEN, 0.018, 0.87)));
-    shirt.append(&plain(front::placket(&on_shirt, measures, OPEN.button, 0.04)));
-    let studs = front::studs(&on_shirt, measures, OPEN.button - 0.05, 0.09);
-    let [upper, sole] = shoes(suit, measures, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 });
-    vec![
+    let worn = unroll(&trousers(suit, measures, &legs), measures, true);
+    let mut pieces = vec![
         cloth("Jacket", jacket, clothes.main, 0.74),
-        metal("Trim", trim(&over, measures, cut, 0.012, 0.955), clothes.accent),
-        cloth("Shirt", shirt, clothes.under, 0.5),
-        even("Buttons", studs, clothes.main, 0.35),
-        cloth("Trousers", unroll(&worn, measures, true), clothes.main.map(|c| c * 0.7), 0.8),
-        even("Belt", belt(&waist, measures, 0.035, 0.034), clothes.shoes, 0.35),
-        metal("Buckle", buckle(&at_waist, measures, 0.035, Vec2::new(0.025, 0.02)), clothes.accent),
-        even("Shoes", upper, clothes.shoes, 0.3),
-        even("Soles", sole, clothes.shoes.map(|c| c * 0.5), 0.6),
-    ]
+        cloth("Panel", panel, clothes.under, 0.45),
+        metal("Trim", piping, clothes.accent),
+        metal("Buttons", plastron::studs(over, measures, cut.hem), clothes.accent),
+        cloth("Trousers", worn, clothes.main.map(|c| c * 0.7), 0.8),
+    ];
+    pieces.extend(shod(fitting, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
+    let panel = shadow(&plastron::outline(over, measures, cut.hem), measures, 0.010, 0.40);
+    (pieces, vec![panel])
+}
+
+/// Shoes and their soles.
+fn shod(fitting: &Fitting<'_>, cut: &ShoeCut) -> [Piece; 2] {
+    let colour = fitting.clothes.shoes;
+    let [upper, sole] = shoes(fitting.suit, fitting.measures, cut);
+    [even("Shoes", upper, colour, 0.3), even("Soles", sole, colour.map(|c| c * 0.5), 0.6)]
 }

@@ -4,7 +4,10 @@ use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
 use super::cloth::{drape, rim};
+use super::cord::cord;
+use super::front::on;
 use super::jacket::JacketCut;
+use super::neckline::NeckLine;
 use super::probe::Probe;
 use super::sheet::Sheet;
 use super::{Measures, smoothstep};
@@ -26,22 +29,30 @@ const TUCKED: f32 = 0.035;
 /// How many metres of silk a tie's picture shows, across and along.
 pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
 const OFFSET: f32 = 0.0055;
+/// How much wider than the roll lines of its cut a V neck is, so that lapels cover its ends.
+const VEE: f32 = 1.26;
 /// How steeply a round neckline falls to the front.
 pub(super) const SCOOP: f32 = 0.7;
 
 /// The front of a shirt, as far as the jacket leaves it to be seen, and a margin.
-pub(super) fn shirt_front(suit: &Part, measures: &Measures, cut: &JacketCut, neck_open: Neck<'_>) -> Part {
+pub(super) fn shirt_front(
+    suit: &Part,
+    measures: &Measures,
+    cut: &JacketCut,
+    line: &NeckLine,
+    neck_open: Neck<'_>,
+) -> Part {
     let seen = |v: &Vertex| {
         let p = v.position;
         let neck = measures.at(Bone::Neck);
         let side = cut.front(measures, p.y).max(0.0) + 0.022 - p.x.abs();
         let front = p.z - neck.z - 0.01;
         // Around the neck it is whole, but never as far as the shoulders, which move.
-        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(0.115 * measures.scale() - p.x.abs());
+        let ring = (0.075 - (neck.y - p.y).max(0.0)).min(measures.neck_side() + 0.016 - p.x.abs());
         let hem = p.y - measures.height(TUCKED);
         side.min(front).max(ring).min(hem)
     };
-    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, neck_open));
+    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, line, neck_open));
     rim(&mut part, 0.003);
     part
 }
@@ -56,22 +67,36 @@ pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
 }
 
 /// Below the neck's opening, which lies lower in front where the blouse is open.
-fn throat(vertex: &Vertex, measures: &Measures, neck_open: Neck<'_>) -> f32 {
+fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck<'_>) -> f32 {
+    /// How far below the line around the neck it ends, where collars hide it.
+    const UNDER: f32 = 0.016;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
-    let slope = if matches!(neck_open, Neck::Round) { SCOOP } else { 0.0 };
-    // Behind, collars hide where it ends.
-    let ring = neck.y + (0.014 - slope * (p.z - neck.z + 0.02)).min(0.003) - p.y;
-    let ring = match neck_open {
-        // Beside the neck the jacket's collar stands where the shirt would.
-        Neck::Vee(_) => ring.min((measures.neck_side() - 0.002 - p.x.abs()).max(neck.y - 0.055 - p.y)),
-        _ => ring,
-    };
     match neck_open {
-        Neck::Vee(cut) if p.y > measures.height(cut.button) => {
-            ring.min((p.x.abs() - cut.front(measures, p.y)).max((neck.z - p.z) * 2.0))
+        Neck::Closed => line.height(line.turn(p)) - UNDER - p.y,
+        // Behind, collars hide where it ends.
+        Neck::Round => neck.y + (0.014 - SCOOP * (p.z - neck.z + 0.02)).min(0.003) - p.y,
+        Neck::Vee(cut) => {
+            let open = (p.x.abs() - VEE * cut.front(measures, p.y)).max((neck.z - p.z) * 2.0);
+            let open = if p.y > measures.height(cut.button) { open } else { 1.0 };
+            open.min(line.height(line.turn(p)) - UNDER - p.y)
         }
-        _ => ring,
     }
+}
+
+/// The bound edge of a V neck: a thin roll of the same cloth.
+pub(super) fn bound_edge(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+    const RADIUS: f32 = 0.0019;
+    const STEPS: usize = 28;
+    /// Above it the jacket covers the edge.
+    const HIGH: f32 = 0.80;
+    let left = (0..=STEPS).map(|i| {
+        let p = cut.roll(measures, HIGH * i as f32 / STEPS as f32);
+        on(shirt, Vec2::new(VEE * p.x.max(0.0), p.y), 0.0004)
+    });
+    let left: Vec<Vec3> = left.collect();
+    let right = left.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
+    let path: Vec<Vec3> = right.chain(left.iter().copied()).collect();
+    cord(&path, RADIUS, shirt)
 }
 
 /// The ends of the shirt's sleeves, which show below the jacket's.
@@ -99,10 +124,11 @@ pub(super) fn cuffs(probe: &Probe<'_>, measures: &Measures, wide: f32, reach: f3
 }
 
 /// A tie: the knot between the collar's points, and the blade below it.
-pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
+pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> Part {
     let size = measures.scale();
     let neck = measures.at(Bone::Neck);
-    let top = neck.y - 0.017 * size;
+    let throat = line.at(0.0, 0.0, 0.0);
+    let top = throat.y + 0.001;
     let (knot, end) = (top - 0.044 * size, measures.height(cut.button));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
     let mut part = Sheet::new(20, 7, |v, u| {
@@ -113,7 +139,9 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
         let across = (u - 0.5) * 2.0;
         let arch =
             0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
-        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch)
+        // Below the knot the silk is pinched.
+        let dimple = 0.0055 * smoothstep(0.32, 0.04, v) * smoothstep(0.45, 0.0, across.abs());
+        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch - dimple)
     })
     .relax(3)
     .part(shirt, 0.003, |_| Vec3::Z);
@@ -124,7 +152,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Pa
         }
     };
     stripes(&mut part, 1.0);
-    let knot_front = z(0.0, top - 0.015);
+    let knot_front = throat.z + 0.004;
     let mut bound = Sheet::new(7, 11, |v, u| {
         let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
         let (sin, cos) = libm::sincosf(turn);

@@ -131,21 +131,61 @@ fn seam(place: Place) -> f32 {
     }
 }
 
-/// A value of its own for each thread crossing, -1..=1.
+/// The threads' relief, -1..=1: ribs of a twill that no two threads make quite alike.
 fn thread(p: Vec2) -> f32 {
+    const RIB: f32 = 1.6;
     let q = p * SIDE as f32;
-    noise(Vec3::new(q.x * 0.63, q.y * 0.31, 0.5)) * 0.6 + noise(Vec3::new(q.x * 0.29, q.y * 0.71, 9.5)) * 0.6
+    let uneven =
+        noise(Vec3::new(q.x * 0.63, q.y * 0.31, 0.5)) + noise(Vec3::new(q.x * 0.29, q.y * 0.71, 9.5));
+    0.55 * libm::sinf((q.x + q.y * 2.0) * RIB * 0.62 + uneven) + 0.4 * uneven
 }
 
 /// The cloth's relief, computed once for both pictures: heights in metres, row by row.
 pub(super) struct Relief {
     heights: Vec<f32>,
     creases: Creases,
+    shadows: Vec<Shadow>,
+}
+
+/// Where something lies on the trunk's cloth and keeps light from it.
+#[derive(Debug, Clone)]
+pub(super) struct Shadow {
+    /// The edge of what lies there, as [`super::layout::on_trunk`] says.
+    pub(super) path: Vec<Vec2>,
+    /// How far it reaches, metres.
+    pub(super) reach: f32,
+    /// How dark it is at the edge, share.
+    pub(super) depth: f32,
+}
+
+impl Shadow {
+    fn at(&self, p: Vec2) -> f32 {
+        let nearest = self
+            .path
+            .windows(2)
+            .map(|pair| {
+                let (a, way) = (pair[0], pair[1] - pair[0]);
+                let share = ((p - a).dot(way) / way.length_squared().max(1e-12)).clamp(0.0, 1.0);
+                p.distance_squared(a + way * share)
+            })
+            .fold(f32::MAX, f32::min);
+        self.depth * libm::expf(-nearest / (self.reach * self.reach))
+    }
+}
+
+/// How dark cloth is below the armpits, on trunk and sleeves, whatever lies on it.
+fn hollow(place: Place) -> f32 {
+    match place.field {
+        Field::Trunk => 0.22 * bell(place.turn.abs(), 0.27, 0.05) * bell(place.along, 0.24, 0.11),
+        Field::Arm => 0.26 * bell(apart(place.turn, 0.5), 0.0, 0.16) * bell(place.along, 0.2, 0.4),
+        Field::Leg => 0.20 * bell(apart(place.turn, 0.5), 0.0, 0.2) * bell(place.along, 0.0, 0.5),
+        Field::Plain => 0.0,
+    }
 }
 
 impl Relief {
     /// Of cloth that creases so.
-    pub(super) fn new(creases: &Creases) -> Self {
+    pub(super) fn new(creases: &Creases, shadows: Vec<Shadow>) -> Self {
         let heights = (0..SIDE * SIDE)
             .into_par_iter()
             .map(|index| {
@@ -154,11 +194,21 @@ impl Relief {
                 height(place, creases) - groove
             })
             .collect();
-        Self { heights, creases: *creases }
+        Self { heights, creases: *creases, shadows }
     }
 
     fn at(&self, x: u32, y: u32) -> f32 {
         self.heights.get((y.min(SIDE - 1) * SIDE + x.min(SIDE - 1)) as usize).copied().unwrap_or_default()
+    }
+
+    /// How much light what lies on the cloth leaves to it, share.
+    fn lit(&self, place: Place) -> f32 {
+        if place.field != Field::Trunk {
+            return 1.0;
+        }
+        let both = [place.turn, -place.turn].map(|turn| Vec2::new(turn, place.along));
+        let dark = |p: &Vec2| self.shadows.iter().map(|s| s.at(*p)).fold(0.0, f32::max);
+        1.0 - both.iter().map(dark).fold(0.0, f32::max)
     }
 
     /// The normals, in tangent space.
@@ -204,7 +254,9 @@ impl Relief {
             let sewn = if self.creases.seams { seam(place) } else { 0.0 };
             let worn = noise(Vec3::new(p.x * 23.0, p.y * 23.0, 2.0));
             let grain = self.creases.thread * 0.15 * thread(p);
-            let light = 0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + grain;
+            let light = (0.95 - 0.12 * valley - 0.20 * sewn + 0.015 * worn + grain)
+                * (1.0 - hollow(place))
+                * self.lit(place);
             [light.clamp(0.0, 1.0); 3]
         });
         canvas.jpeg("Cloth shade", 80)
