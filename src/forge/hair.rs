@@ -19,7 +19,7 @@ use super::ForgeError;
 use super::model::{Alpha, Bundle, Piece, Surface};
 use super::paint::{self, Face, Weave};
 use super::part::Part;
-use super::person::HairStyle;
+use super::person::{Hair, HairStyle};
 
 /// The hair of the person whose `head`, `suit` and `face` these are.
 ///
@@ -28,16 +28,16 @@ use super::person::HairStyle;
 pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
+    if hair.style == HairStyle::Curls {
+        return thicket(&scalp, hair);
+    }
     let (gather, ground, roughness) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.52),
         HairStyle::Loose => (0.15, 1.0, 0.52),
         HairStyle::Short => (0.65, 1.0, 0.65),
-        HairStyle::Curls => (1.0, 0.72, 1.0),
-        HairStyle::Swept => (1.0, 0.8, 0.65),
+        HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 0.65),
     };
-    // What lies under curls is curls as well.
-    let curl = if hair.style == HairStyle::Curls { 5.0 } else { 0.0 };
-    let picture = paint::strands(hair, Weave { gather, ground, curl })?;
+    let picture = paint::strands(hair, Weave { gather, ground, curl: 0.0 })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
@@ -54,6 +54,16 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)
+}
+
+/// Curls, which wear a picture of their own and do not shine as combed strands do.
+fn thicket(scalp: &Scalp, hair: &Hair) -> Result<Bundle, ForgeError> {
+    let surface = Surface { alpha: Alpha::Blend, ..Surface::painted("Curls", 0, 1.0) };
+    Ok(Bundle {
+        pieces: vec![Piece::new("Hair", curls::curls(scalp), surface)],
+        pictures: vec![paint::coils(hair)?],
+        ..Bundle::default()
+    })
 }
 
 /// A repeatable number in 0..1 for a lock and a purpose.

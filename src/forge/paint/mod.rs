@@ -5,6 +5,7 @@ mod canvas;
 mod chart;
 mod complexion;
 mod creases;
+mod curls;
 mod eye;
 mod face;
 mod gloss;
@@ -20,6 +21,7 @@ mod stroke;
 
 pub(super) use self::brow::{brows, lashes};
 pub(super) use self::canvas::Canvas;
+pub(super) use self::curls::{CORE, DENSE, LOOSE, SIDE, SPARSE, STRAY, coils, curl_place};
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, Fields};
 pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, Weave, strands};
