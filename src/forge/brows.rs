@@ -16,7 +16,7 @@ const BEGIN: f32 = 0.0235;
 /// How far the outer end is lifted against the inner one, metres.
 const RISE: f32 = 0.0056;
 /// Between which shares of it hairs have their roots.
-const ENDS: [f32; 2] = [0.09, 0.80];
+const ENDS: [f32; 2] = [0.09, 0.77];
 /// How thick a woman's and a man's brows are, metres.
 const THICK: [f32; 2] = [0.0062, 0.0086];
 

@@ -7,6 +7,7 @@ mod hairline;
 mod knot;
 mod lock;
 mod loose;
+mod parted;
 mod scalp;
 mod sway;
 mod torso;
@@ -31,13 +32,14 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     if hair.style == HairStyle::Curls {
         return thicket(&scalp, hair);
     }
-    let (gather, ground, roughness) = match hair.style {
-        HairStyle::Knot => (1.0, 1.0, 0.52),
-        HairStyle::Loose => (0.15, 1.0, 0.52),
-        HairStyle::Short => (0.65, 1.0, 0.65),
-        HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 0.65),
+    // Where hair is short its ground is seen, and must look like strands as well.
+    let (gather, ground, curl, roughness) = match hair.style {
+        HairStyle::Knot => (1.0, 1.0, 0.0, 0.52),
+        HairStyle::Loose => (0.15, 1.0, 0.0, 0.52),
+        HairStyle::Short => (0.4, 1.25, 2.4, 0.75),
+        HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 1.5, 0.65),
     };
-    let picture = paint::strands(hair, Weave { gather, ground, curl: 0.0 })?;
+    let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
@@ -46,7 +48,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
             loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway)
         }
-        HairStyle::Short => crop::PARTED.cut(&scalp),
+        HairStyle::Short => parted::parted(&scalp),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };

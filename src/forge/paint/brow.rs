@@ -32,7 +32,7 @@ pub(in crate::forge) fn brows(
     for n in 0..SHADOWS {
         sheet.draw(&shape.shadow(n, colour, hair.brows).on(pixel), 1..HIGH - 1);
     }
-    let count = (190.0 + 220.0 * hair.brows) as u32;
+    let count = (130.0 + 150.0 * hair.brows) as u32;
     for n in 0..count {
         let own = 0.80 + 0.45 * chance(n, 64);
         let grey = chance(n, 65) < 0.5 * hair.grey;
@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.07 + 0.07 * dense) * smoothstep(0.0, 0.15, share),
+            alpha: (0.05 + 0.05 * dense) * smoothstep(0.0, 0.15, share),
         }
     }
 
@@ -97,7 +97,7 @@ impl Shape {
             - across * 0.42 * smoothstep(0.08, 0.45, share)
             + 0.28 * (random(2) - 0.5);
         let (sin, cos) = libm::sincosf(lean);
-        let length = (0.0040 + 0.0022 * random(3)) * (1.0 - 0.30 * smoothstep(0.6, 1.0, share));
+        let length = (0.0040 + 0.0022 * random(3)) * (1.0 - 0.40 * smoothstep(0.6, 1.0, share));
         let root = self.at(share, across);
         let ahead = Vec2::new(cos, -sin) * length;
         Stroke {
@@ -106,8 +106,8 @@ impl Shape {
             tip: root + ahead + Vec2::new(0.20, 0.12) * length * smoothstep(0.0, 0.3, share),
             width: WIDTH * (0.8 + 0.5 * random(6)),
             colour,
-            alpha: (0.40 + 0.35 * dense)
-                * (1.0 - 0.55 * smoothstep(0.65, 1.0, share))
+            alpha: (0.36 + 0.30 * dense)
+                * (1.0 - 0.7 * smoothstep(0.6, 1.0, share))
                 * (0.70 + 0.30 * smoothstep(0.0, 0.12, share)),
         }
     }
