@@ -36,8 +36,8 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let (gather, ground, curl, roughness) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0, 0.52),
         HairStyle::Loose => (0.15, 1.0, 0.0, 0.52),
-        HairStyle::Short => (0.4, 1.25, 2.4, 0.75),
-        HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 1.5, 0.65),
+        HairStyle::Short => (0.4, 1.12, 0.9, 0.75),
+        HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 1.5, 0.8),
     };
     let picture = paint::strands(hair, Weave { gather, ground, curl })?;
     let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
@@ -52,8 +52,10 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
+    // What lies close is never seen from inside.
+    let double_sided = hair.style != HairStyle::Short;
     let surface =
-        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
+        Surface { double_sided, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)
 }

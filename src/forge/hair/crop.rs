@@ -39,7 +39,7 @@ pub(super) const SWEPT: Crop = Crop {
     tousled: 0.2,
     room: 0.006,
     lying: 0.12,
-    fade: 0.05,
+    fade: 0.07,
 };
 
 /// Locks strewn if hair grew everywhere, and along the hairline.
@@ -49,7 +49,7 @@ const ROWS: u32 = 6;
 /// Shorter hair than this is shorn, metres.
 const SHORN: f32 = 0.012;
 /// The tufts that shorn and long locks wear, some more often than others.
-const CLOSE: [usize; 5] = [THIN[0], THIN[1], WISP, FINE, FINE];
+const CLOSE: [usize; 3] = [WISP, FINE, FINE];
 const LONG: [usize; 10] =
     [FULL[0], FULL[0], FULL[0], FULL[1], FULL[1], FULL[2], FULL[2], THIN[0], THIN[1], WISP];
 
@@ -57,7 +57,7 @@ impl Crop {
     /// All of it.
     pub(super) fn cut(&self, scalp: &Scalp) -> Part {
         let mut part =
-            cap(scalp, self.fade, |d| 0.0009 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
+            cap(scalp, self.fade, |d| 0.0016 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
         // From below upwards: what grows higher lies over it.
         for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
             part.append(&self.lock(scalp, root, n as u32));
@@ -102,7 +102,7 @@ impl Crop {
         let length = self.length(scalp, root) * (0.75 + 0.5 * chance(n, 3));
         let room = self.room * chance(n, 4);
         let height = |d: Vec3, share: f32| {
-            let least = 0.0012 + room * on_top(d) * smoothstep(0.0, 0.3, share);
+            let least = 0.0018 + room * on_top(d) * smoothstep(0.0, 0.3, share);
             // Where it comes over the side it lies down.
             (least, self.lying * smoothstep(0.75, 0.45, d.y) * smoothstep(0.2, 0.5, share))
         };

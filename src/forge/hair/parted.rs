@@ -45,21 +45,21 @@ const ROWS: [Row; 9] = [
     Row { off: 0.003, high: 1.25, side: 1.0, locks: 18, tuft: THIN[1] },
 ];
 /// Locks that rise from the forehead's hairline.
-const FRONT: u32 = 54;
+const FRONT: u32 = 80;
 /// Locks strewn if they grew everywhere: around the crown, and at the sides.
 const BEHIND: u32 = 520;
-const CLOSE: u32 = 1100;
+const CLOSE: u32 = 1300;
 /// Along the hairline.
 const ALONG: u32 = 150;
 
 /// All of it.
 pub(super) fn parted(scalp: &Scalp) -> Part {
     let mut part =
-        cap(scalp, FADE, |d| 0.0006 + 0.5 * mass(scalp, d) * smoothstep(0.0, 0.02, scalp.inside(d)));
+        cap(scalp, FADE, |d| 0.0014 + 0.5 * mass(scalp, d) * smoothstep(0.0, 0.02, scalp.inside(d)));
     let close = scalp.roots(CLOSE).into_iter().filter(|root| root.y < 0.62);
     // From below upwards: what grows higher lies over it.
     for (n, root) in close.enumerate().collect::<Vec<_>>().into_iter().rev() {
-        let tuft = [THIN[0], THIN[1], WISP][n % 3];
+        let tuft = [FINE, WISP][n % 2];
         part.append(&close_lock(scalp, root, n as u32 + 4000, tuft));
     }
     for n in 0..ALONG {
@@ -177,7 +177,7 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
             width: 0.011 + 0.003 * random(5),
             ends: [0.9, 0.6],
             tuft: if n % 3 == 0 { THIN[0] } else { FULL[0] },
-            begin: 0.0,
+            begin: 0.12,
             mirrored: random(6) < 0.5,
             bend: 0.12,
             roll: 0.2 * (random(7) - 0.5),
@@ -195,7 +195,9 @@ fn crown_lock(scalp: &Scalp, root: Vec3, n: u32) -> Part {
     let random = |purpose: u32| chance(n, purpose);
     let from = root * scalp.reach(root) - CROWN;
     let near = smoothstep(0.10, 0.01, Vec3::new(from.x, 0.0, from.z).length());
-    let height = |_: Vec3, share: f32| (0.0012 + (0.0016 + 0.0022 * near) * smoothstep(0.0, 0.3, share), 1.0);
+    let height = |_: Vec3, share: f32| {
+        (0.0016 + (0.0006 + 0.0014 * near) * smoothstep(0.0, 0.3, share) * (1.0 - 0.7 * share), 1.0)
+    };
     let flow = |place: Vec3, out: Vec3, _: f32| {
         let from = place - scalp.centre - CROWN;
         let away = Vec3::new(from.x, 0.0, from.z - 0.012).normalize_or(Vec3::NEG_Z);
@@ -232,7 +234,7 @@ fn close_lock(scalp: &Scalp, root: Vec3, n: u32, tuft: usize) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.007 + 0.018 * smoothstep(0.0, 0.04, scalp.inside(root))) * (0.8 + 0.4 * random(3));
-    let path = scalp.grow(root, 4, length, |_, _| (0.0008 + 0.0012 * random(4), 1.0), flow);
+    let path = scalp.grow(root, 4, length, |_, _| (0.0016 + 0.0008 * random(4), 1.0), flow);
     ribbon(
         &path,
         &Look {
