@@ -18,7 +18,7 @@ const RISE: f32 = 0.0056;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.09, 0.77];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0062, 0.0086];
+const THICK: [f32; 2] = [0.0068, 0.0086];
 
 /// Both brows of the face whose skin is `head`.
 ///

@@ -54,8 +54,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     };
     // What lies close is never seen from inside.
     let double_sided = hair.style != HairStyle::Short;
-    let surface =
-        Surface { double_sided, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
+    let surface = Surface { double_sided, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
     bundle.pieces.push(Piece::new("Hair", part, surface));
     Ok(bundle)
 }

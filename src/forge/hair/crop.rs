@@ -39,7 +39,7 @@ pub(super) const SWEPT: Crop = Crop {
     tousled: 0.2,
     room: 0.006,
     lying: 0.12,
-    fade: 0.07,
+    fade: 0.055,
 };
 
 /// Locks strewn if hair grew everywhere, and along the hairline.

@@ -84,7 +84,7 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
 
 /// How far curls reach in a direction: an even ball, closer at sides and nape, round towards the hairline.
 fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
-    let high = 0.42 + 0.58 * smoothstep(-0.40, 0.70, d.y);
+    let high = 0.30 + 0.70 * smoothstep(-0.35, 0.65, d.y);
     let uneven = 1.0 + 0.05 * noise(d * 4.0) + 0.05 * noise(d * 9.0);
     let t = (scalp.inside(d) / ROUNDING).clamp(0.0, 1.0);
     FULLNESS * high * uneven * t * (2.0 - t)

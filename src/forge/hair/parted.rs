@@ -19,6 +19,8 @@ const PARTING: f32 = 0.036;
 const CROWN: Vec3 = Vec3::new(0.022, 0.0, -0.066);
 /// How far inside the hairline no skin shines through, metres.
 const FADE: f32 = 0.020;
+/// What the ground rises at the nape, where the neck's sinews come through it, metres.
+const NAPE: f32 = 0.0020;
 
 /// Locks that grow in a row along the parting.
 struct Row {
@@ -54,8 +56,10 @@ const ALONG: u32 = 150;
 
 /// All of it.
 pub(super) fn parted(scalp: &Scalp) -> Part {
-    let mut part =
-        cap(scalp, FADE, |d| 0.0014 + 0.5 * mass(scalp, d) * smoothstep(0.0, 0.02, scalp.inside(d)));
+    let mut part = cap(scalp, FADE, |d| {
+        let nape = smoothstep(-0.25, -0.55, d.y);
+        0.0014 + NAPE * nape + 0.5 * mass(scalp, d) * smoothstep(0.0, 0.02, scalp.inside(d))
+    });
     let close = scalp.roots(CLOSE).into_iter().filter(|root| root.y < 0.62);
     // From below upwards: what grows higher lies over it.
     for (n, root) in close.enumerate().collect::<Vec<_>>().into_iter().rev() {
@@ -122,7 +126,7 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
     let length = if row.side < 0.0 { 0.034 + 1.15 * (x + 0.066).max(0.0) } else { 0.052 - 0.6 * row.off };
     let height = |d: Vec3, share: f32| {
         let risen = 0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, 0.10, share);
-        (risen + 0.0009 * random(3), 1.0)
+        (risen + 0.0005 * random(3), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
         let from = place - scalp.centre;
@@ -145,7 +149,7 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
             begin: 0.17,
             mirrored: random(7) < 0.5,
             bend: 0.12,
-            roll: 0.22 * (random(8) - 0.5),
+            roll: 0.10 * (random(8) - 0.5),
         },
     )
 }
@@ -196,7 +200,7 @@ fn crown_lock(scalp: &Scalp, root: Vec3, n: u32) -> Part {
     let from = root * scalp.reach(root) - CROWN;
     let near = smoothstep(0.10, 0.01, Vec3::new(from.x, 0.0, from.z).length());
     let height = |_: Vec3, share: f32| {
-        (0.0016 + (0.0006 + 0.0014 * near) * smoothstep(0.0, 0.3, share) * (1.0 - 0.7 * share), 1.0)
+        (0.0017 + 0.0010 * near * smoothstep(0.0, 0.3, share) * (1.0 - 0.6 * share), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, _: f32| {
         let from = place - scalp.centre - CROWN;
@@ -234,7 +238,13 @@ fn close_lock(scalp: &Scalp, root: Vec3, n: u32, tuft: usize) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.007 + 0.018 * smoothstep(0.0, 0.04, scalp.inside(root))) * (0.8 + 0.4 * random(3));
-    let path = scalp.grow(root, 4, length, |_, _| (0.0016 + 0.0008 * random(4), 1.0), flow);
+    let path = scalp.grow(
+        root,
+        4,
+        length,
+        |d, _| (0.0018 + NAPE * smoothstep(-0.25, -0.55, d.y) + 0.0008 * random(4), 1.0),
+        flow,
+    );
     ribbon(
         &path,
         &Look {
