@@ -61,7 +61,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
 
 /// Curls, which wear a picture of their own and do not shine as combed strands do.
 fn thicket(scalp: &Scalp, hair: &Hair) -> Result<Bundle, ForgeError> {
-    let surface = Surface { alpha: Alpha::Blend, ..Surface::painted("Curls", 0, 1.0) };
+    let surface = Surface { alpha: Alpha::Blend, is_matte: true, ..Surface::painted("Curls", 0, 1.0) };
     Ok(Bundle {
         pieces: vec![Piece::new("Hair", curls::curls(scalp), surface)],
         pictures: vec![paint::coils(hair)?],

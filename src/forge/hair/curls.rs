@@ -31,11 +31,11 @@ const SHELLS: [Shell; 9] = [
     Shell { column: STRAY, height: 0.03, begin: -0.003 },
     Shell { column: SPARSE, height: 0.08, begin: -0.001 },
     Shell { column: LOOSE, height: 0.16, begin: 0.001 },
-    Shell { column: CORE, height: 0.66, begin: 0.0035 },
-    Shell { column: DENSE, height: 0.75, begin: 0.0025 },
-    Shell { column: LOOSE, height: 0.83, begin: 0.003 },
-    Shell { column: LOOSE, height: 0.90, begin: 0.0035 },
-    Shell { column: SPARSE, height: 0.96, begin: 0.0045 },
+    Shell { column: CORE, height: 0.76, begin: 0.0035 },
+    Shell { column: DENSE, height: 0.82, begin: 0.0025 },
+    Shell { column: LOOSE, height: 0.87, begin: 0.003 },
+    Shell { column: LOOSE, height: 0.92, begin: 0.0035 },
+    Shell { column: SPARSE, height: 0.97, begin: 0.0045 },
     Shell { column: SPARSE, height: 1.02, begin: 0.0055 },
 ];
 /// How far inside the hairline the shells that only soften it end, metres.
@@ -43,7 +43,7 @@ const SOFTENED: f32 = 0.014;
 /// How many of the shells do only that; the next one is closed.
 const SOFTENING: usize = 3;
 /// How far inside the hairline the closed shell is seen from below, metres.
-const OVERHANG: f32 = 0.030;
+const OVERHANG: f32 = 0.050;
 
 /// The sides of a cube on which the shells are laid out: outwards, and two directions along it.
 const SIDES: [[Vec3; 3]; 6] = [
@@ -108,11 +108,15 @@ fn layer(scalp: &Scalp, shell: &Shell, index: usize) -> Part {
 
 /// The inside of the closed shell, seen where it overhangs the face.
 fn lining(scalp: &Scalp) -> Part {
-    let shell = &SHELLS[SOFTENING];
-    let mut part = layer(scalp, shell, SOFTENING)
+    // It begins farther out: from there the light gaps of the hairline would show.
+    let shell = Shell { begin: 0.0, ..SHELLS[SOFTENING] };
+    let mut part = layer(scalp, &shell, SOFTENING)
         .clip(|v| OVERHANG - scalp.inside((v.position - scalp.centre).normalize_or(Vec3::Y)));
     for triangle in &mut part.triangles {
         triangle.swap(1, 2);
+    }
+    for vertex in &mut part.vertices {
+        vertex.normal = -vertex.normal;
     }
     part
 }
