@@ -56,10 +56,7 @@ const ALONG: u32 = 150;
 
 /// All of it.
 pub(super) fn parted(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, FADE, |d| {
-        let nape = smoothstep(-0.25, -0.55, d.y);
-        0.0014 + NAPE * nape + 0.5 * mass(scalp, d) * smoothstep(0.0, 0.02, scalp.inside(d))
-    });
+    let mut part = cap(scalp, FADE, |d| 0.0014 + under(scalp, d));
     let close = scalp.roots(CLOSE).into_iter().filter(|root| root.y < 0.62);
     // From below upwards: what grows higher lies over it.
     for (n, root) in close.enumerate().collect::<Vec<_>>().into_iter().rev() {
@@ -86,6 +83,17 @@ pub(super) fn parted(scalp: &Scalp) -> Part {
         }
     }
     part
+}
+
+/// How much the ground rises in a direction: below the combed mass, well off the parting, and at the nape; metres.
+fn under(scalp: &Scalp, d: Vec3) -> f32 {
+    let off = smoothstep(PARTING - 0.010, PARTING - 0.030, d.x * scalp.reach(d));
+    let inside = smoothstep(0.0, 0.02, scalp.inside(d));
+    nape(d) + 0.5 * mass(scalp, d) * off * inside
+}
+
+fn nape(d: Vec3) -> f32 {
+    NAPE * smoothstep(-0.25, -0.55, d.y)
 }
 
 /// How far the combed mass stands off the skull in a direction, metres.
@@ -238,13 +246,7 @@ fn close_lock(scalp: &Scalp, root: Vec3, n: u32, tuft: usize) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.007 + 0.018 * smoothstep(0.0, 0.04, scalp.inside(root))) * (0.8 + 0.4 * random(3));
-    let path = scalp.grow(
-        root,
-        4,
-        length,
-        |d, _| (0.0018 + NAPE * smoothstep(-0.25, -0.55, d.y) + 0.0008 * random(4), 1.0),
-        flow,
-    );
+    let path = scalp.grow(root, 4, length, |d, _| (0.0018 + nape(d) + 0.0008 * random(4), 1.0), flow);
     ribbon(
         &path,
         &Look {

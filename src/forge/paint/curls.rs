@@ -12,7 +12,7 @@ use super::png::png;
 use super::{lerp, scale};
 
 /// Pixels of a slice that repeats, and how much of its neighbours is laid around it for coarser mip levels.
-const TILE: usize = 160;
+const TILE: usize = 148;
 const MARGIN: usize = 8;
 const CELL: usize = TILE + 2 * MARGIN;
 const GREY: Srgb = [0.55, 0.54, 0.53];
