@@ -36,7 +36,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let (gather, ground, curl, roughness) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0, 0.52),
         HairStyle::Loose => (0.15, 1.0, 0.0, 0.52),
-        HairStyle::Short => (0.4, 1.22, 0.9, 0.75),
+        HairStyle::Short => (0.4, 1.22, 0.9, 0.85),
         HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 1.5, 0.8),
     };
     let picture = paint::strands(hair, Weave { gather, ground, curl })?;

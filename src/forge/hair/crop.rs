@@ -51,7 +51,7 @@ const SHORN: f32 = 0.012;
 /// The tufts that shorn and long locks wear, some more often than others.
 const CLOSE: [usize; 3] = [WISP, FINE, FINE];
 const LONG: [usize; 10] =
-    [FULL[0], FULL[0], FULL[0], FULL[1], FULL[1], FULL[2], FULL[2], THIN[0], THIN[1], WISP];
+    [FULL[0], FULL[0], FULL[1], FULL[2], THIN[0], THIN[0], THIN[1], THIN[1], WISP, WISP];
 
 impl Crop {
     /// All of it.
@@ -114,7 +114,7 @@ impl Crop {
         ribbon(
             &path,
             &Look {
-                width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
+                width: 0.007 + 0.005 * chance(n, 6) * on_top(root),
                 ends: [0.85, 0.6],
                 tuft,
                 begin: 0.08 * on_top(root),

@@ -51,6 +51,8 @@ const FRONT: u32 = 80;
 /// Locks strewn if they grew everywhere: around the crown, and at the sides.
 const BEHIND: u32 = 520;
 const CLOSE: u32 = 1300;
+/// Within which length of a lock it rises to the others, metres.
+const RISING: f32 = 0.012;
 /// Along the hairline.
 const ALONG: u32 = 150;
 
@@ -99,7 +101,7 @@ fn nape(d: Vec3) -> f32 {
 /// How far the combed mass stands off the skull in a direction, metres.
 fn mass(scalp: &Scalp, d: Vec3) -> f32 {
     let from = d * scalp.reach(d);
-    let off = smoothstep(PARTING + 0.002, PARTING - 0.024, from.x);
+    let off = smoothstep(PARTING + 0.002, PARTING - 0.032, from.x);
     let ahead = smoothstep(-0.05, 0.055, from.z);
     let over = smoothstep(0.40, 0.80, d.y);
     let behind = smoothstep(-0.085, -0.03, from.z);
@@ -128,12 +130,13 @@ fn begins(scalp: &Scalp, x: f32) -> f32 {
 fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
     let random = |purpose: u32| chance(n + first, purpose);
     let x = PARTING + row.side * (row.off + 0.002 * random(1));
-    let front = begins(scalp, x);
+    // The hairline itself is left to the locks that rise from it.
+    let front = begins(scalp, x) - 0.3 * row.off;
     let along = (n as f32 + 0.6 * random(2)) / row.locks as f32;
     let root = above(scalp, x, front + (CROWN.z - front) * along);
     let length = if row.side < 0.0 { 0.034 + 1.15 * (x + 0.066).max(0.0) } else { 0.052 - 0.6 * row.off };
     let height = |d: Vec3, share: f32| {
-        let risen = 0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, 0.10, share);
+        let risen = 0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share);
         (risen + 0.0005 * random(3), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
@@ -174,7 +177,7 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
     let x = PARTING - 0.002 - 0.094 * across;
     let root = above(scalp, x, begins(scalp, x) - 0.004 * random(2));
     let height = |d: Vec3, share: f32| {
-        (0.0008 + (0.92 + 0.14 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share), 1.0)
+        (0.0008 + (0.62 + 0.14 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
         let back = 0.75 + kept_off(scalp, place - scalp.centre);
