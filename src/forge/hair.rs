@@ -17,7 +17,7 @@ use self::scalp::Scalp;
 use self::sway::Sway;
 use self::torso::Torso;
 use super::ForgeError;
-use super::model::{Alpha, Bundle, Piece, Surface};
+use super::model::{Alpha, Bundle, Picture, Piece, Surface};
 use super::paint::{self, Face, Weave};
 use super::part::Part;
 use super::person::{Hair, HairStyle};
@@ -29,18 +29,7 @@ use super::person::{Hair, HairStyle};
 pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
-    if hair.style == HairStyle::Curls {
-        return thicket(&scalp, hair);
-    }
-    // Where hair is short its ground is seen, and must look like strands as well.
-    let (gather, ground, curl, roughness) = match hair.style {
-        HairStyle::Knot => (1.0, 1.0, 0.0, 0.52),
-        HairStyle::Loose => (0.15, 1.0, 0.0, 0.52),
-        HairStyle::Short => (0.4, 1.22, 0.9, 0.85),
-        HairStyle::Curls | HairStyle::Swept => (1.0, 0.8, 1.5, 0.8),
-    };
-    let picture = paint::strands(hair, Weave { gather, ground, curl })?;
-    let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
+    let mut bundle = Bundle { pictures: vec![picture(hair)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => knot::knot(&scalp),
         HairStyle::Loose => {
@@ -52,21 +41,37 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
-    // What lies close is never seen from inside.
-    let double_sided = hair.style != HairStyle::Short;
-    let surface = Surface { double_sided, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
-    bundle.pieces.push(Piece::new("Hair", part, surface));
+    bundle.pieces.push(Piece::new("Hair", part, surface(hair.style)));
     Ok(bundle)
 }
 
-/// Curls, which wear a picture of their own and do not shine as combed strands do.
-fn thicket(scalp: &Scalp, hair: &Hair) -> Result<Bundle, ForgeError> {
-    let surface = Surface { alpha: Alpha::Blend, is_matte: true, ..Surface::painted("Curls", 0, 1.0) };
-    Ok(Bundle {
-        pieces: vec![Piece::new("Hair", curls::curls(scalp), surface)],
-        pictures: vec![paint::coils(hair)?],
-        ..Bundle::default()
-    })
+/// What the hair wears.
+fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
+    // Where hair is short its ground is seen, and must look like strands as well.
+    let (gather, ground, curl) = match hair.style {
+        HairStyle::Knot => (1.0, 1.0, 0.0),
+        HairStyle::Loose => (0.15, 1.0, 0.0),
+        HairStyle::Short => (0.4, 1.22, 0.9),
+        HairStyle::Swept => (1.0, 0.8, 1.5),
+        HairStyle::Curls => return paint::coils(hair),
+    };
+    paint::strands(hair, Weave { gather, ground, curl })
+}
+
+fn surface(style: HairStyle) -> Surface {
+    let combed = |roughness: f32, double_sided: bool| Surface {
+        double_sided,
+        ..Surface::painted("Hair", 0, roughness)
+    };
+    let surface = match style {
+        HairStyle::Knot | HairStyle::Loose => combed(0.52, true),
+        // What lies close is never seen from inside.
+        HairStyle::Short => combed(0.85, false),
+        HairStyle::Swept => combed(0.8, true),
+        // By this name it is none of the combed hair, which shines across its strands.
+        HairStyle::Curls => Surface { is_matte: true, ..Surface::painted("Curls", 0, 1.0) },
+    };
+    Surface { alpha: Alpha::Blend, ..surface }
 }
 
 /// A repeatable number in 0..1 for a lock and a purpose.

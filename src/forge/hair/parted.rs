@@ -122,21 +122,23 @@ fn above(scalp: &Scalp, x: f32, z: f32) -> Vec3 {
 
 /// Where above the forehead hair begins, as the depth of [`above`].
 fn begins(scalp: &Scalp, x: f32) -> f32 {
-    let steps = (0..60).map(|n| 0.10 - 0.002 * n as f32);
-    steps.into_iter().find(|z| scalp.inside(above(scalp, x, *z)) > 0.0015).unwrap_or(0.0)
+    let mut steps = (0..60).map(|n| 0.10 - 0.002 * n as f32);
+    steps.find(|z| scalp.inside(above(scalp, x, *z)) > 0.0015).unwrap_or(0.0)
 }
 
 /// A lock of a row, combed over to the side and a little back.
 fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
     let random = |purpose: u32| chance(n + first, purpose);
     let x = PARTING + row.side * (row.off + 0.002 * random(1));
-    // The hairline itself is left to the locks that rise from it.
-    let front = begins(scalp, x) - 0.3 * row.off;
+    let front = begins(scalp, x);
     let along = (n as f32 + 0.6 * random(2)) / row.locks as f32;
+    // Denser in front.
+    let along = along * (0.6 + 0.4 * along);
     let root = above(scalp, x, front + (CROWN.z - front) * along);
     let length = if row.side < 0.0 { 0.034 + 1.15 * (x + 0.066).max(0.0) } else { 0.052 - 0.6 * row.off };
     let height = |d: Vec3, share: f32| {
-        let risen = 0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share);
+        let risen =
+            0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share) * ends(share);
         (risen + 0.0005 * random(3), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
@@ -155,7 +157,7 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
         &path,
         &Look {
             width: 0.015 + 0.004 * random(6),
-            ends: [0.9, 0.55],
+            ends: [0.9, 0.32],
             tuft: row.tuft,
             begin: 0.17,
             mirrored: random(7) < 0.5,
@@ -163,6 +165,11 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
             roll: 0.10 * (random(8) - 0.5),
         },
     )
+}
+
+/// How tips lie down on what is below them.
+fn ends(share: f32) -> f32 {
+    1.0 - 0.55 * smoothstep(0.70, 1.0, share)
 }
 
 /// How much more hair goes back where it would come over the hairline.
@@ -177,7 +184,7 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
     let x = PARTING - 0.002 - 0.094 * across;
     let root = above(scalp, x, begins(scalp, x) - 0.004 * random(2));
     let height = |d: Vec3, share: f32| {
-        (0.0008 + (0.62 + 0.14 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share), 1.0)
+        (0.0008 + (0.78 + 0.10 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
         let back = 0.75 + kept_off(scalp, place - scalp.centre);
