@@ -16,9 +16,9 @@ const BEGIN: f32 = 0.0235;
 /// How far the outer end is lifted against the inner one, metres.
 const RISE: f32 = 0.0056;
 /// Between which shares of it hairs have their roots.
-const ENDS: [f32; 2] = [0.08, 0.84];
+const ENDS: [f32; 2] = [0.09, 0.77];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0060, 0.0090];
+const THICK: [f32; 2] = [0.0068, 0.0086];
 
 /// Both brows of the face whose skin is `head`.
 ///
@@ -37,7 +37,7 @@ pub(super) fn wear(head: &Part, face: &Face) -> Result<Bundle, ForgeError> {
         vertex.coordinate = place(face, vertex.position, gender).clamp(Vec2::ZERO, Vec2::ONE);
         vertex.position += vertex.normal * LIFT;
     }
-    let surface = Surface { alpha: Alpha::Blend, ..Surface::painted("Brows", 0, 0.7) };
+    let surface = Surface { alpha: Alpha::Blend, ..Surface::painted("Brows", 0, 1.0) };
     let thick = THICK[0] + (THICK[1] - THICK[0]) * gender;
     Ok(Bundle {
         pieces: vec![Piece::new("Brows", part, surface)],

@@ -232,6 +232,9 @@ fn extensions(model: &Model, pieces: &[Piece], rests: &[Rest]) -> (Value, Vec<&'
     if pieces.iter().any(|p| p.surface.sheen.is_some()) {
         used.push("KHR_materials_sheen");
     }
+    if pieces.iter().any(|p| p.surface.is_matte) {
+        used.push("KHR_materials_specular");
+    }
     (all.into(), used)
 }
 
@@ -275,6 +278,9 @@ fn material(surface: &Surface) -> Value {
     if let Some((colour, roughness)) = surface.sheen {
         let sheen = json!({ "sheenColorFactor": colour, "sheenRoughnessFactor": roughness });
         material["extensions"] = json!({ "KHR_materials_sheen": sheen });
+    }
+    if surface.is_matte {
+        material["extensions"]["KHR_materials_specular"] = json!({ "specularFactor": 0 });
     }
     match surface.alpha {
         Alpha::Opaque => {}

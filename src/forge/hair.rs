@@ -8,6 +8,7 @@ mod knot;
 mod leaf;
 mod lock;
 mod loose;
+mod parted;
 mod scalp;
 mod sheet;
 mod sway;
@@ -19,10 +20,10 @@ use self::scalp::Scalp;
 use self::sway::Sway;
 use self::torso::Torso;
 use super::ForgeError;
-use super::model::{Alpha, Bundle, Piece, Surface};
+use super::model::{Alpha, Bundle, Picture, Piece, Surface};
 use super::paint::{self, Face, Weave};
 use super::part::Part;
-use super::person::HairStyle;
+use super::person::{Hair, HairStyle};
 
 /// The hair of the person whose `head`, `suit` and `face` these are.
 ///
@@ -31,17 +32,7 @@ use super::person::HairStyle;
 pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, ForgeError> {
     let hair = &face.person.hair;
     let scalp = Scalp::of(head, &face.hairline);
-    let (gather, ground, roughness) = match hair.style {
-        HairStyle::Knot => (1.0, 1.0, 0.52),
-        HairStyle::Loose => (0.15, 1.0, 0.52),
-        HairStyle::Short => (0.65, 1.0, 0.65),
-        HairStyle::Curls => (1.0, 0.72, 1.0),
-        HairStyle::Swept => (1.0, 0.8, 0.65),
-    };
-    // What lies under curls is curls as well.
-    let curl = if hair.style == HairStyle::Curls { 5.0 } else { 0.0 };
-    let picture = paint::strands(hair, Weave { gather, ground, curl })?;
-    let mut bundle = Bundle { pictures: vec![picture], ..Bundle::default() };
+    let mut bundle = Bundle { pictures: vec![picture(hair)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => return massed(bundle, knot::knot(&scalp), knot::COMB.clumps, face),
         HairStyle::Loose => {
@@ -50,13 +41,11 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             let parts = loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway);
             return massed(bundle, parts, loose::COMB.clumps, face);
         }
-        HairStyle::Short => crop::PARTED.cut(&scalp),
+        HairStyle::Short => parted::parted(&scalp),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
-    let surface =
-        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair", 0, roughness) };
-    bundle.pieces.push(Piece::new("Hair", part, surface));
+    bundle.pieces.push(Piece::new("Hair", part, surface(hair.style)));
     Ok(bundle)
 }
 
@@ -71,10 +60,37 @@ fn massed(
     bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps / 2)?);
     let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
     bundle.pieces.push(Piece::new("Hair", mass, surface));
-    let surface =
-        Surface { double_sided: true, alpha: Alpha::Blend, ..Surface::painted("Hair wisps", 0, 0.52) };
-    bundle.pieces.push(Piece::new("Wisps", single, surface));
+    bundle.pieces.push(Piece::new("Wisps", single, surface(face.person.hair.style)));
     Ok(bundle)
+}
+
+/// What single hairs wear.
+fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
+    // Where hair is short its ground is seen, and must look like strands as well.
+    let (gather, ground, curl) = match hair.style {
+        HairStyle::Knot => (1.0, 1.0, 0.0),
+        HairStyle::Loose => (0.15, 1.0, 0.0),
+        HairStyle::Short => (0.4, 1.22, 0.9),
+        HairStyle::Swept => (1.0, 0.8, 1.5),
+        HairStyle::Curls => return paint::coils(hair),
+    };
+    paint::strands(hair, Weave { gather, ground, curl })
+}
+
+fn surface(style: HairStyle) -> Surface {
+    let combed = |name: &str, roughness: f32, double_sided: bool| Surface {
+        double_sided,
+        ..Surface::painted(name, 0, roughness)
+    };
+    let surface = match style {
+        HairStyle::Knot | HairStyle::Loose => combed("Hair wisps", 0.52, true),
+        // What lies close is never seen from inside.
+        HairStyle::Short => combed("Hair", 0.85, false),
+        HairStyle::Swept => combed("Hair", 0.8, true),
+        // By this name it is none of the combed hair, which shines across its strands.
+        HairStyle::Curls => Surface { is_matte: true, ..Surface::painted("Curls", 0, 1.0) },
+    };
+    Surface { alpha: Alpha::Blend, ..surface }
 }
 
 /// A repeatable number in 0..1 for a lock and a purpose.

@@ -23,6 +23,8 @@ pub(super) struct Surface {
     pub(super) rough: Option<usize>,
     /// Colour and roughness of the cloth's nap (`KHR_materials_sheen`).
     pub(super) sheen: Option<([f32; 3], f32)>,
+    /// Reflects nothing, not even seen from the side (`KHR_materials_specular`).
+    pub(super) is_matte: bool,
     /// What alpha does.
     pub(super) alpha: Alpha,
     pub(super) double_sided: bool,

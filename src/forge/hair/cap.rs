@@ -37,9 +37,11 @@ pub(super) fn cap(scalp: &Scalp, whole: f32, height: impl Fn(Vec3) -> f32) -> Pa
             let v = (BEGIN + depth / whole * (1.0 - BEGIN)).clamp(0.0, 1.0);
             let v = if depth > 1.3 * whole { whole_part } else { v };
             depths.push(depth);
+            let position = scalp.skin(out) + out * height(out);
             part.vertex(Vertex {
-                position: scalp.skin(out) + out * height(out),
-                normal: out,
+                position,
+                // As that of the locks over it.
+                normal: scalp.out(position),
                 coordinate: Vec2::new((GROUND as f32 + u) / TUFTS as f32, v),
                 skin: rigid(Bone::Head),
                 source: None,

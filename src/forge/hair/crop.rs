@@ -19,8 +19,6 @@ pub(super) struct Crop {
     back: f32,
     /// How steeply locks rise, on top and at the sides.
     stand: [f32; 2],
-    /// How far to the avatar's left the parting is, if there is one.
-    parting: Option<f32>,
     /// How much locks go their own way.
     tousled: f32,
     /// Room under the locks on top.
@@ -31,20 +29,6 @@ pub(super) struct Crop {
     fade: f32,
 }
 
-/// Parted at the side.
-pub(super) const PARTED: Crop = Crop {
-    top: 0.055,
-    front: 0.062,
-    side: 0.024,
-    back: 0.028,
-    stand: [0.55, 0.22],
-    parting: Some(0.037),
-    tousled: 0.22,
-    room: 0.004,
-    lying: 0.3,
-    fade: 0.018,
-};
-
 /// Combed up from the forehead and back; the sides shorn.
 pub(super) const SWEPT: Crop = Crop {
     top: 0.056,
@@ -52,11 +36,10 @@ pub(super) const SWEPT: Crop = Crop {
     side: 0.019,
     back: 0.022,
     stand: [0.52, 0.16],
-    parting: None,
     tousled: 0.2,
     room: 0.006,
     lying: 0.12,
-    fade: 0.05,
+    fade: 0.055,
 };
 
 /// Locks strewn if hair grew everywhere, and along the hairline.
@@ -65,12 +48,16 @@ const ALONG: u32 = 130;
 const ROWS: u32 = 6;
 /// Shorter hair than this is shorn, metres.
 const SHORN: f32 = 0.012;
+/// The tufts that shorn and long locks wear, some more often than others.
+const CLOSE: [usize; 3] = [WISP, FINE, FINE];
+const LONG: [usize; 10] =
+    [FULL[0], FULL[0], FULL[1], FULL[2], THIN[0], THIN[0], THIN[1], THIN[1], WISP, WISP];
 
 impl Crop {
     /// All of it.
     pub(super) fn cut(&self, scalp: &Scalp) -> Part {
         let mut part =
-            cap(scalp, self.fade, |d| 0.0009 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
+            cap(scalp, self.fade, |d| 0.0016 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
         // From below upwards: what grows higher lies over it.
         for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
             part.append(&self.lock(scalp, root, n as u32));
@@ -97,16 +84,7 @@ impl Crop {
         let from = place - scalp.centre;
         let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0) * self.tousled;
         let on_top = on_top(out);
-        let combed = match self.parting {
-            Some(parting) => {
-                // Some lie across it, so that it is not bare.
-                let parting = parting + 0.020 * (chance(n, 9) - 0.5);
-                let side = if from.x >= parting { 1.0 } else { -1.0 };
-                let in_front = smoothstep(-0.06, 0.02, from.z);
-                Vec3::new(side * (0.25 + 0.75 * in_front), 0.0, -1.0 + 0.55 * in_front)
-            }
-            None => Vec3::new(-0.45 - 0.3 * from.x / 0.07, 0.0, -1.0),
-        };
+        let combed = Vec3::new(-0.45 - 0.3 * from.x / 0.07, 0.0, -1.0);
         // Above the ear it goes back as well, but not into it.
         let down =
             Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z) * smoothstep(-0.02, 0.02, from.y));
@@ -124,27 +102,19 @@ impl Crop {
         let length = self.length(scalp, root) * (0.75 + 0.5 * chance(n, 3));
         let room = self.room * chance(n, 4);
         let height = |d: Vec3, share: f32| {
-            let least = 0.0012 + room * on_top(d) * smoothstep(0.0, 0.3, share);
+            let least = 0.0018 + room * on_top(d) * smoothstep(0.0, 0.3, share);
             // Where it comes over the side it lies down.
             (least, self.lying * smoothstep(0.75, 0.45, d.y) * smoothstep(0.2, 0.5, share))
         };
         let path = scalp
             .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
-        let tuft = match (chance(n, 5) * 10.0) as u32 {
-            // Full tufts that short would look like scales.
-            0..=2 if length < SHORN => THIN[n as usize % 2],
-            3..=9 if length < SHORN => FINE,
-            0..=2 => FULL[0],
-            3 | 4 => FULL[1],
-            5 | 6 => FULL[2],
-            7 => THIN[0],
-            8 => THIN[1],
-            _ => WISP,
-        };
+        // Full tufts that short would look like scales.
+        let choice: &[usize] = if length < SHORN || on_top(root) < 0.3 { &CLOSE } else { &LONG };
+        let tuft = choice[(chance(n, 5) * choice.len() as f32) as usize % choice.len()];
         ribbon(
             &path,
             &Look {
-                width: 0.008 + 0.005 * chance(n, 6) * on_top(root),
+                width: 0.007 + 0.005 * chance(n, 6) * on_top(root),
                 ends: [0.85, 0.6],
                 tuft,
                 begin: 0.08 * on_top(root),

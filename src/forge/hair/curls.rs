@@ -1,102 +1,192 @@
-//! Close curls: small coils that stand all around the head.
+//! Close curls: slices of a thicket around the skull, one outside the other and ever sparser, with coils that stand out of them.
 
-use glam::Vec3;
+use std::f32::consts::{FRAC_PI_4, TAU};
+
+use glam::{Vec2, Vec3};
 
 use super::super::dress::smoothstep;
-use super::super::paint::{FULL, THIN, WISP, noise};
-use super::super::part::Part;
-use super::cap::cap;
+use super::super::paint::{CORE, DENSE, LOOSE, SIDE, SPARSE, STRAY, curl_place, noise};
+use super::super::part::{Part, Vertex};
+use super::super::skeleton::rigid;
 use super::chance;
-use super::lock::{Look, Spot, ribbon};
-use super::scalp::{Scalp, rise, sphere};
+use super::scalp::{Scalp, sphere};
+use crate::vocabulary::Bone;
 
-/// Coils strewn if they grew everywhere, and along the hairline.
-const STREWN: u32 = 1600;
-const ALONG: u32 = 130;
-const ROWS: u32 = 6;
 /// How far curls reach from the skull where they are longest, metres.
-const FULLNESS: f32 = 0.036;
-/// Radius of a coil, metres.
-const COIL: f32 = 0.0055;
-const TURNS: f32 = 1.1;
-/// How often the ground goes up and down, per radian.
-const GRAIN: f32 = 9.0;
+const FULLNESS: f32 = 0.034;
+/// How far inside the hairline they have their whole length, metres.
+const ROUNDING: f32 = 0.060;
+/// How far from the skin the innermost lies, metres.
+const LIFT: f32 = 0.0007;
+
+/// A slice: its column of the picture, its height as a share of the fullness, where inside the hairline it begins, metres.
+struct Shell {
+    column: usize,
+    height: f32,
+    begin: f32,
+}
+
+/// From the inside outwards; the first ones soften the hairline.
+const SHELLS: [Shell; 9] = [
+    Shell { column: STRAY, height: 0.03, begin: -0.003 },
+    Shell { column: SPARSE, height: 0.08, begin: -0.001 },
+    Shell { column: LOOSE, height: 0.16, begin: 0.001 },
+    Shell { column: CORE, height: 0.76, begin: 0.0020 },
+    Shell { column: DENSE, height: 0.82, begin: 0.0015 },
+    Shell { column: LOOSE, height: 0.87, begin: 0.003 },
+    Shell { column: LOOSE, height: 0.92, begin: 0.0035 },
+    Shell { column: SPARSE, height: 0.97, begin: 0.0045 },
+    Shell { column: SPARSE, height: 1.02, begin: 0.0055 },
+];
+/// How far inside the hairline the shells that only soften it end, metres.
+const SOFTENED: f32 = 0.014;
+/// How many of the shells do only that; the next one is closed.
+const SOFTENING: usize = 3;
+/// How far inside the hairline the closed shell is seen from below, metres.
+const OVERHANG: f32 = 0.050;
+
+/// The sides of a cube on which the shells are laid out: outwards, and two directions along it.
+const SIDES: [[Vec3; 3]; 6] = [
+    [Vec3::Y, Vec3::X, Vec3::NEG_Z],
+    [Vec3::Z, Vec3::X, Vec3::Y],
+    [Vec3::NEG_Z, Vec3::NEG_X, Vec3::Y],
+    [Vec3::X, Vec3::NEG_Z, Vec3::Y],
+    [Vec3::NEG_X, Vec3::Z, Vec3::Y],
+    [Vec3::NEG_Y, Vec3::X, Vec3::Z],
+];
+/// How often the picture repeats along a side, and quads of one repeat.
+const REPEATS: u32 = 3;
+const QUADS: u32 = 5;
+
+/// Coils that stand out, if they grew everywhere, and along the hairline.
+const STREWN: u32 = 1300;
+const ALONG: u32 = 150;
+/// Height and width of what shows some of them, metres.
+const COIL: Vec2 = Vec2::new(0.015, 0.013);
 
 /// All of it.
 pub(super) fn curls(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, 0.018, |d| 0.0009 + fullness(scalp, d) * (0.23 + 0.10 * noise(d * GRAIN)));
-    roughen(&mut part);
-    for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
+    let mut part = Part::default();
+    for (n, shell) in SHELLS.iter().enumerate() {
+        part.append(&layer(scalp, shell, n));
+    }
+    part.append(&lining(scalp));
+    for (n, root) in scalp.roots(STREWN).into_iter().enumerate() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
     for n in 0..ALONG {
-        let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * std::f32::consts::TAU;
-        let root = scalp.root(azimuth, 0.001 + 0.015 * chance(n, 42) * chance(n, 43));
-        part.append(&coil(scalp, root, n + 5000, 0.7));
+        let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * TAU;
+        let root = scalp.root(azimuth, 0.003 + 0.004 * chance(n, 42));
+        part.append(&coil(scalp, root, n + 5000, 0.55));
     }
     part
 }
 
-/// Lets the ground's normals go astray: it is a thicket, and must not shine as a whole.
-fn roughen(ground: &mut Part) {
-    for vertex in &mut ground.vertices {
-        let d = vertex.normal * GRAIN;
-        let astray = Vec3::new(noise(d + 7.0), noise(d + 19.0), noise(d + 31.0));
-        vertex.normal = (vertex.normal + 0.9 * astray).normalize_or(vertex.normal);
+/// How far curls reach in a direction: an even ball, closer at sides and nape, round towards the hairline.
+fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
+    let high = 0.30 + 0.70 * smoothstep(-0.35, 0.65, d.y);
+    let uneven = 1.0 + 0.05 * noise(d * 4.0) + 0.05 * noise(d * 9.0);
+    let t = (scalp.inside(d) / ROUNDING).clamp(0.0, 1.0);
+    FULLNESS * high * uneven * t * (2.0 - t)
+}
+
+/// One shell over the whole scalp.
+fn layer(scalp: &Scalp, shell: &Shell, index: usize) -> Part {
+    let mut part = Part::default();
+    for side in SIDES {
+        for tile in 0..REPEATS * REPEATS {
+            part.append(&patch(scalp, shell, index, side, [tile % REPEATS, tile / REPEATS]));
+        }
+    }
+    let softens = index < SOFTENING;
+    part.clip(|v| {
+        let inside = scalp.inside((v.position - scalp.centre).normalize_or(Vec3::Y));
+        let begun = inside - shell.begin;
+        if softens { begun.min(SOFTENED - inside) } else { begun }
+    })
+}
+
+/// The inside of the closed shell, seen where it overhangs the face.
+fn lining(scalp: &Scalp) -> Part {
+    // It begins farther out: from there the light gaps of the hairline would show.
+    let shell = Shell { begin: 0.0, ..SHELLS[SOFTENING] };
+    let mut part = layer(scalp, &shell, SOFTENING)
+        .clip(|v| OVERHANG - scalp.inside((v.position - scalp.centre).normalize_or(Vec3::Y)));
+    for triangle in &mut part.triangles {
+        triangle.swap(1, 2);
+    }
+    for vertex in &mut part.vertices {
+        vertex.normal = -vertex.normal;
+    }
+    part
+}
+
+/// Where the picture is laid once.
+fn patch(scalp: &Scalp, shell: &Shell, index: usize, side: [Vec3; 3], tile: [u32; 2]) -> Part {
+    let mut part = Part::default();
+    let angle = |tile: u32, n: u32| {
+        let share = (tile as f32 + n as f32 / QUADS as f32) / REPEATS as f32;
+        libm::tanf((2.0 * share - 1.0) * FRAC_PI_4)
+    };
+    for row in 0..=QUADS {
+        for column in 0..=QUADS {
+            let d = side[0] + side[1] * angle(tile[0], column) + side[2] * angle(tile[1], row);
+            let d = d.normalize_or(Vec3::Y);
+            // Shells wave apart, so that they do not show as rings.
+            let waved = 1.0 + 0.06 * noise(d * 8.0 + index as f32 * 13.0);
+            let bumps = [7.0, 19.0, 31.0].map(|from| noise(d * 13.0 + from));
+            let within = Vec2::new(column as f32, row as f32) / QUADS as f32;
+            part.vertex(Vertex {
+                position: scalp.skin(d) + d * (LIFT + fullness(scalp, d) * shell.height * waved),
+                normal: (d + 0.3 * Vec3::from_array(bumps)).normalize_or(d),
+                coordinate: curl_place(shell.column, turned(within, index)),
+                skin: rigid(Bone::Head),
+                source: None,
+            });
+        }
+    }
+    for row in 0..QUADS {
+        for column in 0..QUADS {
+            let at = |r: u32, c: u32| r * (QUADS + 1) + c;
+            part.quad([at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)]);
+        }
+    }
+    part
+}
+
+/// A place of the picture as the shell turns it: shells with one column must not lie alike.
+fn turned(p: Vec2, index: usize) -> Vec2 {
+    match index % 4 {
+        0 => p,
+        1 => Vec2::new(p.y, 1.0 - p.x),
+        2 => Vec2::new(1.0 - p.x, 1.0 - p.y),
+        _ => Vec2::new(1.0 - p.y, p.x),
     }
 }
 
-/// How far curls reach in a direction: a soft, uneven ball that is close at sides and nape.
-fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
-    let high = 0.42 + 0.58 * smoothstep(-0.35, 0.75, d.y);
-    let uneven = 1.0 + 0.13 * noise(d * 5.0) + 0.08 * noise(d * 11.0);
-    FULLNESS * high * uneven * rise(scalp.inside(d))
-}
-
-/// A coil from `root` outwards, sinking a little.
+/// A few coils that stand out of the shells at `root`, seen from both sides.
 fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
-    let reach = fullness(scalp, root).max(0.006);
-    let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0);
-    // Three of five lie down and cover the others' roots.
-    let lies = n % 5 < 3;
-    let upright = if lies { root * 0.2 + astray } else { root + astray * 0.55 };
-    let axis = (upright + Vec3::new(0.0, -0.12, -0.06)).normalize_or(root);
-    let flat = axis.cross(Vec3::Y).normalize_or(Vec3::X);
-    let other = axis.cross(flat);
-    let begin = scalp.skin(root)
-        + root * (reach * if lies { 0.36 + 0.32 * chance(n, 3) } else { 0.3 * chance(n, 3) });
-    let length = if lies { 0.023 } else { reach } * (0.72 + 0.25 * chance(n, 4));
-    let phase = chance(n, 5) * std::f32::consts::TAU;
-    let turn = if chance(n, 6) < 0.5 { 1.0 } else { -1.0 };
-    let radius = COIL * size * (0.75 + 0.5 * chance(n, 7));
-    let path: Vec<Spot> = (0..ROWS)
-        .map(|row| {
-            let share = row as f32 / (ROWS - 1) as f32;
-            let (sin, cos) = libm::sincosf(phase + turn * share * TURNS * std::f32::consts::TAU);
-            let round = flat * cos + other * sin;
-            let grown = radius * smoothstep(0.0, 0.35, share);
-            let out = (root * 0.55 + round * 0.75).normalize_or(root);
-            Spot { place: begin + axis * (length * share) + round * grown, out }
-        })
-        .collect();
-    let tuft = match (chance(n, 8) * 8.0) as u32 {
-        0 | 1 => FULL[0],
-        2 => FULL[1],
-        3 => FULL[2],
-        4 | 5 => THIN[0],
-        6 => THIN[1],
-        _ => WISP,
-    };
-    ribbon(
-        &path,
-        &Look {
-            width: 0.0116 * size.max(0.75),
-            ends: [0.8, 0.75],
-            tuft,
-            begin: 0.0,
-            mirrored: chance(n, 9) < 0.5,
-            bend: 0.3,
-            roll: 0.6 * (chance(n, 10) - 0.5),
-        },
-    )
+    let mut part = Part::default();
+    let astray = sphere(chance(n, 1) * TAU, 2.0 * chance(n, 2) - 1.0);
+    let axis = (root + astray * 0.45).normalize_or(root);
+    let across = axis.cross(sphere(chance(n, 3) * TAU, chance(n, 4))).normalize_or(Vec3::X);
+    let tall = COIL.y * size * (0.75 + 0.5 * chance(n, 5));
+    let wide = COIL.x * size * (0.75 + 0.5 * chance(n, 6));
+    let reach = fullness(scalp, root);
+    let begin = scalp.skin(root) + root * (LIFT + (reach * 1.04 - tall * 0.62).max(0.0));
+    let mirrored = chance(n, 7) < 0.5;
+    for winding in [false, true] {
+        let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].map(|(u, v): (f32, f32)| {
+            part.vertex(Vertex {
+                position: begin + across * ((u - 0.5) * wide) + axis * (v * tall),
+                normal: (root + astray * 0.25).normalize_or(root),
+                coordinate: curl_place(SIDE, Vec2::new(if mirrored { 1.0 - u } else { u }, v)),
+                skin: rigid(Bone::Head),
+                source: None,
+            })
+        });
+        let [a, b, c, d] = corners;
+        part.quad(if winding { [d, c, b, a] } else { [a, b, c, d] });
+    }
+    part
 }

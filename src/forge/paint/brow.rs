@@ -25,49 +25,110 @@ pub(in crate::forge) fn brows(
 ) -> Result<Picture, ForgeError> {
     const WIDE: usize = 512;
     const HIGH: usize = 160;
-    /// Of a hair, metres.
-    const WIDTH: f32 = 0.000_13;
-    let dark = scale(hair.colour, 0.95);
-    let mut sheet = Sheet::new(WIDE, HIGH, dark);
+    let colour = tone(hair);
+    let mut sheet = Sheet::new(WIDE, HIGH, colour);
     let pixel = Vec2::new(WIDE as f32, HIGH as f32) / size;
-    let count = (220.0 + 280.0 * hair.brows) as u32;
+    let shape = Shape { size, ends, thick };
+    for n in 0..SHADOWS {
+        sheet.draw(&shape.shadow(n, colour, hair.brows).on(pixel), 1..HIGH - 1);
+    }
+    let count = (130.0 + 150.0 * hair.brows) as u32;
     for n in 0..count {
-        let random = |purpose: u32| chance(n, 60 + purpose);
-        let share = (n as f32 + random(0)) / count as f32;
-        // From edge to edge, 1 above and -1 below.
-        let across = 2.0 * random(1) - 1.0;
-        let half = 0.5 * thick * thickness(share);
-        let at = Vec2::new((ends[0] + (ends[1] - ends[0]) * share) * size.x, 0.5 * size.y - across * half);
-        // Upright at the nose, lying farther out; the upper ones lean down, the lower ones up.
-        let lean = 0.95 * smoothstep(0.26, 0.0, share) + 0.42 * smoothstep(1.0, 0.3, share)
-            - across * 0.40 * smoothstep(0.1, 0.5, share)
-            + 0.35 * (random(2) - 0.5);
-        let (sin, cos) = libm::sincosf(lean);
-        let length = (0.0052 + 0.0026 * random(3))
-            * (1.0 - 0.35 * smoothstep(0.6, 1.0, share))
-            * (0.62 + 0.38 * smoothstep(0.0, 0.2, share));
-        let ahead = Vec2::new(cos, -sin) * length;
-        let tip = at + ahead + Vec2::new(0.18, 0.10) * length * smoothstep(0.0, 0.3, share);
-        let own = 0.8 + 0.5 * random(4);
-        let grey = random(5) < 0.6 * hair.grey;
-        let colour = if grey { lerp(dark, [0.6; 3], 0.6) } else { scale(dark, own) };
-        let stroke = Stroke {
-            root: at * pixel,
-            bend: (at + ahead * 0.5) * pixel,
-            tip: tip * pixel,
-            width: WIDTH * pixel.x * (0.8 + 0.5 * random(6)),
-            colour,
-            // Where the brow narrows its hairs crowd; thinner ones keep it from ending in a black line.
-            alpha: (0.42 + 0.40 * hair.brows) * (1.0 - 0.45 * smoothstep(0.6, 1.0, share)),
-        };
-        sheet.draw(&stroke, 1..HIGH - 1);
+        let own = 0.80 + 0.45 * chance(n, 64);
+        let grey = chance(n, 65) < 0.5 * hair.grey;
+        let own = if grey { lerp(colour, GREY, 0.45) } else { scale(colour, own) };
+        sheet.draw(&shape.hair(n, count, own, hair.brows).on(pixel), 1..HIGH - 1);
     }
     png("Brows", &sheet.bytes(), WIDE as u32, HIGH as u32)
 }
 
+/// Of a hair, and of the soft shadow under the hairs, metres.
+const WIDTH: f32 = 0.000_15;
+const SHADOW: f32 = 0.001_5;
+/// Strokes that the shadow is made of.
+const SHADOWS: u32 = 90;
+const GREY: Srgb = [0.6; 3];
+/// What shines through dark hairs that are as thin.
+const WARM: Srgb = [0.24, 0.15, 0.10];
+
+/// The colour of brows: of dark hair a little lighter and warmer, of fair and grey hair darker.
+fn tone(hair: &Hair) -> Srgb {
+    let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
+    let fair = smoothstep(0.18, 0.5, light);
+    lerp(scale(hair.colour, 0.95 - 0.40 * fair), WARM, 0.30 * (1.0 - 0.6 * fair))
+}
+
+/// The brow's outline on the picture, metres.
+struct Shape {
+    size: Vec2,
+    ends: [f32; 2],
+    thick: f32,
+}
+
+impl Shape {
+    /// The place at a share of the way from the nose outwards; `across` is 1 at the upper edge and -1 at the lower one.
+    fn at(&self, share: f32, across: f32) -> Vec2 {
+        let along = self.ends[0] + (self.ends[1] - self.ends[0]) * share;
+        let half = 0.5 * self.thick * thickness(share);
+        Vec2::new(along * self.size.x, 0.5 * self.size.y - across * half)
+    }
+
+    fn shadow(&self, n: u32, colour: Srgb, dense: f32) -> Stroke {
+        let share = 0.04 + 0.84 * (n as f32 + chance(n, 71)) / SHADOWS as f32;
+        let across = 1.1 * chance(n, 72) - 0.55;
+        Stroke {
+            root: self.at(share, across),
+            bend: self.at(share + 0.07, across),
+            tip: self.at(share + 0.14, across * 0.9),
+            width: SHADOW * (0.35 + 0.65 * thickness(share)),
+            colour,
+            alpha: (0.05 + 0.05 * dense) * smoothstep(0.0, 0.15, share),
+        }
+    }
+
+    fn hair(&self, n: u32, count: u32, colour: Srgb, dense: f32) -> Stroke {
+        let random = |purpose: u32| chance(n, 60 + purpose);
+        let evenly = (n as f32 + random(0)) / count as f32;
+        // Fewer where the brow narrows, or it would end in a line.
+        let share = evenly * (0.62 + 0.38 * evenly);
+        let across = 1.9 * random(1) - 1.0;
+        // Upright at the nose, lying farther out; the upper ones lean down, the lower ones up.
+        let lean = 1.05 * smoothstep(0.24, 0.0, share) + 0.36 * smoothstep(1.0, 0.25, share)
+            - across * 0.42 * smoothstep(0.08, 0.45, share)
+            + 0.28 * (random(2) - 0.5);
+        let (sin, cos) = libm::sincosf(lean);
+        let length = (0.0040 + 0.0022 * random(3)) * (1.0 - 0.40 * smoothstep(0.6, 1.0, share));
+        let root = self.at(share, across);
+        let ahead = Vec2::new(cos, -sin) * length;
+        Stroke {
+            root,
+            bend: root + ahead * 0.5,
+            tip: root + ahead + Vec2::new(0.20, 0.12) * length * smoothstep(0.0, 0.3, share),
+            width: WIDTH * (0.8 + 0.5 * random(6)),
+            colour,
+            alpha: (0.36 + 0.30 * dense)
+                * (1.0 - 0.7 * smoothstep(0.6, 1.0, share))
+                * (0.70 + 0.30 * smoothstep(0.0, 0.12, share)),
+        }
+    }
+}
+
 /// How thick a brow is along its way, as a share of its thickest.
 fn thickness(share: f32) -> f32 {
-    (0.55 + 0.45 * smoothstep(0.0, 0.22, share)) * (0.18 + 0.82 * smoothstep(1.04, 0.48, share))
+    (0.74 + 0.26 * smoothstep(0.0, 0.22, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
+}
+
+impl Stroke {
+    /// The same in pixels, of which a metre has `pixel`.
+    fn on(self, pixel: Vec2) -> Self {
+        Self {
+            root: self.root * pixel,
+            bend: self.bend * pixel,
+            tip: self.tip * pixel,
+            width: self.width * pixel.x,
+            ..self
+        }
+    }
 }
 
 /// Lashes: u along the lid from the nose outwards; the upper half of the picture holds the upper lid's from root to tip,

@@ -6,6 +6,7 @@ mod chart;
 mod complexion;
 mod contour;
 mod creases;
+mod curls;
 mod eye;
 mod face;
 mod gloss;
@@ -22,6 +23,7 @@ mod stroke;
 
 pub(super) use self::brow::{brows, lashes};
 pub(super) use self::canvas::Canvas;
+pub(super) use self::curls::{CORE, DENSE, LOOSE, SIDE, SPARSE, STRAY, coils, curl_place};
 pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, Fields};
 pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, Weave, strands};
