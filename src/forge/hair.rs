@@ -58,8 +58,8 @@ fn massed(
 ) -> Result<Bundle, ForgeError> {
     // Both halves wear the same.
     bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps / 2)?);
-    let surface = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
-    bundle.pieces.push(Piece::new("Hair", mass, surface));
+    let combed = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
+    bundle.pieces.push(Piece::new("Hair", mass, combed));
     bundle.pieces.push(Piece::new("Wisps", single, surface(face.person.hair.style)));
     Ok(bundle)
 }
@@ -78,7 +78,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
 }
 
 fn surface(style: HairStyle) -> Surface {
-    let combed = |name: &str, roughness: f32, double_sided: bool| Surface {
+    let combed = |name: &'static str, roughness: f32, double_sided: bool| Surface {
         double_sided,
         ..Surface::painted(name, 0, roughness)
     };
