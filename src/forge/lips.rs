@@ -1,5 +1,7 @@
 //! Where the lips meet, and how a mouth shape is made to close exactly.
 
+mod opening;
+
 use std::collections::BTreeMap;
 
 use glam::Vec3;
@@ -7,6 +9,8 @@ use glam::Vec3;
 use super::base::{Base, Displacement, range};
 use super::dress::smoothstep;
 use super::part::source_normals;
+
+pub(super) use self::opening::Opening;
 
 /// A vertex that the open jaw carries down at least this far belongs to the lower lip, also at the corners, metres.
 const CARRIED: f32 = 0.012_7;
