@@ -170,16 +170,6 @@ impl Lips {
         }
     }
 
-    /// Lowers the corners by `share` of the opening, so that the upper lip bows over them.
-    pub(super) fn sink(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, share: f32) {
-        let corner = self.half_width(base);
-        let down = self.opening(base, moved).y.max(0.0) * share;
-        for (vertex, part, _) in &self.around {
-            let across = (base.positions[*vertex as usize].x / corner).powi(2).min(1.0);
-            moved.entry(*vertex).or_default().y -= down * part * across;
-        }
-    }
-
     /// Brings the middle of the lower lip to `goal`, and with it what is near; the corners stay.
     pub(super) fn tuck(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, goal: Vec3) {
         let corner = self.half_width(base);

@@ -8,7 +8,7 @@ use super::base::{Base, Displacement, range};
 use super::lips::{Lips, Opening};
 use super::mouth::{Mouth, Reach};
 use super::part::source_normals;
-use super::shapes::Shape;
+use super::shapes::{Shape, mix};
 use crate::vocabulary::Channel;
 
 /// How one viseme is made.
@@ -76,28 +76,28 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "TH",
         mix: &[(Jaw, 0.17)],
-        lips: parted([1.8, 5.5], 0.02, [-0.4, 0.0], 0.0, [2.4, 2.2]),
+        lips: parted([1.8, 5.5], 0.02, [3.0, 0.0], 0.0, [2.4, 2.4]),
         tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
         mix: &[(Jaw, 0.16), (CheekL, 0.1), (CheekR, 0.1)],
-        lips: parted([1.6, 5.5], 0.03, [-0.2, 0.0], 0.0, [2.4, 2.2]),
+        lips: parted([1.6, 5.5], 0.03, [3.2, 0.0], 0.0, [2.4, 2.4]),
         tongue: &[Reach::Tip(-0.0006, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "kk",
         mix: &[(Jaw, 0.22)],
-        lips: parted([1.4, 6.5], 0.0, [-0.8, 0.0], 0.0, [2.3, 2.1]),
+        lips: parted([1.4, 6.5], 0.0, [2.4, 0.0], 0.0, [2.3, 2.3]),
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
     },
     Viseme {
         name: "CH",
         mix: &[(Funnel, 0.55), (Pucker, 0.3), (Jaw, 0.07)],
-        lips: parted([2.6, 5.2], -0.22, [-0.2, 4.5], 4.0, [2.4, 2.4]),
+        lips: parted([2.4, 4.6], -0.24, [0.8, 4.5], 4.0, [2.4, 2.6]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: -0.001,
     },
@@ -112,28 +112,28 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.2),
             (CheekR, 0.2),
         ],
-        lips: parted([1.7, 4.0], 0.08, [0.6, -0.5], 0.0, [2.6, 2.4]),
+        lips: parted([1.7, 4.0], 0.08, [4.0, -0.5], 0.0, [2.6, 2.6]),
         tongue: &[Reach::Blade(0.004)],
         cheeks: 0.0,
     },
     Viseme {
         name: "nn",
         mix: &[(Jaw, 0.13), (CheekL, 0.1), (CheekR, 0.1)],
-        lips: parted([1.3, 4.6], 0.02, [-0.2, 0.0], 0.0, [2.4, 2.2]),
+        lips: parted([1.3, 4.6], 0.02, [3.0, 0.0], 0.0, [2.4, 2.4]),
         tongue: &[Reach::Tip(0.0004, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "RR",
         mix: &[(Pucker, 0.36), (Funnel, 0.32), (Jaw, 0.10)],
-        lips: parted([2.2, 5.2], -0.18, [-0.3, 3.5], 3.0, [2.3, 2.3]),
+        lips: parted([1.8, 4.8], -0.20, [0.4, 3.5], 3.0, [2.3, 2.4]),
         tongue: &[Reach::Tip(-0.001, -0.017)],
         cheeks: -0.001,
     },
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.48), (CheekL, 0.12), (CheekR, 0.12)],
-        lips: parted([2.0, 14.0], 0.03, [-2.0, -1.0], 0.0, [2.4, 2.1]),
+        lips: parted([2.4, 13.5], 0.03, [1.4, -1.0], 0.0, [2.4, 2.5]),
         tongue: &[],
         cheeks: -0.000_6,
     },
@@ -148,7 +148,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.22),
             (CheekR, 0.22),
         ],
-        lips: parted([2.0, 8.0], 0.07, [0.0, -0.8], 0.0, [2.5, 2.2]),
+        lips: parted([2.2, 8.0], 0.07, [3.2, -0.8], 0.0, [2.5, 2.5]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
     },
@@ -163,32 +163,30 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.4),
             (CheekR, 0.4),
         ],
-        lips: parted([1.8, 4.6], 0.13, [2.4, -1.6], 0.0, [2.6, 2.3]),
+        lips: parted([1.9, 4.6], 0.13, [5.6, -1.6], 0.0, [2.6, 2.5]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: 0.001,
     },
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.5), (Pucker, 0.35), (Jaw, 0.36)],
-        lips: parted([2.6, 11.0], -0.34, [-2.6, 5.5], 4.0, [2.1, 2.1]),
+        lips: parted([2.4, 10.5], -0.36, [-2.6, 6.0], 4.5, [2.1, 2.2]),
         tongue: &[Reach::Back(0.004)],
         cheeks: -0.002,
     },
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.8), (Funnel, 0.35), (Jaw, 0.09), (Forward, 0.1)],
-        lips: parted([1.8, 5.0], -0.48, [-1.0, 9.0], 7.5, [2.1, 2.1]),
+        lips: parted([0.2, 4.8], -0.50, [-1.8, 9.5], 7.5, [2.1, 2.2]),
         tongue: &[Reach::Back(0.005)],
         cheeks: -0.002,
     },
 ];
 
-/// Rounds of smoothing before the lips are formed, between and after.
-const SMOOTH: [u32; 3] = [6, 4, 1];
-/// How much of a rounding skin further off takes.
-const DRAWN: f32 = 0.5;
+/// Rounds of smoothing before the lips are formed.
+const SMOOTH: u32 = 6;
 /// How far sealed lips press into each other, so that no emotion parts them, metres.
-const PRESS: f32 = 0.000_2;
+pub(super) const PRESS: f32 = 0.000_2;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
 const BITE: [f32; 2] = [0.000_3, 0.001_3];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
@@ -199,14 +197,9 @@ const CHEEK_UP: f32 = 0.004;
 impl Viseme {
     /// The finished shape; `channels` are in the vocabulary's order.
     pub(super) fn bake(&self, base: &Base, channels: &[Shape], lips: &Lips, inside: &Mouth) -> Shape {
-        let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
-        for &(channel, weight) in self.mix {
-            for &(vertex, delta) in &channels[channel.index()].displacement.deltas {
-                *moved.entry(vertex).or_default() += delta * weight;
-            }
-        }
+        let mut moved = mix(channels, self.mix);
         if self.lips != Free {
-            lips.smooth(&mut moved, SMOOTH[0]);
+            lips.smooth(&mut moved, SMOOTH);
         }
         match self.lips {
             Free => {}
@@ -215,14 +208,7 @@ impl Viseme {
                 lips.open(base, &mut moved, -PRESS, 4.0);
             }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),
-            Parted(opening) => {
-                // Skin further off follows where the corners are drawn in; then the contour is drawn again, as smoothing blunts it.
-                lips.narrow(base, &mut moved, (-opening.wide).max(0.0) * DRAWN);
-                lips.shape(base, &mut moved, &opening);
-                lips.smooth(&mut moved, SMOOTH[1]);
-                lips.shape(base, &mut moved, &opening);
-                lips.smooth(&mut moved, SMOOTH[2]);
-            }
+            Parted(opening) => lips.part_along(base, &mut moved, &opening),
         }
         for reach in self.tongue {
             inside.reach(base, *reach, &mut moved);
