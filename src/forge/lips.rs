@@ -16,6 +16,8 @@ pub(super) use self::opening::Opening;
 const CARRIED: f32 = 0.012_7;
 /// Vertices of the two lips that rest this close belong together, metres: in the middle, and at the corners, where the source gapes.
 const CONTACT: [f32; 2] = [0.0022, 0.0042];
+/// A pair may be this many times as far apart as the upper vertex's nearest, and this much more, metres.
+const MUTUAL: [f32; 2] = [1.4, 0.000_15];
 /// Beyond the corners the skin runs on unbroken: there neighbours' normals have a larger product than this.
 const FACING: f32 = 0.8;
 /// How far from the contact a correction fades out, metres.
@@ -74,6 +76,7 @@ impl Lips {
                 pairs.push((upper, lower));
             }
         }
+        keep_mutual(base, &mut pairs);
         let mut lips = Self { pairs, near, around: Vec::new() };
         lips.around = around(base, lips.middle(base));
         lips
@@ -184,7 +187,7 @@ impl Lips {
         let Some(top) = top else { return };
         for &(vertex, _) in self.near.iter().filter(|(_, is_lower)| *is_lower) {
             let rest = base.positions[vertex as usize];
-            let share = 1.0 - (rest.x / corner).powi(2).min(1.0);
+            let share = 1.0 - (rest.x / corner).powi(4).min(1.0);
             let nearest = lowers.iter().map(|l| l.distance(rest)).fold(f32::MAX, f32::min);
             let fade = (1.0 - (nearest / WIDE_FADE).powi(2)).max(0.0);
             *moved.entry(vertex).or_default() +=
@@ -233,6 +236,20 @@ impl Lips {
             *moved.entry(vertex).or_default() += correction;
         }
     }
+}
+
+/// Drops pairs whose upper vertex has a much nearer one below: they would draw the rims of the lips into each other.
+fn keep_mutual(base: &Base, pairs: &mut Vec<(u32, u32)>) {
+    let distance =
+        |(upper, lower): (u32, u32)| base.positions[upper as usize].distance(base.positions[lower as usize]);
+    let mut least: BTreeMap<u32, f32> = BTreeMap::new();
+    for &pair in pairs.iter() {
+        let held = least.entry(pair.0).or_insert(f32::MAX);
+        *held = held.min(distance(pair));
+    }
+    pairs.retain(|&pair| {
+        distance(pair) <= least.get(&pair.0).copied().unwrap_or_default() * MUTUAL[0] + MUTUAL[1]
+    });
 }
 
 /// Skin and lining around the mouth with its neighbours.

@@ -54,7 +54,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme { name: "sil", mix: &[], lips: Free, tongue: &[], cheeks: 0.0 },
     Viseme {
         name: "PP",
-        mix: &[(PressL, 0.45), (PressR, 0.45), (RollLower, 0.34), (RollUpper, 0.34)],
+        mix: &[(PressL, 0.45), (PressR, 0.45), (RollLower, 0.2), (RollUpper, 0.2)],
         lips: Sealed,
         tongue: &[],
         cheeks: 0.000_5,
@@ -186,7 +186,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
 /// Rounds of smoothing before the lips are formed.
 const SMOOTH: u32 = 6;
 /// How far sealed lips press into each other, so that no emotion parts them, metres.
-pub(super) const PRESS: f32 = 0.000_2;
+pub(super) const PRESS: f32 = 0.000_06;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
 const BITE: [f32; 2] = [0.000_3, 0.001_3];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
