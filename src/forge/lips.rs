@@ -1,6 +1,7 @@
 //! Where the lips meet, and how a mouth shape is made to close exactly.
 
 mod opening;
+mod settle;
 
 use std::collections::BTreeMap;
 
@@ -105,6 +106,12 @@ impl Lips {
     /// Half the width of the line of contact, metres.
     pub(super) fn half_width(&self, base: &Base) -> f32 {
         self.pairs.iter().map(|&(_, l)| base.positions[l as usize].x.abs()).fold(1e-3, f32::max)
+    }
+
+    /// How far `place` is from where the lips touch, metres.
+    fn from_contact(&self, base: &Base, place: Vec3) -> f32 {
+        let touching = self.pairs.iter().flat_map(|&(upper, lower)| [upper, lower]);
+        touching.map(|v| base.positions[v as usize].distance(place)).fold(f32::MAX, f32::min)
     }
 
     /// Adds to `moved` what brings each pair together, half from above and half from below, fading out around the contact.

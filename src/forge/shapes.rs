@@ -105,6 +105,7 @@ pub(super) fn all(
     lips.seal(base, &mut rest);
     lips.smooth(&mut rest, SMOOTH);
     lips.seal(base, &mut rest);
+    lips.settle(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
     for (smile, cheek) in CHEERS {

@@ -54,7 +54,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme { name: "sil", mix: &[], lips: Free, tongue: &[], cheeks: 0.0 },
     Viseme {
         name: "PP",
-        mix: &[(PressL, 0.45), (PressR, 0.45), (RollLower, 0.2), (RollUpper, 0.2)],
+        mix: &[(PressL, 0.3), (PressR, 0.3), (RollLower, 0.16), (RollUpper, 0.16)],
         lips: Sealed,
         tongue: &[],
         cheeks: 0.000_5,
@@ -170,14 +170,14 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.5), (Pucker, 0.35), (Jaw, 0.36)],
-        lips: parted([2.4, 10.5], -0.36, [-2.6, 6.0], 4.5, [2.1, 2.2]),
+        lips: parted([1.6, 9.5], -0.33, [-2.6, 5.5], 4.2, [2.2, 2.5]),
         tongue: &[Reach::Back(0.004)],
         cheeks: -0.002,
     },
     Viseme {
         name: "U",
-        mix: &[(Pucker, 0.8), (Funnel, 0.35), (Jaw, 0.09), (Forward, 0.1)],
-        lips: parted([0.2, 4.8], -0.50, [-1.8, 9.5], 7.5, [2.1, 2.2]),
+        mix: &[(Pucker, 0.8), (Funnel, 0.35), (Jaw, 0.14), (Forward, 0.1)],
+        lips: parted([-0.5, 4.6], -0.44, [-2.0, 8.0], 6.5, [2.2, 2.4]),
         tongue: &[Reach::Back(0.005)],
         cheeks: -0.002,
     },
@@ -186,7 +186,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
 /// Rounds of smoothing before the lips are formed.
 const SMOOTH: u32 = 6;
 /// How far sealed lips press into each other, so that no emotion parts them, metres.
-pub(super) const PRESS: f32 = 0.000_06;
+pub(super) const PRESS: f32 = 0.000_03;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
 const BITE: [f32; 2] = [0.000_3, 0.001_3];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
@@ -206,6 +206,7 @@ impl Viseme {
             Sealed => {
                 lips.seal(base, &mut moved);
                 lips.open(base, &mut moved, -PRESS, 4.0);
+                lips.settle(base, &mut moved);
             }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),
             Parted(opening) => lips.part_along(base, &mut moved, &opening),

@@ -93,10 +93,4 @@ impl Lips {
         let (sum, count) = aside.fold((0.0, 0.0_f32), |(sum, count), p| (sum + p.y, count + 1.0));
         Closed { half_width, rise: sum / count.max(1.0) - self.middle(base).y }
     }
-
-    /// How far `place` is from where the lips touch, metres.
-    fn from_contact(&self, base: &Base, place: Vec3) -> f32 {
-        let touching = self.pairs.iter().flat_map(|&(upper, lower)| [upper, lower]);
-        touching.map(|v| base.positions[v as usize].distance(place)).fold(f32::MAX, f32::min)
-    }
 }
