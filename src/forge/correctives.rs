@@ -9,7 +9,6 @@ use super::dress::smoothstep;
 use super::eyes::Ball;
 use super::lips::Lips;
 use super::shapes::Shape;
-use super::visemes::PRESS;
 
 /// One shape, named by its drivers with `+` between them.
 #[derive(Debug)]
@@ -79,6 +78,8 @@ const CORRECTIVES: [Corrective; 14] = [
     corrective(&["eyeBlinkRight", "eyeSquintRight"], &[], Release, Right),
 ];
 
+/// How far lips that must meet while smiling press into each other, metres.
+const PRESS: f32 = 0.000_2;
 /// How much of a change the upper lip takes.
 const ABOVE: f32 = 0.5;
 /// Rounds of smoothing after the lips are formed.

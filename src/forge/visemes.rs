@@ -54,7 +54,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme { name: "sil", mix: &[], lips: Free, tongue: &[], cheeks: 0.0 },
     Viseme {
         name: "PP",
-        mix: &[(PressL, 0.3), (PressR, 0.3), (RollLower, 0.16), (RollUpper, 0.16)],
+        mix: &[(PressL, 0.22), (PressR, 0.22), (RollLower, 0.1), (RollUpper, 0.1)],
         lips: Sealed,
         tongue: &[],
         cheeks: 0.000_5,
@@ -185,8 +185,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
 
 /// Rounds of smoothing before the lips are formed.
 const SMOOTH: u32 = 6;
-/// How far sealed lips press into each other, so that no emotion parts them, metres.
-pub(super) const PRESS: f32 = 0.000_03;
+/// How far sealed lips stay apart where their edges touch: what bulges between those does touch, metres.
+const TOUCH: f32 = 0.000_07;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
 const BITE: [f32; 2] = [0.000_3, 0.001_3];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
@@ -205,7 +205,7 @@ impl Viseme {
             Free => {}
             Sealed => {
                 lips.seal(base, &mut moved);
-                lips.open(base, &mut moved, -PRESS, 4.0);
+                lips.open(base, &mut moved, TOUCH, 4.0);
                 lips.settle(base, &mut moved);
             }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),

@@ -11,7 +11,7 @@ use crate::forge::base::{Base, range};
 const NEAR: f32 = 0.006;
 const DEEPEST: f32 = 0.0015;
 /// Lips are soft: this deep they may press into each other, metres.
-const SOFT: f32 = 0.000_08;
+const SOFT: f32 = 0.000_15;
 /// Each round pushes vertices out of surfaces that the one before has moved.
 const ROUNDS: u32 = 3;
 
