@@ -59,7 +59,7 @@ const SMILE_L: &str = "mouthSmileLeft";
 const SMILE_R: &str = "mouthSmileRight";
 const SMILES: &str = "mouthSmileLeft+mouthSmileRight";
 /// How far a broad smile parts the lips, metres.
-const TOOTHY: f32 = 0.004_8;
+const TOOTHY: f32 = 0.005_8;
 
 const CORRECTIVES: [Corrective; 14] = [
     corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),

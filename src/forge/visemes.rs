@@ -170,15 +170,15 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.5), (Pucker, 0.35), (Jaw, 0.36)],
-        lips: parted([1.6, 9.5], -0.33, [-2.6, 5.5], 4.2, [2.2, 2.5]),
-        tongue: &[Reach::Back(0.004)],
+        lips: parted([1.6, 9.5], -0.30, [-2.6, 5.2], 4.2, [2.2, 2.5]),
+        tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
         cheeks: -0.002,
     },
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.8), (Funnel, 0.35), (Jaw, 0.14), (Forward, 0.1)],
         lips: parted([-0.5, 4.6], -0.44, [-2.0, 8.0], 6.5, [2.2, 2.4]),
-        tongue: &[Reach::Back(0.005)],
+        tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.002,
     },
 ];
