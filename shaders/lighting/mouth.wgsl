@@ -1,7 +1,7 @@
 // Teeth and tongue: cheeks and lips keep light from them, the more the deeper they lie and the less the mouth is open.
 
 // What the front teeth get behind lips that just part, and in a mouth wide open.
-const MOUTH_FRONT: vec2f = vec2f(0.62, 0.9);
+const MOUTH_FRONT: vec2f = vec2f(0.82, 1.0);
 // How fast it gets dark from there on, in depths at which hardly any light is left.
 const MOUTH_FALL: vec2f = vec2f(2.4, 1.1);
 // How much of what is seen to close in on a place counts beside that: lips and cheeks would be counted twice.

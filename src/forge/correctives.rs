@@ -14,7 +14,7 @@ use super::shapes::Shape;
 #[derive(Debug)]
 struct Corrective {
     drivers: &'static [&'static str],
-    /// What else moves while the remedy is sought: the other side's twin.
+    /// What else moves while the remedy is sought: the other side's twin, or a corrective above.
     beside: &'static [&'static str],
     remedy: Remedy,
     side: Side,
@@ -28,6 +28,8 @@ enum Remedy {
     Part(f32),
     /// What [`Remedy::Part`] did is undone.
     Close(f32),
+    /// The lips meet exactly.
+    Seal,
     /// The last driver lets go of the lids.
     Release,
     /// The last driver does less by this share: rounded lips hold against what pulls them wide.
@@ -41,7 +43,7 @@ enum Side {
     Right,
 }
 
-use Remedy::{Close, Curve, Ease, Part, Release};
+use Remedy::{Close, Curve, Ease, Part, Release, Seal};
 use Side::{Both, Left, Right};
 
 const fn corrective(
@@ -55,12 +57,13 @@ const fn corrective(
 
 const SMILE_L: &str = "mouthSmileLeft";
 const SMILE_R: &str = "mouthSmileRight";
+const SMILES: &str = "mouthSmileLeft+mouthSmileRight";
 /// How far a broad smile parts the lips, metres.
-const TOOTHY: f32 = 0.004_8;
+const TOOTHY: f32 = 0.005_8;
 
 const CORRECTIVES: [Corrective; 14] = [
     corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),
-    corrective(&["viseme_PP", SMILE_L, SMILE_R], &[], Close(TOOTHY), Both),
+    corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SMILES], Seal, Both),
     corrective(&["viseme_FF", SMILE_L, SMILE_R], &[], Close(TOOTHY), Both),
     corrective(&["jawOpen", SMILE_L], &[SMILE_R], Curve(2.3), Left),
     corrective(&["jawOpen", SMILE_R], &[SMILE_L], Curve(2.3), Right),
@@ -75,6 +78,8 @@ const CORRECTIVES: [Corrective; 14] = [
     corrective(&["eyeBlinkRight", "eyeSquintRight"], &[], Release, Right),
 ];
 
+/// How far lips that must meet while smiling press into each other, metres.
+const PRESS: f32 = 0.000_2;
 /// How much of a change the upper lip takes.
 const ABOVE: f32 = 0.5;
 /// Rounds of smoothing after the lips are formed.
@@ -88,9 +93,12 @@ const LID: [f32; 2] = [0.004, 0.010];
 /// A movement smaller than this is none, metres.
 const NOTHING: f32 = 0.000_05;
 
-/// All of them; `shapes` are the finished channels and visemes.
-pub(super) fn all(base: &Base, shapes: &[Shape], lips: &Lips) -> Vec<Shape> {
-    CORRECTIVES.iter().map(|corrective| corrective.bake(base, shapes, lips)).collect()
+/// Adds all of them to the finished channels and visemes.
+pub(super) fn add_to(shapes: &mut Vec<Shape>, base: &Base, lips: &Lips) {
+    for corrective in &CORRECTIVES {
+        let shape = corrective.bake(base, shapes, lips);
+        shapes.push(shape);
+    }
 }
 
 impl Corrective {
@@ -107,6 +115,10 @@ impl Corrective {
             }
             Part(by) => lips.open(base, &mut together, by, SMILING),
             Close(by) => lips.open(base, &mut together, -by, SMILING),
+            Seal => {
+                lips.seal(base, &mut together);
+                lips.open(base, &mut together, -PRESS, SMILING);
+            }
             Release => {
                 let ball = Ball::of(base, range::LEFT_EYE);
                 self.relax(&mut together, shapes, |vertex| {

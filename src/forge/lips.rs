@@ -1,5 +1,8 @@
 //! Where the lips meet, and how a mouth shape is made to close exactly.
 
+mod opening;
+mod settle;
+
 use std::collections::BTreeMap;
 
 use glam::Vec3;
@@ -8,10 +11,14 @@ use super::base::{Base, Displacement, range};
 use super::dress::smoothstep;
 use super::part::source_normals;
 
+pub(super) use self::opening::Opening;
+
 /// A vertex that the open jaw carries down at least this far belongs to the lower lip, also at the corners, metres.
 const CARRIED: f32 = 0.012_7;
 /// Vertices of the two lips that rest this close belong together, metres: in the middle, and at the corners, where the source gapes.
 const CONTACT: [f32; 2] = [0.0022, 0.0042];
+/// A pair may be this many times as far apart as the upper vertex's nearest, and this much more, metres.
+const MUTUAL: [f32; 2] = [1.4, 0.000_15];
 /// Beyond the corners the skin runs on unbroken: there neighbours' normals have a larger product than this.
 const FACING: f32 = 0.8;
 /// How far from the contact a correction fades out, metres.
@@ -70,6 +77,7 @@ impl Lips {
                 pairs.push((upper, lower));
             }
         }
+        keep_mutual(base, &mut pairs);
         let mut lips = Self { pairs, near, around: Vec::new() };
         lips.around = around(base, lips.middle(base));
         lips
@@ -98,6 +106,12 @@ impl Lips {
     /// Half the width of the line of contact, metres.
     pub(super) fn half_width(&self, base: &Base) -> f32 {
         self.pairs.iter().map(|&(_, l)| base.positions[l as usize].x.abs()).fold(1e-3, f32::max)
+    }
+
+    /// How far `place` is from where the lips touch, metres.
+    fn from_contact(&self, base: &Base, place: Vec3) -> f32 {
+        let touching = self.pairs.iter().flat_map(|&(upper, lower)| [upper, lower]);
+        touching.map(|v| base.positions[v as usize].distance(place)).fold(f32::MAX, f32::min)
     }
 
     /// Adds to `moved` what brings each pair together, half from above and half from below, fading out around the contact.
@@ -166,16 +180,6 @@ impl Lips {
         }
     }
 
-    /// Lowers the corners by `share` of the opening, so that the upper lip bows over them.
-    pub(super) fn sink(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, share: f32) {
-        let corner = self.half_width(base);
-        let down = self.opening(base, moved).y.max(0.0) * share;
-        for (vertex, part, _) in &self.around {
-            let across = (base.positions[*vertex as usize].x / corner).powi(2).min(1.0);
-            moved.entry(*vertex).or_default().y -= down * part * across;
-        }
-    }
-
     /// Brings the middle of the lower lip to `goal`, and with it what is near; the corners stay.
     pub(super) fn tuck(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, goal: Vec3) {
         let corner = self.half_width(base);
@@ -190,7 +194,7 @@ impl Lips {
         let Some(top) = top else { return };
         for &(vertex, _) in self.near.iter().filter(|(_, is_lower)| *is_lower) {
             let rest = base.positions[vertex as usize];
-            let share = 1.0 - (rest.x / corner).powi(2).min(1.0);
+            let share = 1.0 - (rest.x / corner).powi(4).min(1.0);
             let nearest = lowers.iter().map(|l| l.distance(rest)).fold(f32::MAX, f32::min);
             let fade = (1.0 - (nearest / WIDE_FADE).powi(2)).max(0.0);
             *moved.entry(vertex).or_default() +=
@@ -239,6 +243,20 @@ impl Lips {
             *moved.entry(vertex).or_default() += correction;
         }
     }
+}
+
+/// Drops pairs whose upper vertex has a much nearer one below: they would draw the rims of the lips into each other.
+fn keep_mutual(base: &Base, pairs: &mut Vec<(u32, u32)>) {
+    let distance =
+        |(upper, lower): (u32, u32)| base.positions[upper as usize].distance(base.positions[lower as usize]);
+    let mut least: BTreeMap<u32, f32> = BTreeMap::new();
+    for &pair in pairs.iter() {
+        let held = least.entry(pair.0).or_insert(f32::MAX);
+        *held = held.min(distance(pair));
+    }
+    pairs.retain(|&pair| {
+        distance(pair) <= least.get(&pair.0).copied().unwrap_or_default() * MUTUAL[0] + MUTUAL[1]
+    });
 }
 
 /// Skin and lining around the mouth with its neighbours.

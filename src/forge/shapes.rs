@@ -8,7 +8,7 @@ use super::ForgeError;
 use super::base::{Base, Displacement};
 use super::correctives;
 use super::lids;
-use super::lips::Lips;
+use super::lips::{Lips, Opening};
 use super::mouth::{Mouth, Reach};
 use super::skeleton::Skin;
 use super::visemes::VISEMES;
@@ -58,10 +58,23 @@ const OPEN: [Channel; 6] = [
     Channel::MouthUpperUpLeft,
     Channel::MouthUpperUpRight,
 ];
-/// Those of them that part both sides alike, how far that draws the corners in, and how far they sink, of the opening.
-const ROUND: [(Channel, f32, f32); 2] = [(Channel::JawOpen, 0.04, 0.22), (Channel::MouthFunnel, 0.2, 0.2)];
-/// The power of the curve in which they part.
-const CURVE: f32 = 1.7;
+/// Those of them that part both sides alike, and how.
+const ROUND: [(Channel, Opening); 2] = [
+    (
+        Channel::JawOpen,
+        Opening { apart: [0.6, 29.0], wide: -0.04, corner: [-6.0, -2.0], pout: 0.0, curve: [2.2, 2.3] },
+    ),
+    (
+        Channel::MouthFunnel,
+        Opening { apart: [3.0, 5.0], wide: -0.22, corner: [0.0, 4.0], pout: 5.0, curve: [2.3, 2.4] },
+    ),
+];
+/// How far smiling raises the cheeks, of [`Channel::CheekSquintLeft`] and its twin.
+const CHEERED: f32 = 0.35;
+const CHEERS: [(Channel, Channel); 2] = [
+    (Channel::MouthSmileLeft, Channel::CheekSquintLeft),
+    (Channel::MouthSmileRight, Channel::CheekSquintRight),
+];
 /// Rounds in which the source's movements of the mouth are evened.
 const SMOOTH: u32 = 3;
 
@@ -92,19 +105,21 @@ pub(super) fn all(
     lips.seal(base, &mut rest);
     lips.smooth(&mut rest, SMOOTH);
     lips.seal(base, &mut rest);
+    lips.settle(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
+    for (smile, cheek) in CHEERS {
+        let deltas = mix(&shapes, &[(smile, 1.0), (cheek, CHEERED)]).into_iter().collect();
+        shapes[smile.index()].displacement = Displacement { deltas };
+    }
     for channel in OPEN.into_iter().chain(CLOSED) {
         let displacement = &mut shapes[channel.index()].displacement;
         let mut moved: BTreeMap<u32, Vec3> = displacement.deltas.iter().copied().collect();
         lips.smooth(&mut moved, SMOOTH);
         if CLOSED.contains(&channel) {
             lips.seal(base, &mut moved);
-        } else if let Some((_, narrow, sink)) = ROUND.iter().find(|(round, ..)| *round == channel) {
-            lips.narrow(base, &mut moved, *narrow);
-            lips.sink(base, &mut moved, *sink);
-            lips.round(base, &mut moved, CURVE, 0.3);
-            lips.smooth(&mut moved, 2);
+        } else if let Some((_, opening)) = ROUND.iter().find(|(round, _)| *round == channel) {
+            lips.part_along(base, &mut moved, opening);
         }
         displacement.deltas = moved.into_iter().collect();
     }
@@ -120,7 +135,7 @@ pub(super) fn all(
     let visemes: Vec<Shape> =
         VISEMES.iter().map(|viseme| viseme.bake(base, &shapes, &lips, &mouth)).collect();
     shapes.extend(visemes);
-    shapes.extend(correctives::all(base, &shapes, &lips));
+    correctives::add_to(&mut shapes, base, &lips);
     Ok((shapes, mouth))
 }
 
@@ -141,12 +156,18 @@ fn close(base: &Base, shapes: &mut [Shape], lips: &Lips) {
 
 /// The tongue over the lower lip, which makes way.
 fn tongue_out(base: &Base, shapes: &[Shape], mouth: &Mouth) -> Displacement {
-    let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
-    for (channel, weight) in OUT_OVER {
-        for &(vertex, delta) in &shapes[channel.index()].displacement.deltas {
-            *moved.entry(vertex).or_default() += delta * weight;
-        }
-    }
+    let mut moved = mix(shapes, &OUT_OVER);
     mouth.reach(base, OUT_TO, &mut moved);
     Displacement { deltas: moved.into_iter().collect() }
+}
+
+/// How far each vertex moves in a mix of channels; `channels` are in the vocabulary's order.
+pub(super) fn mix(channels: &[Shape], parts: &[(Channel, f32)]) -> BTreeMap<u32, Vec3> {
+    let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
+    for (channel, weight) in parts {
+        for &(vertex, delta) in &channels[channel.index()].displacement.deltas {
+            *moved.entry(vertex).or_default() += delta * *weight;
+        }
+    }
+    moved
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use glam::Vec3;
 
 use super::base::{Base, Displacement, range};
-use super::lips::Lips;
+use super::lips::{Lips, Opening};
 use super::mouth::{Mouth, Reach};
 use super::part::source_normals;
-use super::shapes::Shape;
+use super::shapes::{Shape, mix};
 use crate::vocabulary::Channel;
 
 /// How one viseme is made.
@@ -17,8 +17,6 @@ pub(super) struct Viseme {
     name: &'static str,
     mix: &'static [(Channel, f32)],
     lips: Form,
-    /// How far the corners are drawn to the middle, of their distance from it.
-    narrow: f32,
     tongue: &'static [Reach],
     /// How far the cheeks stand out, metres; negative hollows them.
     cheeks: f32,
@@ -32,29 +30,32 @@ enum Form {
     Sealed,
     /// The lower lip lies against the edge of the upper teeth.
     Tucked,
-    /// They part in a curve of this power; 2 is an ellipse, more is squarer.
-    Curved(f32),
+    /// They part along a contour.
+    Parted(Opening),
 }
 
 use Channel::{
     CheekSquintLeft as CheekL, CheekSquintRight as CheekR, JawForward as Forward, JawOpen as Jaw,
-    MouthDimpleLeft as DimpleL, MouthDimpleRight as DimpleR, MouthFunnel as Funnel,
-    MouthLowerDownLeft as LowerL, MouthLowerDownRight as LowerR, MouthPressLeft as PressL,
+    MouthDimpleLeft as DimpleL, MouthDimpleRight as DimpleR, MouthFunnel as Funnel, MouthPressLeft as PressL,
     MouthPressRight as PressR, MouthPucker as Pucker, MouthRollLower as RollLower,
     MouthRollUpper as RollUpper, MouthSmileLeft as SmileL, MouthSmileRight as SmileR,
     MouthStretchLeft as StretchL, MouthStretchRight as StretchR, MouthUpperUpLeft as UpperL,
     MouthUpperUpRight as UpperR,
 };
-use Form::{Curved, Free, Sealed, Tucked};
+use Form::{Free, Parted, Sealed, Tucked};
+
+/// A mouth that opens to both sides alike; the arguments are the fields of [`Opening`] in their order.
+const fn parted(apart: [f32; 2], wide: f32, corner: [f32; 2], pout: f32, curve: [f32; 2]) -> Form {
+    Parted(Opening { apart, wide, corner, pout, curve })
+}
 
 /// In the vocabulary's order, tuned by eye.
 pub(super) const VISEMES: [Viseme; 15] = [
-    Viseme { name: "sil", mix: &[], lips: Free, narrow: 0.0, tongue: &[], cheeks: 0.0 },
+    Viseme { name: "sil", mix: &[], lips: Free, tongue: &[], cheeks: 0.0 },
     Viseme {
         name: "PP",
-        mix: &[(PressL, 0.45), (PressR, 0.45), (RollLower, 0.34), (RollUpper, 0.34)],
+        mix: &[(PressL, 0.22), (PressR, 0.22), (RollLower, 0.1), (RollUpper, 0.1)],
         lips: Sealed,
-        narrow: 0.0,
         tongue: &[],
         cheeks: 0.000_5,
     },
@@ -69,146 +70,123 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (StretchR, 0.1),
         ],
         lips: Tucked,
-        narrow: 0.0,
         tongue: &[],
         cheeks: 0.0,
     },
     Viseme {
         name: "TH",
-        mix: &[(Jaw, 0.19), (UpperL, 0.25), (UpperR, 0.25), (LowerL, 0.3), (LowerR, 0.3)],
-        lips: Curved(1.7),
-        narrow: 0.0,
+        mix: &[(Jaw, 0.17)],
+        lips: parted([1.8, 5.5], 0.02, [3.0, 0.0], 0.0, [2.4, 2.4]),
         tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
-        mix: &[(Jaw, 0.19), (UpperL, 0.3), (UpperR, 0.3), (LowerL, 0.28), (LowerR, 0.28)],
-        lips: Curved(1.7),
-        narrow: 0.0,
+        mix: &[(Jaw, 0.16), (CheekL, 0.1), (CheekR, 0.1)],
+        lips: parted([1.6, 5.5], 0.03, [3.2, 0.0], 0.0, [2.4, 2.4]),
         tongue: &[Reach::Tip(-0.0006, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "kk",
-        mix: &[(Jaw, 0.24), (UpperL, 0.15), (UpperR, 0.15), (LowerL, 0.15), (LowerR, 0.15)],
-        lips: Curved(1.7),
-        narrow: 0.03,
+        mix: &[(Jaw, 0.22)],
+        lips: parted([1.4, 6.5], 0.0, [2.4, 0.0], 0.0, [2.3, 2.3]),
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
     },
     Viseme {
         name: "CH",
-        mix: &[(Funnel, 0.62), (Pucker, 0.38), (Jaw, 0.10)],
-        lips: Curved(1.8),
-        narrow: 0.08,
+        mix: &[(Funnel, 0.55), (Pucker, 0.3), (Jaw, 0.07)],
+        lips: parted([2.4, 4.6], -0.24, [0.8, 4.5], 4.0, [2.4, 2.6]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: -0.001,
     },
     Viseme {
         name: "SS",
         mix: &[
-            (Jaw, 0.075),
+            (Jaw, 0.05),
             (StretchL, 0.3),
             (StretchR, 0.3),
-            (UpperL, 0.34),
-            (UpperR, 0.34),
-            (LowerL, 0.55),
-            (LowerR, 0.55),
             (SmileL, 0.12),
             (SmileR, 0.12),
+            (CheekL, 0.2),
+            (CheekR, 0.2),
         ],
-        lips: Curved(1.8),
-        narrow: 0.0,
+        lips: parted([1.7, 4.0], 0.08, [4.0, -0.5], 0.0, [2.6, 2.6]),
         tongue: &[Reach::Blade(0.004)],
         cheeks: 0.0,
     },
     Viseme {
         name: "nn",
-        mix: &[(Jaw, 0.15), (UpperL, 0.18), (UpperR, 0.18), (LowerL, 0.2), (LowerR, 0.2)],
-        lips: Curved(1.7),
-        narrow: 0.0,
+        mix: &[(Jaw, 0.13), (CheekL, 0.1), (CheekR, 0.1)],
+        lips: parted([1.3, 4.6], 0.02, [3.0, 0.0], 0.0, [2.4, 2.4]),
         tongue: &[Reach::Tip(0.0004, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "RR",
-        mix: &[(Pucker, 0.42), (Funnel, 0.38), (Jaw, 0.15)],
-        lips: Curved(1.8),
-        narrow: 0.12,
+        mix: &[(Pucker, 0.36), (Funnel, 0.32), (Jaw, 0.10)],
+        lips: parted([1.8, 4.8], -0.20, [0.4, 3.5], 3.0, [2.3, 2.4]),
         tongue: &[Reach::Tip(-0.001, -0.017)],
         cheeks: -0.001,
     },
     Viseme {
         name: "aa",
-        mix: &[(Jaw, 0.58), (LowerL, 0.12), (LowerR, 0.12), (UpperL, 0.22), (UpperR, 0.22)],
-        lips: Curved(1.65),
-        narrow: 0.08,
+        mix: &[(Jaw, 0.48), (CheekL, 0.12), (CheekR, 0.12)],
+        lips: parted([2.4, 13.5], 0.03, [1.4, -1.0], 0.0, [2.4, 2.5]),
         tongue: &[],
-        cheeks: -0.001,
+        cheeks: -0.000_6,
     },
     Viseme {
         name: "E",
         mix: &[
-            (Jaw, 0.30),
-            (StretchL, 0.32),
-            (StretchR, 0.32),
+            (Jaw, 0.26),
+            (StretchL, 0.3),
+            (StretchR, 0.3),
             (DimpleL, 0.2),
             (DimpleR, 0.2),
-            (UpperL, 0.25),
-            (UpperR, 0.25),
-            (LowerL, 0.12),
-            (LowerR, 0.12),
+            (CheekL, 0.22),
+            (CheekR, 0.22),
         ],
-        lips: Curved(1.6),
-        narrow: 0.0,
+        lips: parted([2.2, 8.0], 0.07, [3.2, -0.8], 0.0, [2.5, 2.5]),
         tongue: &[Reach::Blade(0.003)],
-        cheeks: 0.0,
+        cheeks: 0.000_5,
     },
     Viseme {
         name: "I",
         mix: &[
-            (Jaw, 0.13),
-            (StretchL, 0.3),
-            (StretchR, 0.3),
+            (Jaw, 0.11),
+            (StretchL, 0.25),
+            (StretchR, 0.25),
             (SmileL, 0.38),
             (SmileR, 0.38),
-            (UpperL, 0.28),
-            (UpperR, 0.28),
-            (LowerL, 0.15),
-            (LowerR, 0.15),
-            (CheekL, 0.25),
-            (CheekR, 0.25),
+            (CheekL, 0.4),
+            (CheekR, 0.4),
         ],
-        lips: Curved(1.6),
-        narrow: 0.0,
+        lips: parted([1.9, 4.6], 0.13, [5.6, -1.6], 0.0, [2.6, 2.5]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: 0.001,
     },
     Viseme {
         name: "O",
-        mix: &[(Funnel, 0.62), (Pucker, 0.48), (Jaw, 0.40)],
-        lips: Curved(1.75),
-        narrow: 0.13,
-        tongue: &[Reach::Back(0.004)],
+        mix: &[(Funnel, 0.5), (Pucker, 0.35), (Jaw, 0.36)],
+        lips: parted([1.6, 9.5], -0.30, [-2.6, 5.2], 4.2, [2.2, 2.5]),
+        tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
         cheeks: -0.002,
     },
     Viseme {
         name: "U",
-        mix: &[(Pucker, 0.95), (Funnel, 0.30), (Jaw, 0.07), (Forward, 0.1)],
-        lips: Curved(1.9),
-        narrow: 0.24,
-        tongue: &[Reach::Back(0.005)],
+        mix: &[(Pucker, 0.8), (Funnel, 0.35), (Jaw, 0.14), (Forward, 0.1)],
+        lips: parted([-0.5, 4.6], -0.44, [-2.0, 8.0], 6.5, [2.2, 2.4]),
+        tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.002,
     },
 ];
 
-/// Rounds of smoothing before the lips are formed and after.
-const SMOOTH: [u32; 2] = [6, 5];
-/// How far sealed lips press into each other, so that no emotion parts them, metres.
-const PRESS: f32 = 0.000_2;
-/// How much of a rounding the upper lip takes.
-const ABOVE: f32 = 0.42;
+/// Rounds of smoothing before the lips are formed.
+const SMOOTH: u32 = 6;
+/// How far sealed lips stay apart where their edges touch: what bulges between those does touch, metres.
+const TOUCH: f32 = 0.000_07;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
 const BITE: [f32; 2] = [0.000_3, 0.001_3];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
@@ -219,27 +197,19 @@ const CHEEK_UP: f32 = 0.004;
 impl Viseme {
     /// The finished shape; `channels` are in the vocabulary's order.
     pub(super) fn bake(&self, base: &Base, channels: &[Shape], lips: &Lips, inside: &Mouth) -> Shape {
-        let mut moved: BTreeMap<u32, Vec3> = BTreeMap::new();
-        for &(channel, weight) in self.mix {
-            for &(vertex, delta) in &channels[channel.index()].displacement.deltas {
-                *moved.entry(vertex).or_default() += delta * weight;
-            }
-        }
+        let mut moved = mix(channels, self.mix);
         if self.lips != Free {
-            lips.smooth(&mut moved, SMOOTH[0]);
-            lips.narrow(base, &mut moved, self.narrow);
+            lips.smooth(&mut moved, SMOOTH);
         }
         match self.lips {
             Free => {}
             Sealed => {
                 lips.seal(base, &mut moved);
-                lips.open(base, &mut moved, -PRESS, 4.0);
+                lips.open(base, &mut moved, TOUCH, 4.0);
+                lips.settle(base, &mut moved);
             }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),
-            Curved(power) => {
-                lips.round(base, &mut moved, power, ABOVE);
-                lips.smooth(&mut moved, SMOOTH[1]);
-            }
+            Parted(opening) => lips.part_along(base, &mut moved, &opening),
         }
         for reach in self.tongue {
             inside.reach(base, *reach, &mut moved);

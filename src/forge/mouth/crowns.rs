@@ -14,9 +14,9 @@ const BLUNT: f32 = 0.7;
 /// How far roots lean back into the jaw, of their depth.
 pub(super) const LEAN: f32 = 0.10;
 /// At most how teeth differ: turned, radians; astray, millimetres; longer or shorter, of the length.
-const TURN: f32 = 0.05;
-const ASTRAY: f32 = 0.18;
-const UNEVEN: f32 = 0.025;
+const TURN: f32 = 0.02;
+const ASTRAY: f32 = 0.08;
+const UNEVEN: f32 = 0.012;
 /// How far the second incisors stay behind the first, millimetres.
 const LATERAL_SHORT: f32 = 0.5;
 

@@ -73,8 +73,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
-    const TIP: Srgb = [0.98, 0.58, 0.55];
-    const COAT: Srgb = [0.97, 0.64, 0.60];
+    const TIP: Srgb = [0.88, 0.49, 0.47];
+    const COAT: Srgb = [0.84, 0.50, 0.47];
     let mut canvas = Canvas::new(256, TIP);
     canvas.fill(|place| {
         let (x, back) = ((place.x - 0.5) * 2.0, place.y);
@@ -85,7 +85,7 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
         let colour = lerp(TIP, COAT, coat);
         scale(
             colour,
-            (1.0 - 0.09 * papillae) * (1.0 - 0.03 * furrow) * (1.0 - 0.55 * smoothstep(0.25, 0.9, back)),
+            (1.0 - 0.09 * papillae) * (1.0 - 0.03 * furrow) * (1.0 - 0.72 * smoothstep(0.14, 0.62, back)),
         )
     });
     canvas.jpeg("Tongue", 82)
