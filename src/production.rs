@@ -2,6 +2,8 @@
 //!
 //! It decides nothing about time or pixels; drivers take what they need from it.
 
+mod files;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
 use crate::perform::{
@@ -59,6 +61,10 @@ pub struct Production {
     pub warnings: Vec<Diagnostic>,
     /// Where sounds and avatars are read from.
     sounds: Option<host::FolderSource>,
+    /// What marks of the timeline play.
+    motions: Motions,
+    captures: Captures,
+    framing: Option<Framing>,
 }
 
 impl Production {
@@ -105,6 +111,7 @@ impl Production {
         let mut loaded =
             Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)?;
         loaded.performance = loaded.performance.with_captures(&captures);
+        loaded.captures = captures;
         Ok(loaded)
     }
 
@@ -150,25 +157,20 @@ impl Production {
         }
         let framing = framing(&timeline, &cast, request, &mut warnings)?;
         let performance = Performance::with_motions(&seen, &cast, motions, stage, framing);
-        Ok(Self { timeline, cast, performance, warnings, sounds })
+        let (motions, captures) = (motions.clone(), Captures::default());
+        Ok(Self { timeline, cast, performance, warnings, sounds, motions, captures, framing })
     }
 
-    /// The name and the bytes of the file that member `index` of the cast was loaded from by `request`.
-    ///
-    /// # Errors
-    /// When it is not there any more.
-    pub fn avatar_file(
-        &self,
-        index: usize,
-        request: &Request,
-    ) -> Result<(String, std::borrow::Cow<'static, [u8]>), HostError> {
-        let named = self.timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
-        let (name, beside) = match &request.avatar {
-            Some(avatar) if index == 0 => (avatar.as_str(), None),
-            _ if is_avatar(&request.input) => (request.input.as_str(), None),
-            _ => (named.unwrap_or(DEFAULT_AVATAR), self.sounds.as_ref()),
-        };
-        Ok((name.to_owned(), host::read_avatar(name, beside, &request.allow)?))
+    /// The same stage with another timeline, acted by `cast`, whose marks may also name the motions `more`.
+    pub fn acted(&self, timeline: &Timeline, cast: &[Cast], more: &Motions) -> Performance {
+        let mut motions = self.motions.clone();
+        motions.extend(more.clone());
+        let stage = self.performance.stage().clone();
+        let mut seen = timeline.clone();
+        if stage.backdrop == Backdrop::Transparent {
+            seen.stage.backdrop = None;
+        }
+        Performance::with_motions(&seen, cast, &motions, stage, self.framing).with_captures(&self.captures)
     }
 
     /// The sentence for the metadata of everything written.

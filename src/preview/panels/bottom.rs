@@ -1,0 +1,65 @@
+//! The bar at the bottom: play, pause, where one is, how fast; and the timeline where something is said.
+
+use super::{strip, widgets};
+use crate::preview::keys::Command;
+use crate::preview::transport::RATES;
+use crate::preview::workbench::Workbench;
+use crate::preview::{commands, style};
+use crate::time::Time;
+use egui::{Margin, RichText, Ui};
+
+pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
+    let frame = egui::Frame::new().fill(style::PANEL).inner_margin(Margin::symmetric(style::PAD, 7));
+    egui::Panel::bottom("bottom").resizable(false).frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| transport(bench, ui));
+        if bench.transport.end().is_some() {
+            strip::show(bench, ui);
+        }
+    });
+}
+
+fn transport(bench: &mut Workbench, ui: &mut Ui) {
+    let ctx = ui.ctx().clone();
+    let mut wanted = None;
+    let mut button = |ui: &mut Ui, is_down: bool, text: &str, command: Command| {
+        if widgets::toggle(ui, is_down, text).on_hover_text(commands::help(command)).clicked() {
+            wanted = Some(command);
+        }
+    };
+    button(ui, false, "⏮", Command::Start);
+    button(ui, false, "⏴", Command::Step(-1));
+    let play = if bench.transport.is_playing() { "⏸" } else { "▶" };
+    button(ui, bench.transport.is_playing(), play, Command::TogglePlay);
+    button(ui, false, "⏵", Command::Step(1));
+    let text = match bench.transport.end() {
+        Some(end) => format!("{} / {}", clock(bench.transport.position()), clock(end)),
+        None => clock(bench.transport.position()),
+    };
+    ui.label(RichText::new(text).monospace().color(style::STRONG));
+    ui.separator();
+    for rate in RATES {
+        let text = match *rate {
+            rate if rate == 0.25 => "¼×".to_owned(),
+            rate if rate == 0.5 => "½×".to_owned(),
+            rate => format!("{rate:.0}×"),
+        };
+        if widgets::toggle(ui, bench.transport.rate() == *rate, &text).clicked() {
+            bench.transport.set_rate(*rate);
+        }
+    }
+    if bench.transport.end().is_some() {
+        ui.separator();
+        button(ui, bench.transport.repeat().is_some(), "Repeat word", Command::Repeat);
+        button(ui, bench.settings.is_muted, "Mute", Command::ToggleMute);
+    }
+    if let Some(command) = wanted {
+        commands::obey(bench, &ctx, command);
+    }
+}
+
+/// Minutes, seconds, hundredths.
+fn clock(t: Time) -> String {
+    let hundredths = t.as_nanos().max(0) / 10_000_000;
+    let (minutes, rest) = (hundredths / 6000, hundredths % 6000);
+    format!("{minutes:02}:{:02}.{:02}", rest / 100, rest % 100)
+}
