@@ -66,8 +66,13 @@ const fn plain(key: Key, command: Command, help: &'static str) -> Row {
     Row { shortcut: KeyboardShortcut::new(Modifiers::NONE, key), command, help, is_global: false }
 }
 
-const fn with(modifiers: Modifiers, key: Key, command: Command, help: &'static str) -> Row {
+const fn always(modifiers: Modifiers, key: Key, command: Command, help: &'static str) -> Row {
     Row { shortcut: KeyboardShortcut::new(modifiers, key), command, help, is_global: true }
+}
+
+/// Text fields have an undo of their own.
+const fn outside(modifiers: Modifiers, key: Key, command: Command, help: &'static str) -> Row {
+    Row { shortcut: KeyboardShortcut::new(modifiers, key), command, help, is_global: false }
 }
 
 /// All keys by what they are about. Of several that fit a press the first counts.
@@ -82,7 +87,7 @@ pub const KEYS: &[(&str, &[Row])] = &[
             plain(Key::T, Command::ToggleTurntable, "turntable"),
             plain(Key::D, Command::NextView, "next debug view"),
             plain(Key::H, Command::TogglePanels, "panels on and off"),
-            with(Modifiers::NONE, Key::F11, Command::ToggleFullscreen, "fill the monitor"),
+            always(Modifiers::NONE, Key::F11, Command::ToggleFullscreen, "fill the monitor"),
         ],
     ),
     (
@@ -112,26 +117,26 @@ pub const KEYS: &[(&str, &[Row])] = &[
     (
         "Edit",
         &[
-            with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z, Command::Redo, "redo"),
-            with(Modifiers::COMMAND, Key::Z, Command::Undo, "undo"),
-            with(
+            outside(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z, Command::Redo, "redo"),
+            outside(Modifiers::COMMAND, Key::Z, Command::Undo, "undo"),
+            always(
                 Modifiers::COMMAND.plus(Modifiers::SHIFT),
                 Key::S,
                 Command::SaveRecipes,
                 "save recipes to the rig file",
             ),
-            with(Modifiers::COMMAND, Key::S, Command::SaveCase, "save a snapshot case"),
+            always(Modifiers::COMMAND, Key::S, Command::SaveCase, "save a snapshot case"),
             plain(Key::C, Command::CopyPose, "copy the pose as TOML"),
             plain(Key::Num0, Command::ResetPose, "all sliders to zero"),
             plain(Key::Questionmark, Command::ToggleHelp, "this help"),
-            with(Modifiers::NONE, Key::Escape, Command::Escape, "give up, close"),
+            always(Modifiers::NONE, Key::Escape, Command::Escape, "give up, close"),
         ],
     ),
 ];
 
 /// The commands of the keys that were pressed.
 pub(super) fn pressed(ctx: &egui::Context) -> Vec<Command> {
-    let is_typing = ctx.egui_wants_keyboard_input();
+    let is_typing = ctx.text_edit_focused();
     let rows = KEYS.iter().flat_map(|(_, rows)| rows.iter()).filter(|row| row.is_global || !is_typing);
     rows.filter(|row| {
         ctx.input_mut(|input| {

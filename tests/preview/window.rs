@@ -45,21 +45,17 @@ impl Display {
         Ok(Self { server, name: format!(":{}", number.trim()) })
     }
 
-    fn do_(&self, arguments: &[&str]) -> String {
+    fn does(&self, arguments: &[&str]) -> String {
         let output = Command::new("xdotool").env("DISPLAY", &self.name).args(arguments).output().unwrap();
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     fn picture(&self, file: &Path) -> image::RgbImage {
-        let taken = Command::new("import").env("DISPLAY", &self.name).args(["-window", "root"]).arg(file);
-        let mut taken = taken_by(taken);
-        assert!(taken.wait().unwrap().success(), "no picture of the screen");
+        let mut command = Command::new("import");
+        let taken = command.env("DISPLAY", &self.name).args(["-window", "root"]).arg(file).status();
+        assert!(taken.unwrap().success(), "no picture of the screen");
         image::open(file).unwrap().into_rgb8()
     }
-}
-
-fn taken_by(command: &mut Command) -> Child {
-    command.spawn().unwrap()
 }
 
 struct Program(Child);
@@ -151,7 +147,7 @@ fn the_window_shows_moves_speaks_of_and_forgets_nothing() {
     let mut program = start(&display, folder, &avatar);
     wait_for(&display, folder, "somebody is seen", shows_somebody);
     let settled = |key: &str| {
-        display.do_(&["key", key]);
+        display.does(&["key", key]);
         std::thread::sleep(Duration::from_millis(1500));
         display.picture(&folder.join("screen.png"))
     };
@@ -164,20 +160,20 @@ fn the_window_shows_moves_speaks_of_and_forgets_nothing() {
     }
     let back = settled("r");
     assert!(difference(&rig, &back, SIDE) < 0.5);
-    display.do_(&["mousemove", "400", "400", "mousedown", "1"]);
-    display.do_(&["mousemove", "560", "400", "mouseup", "1"]);
+    display.does(&["mousemove", "400", "400", "mousedown", "1"]);
+    display.does(&["mousemove", "560", "400", "mouseup", "1"]);
     wait_for(&display, folder, "a drag turns", |picture| difference(&back, picture, FACE) > 4.0);
-    display.do_(&["key", "1"]);
+    display.does(&["key", "1"]);
     wait_for(&display, folder, "the face is back", |picture| difference(&back, picture, FACE) < 2.0);
     // A pose in the rig file changes who is seen without anybody's doing.
-    display.do_(&["key", "ctrl+s"]);
+    display.does(&["key", "ctrl+s"]);
     let case = folder.join("snapshots/me-1/case.toml");
     wait_for(&display, folder, "a case is written", |_| case.is_file());
-    let window = display.do_(&["search", "--name", "Rhetor preview"]);
+    let window = display.does(&["search", "--name", "Rhetor preview"]);
     let window = window.lines().next().unwrap_or_default().to_owned();
     for n in 0..60 {
         let (width, height) = ((500 + n * 11).to_string(), (400 + n * 6).to_string());
-        display.do_(&["windowsize", &window, &width, &height]);
+        display.does(&["windowsize", &window, &width, &height]);
     }
     std::thread::sleep(Duration::from_millis(800));
     assert!(program.0.try_wait().unwrap().is_none(), "the window is gone");

@@ -1,5 +1,6 @@
 //! The bar at the bottom: play, pause, where one is, how fast; and the timeline where something is said.
 
+use super::widgets::Icon;
 use super::{strip, widgets};
 use crate::preview::keys::Command;
 use crate::preview::transport::RATES;
@@ -21,16 +22,17 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
 fn transport(bench: &mut Workbench, ui: &mut Ui) {
     let ctx = ui.ctx().clone();
     let mut wanted = None;
-    let mut button = |ui: &mut Ui, is_down: bool, text: &str, command: Command| {
-        if widgets::toggle(ui, is_down, text).on_hover_text(commands::help(command)).clicked() {
+    let is_playing = bench.transport.is_playing();
+    for (icon, is_down, command) in [
+        (Icon::Start, false, Command::Start),
+        (Icon::Back, false, Command::Step(-1)),
+        (if is_playing { Icon::Pause } else { Icon::Play }, is_playing, Command::TogglePlay),
+        (Icon::Further, false, Command::Step(1)),
+    ] {
+        if widgets::icon_button(ui, is_down, icon).on_hover_text(commands::help(command)).clicked() {
             wanted = Some(command);
         }
-    };
-    button(ui, false, "⏮", Command::Start);
-    button(ui, false, "⏴", Command::Step(-1));
-    let play = if bench.transport.is_playing() { "⏸" } else { "▶" };
-    button(ui, bench.transport.is_playing(), play, Command::TogglePlay);
-    button(ui, false, "⏵", Command::Step(1));
+    }
     let text = match bench.transport.end() {
         Some(end) => format!("{} / {}", clock(bench.transport.position()), clock(end)),
         None => clock(bench.transport.position()),
@@ -49,8 +51,14 @@ fn transport(bench: &mut Workbench, ui: &mut Ui) {
     }
     if bench.transport.end().is_some() {
         ui.separator();
-        button(ui, bench.transport.repeat().is_some(), "Repeat word", Command::Repeat);
-        button(ui, bench.settings.is_muted, "Mute", Command::ToggleMute);
+        for (text, is_down, command) in [
+            ("Repeat word", bench.transport.repeat().is_some(), Command::Repeat),
+            ("Mute", bench.settings.is_muted, Command::ToggleMute),
+        ] {
+            if widgets::toggle(ui, is_down, text).on_hover_text(commands::help(command)).clicked() {
+                wanted = Some(command);
+            }
+        }
     }
     if let Some(command) = wanted {
         commands::obey(bench, &ctx, command);

@@ -3,37 +3,41 @@
 use crate::preview::keys::KEYS;
 use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
-use egui::{Align2, RichText, Ui};
+use egui::{RichText, Ui};
+
+/// Left free around the keys.
+const ROOM: f32 = 100.0;
 
 pub(super) fn show(bench: &mut Workbench, ctx: &egui::Context) {
-    let mut is_open = true;
-    let window = egui::Window::new(words::HELP)
-        .open(&mut is_open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-        .resizable(false)
-        .collapsible(false)
-        .frame(style::card().inner_margin(18.0).stroke(egui::Stroke::new(1.0, style::LINE)));
-    window.show(ctx, |ui| {
-        egui::ScrollArea::vertical().show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                for groups in KEYS.chunks(2) {
-                    ui.vertical(|ui| {
-                        groups.iter().for_each(|(title, rows)| {
-                            let keys = rows.iter().map(|row| (shortcut(&row.shortcut), row.help));
-                            group(ui, title, keys);
-                        })
-                    });
-                    ui.add_space(24.0);
-                }
-                ui.vertical(|ui| {
-                    let own = |(key, help): &(&str, &'static str)| ((*key).to_owned(), *help);
-                    group(ui, "Mouse", words::MOUSE.iter().map(own));
-                    group(ui, "Timeline", words::MOUSE_STRIP.iter().map(own));
-                });
-            });
+    let frame = style::card().inner_margin(20.0).stroke(egui::Stroke::new(1.0, style::LINE));
+    let shown = egui::Modal::new(egui::Id::unique("keys")).frame(frame).show(ctx, |ui| {
+        ui.label(RichText::new(words::HELP).heading().color(style::STRONG));
+        ui.add_space(style::GAP);
+        let most = ctx.content_rect().size() - egui::Vec2::splat(ROOM);
+        let scroll = egui::ScrollArea::both().max_width(most.x).max_height(most.y);
+        scroll.min_scrolled_width(most.x).min_scrolled_height(most.y).show(ui, |ui| {
+            ui.horizontal_top(columns);
         });
     });
-    bench.has_help = is_open && bench.has_help;
+    if shown.should_close() {
+        bench.has_help = false;
+    }
+}
+
+fn columns(ui: &mut Ui) {
+    for groups in KEYS.chunks(2) {
+        ui.vertical(|ui| {
+            for (title, rows) in groups {
+                group(ui, title, rows.iter().map(|row| (shortcut(&row.shortcut), row.help)));
+            }
+        });
+        ui.add_space(24.0);
+    }
+    ui.vertical(|ui| {
+        let own = |(key, help): &(&str, &'static str)| ((*key).to_owned(), *help);
+        group(ui, "Mouse", words::MOUSE.iter().map(own));
+        group(ui, "Timeline", words::MOUSE_STRIP.iter().map(own));
+    });
 }
 
 fn shortcut(shortcut: &egui::KeyboardShortcut) -> String {

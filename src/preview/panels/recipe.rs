@@ -7,7 +7,7 @@ use crate::preview::recipes;
 use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
 use crate::rig::Rig;
-use egui::{RichText, Ui};
+use egui::Ui;
 
 /// What a rig file allows.
 const MOST: f32 = 2.0;
@@ -52,7 +52,7 @@ fn numbers(ui: &mut Ui, recipe: &mut Recipe) {
             let width = ui.available_width() - 96.0;
             widgets::label(ui, name, width, style::TEXT);
             ui.add(egui::DragValue::new(weight).range(-MOST..=MOST).speed(0.01).fixed_decimals(2));
-            if ui.add(egui::Button::new(RichText::new("✕").color(style::DIM)).frame(false)).clicked() {
+            if widgets::icon_button(ui, false, widgets::Icon::Close).clicked() {
                 gone = Some(index);
             }
         });

@@ -42,7 +42,11 @@ fn shown(section: &Section, ui: &mut Ui) {
     widgets::heading(ui, &title, |_| {});
     for row in &section.rows {
         ui.horizontal_top(|ui| {
-            widgets::label(ui, row.name, 74.0, style::DIM);
+            let layout = egui::Layout::left_to_right(egui::Align::Min);
+            ui.allocate_ui_with_layout(egui::vec2(74.0, 0.0), layout, |ui| {
+                ui.set_min_width(74.0);
+                ui.label(RichText::new(row.name).color(style::DIM));
+            });
             ui.add(egui::Label::new(row.text()).wrap().selectable(true));
         });
     }

@@ -15,20 +15,25 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
     let edit = egui::TextEdit::multiline(&mut bench.settings.text)
         .desired_rows(6)
         .desired_width(f32::INFINITY)
+        .margin(egui::Margin::same(8))
         .hint_text(words::TEXT_HINT);
     let field = ui.add(edit);
     let has_asked =
         field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal(|ui| {
         ui.label(RichText::new(words::VOICE).color(style::DIM));
-        named(ui, "voices", &mut bench.settings.voice, VOICES, 118.0).on_hover_text(words::VOICE_HINT);
+        named(ui, &mut bench.settings.voice, VOICES, 112.0).on_hover_text(words::VOICE_HINT);
+        ui.add_space(style::GAP);
         ui.label(RichText::new(words::LANGUAGE).color(style::DIM));
-        named(ui, "languages", &mut bench.settings.language, LANGUAGES, 34.0);
+        named(ui, &mut bench.settings.language, LANGUAGES, 42.0);
     });
     let is_busy = bench.loader.doing().is_some();
     let button = egui::Button::new(RichText::new(words::SPEAK).color(style::STRONG)).fill(style::ACCENT_DEEP);
-    let size = egui::vec2(ui.available_width(), 30.0);
-    let pressed = ui.add_enabled(!is_busy, button.min_size(size)).on_hover_text("Ctrl+Enter").clicked();
+    let pressed = ui
+        .add_enabled_ui(!is_busy, |ui| ui.add_sized([ui.available_width(), 30.0], button))
+        .inner
+        .on_hover_text("Ctrl+Enter")
+        .clicked();
     if (pressed || has_asked) && !is_busy {
         bench.speak();
     }
@@ -36,15 +41,19 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
 }
 
 /// A field with a list of usual values.
-fn named(ui: &mut Ui, id: &str, value: &mut String, usual: &[&str], width: f32) -> egui::Response {
+fn named(ui: &mut Ui, value: &mut String, usual: &[&str], width: f32) -> egui::Response {
     let field = ui.add_sized([width, style::ROW], egui::TextEdit::singleline(value));
-    egui::ComboBox::from_id_salt(id).selected_text("").width(16.0).show_ui(ui, |ui| {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let more = widgets::icon_button(ui, false, widgets::Icon::More);
+    egui::Popup::menu(&more).show(|ui| {
         for text in usual {
             if ui.selectable_label(value == text, *text).clicked() {
                 (*text).clone_into(value);
+                ui.close();
             }
         }
     });
+    ui.spacing_mut().item_spacing.x = style::GAP;
     field
 }
 

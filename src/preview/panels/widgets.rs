@@ -63,7 +63,13 @@ pub(super) fn slider(
 pub(super) fn bare_slider(ui: &mut Ui, value: &mut f32, range: std::ops::RangeInclusive<f32>) -> Response {
     let speed = f64::from(range.end() - range.start()) / 200.0;
     ui.spacing_mut().slider_width = (ui.available_width() - NUMBER - style::GAP).max(40.0);
-    let rail = ui.add(egui::Slider::new(value, range.clone()).show_value(false));
+    let rail = ui
+        .scope(|ui| {
+            // The handle is as large as half of this.
+            ui.spacing_mut().interact_size.y = 15.0;
+            ui.add(egui::Slider::new(value, range.clone()).show_value(false))
+        })
+        .inner;
     let number = egui::DragValue::new(value).range(range).speed(speed).fixed_decimals(2);
     rail | ui.add_sized([NUMBER, style::ROW - 2.0], number)
 }
@@ -78,6 +84,57 @@ pub(super) fn label(ui: &mut Ui, text: &str, width: f32, color: Color32) -> Resp
         ui.add(label)
     })
     .inner
+}
+
+/// Pictures on buttons that no letter of the font shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Icon {
+    Start,
+    Back,
+    Play,
+    Pause,
+    Further,
+    Close,
+    More,
+}
+
+impl Icon {
+    /// Polygons within a square of side 1: lists of corners.
+    const fn shapes(self) -> &'static [&'static [(f32, f32)]] {
+        match self {
+            Self::Start => {
+                &[&[(0.1, 0.1), (0.25, 0.1), (0.25, 0.9), (0.1, 0.9)], &[(0.9, 0.1), (0.9, 0.9), (0.3, 0.5)]]
+            }
+            Self::Back => &[&[(0.75, 0.15), (0.75, 0.85), (0.2, 0.5)]],
+            Self::Play => &[&[(0.15, 0.05), (0.95, 0.5), (0.15, 0.95)]],
+            Self::Pause => &[
+                &[(0.15, 0.1), (0.4, 0.1), (0.4, 0.9), (0.15, 0.9)],
+                &[(0.6, 0.1), (0.85, 0.1), (0.85, 0.9), (0.6, 0.9)],
+            ],
+            Self::More => &[&[(0.1, 0.3), (0.9, 0.3), (0.5, 0.75)]],
+            Self::Further => &[&[(0.25, 0.15), (0.8, 0.5), (0.25, 0.85)]],
+            Self::Close => &[
+                &[(0.15, 0.25), (0.25, 0.15), (0.85, 0.75), (0.75, 0.85)],
+                &[(0.75, 0.15), (0.85, 0.25), (0.25, 0.85), (0.15, 0.75)],
+            ],
+        }
+    }
+}
+
+/// A button with a picture.
+pub(super) fn icon_button(ui: &mut Ui, is_down: bool, icon: Icon) -> Response {
+    const SIDE: f32 = 11.0;
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(28.0, style::ROW), egui::Sense::click());
+    let fill = if is_down { style::ACCENT_DEEP } else { Color32::TRANSPARENT };
+    let fill = if response.hovered() && !is_down { style::OVER } else { fill };
+    let ink = if is_down || response.hovered() { style::STRONG } else { style::DIM };
+    ui.painter().rect_filled(rect, 4.0, fill);
+    let place = egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(SIDE));
+    for corners in icon.shapes() {
+        let corners = corners.iter().map(|(x, y)| place.lerp_inside(egui::vec2(*x, *y))).collect();
+        ui.painter().add(egui::Shape::convex_polygon(corners, ink, egui::Stroke::NONE));
+    }
+    response
 }
 
 /// A small filled circle.
