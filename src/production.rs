@@ -73,6 +73,19 @@ impl Production {
     /// # Errors
     /// What is missing or broken, and where.
     pub fn load(request: &Request, job: &crate::job::Job<'_>) -> Result<Self, HostError> {
+        Self::load_with(request, None, job)
+    }
+
+    /// Like [`Self::load`], with somebody who is loaded already as the avatar that `request` names in place of the first
+    /// speaker's.
+    ///
+    /// # Errors
+    /// What is missing or broken, and where.
+    pub fn load_with(
+        request: &Request,
+        known: Option<&Cast>,
+        job: &crate::job::Job<'_>,
+    ) -> Result<Self, HostError> {
         let mut warnings = Vec::new();
         if is_avatar(&request.input) {
             let cast = dressed(vec![load_cast(&request.input, None, request, &mut warnings)?], request)?;
@@ -84,7 +97,7 @@ impl Production {
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
         let captures = named_captures(&speech.timeline, &speech.source, &mut warnings);
-        let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
+        let cast = cast_of(&speech.timeline, &speech.source, (request, known), &mut warnings)?;
         let names: Vec<&str> = speech.timeline.speakers.iter().map(|s| s.id.as_str()).collect();
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
             if !acted_marks(&mark.name, &mark.args, &names) {
@@ -130,7 +143,7 @@ impl Production {
         }
         let mut speech = host::load_stage(&request.input, &request.allow, job)?;
         let mut warnings = speech.warnings;
-        let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
+        let cast = cast_of(&speech.timeline, &speech.source, (request, None), &mut warnings)?;
         let motions = begin_with_clip(&mut speech.timeline, request)?;
         Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)
     }
@@ -273,13 +286,15 @@ pub fn is_avatar(input: &str) -> bool {
 fn cast_of(
     timeline: &Timeline,
     source: &host::FolderSource,
-    request: &Request,
+    (request, known): (&Request, Option<&Cast>),
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Cast>, HostError> {
     let of = |index: usize| {
         let named = timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
         match &request.avatar {
-            Some(avatar) if index == 0 => load_cast(avatar, None, request, warnings),
+            Some(avatar) if index == 0 => {
+                known.cloned().map_or_else(|| load_cast(avatar, None, request, warnings), Ok)
+            }
             _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, warnings)
                 .map_err(|error| host::where_named(error, &request.input, index)),
         }

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::host::HostError;
 use crate::inspection::{Inspection, Section};
 use crate::job::{Job, Progress};
-use crate::perform::Performance;
+use crate::perform::{Cast, Performance};
 use crate::production::{Production, Request};
 use crate::render::{Gpu, Renderer, Tier};
 use std::path::PathBuf;
@@ -37,9 +37,8 @@ pub(super) struct Opened {
     pub(super) typed: Option<Arc<TempDir>>,
     pub(super) production: Arc<Production>,
     pub(super) program: Arc<Program>,
-    pub(super) renderer: Renderer,
-    /// Whether the renderer measures its passes.
-    pub(super) is_timed: bool,
+    /// `None` where the one that is there holds the same cast.
+    pub(super) renderer: Option<Renderer>,
     pub(super) strip: Strip,
     pub(super) files: Vec<PathBuf>,
     /// What `inspect` says of the first of the cast: what it warns of, and the rest.
@@ -77,7 +76,9 @@ pub(super) struct Loader {
     gpu: Gpu,
     format: wgpu::TextureFormat,
     wake: Wake,
-    results: (Sender<(u64, Done)>, Receiver<(u64, Done)>),
+    results: Receiver<(u64, Done)>,
+    /// Whoever works sends here.
+    sender: Sender<(u64, Done)>,
     acting: Sender<Order>,
     number: u64,
     running: Option<Running>,
@@ -86,9 +87,9 @@ pub(super) struct Loader {
 impl Loader {
     /// For renderers of `gpu` that draw pictures of `format`.
     pub(super) fn new(gpu: &Gpu, format: wgpu::TextureFormat, wake: Wake) -> Self {
-        let results = channel();
-        let acting = acting::start(results.0.clone(), Arc::clone(&wake));
-        Self { gpu: gpu.clone(), format, wake, results, acting, number: 0, running: None }
+        let (sender, results) = channel();
+        let acting = acting::start(sender.clone(), Arc::clone(&wake));
+        Self { gpu: gpu.clone(), format, wake, results, sender, acting, number: 0, running: None }
     }
 
     /// From now on renderers are made for another device.
@@ -97,27 +98,34 @@ impl Loader {
     }
 
     /// Opens what `request` says, in place of what is being opened.
-    pub(super) fn open(&mut self, request: Request, typed: Option<Arc<TempDir>>, tier: Tier) {
+    /// `known` is the avatar that the request names, where it is there already.
+    pub(super) fn open(
+        &mut self,
+        request: Request,
+        typed: Option<Arc<TempDir>>,
+        known: Option<Cast>,
+        tier: Tier,
+    ) {
         let what = request.input.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let (gpu, format) = (self.gpu.clone(), self.format);
-        self.start(what, move |job| opened(request, typed, (&gpu, format), tier, job));
+        self.start(what, move |job| opened(request, typed, known.as_ref(), (&gpu, format), tier, job));
     }
 
     /// Speaks `text` with the avatar of `request`.
-    pub(super) fn speak(&mut self, text: Typed, request: Request, tier: Tier) {
+    pub(super) fn speak(&mut self, text: Typed, request: Request, known: Option<Cast>, tier: Tier) {
         let (gpu, format) = (self.gpu.clone(), self.format);
         self.start("the text".to_owned(), move |job| {
             let folder = write_script(&text)?;
             let input = folder.path().join(SCRIPT).display().to_string();
             let request = Request { input, clip: None, ..request };
-            opened(request, Some(Arc::new(folder)), (&gpu, format), tier, job)
+            opened(request, Some(Arc::new(folder)), known.as_ref(), (&gpu, format), tier, job)
         });
     }
 
     /// A renderer of another tier for the same cast.
     pub(super) fn draw_anew(&self, production: &Arc<Production>, tier: Tier) {
         let (gpu, format, production) = (self.gpu.clone(), self.format, Arc::clone(production));
-        let (results, wake) = (self.results.0.clone(), Arc::clone(&self.wake));
+        let (results, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         std::thread::spawn(move || {
             let renderer = Box::new(renderer(&gpu, format, &production, tier));
             // The window may be gone meanwhile.
@@ -149,7 +157,7 @@ impl Loader {
     /// What came of orders since the last call.
     pub(super) fn results(&mut self) -> Vec<Done> {
         let mut out = Vec::new();
-        while let Ok((number, done)) = self.results.1.try_recv() {
+        while let Ok((number, done)) = self.results.try_recv() {
             if number == 0 {
                 out.push(done);
             } else if number == self.number {
@@ -175,7 +183,7 @@ impl Loader {
             wake();
         });
         self.running = Some(Running { cancel: job.cancel_switch(), doing });
-        let (results, wake, number) = (self.results.0.clone(), Arc::clone(&self.wake), self.number);
+        let (results, wake, number) = (self.sender.clone(), Arc::clone(&self.wake), self.number);
         std::thread::spawn(move || {
             let done = match work(&job) {
                 Ok(opened) => Done::Opened(Box::new(opened)),
@@ -197,33 +205,28 @@ impl Drop for Loader {
 fn opened(
     request: Request,
     typed: Option<Arc<TempDir>>,
+    known: Option<&Cast>,
     (gpu, format): (&Gpu, wgpu::TextureFormat),
     tier: Tier,
     job: &Job<'_>,
 ) -> Result<Opened, HostError> {
     let begun = crate::clock::now();
-    let production = Production::load(&request, job)?;
+    let production = Production::load_with(&request, known, job)?;
     job.report("decoding", 0, 1)?;
     let program = production.program()?;
     let strip = Strip::new(&production, &program);
     job.report("uploading", 0, 1)?;
-    let renderer = renderer(gpu, format, &production, tier);
+    let is_same = known.is_some_and(|known| holds_only(&production.cast, known));
+    let renderer = (!is_same).then(|| renderer(gpu, format, &production, tier));
     let files = production.files(&request);
     let report = report(&production, &request);
     let millis = crate::clock::now().saturating_duration_since(begun).as_secs_f32() * 1e3;
     let (production, program) = (Arc::new(production), Arc::new(program));
-    Ok(Opened {
-        request,
-        typed,
-        production,
-        program,
-        renderer,
-        is_timed: false,
-        strip,
-        files,
-        report,
-        millis,
-    })
+    Ok(Opened { request, typed, production, program, renderer, strip, files, report, millis })
+}
+
+fn holds_only(cast: &[Cast], known: &Cast) -> bool {
+    matches!(cast, [one] if Arc::ptr_eq(&one.avatar, &known.avatar))
 }
 
 fn report(production: &Production, request: &Request) -> (Vec<Diagnostic>, Vec<Section>) {

@@ -1,5 +1,6 @@
 //! Short messages over the picture that go by themselves; errors stay longer.
 
+use super::words;
 use crate::audio::Event;
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,11 @@ pub(super) struct Notice {
 
 /// The messages that are to be seen.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Notices(Vec<Notice>);
+pub(super) struct Notices {
+    seen: Vec<Notice>,
+    /// Each speech asks for sound anew: a device that is not there is told once.
+    is_silent: bool,
+}
 
 impl Notices {
     pub(super) fn tell(&mut self, text: impl Into<String>) {
@@ -31,45 +36,47 @@ impl Notices {
     }
 
     pub(super) fn of_sound(&mut self, event: Event) {
+        let was_silent = std::mem::replace(&mut self.is_silent, matches!(event, Event::Lost(_)));
         match event {
-            Event::Lost(reason) => self.tell(reason),
-            Event::Restored => self.tell("sound is back"),
+            Event::Lost(reason) if !was_silent => self.tell(reason),
+            Event::Restored if was_silent => self.tell(words::SOUND_IS_BACK),
+            Event::Lost(_) | Event::Restored => {}
         }
     }
 
     fn push(&mut self, text: String, is_error: bool) {
-        self.0.retain(|notice| notice.text != text);
-        if self.0.len() == MOST {
-            self.0.remove(0);
+        self.seen.retain(|notice| notice.text != text);
+        if self.seen.len() == MOST {
+            self.seen.remove(0);
         }
-        self.0.push(Notice { text, is_error, until: None });
+        self.seen.push(Notice { text, is_error, until: None });
     }
 
     /// Drops those whose time is over.
     pub(super) fn forget(&mut self, now: Instant) {
-        for notice in &mut self.0 {
+        for notice in &mut self.seen {
             let stays = if notice.is_error { ERROR_STAYS } else { STAYS };
             notice.until.get_or_insert(now + stays);
         }
-        self.0.retain(|notice| notice.until.is_none_or(|until| until > now));
+        self.seen.retain(|notice| notice.until.is_none_or(|until| until > now));
     }
 
     /// How long until the next goes.
     pub(super) fn due(&self, now: Instant) -> Option<Duration> {
-        self.0
+        self.seen
             .iter()
             .map(|n| n.until.map_or(Duration::ZERO, |until| until.saturating_duration_since(now)))
             .min()
     }
 
     pub(super) fn all(&self) -> &[Notice] {
-        &self.0
+        &self.seen
     }
 
     /// Takes one away.
     pub(super) fn dismiss(&mut self, index: usize) {
-        if index < self.0.len() {
-            self.0.remove(index);
+        if index < self.seen.len() {
+            self.seen.remove(index);
         }
     }
 }

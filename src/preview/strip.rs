@@ -30,6 +30,8 @@ pub(super) struct Piece {
 pub(super) struct Strip {
     /// The least and the greatest of each column, -1..=1.
     pub(super) peaks: Vec<(f32, f32)>,
+    /// How far the farthest of them reaches.
+    pub(super) loudest: f32,
     pub(super) words: Vec<Piece>,
     pub(super) phones: Vec<Piece>,
     pub(super) visemes: Vec<(Range<Time>, Viseme)>,
@@ -46,11 +48,14 @@ impl Strip {
         let words = speaker.map_or(&[][..], |s| &s.words);
         let phones = speaker.map_or(&[][..], |s| &s.phones);
         let marks = speaker.map_or(&[][..], |s| &s.marks).iter().chain(&timeline.cues);
-        let mut marks: Vec<(Time, String)> =
-            marks.map(|m| (m.time, [&[m.name.clone()], &m.args[..]].concat().join(" "))).collect();
+        let mut marks: Vec<(Time, String)> = marks
+            .map(|m| (m.time, format!("{} {}", m.name, m.args.join(" ")).trim_end().to_owned()))
+            .collect();
         marks.sort_by_key(|(time, _)| *time);
+        let peaks = peaks(program);
         Self {
-            peaks: peaks(program),
+            loudest: peaks.iter().fold(0.0, |loudest, (least, most)| most.max(-least).max(loudest)),
+            peaks,
             words: words.iter().map(|w| piece(w.start, w.end, &w.text)).collect(),
             phones: phones.iter().map(|p| piece(p.start, p.end, &p.ipa)).collect(),
             visemes: visemes(production),

@@ -4,6 +4,7 @@ pub(super) const TITLE: &str = "Rhetor preview";
 pub(super) const DROP: &str = "Drop an avatar, a script or a sound here";
 pub(super) const OPENING: &str = "Opening";
 pub(super) const CANCEL: &str = "Cancel";
+pub(super) const SOUND_IS_BACK: &str = "sound is back";
 pub(super) const CANCELLED: &str = "given up";
 pub(super) const RESET: &str = "Reset";
 pub(super) const COPY: &str = "Copy";

@@ -68,6 +68,10 @@ pub(super) struct Workbench {
     acted: Option<Performance>,
     directed: Direction,
     frame: Option<Frame>,
+    /// Holds the cast.
+    pub(super) renderer: Option<Renderer>,
+    /// Whether the renderer measures its passes.
+    is_timed: bool,
     drawn_quality: Option<Quality>,
     antialias: Option<Antialias>,
     watch: Watch,
@@ -111,6 +115,8 @@ impl Workbench {
             acted: None,
             directed: Direction::default(),
             frame: None,
+            renderer: None,
+            is_timed: false,
             drawn_quality: quality,
             antialias,
             watch: Watch::new(move || wake()),
@@ -156,7 +162,16 @@ impl Workbench {
         // The script of a typed text is there as long as somebody holds its folder.
         let same = self.opened.as_ref().filter(|opened| opened.request.input == opening.request.input);
         let typed = same.and_then(|opened| opened.typed.clone());
-        self.loader.open(opening.request, typed, tier);
+        // Whoever is there alone and says something else stays as they are.
+        let known = opening.request.avatar.as_ref().and_then(|avatar| self.known(avatar));
+        self.loader.open(opening.request, typed, known, tier);
+    }
+
+    /// Who is there alone, if that is `avatar` as its file has it.
+    fn known(&self, avatar: &str) -> Option<Cast> {
+        let cast = &self.opened.as_ref()?.production.cast;
+        let is_plain = avatar == self.avatar_name() && self.request.variant.is_none();
+        cast.first().filter(|_| cast.len() == 1 && is_plain && self.renderer.is_some()).cloned()
     }
 
     /// Opens a file that was dropped.
@@ -174,9 +189,10 @@ impl Workbench {
             return;
         }
         (self.is_reload, self.keeps_edits) = (false, true);
-        let request = Request { avatar: Some(self.avatar_name()), ..self.request.clone() };
-        let tier = self.tier();
-        self.loader.speak(Typed { text, voice, language }, request, tier);
+        let avatar = self.avatar_name();
+        let (known, tier) = (self.known(&avatar), self.tier());
+        let request = Request { avatar: Some(avatar), ..self.request.clone() };
+        self.loader.speak(Typed { text, voice, language }, request, known, tier);
     }
 
     /// Another device has taken the place of one that was lost.
@@ -204,7 +220,7 @@ impl Workbench {
         {
             (self.is_reload, self.keeps_edits) = (true, true);
             let (request, typed) = (opened.request.clone(), opened.typed.clone());
-            self.loader.open(request, typed, self.tier());
+            self.loader.open(request, typed, None, self.tier());
         }
         self.transport.advance(now, seen);
         while let Some(event) = self.transport.event() {
@@ -222,8 +238,8 @@ impl Workbench {
             Done::Opened(opened) => self.take_opened(*opened),
             Done::Failed(message) => self.notices.error(message),
             Done::Drawn(of, renderer) => {
-                if let Some(opened) = self.opened.as_mut().filter(|o| Arc::ptr_eq(&o.production, &of)) {
-                    (opened.renderer, opened.is_timed) = (*renderer, false);
+                if self.opened.as_ref().is_some_and(|o| Arc::ptr_eq(&o.production, &of)) {
+                    (self.renderer, self.is_timed) = (Some(*renderer), false);
                 }
             }
             Done::Acted(of, performance) => {
@@ -234,7 +250,19 @@ impl Workbench {
         }
     }
 
-    fn take_opened(&mut self, opened: Opened) {
+    fn take_opened(&mut self, mut opened: Opened) {
+        match opened.renderer.take() {
+            Some(renderer) => (self.renderer, self.is_timed) = (Some(renderer), false),
+            None => {
+                // The same cast has the same report; what is new concerns what is said.
+                for warning in &opened.production.warnings {
+                    self.notices.tell(warning.to_string());
+                }
+                if let Some(before) = self.opened.take() {
+                    opened.report = before.report;
+                }
+            }
+        }
         self.watch.set(opened.files.iter().cloned());
         let speaks = opened.production.performance.duration() > Time::ZERO;
         let program = Arc::clone(&opened.program);
@@ -255,7 +283,7 @@ impl Workbench {
             self.edits.look.quality = self.drawn_quality;
             self.history = History::new(self.edits.clone());
         }
-        if !self.keeps_edits || self.opened.is_none() {
+        if !self.keeps_edits || self.orbit.is_none() {
             self.orbit = None;
             let named = opened.request.camera.as_ref().or(opened.production.timeline.stage.camera.as_ref());
             self.shot = named.and_then(|name| Shot::from_name(name)).unwrap_or_default();
@@ -303,7 +331,7 @@ impl Workbench {
     /// What belongs into the avatar's place now.
     pub(super) fn scene(&mut self) -> Option<(&mut Renderer, &Frame)> {
         let aspect = self.seen_px.0 as f32 / self.seen_px.1.max(1) as f32;
-        let opened = self.opened.as_mut()?;
+        let (opened, renderer) = (self.opened.as_ref()?, self.renderer.as_mut()?);
         let member = opened.production.cast.first()?;
         let performance = self.acted.as_ref().unwrap_or(&opened.production.performance);
         let frame = self.frame.get_or_insert_with(|| performance.first_frame(aspect));
@@ -321,13 +349,13 @@ impl Workbench {
         frame.look.focus = None;
         let staged = opened.production.timeline.stage.light.as_deref();
         super::look::apply(&self.edits.look, staged, landmarks.floor, frame);
-        opened.renderer.set_debug(self.edits.look.view);
+        renderer.set_debug(self.edits.look.view);
         let is_timed = self.settings.has_panels && self.settings.panel == Panel::Performance;
-        if is_timed != opened.is_timed {
-            opened.renderer.set_timing(is_timed);
-            opened.is_timed = is_timed;
+        if is_timed != self.is_timed {
+            renderer.set_timing(is_timed);
+            self.is_timed = is_timed;
         }
-        Some((&mut opened.renderer, frame))
+        Some((renderer, frame))
     }
 
     /// When to draw again by itself, whatever the panels want.

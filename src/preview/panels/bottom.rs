@@ -9,6 +9,9 @@ use crate::preview::{commands, style};
 use crate::time::Time;
 use egui::{Margin, RichText, Ui};
 
+/// Rates that are no whole numbers.
+const RATE_NAMES: &[(f32, &str)] = &[(0.25, "¼×"), (0.5, "½×")];
+
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
     let frame = egui::Frame::new().fill(style::PANEL).inner_margin(Margin::symmetric(style::PAD, 7));
     egui::Panel::bottom("bottom").resizable(false).frame(frame).show(ui, |ui| {
@@ -40,11 +43,8 @@ fn transport(bench: &mut Workbench, ui: &mut Ui) {
     ui.label(RichText::new(text).monospace().color(style::STRONG));
     ui.separator();
     for rate in RATES {
-        let text = match *rate {
-            rate if rate == 0.25 => "¼×".to_owned(),
-            rate if rate == 0.5 => "½×".to_owned(),
-            rate => format!("{rate:.0}×"),
-        };
+        let text = RATE_NAMES.iter().find(|(named, _)| named == rate);
+        let text = text.map_or_else(|| format!("{rate:.0}×"), |(_, name)| (*name).to_owned());
         if widgets::toggle(ui, bench.transport.rate() == *rate, &text).clicked() {
             bench.transport.set_rate(*rate);
         }

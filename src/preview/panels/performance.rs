@@ -43,10 +43,10 @@ fn passes(bench: &mut Workbench, ui: &mut Ui) {
     let adapter = bench.gpu.adapter_name();
     let quality = bench.tier().quality.name();
     let (width, height) = bench.seen_px;
-    let Some(opened) = &mut bench.opened else { return };
+    let Some(renderer) = &mut bench.renderer else { return };
     widgets::heading(ui, words::PASSES, |_| {});
     widgets::dim(ui, format!("{adapter}, {width} × {height}, {quality}"));
-    let passes = opened.renderer.timings().to_vec();
+    let passes = renderer.timings().to_vec();
     egui::Grid::new("passes").num_columns(3).min_col_width(80.0).spacing([12.0, 3.0]).show(ui, |ui| {
         for head in ["", "this thread", "adapter"] {
             ui.label(RichText::new(head).small().color(style::DIM));

@@ -7,7 +7,7 @@ use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
 use egui::{RichText, Ui};
 
-pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
+pub(super) fn show(bench: &Workbench, ui: &mut Ui) {
     let Some(opened) = &bench.opened else { return };
     widgets::scroll(ui, "report", |ui| {
         let (told, sections) = &opened.report;

@@ -11,6 +11,8 @@ use std::ops::Range;
 /// Heights of the rows, in points.
 const WAVE: f32 = 46.0;
 const LANE: f32 = 19.0;
+/// What is quieter than this is not drawn larger.
+const QUIETEST: f32 = 0.05;
 /// The shortest stretch that is shown.
 const SHORTEST: f64 = 0.5;
 
@@ -88,6 +90,7 @@ fn scale(rect: Rect, span: Time, duration: Time, position: Time) -> Scale {
 
 fn wave(strip: &Strip, scale: &Scale, painter: &Painter) {
     let middle = scale.rect.top() + WAVE * 0.5;
+    let tall = WAVE * 0.47 / strip.loudest.max(QUIETEST);
     let columns = scale.rect.width().max(1.0) as usize;
     let index = |x: f32| (scale.time(x).as_nanos().max(0) / COLUMN.as_nanos()) as usize;
     for column in 0..columns {
@@ -96,7 +99,6 @@ fn wave(strip: &Strip, scale: &Scale, painter: &Painter) {
         let heard = strip.peaks.get(first..last.min(strip.peaks.len())).unwrap_or_default();
         let (least, most) =
             heard.iter().fold((0.0_f32, 0.0_f32), |(least, most), (l, m)| (least.min(*l), most.max(*m)));
-        let tall = WAVE * 0.47;
         painter.vline(
             x,
             middle - most * tall..=middle - least * tall + 1.0,

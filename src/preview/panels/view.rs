@@ -45,7 +45,7 @@ fn mouse(bench: &mut Workbench, ui: &Ui, response: &egui::Response) {
     if response.hovered() {
         let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
         // A notch of most wheels is 40 points.
-        let notches = scroll / 40.0 + pinch.max(1e-3).ln() * 8.0;
+        let notches = scroll / 40.0 + libm::logf(pinch.max(1e-3)) * 8.0;
         if notches != 0.0 {
             orbit.zoom(notches);
         }
