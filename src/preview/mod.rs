@@ -10,6 +10,7 @@ mod canvas;
 mod commands;
 mod edits;
 mod files;
+mod fonts;
 mod history;
 mod keys;
 mod loading;

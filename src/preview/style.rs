@@ -25,7 +25,7 @@ pub(super) const ROW: f32 = 22.0;
 
 /// Dresses everything.
 pub(super) fn apply(ctx: &egui::Context) {
-    ctx.set_fonts(fonts());
+    ctx.set_fonts(super::fonts::definitions());
     ctx.set_theme(egui::Theme::Dark);
     ctx.all_styles_mut(|style| {
         style.visuals = visuals();
@@ -45,17 +45,6 @@ pub(super) fn apply(ctx: &egui::Context) {
         style.spacing.scroll = egui::style::ScrollStyle::thin();
         style.interaction.selectable_labels = false;
     });
-}
-
-/// The usual font lacks letters of the phonetic alphabet; the one of code has them.
-fn fonts() -> egui::FontDefinitions {
-    let mut fonts = egui::FontDefinitions::default();
-    let code = fonts.families.get(&FontFamily::Monospace).cloned().unwrap_or_default();
-    if let Some(usual) = fonts.families.get_mut(&FontFamily::Proportional) {
-        let more: Vec<String> = code.into_iter().filter(|name| !usual.contains(name)).collect();
-        usual.extend(more);
-    }
-    fonts
 }
 
 fn visuals() -> Visuals {
