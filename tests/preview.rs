@@ -113,14 +113,12 @@ fn steps_are_undone_and_done_again() {
 
 #[test]
 fn settings_come_back_as_they_went() {
-    let settings = Settings {
-        panel: Panel::Report,
-        is_muted: true,
-        zoom: 1.25,
-        window: [800, 600],
-        text: "\"quoted\"\nand 你好".to_owned(),
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    settings.panel = Panel::Report;
+    settings.is_muted = true;
+    settings.zoom = 1.25;
+    settings.window = [800, 600];
+    settings.text = "\"quoted\"\nand 你好".to_owned();
     assert_eq!(Settings::parse(&settings.text().unwrap()), settings);
     assert_eq!(Settings::parse("no settings at all ["), Settings::default());
     let odd = Settings::parse("window = [1, 900000]\nzoom = nan\nturn_secs = -3.0\nunknown = 1\n");
