@@ -112,6 +112,18 @@ fn wait_for(
     }
 }
 
+/// A picture of which nothing moves any more.
+fn still(display: &Display, folder: &Path) -> image::RgbImage {
+    let file = folder.join("last.png");
+    let last = std::cell::RefCell::new(display.picture(&file));
+    wait_for(display, folder, "it stands still", |picture| {
+        let moved = difference(&last.borrow(), picture, (0, 0, 1200, 800));
+        *last.borrow_mut() = picture.clone();
+        std::thread::sleep(Duration::from_millis(700));
+        moved < 0.02
+    })
+}
+
 /// Where the face is, and the panel at the side.
 const FACE: (u32, u32, u32, u32) = (200, 150, 420, 460);
 const SIDE: (u32, u32, u32, u32) = (840, 60, 340, 640);
@@ -150,20 +162,16 @@ fn the_window_shows_moves_speaks_of_and_forgets_nothing() {
     let window = window.lines().next().unwrap_or_default().to_owned();
     // Nobody manages windows here, so the keyboard has to be given to it.
     display.does(&["windowfocus", &window]);
-    let settled = |key: &str| {
+    display.does(&["key", "space"]);
+    let rig = still(&display, folder);
+    let mut last = rig.clone();
+    for key in ["v", "b", "k", "i", "p", "r"] {
         display.does(&["key", key]);
-        std::thread::sleep(Duration::from_millis(1500));
-        display.picture(&folder.join("screen.png"))
-    };
-    let rig = settled("space");
-    let again = settled("r");
-    assert!(difference(&rig, &again, FACE) < 1.0, "who is paused moves");
-    for key in ["v", "b", "k", "i", "p"] {
-        let panel = settled(key);
-        assert!(difference(&rig, &panel, SIDE) > 1.0, "{key} opens nothing");
+        last = wait_for(&display, folder, key, |picture| difference(&last, picture, SIDE) > 1.0);
     }
-    let back = settled("r");
-    assert!(difference(&rig, &back, SIDE) < 0.5);
+    let back = still(&display, folder);
+    assert!(difference(&rig, &back, SIDE) < 0.5, "the panel is another one");
+    assert!(difference(&rig, &back, FACE) < 0.5, "who is paused moves");
     display.does(&["mousemove", "400", "400", "mousedown", "1"]);
     display.does(&["mousemove", "560", "400", "mouseup", "1"]);
     wait_for(&display, folder, "a drag turns", |picture| difference(&back, picture, FACE) > 4.0);
