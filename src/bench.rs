@@ -140,10 +140,19 @@ fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.get(index.min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
-/// `VmHWM` of Linux's `/proc/self/status`.
+/// The most memory that this process has had, MB; 0 where the system does not tell.
 fn peak_memory_mb() -> f64 {
+    process_memory_mb("VmHWM:")
+}
+
+/// The memory that this process has now, MB; 0 where the system does not tell.
+pub fn memory_mb() -> f64 {
+    process_memory_mb("VmRSS:")
+}
+
+fn process_memory_mb(row: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|l| l.strip_prefix(row));
     let kib = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
     kib.map_or(0.0, |kib| kib / 1024.0)
 }

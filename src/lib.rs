@@ -21,8 +21,11 @@ pub mod forge;
 pub mod frame;
 pub mod host;
 pub mod import;
+pub mod inspection;
 pub mod job;
 pub mod perform;
+#[cfg(feature = "workbench")]
+pub mod preview;
 pub mod production;
 pub mod render;
 pub mod rig;

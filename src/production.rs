@@ -2,6 +2,8 @@
 //!
 //! It decides nothing about time or pixels; drivers take what they need from it.
 
+mod files;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::host::{self, HostError};
 use crate::perform::{
@@ -59,6 +61,10 @@ pub struct Production {
     pub warnings: Vec<Diagnostic>,
     /// Where sounds and avatars are read from.
     sounds: Option<host::FolderSource>,
+    /// What marks of the timeline play.
+    motions: Motions,
+    captures: Captures,
+    framing: Option<Framing>,
 }
 
 impl Production {
@@ -67,6 +73,19 @@ impl Production {
     /// # Errors
     /// What is missing or broken, and where.
     pub fn load(request: &Request, job: &crate::job::Job<'_>) -> Result<Self, HostError> {
+        Self::load_with(request, None, job)
+    }
+
+    /// Like [`Self::load`], with somebody who is loaded already as the avatar that `request` names in place of the first
+    /// speaker's.
+    ///
+    /// # Errors
+    /// What is missing or broken, and where.
+    pub fn load_with(
+        request: &Request,
+        known: Option<&Cast>,
+        job: &crate::job::Job<'_>,
+    ) -> Result<Self, HostError> {
         let mut warnings = Vec::new();
         if is_avatar(&request.input) {
             let cast = dressed(vec![load_cast(&request.input, None, request, &mut warnings)?], request)?;
@@ -78,7 +97,7 @@ impl Production {
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
         let captures = named_captures(&speech.timeline, &speech.source, &mut warnings);
-        let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
+        let cast = cast_of(&speech.timeline, &speech.source, (request, known), &mut warnings)?;
         let names: Vec<&str> = speech.timeline.speakers.iter().map(|s| s.id.as_str()).collect();
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
             if !acted_marks(&mark.name, &mark.args, &names) {
@@ -105,6 +124,7 @@ impl Production {
         let mut loaded =
             Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)?;
         loaded.performance = loaded.performance.with_captures(&captures);
+        loaded.captures = captures;
         Ok(loaded)
     }
 
@@ -123,7 +143,7 @@ impl Production {
         }
         let mut speech = host::load_stage(&request.input, &request.allow, job)?;
         let mut warnings = speech.warnings;
-        let cast = cast_of(&speech.timeline, &speech.source, request, &mut warnings)?;
+        let cast = cast_of(&speech.timeline, &speech.source, (request, None), &mut warnings)?;
         let motions = begin_with_clip(&mut speech.timeline, request)?;
         Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)
     }
@@ -150,25 +170,20 @@ impl Production {
         }
         let framing = framing(&timeline, &cast, request, &mut warnings)?;
         let performance = Performance::with_motions(&seen, &cast, motions, stage, framing);
-        Ok(Self { timeline, cast, performance, warnings, sounds })
+        let (motions, captures) = (motions.clone(), Captures::default());
+        Ok(Self { timeline, cast, performance, warnings, sounds, motions, captures, framing })
     }
 
-    /// The name and the bytes of the file that member `index` of the cast was loaded from by `request`.
-    ///
-    /// # Errors
-    /// When it is not there any more.
-    pub fn avatar_file(
-        &self,
-        index: usize,
-        request: &Request,
-    ) -> Result<(String, std::borrow::Cow<'static, [u8]>), HostError> {
-        let named = self.timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
-        let (name, beside) = match &request.avatar {
-            Some(avatar) if index == 0 => (avatar.as_str(), None),
-            _ if is_avatar(&request.input) => (request.input.as_str(), None),
-            _ => (named.unwrap_or(DEFAULT_AVATAR), self.sounds.as_ref()),
-        };
-        Ok((name.to_owned(), host::read_avatar(name, beside, &request.allow)?))
+    /// The same stage with another timeline, acted by `cast`, whose marks may also name the motions `more`.
+    pub fn acted(&self, timeline: &Timeline, cast: &[Cast], more: &Motions) -> Performance {
+        let mut motions = self.motions.clone();
+        motions.extend(more.clone());
+        let stage = self.performance.stage().clone();
+        let mut seen = timeline.clone();
+        if stage.backdrop == Backdrop::Transparent {
+            seen.stage.backdrop = None;
+        }
+        Performance::with_motions(&seen, cast, &motions, stage, self.framing).with_captures(&self.captures)
     }
 
     /// The sentence for the metadata of everything written.
@@ -277,13 +292,15 @@ pub fn is_avatar(input: &str) -> bool {
 fn cast_of(
     timeline: &Timeline,
     source: &host::FolderSource,
-    request: &Request,
+    (request, known): (&Request, Option<&Cast>),
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Cast>, HostError> {
     let of = |index: usize| {
         let named = timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
         match &request.avatar {
-            Some(avatar) if index == 0 => load_cast(avatar, None, request, warnings),
+            Some(avatar) if index == 0 => {
+                known.cloned().map_or_else(|| load_cast(avatar, None, request, warnings), Ok)
+            }
             _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, warnings)
                 .map_err(|error| host::where_named(error, &request.input, index)),
         }

@@ -36,8 +36,8 @@ fn every_command_explains_itself() {
     let help = rhetor().arg("--help").assert().success().get_output().stdout.clone();
     let help = String::from_utf8_lossy(&help).into_owned();
     for command in [
-        "play", "render", "snapshot", "trace", "prepare", "align", "convert", "export", "inspect", "bench",
-        "check", "doctor",
+        "play", "preview", "render", "snapshot", "trace", "prepare", "align", "convert", "export", "inspect",
+        "bench", "check", "doctor",
     ] {
         assert!(help.contains(command), "{command} is not in the help");
         rhetor().args([command, "--help"]).assert().success();

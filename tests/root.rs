@@ -34,6 +34,8 @@ mod live;
 mod look;
 mod motion;
 mod names;
+#[cfg(feature = "workbench")]
+mod preview;
 mod render;
 mod rig;
 mod script;

@@ -28,17 +28,38 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("render", &["avatar", "stage", "frame"]),
     ("host", &["script", "speech", "avatar", "import", "rig", "audio"]),
     ("production", &["script", "rig", "stage", "perform", "render", "host", "import", "audio"]),
+    ("inspection", &["avatar", "rig", "perform"]),
     ("exchange", &["script", "avatar", "import", "rig", "perform", "host"]),
     ("bench", &["perform", "render", "clock"]),
     ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production", "clock"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
     ("app", &["script", "speech", "frame", "perform", "render", "stage", "audio", "clock"]),
+    (
+        "preview",
+        &[
+            "script",
+            "avatar",
+            "rig",
+            "stage",
+            "frame",
+            "perform",
+            "render",
+            "audio",
+            "clock",
+            "host",
+            "inspection",
+            "production",
+            "bench",
+            "snapshot",
+            "app",
+        ],
+    ),
     ("cli", &["*"]),
 ];
 
 /// Modules in which serde may be derived, and in which wgpu may be named.
-const SERDE: &[&str] = &["script", "host", "cli", "forge", "import", "snapshot", "exchange"];
-const WGPU: &[&str] = &["render", "app"];
+const SERDE: &[&str] = &["script", "host", "cli", "forge", "import", "snapshot", "exchange", "preview"];
+const WGPU: &[&str] = &["render", "app", "preview"];
 
 const LONGEST_FILE: usize = 500;
 

@@ -10,9 +10,14 @@ mod listening;
 mod pacing;
 mod presenter;
 mod screen;
+mod surface;
 mod window;
 
 pub use error::AppError;
+#[cfg(feature = "workbench")]
+pub(crate) use pacing::Pacing;
+#[cfg(feature = "workbench")]
+pub(crate) use surface::Surface;
 
 use crate::audio::{Microphone, Program};
 use crate::perform::{Cast, Performance};

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// Estimates how long a frame takes to the screen.
 #[derive(Debug)]
-pub(super) struct Pacing {
+pub(crate) struct Pacing {
     /// Median time from begin to drawn, in nanoseconds.
     latency_nanos: Arc<AtomicU64>,
     /// Median time from one begin to the next, in nanoseconds.
@@ -31,7 +31,7 @@ const FIRST_GUESS: Duration = Duration::from_millis(16);
 
 impl Pacing {
     /// For frames drawn by `device`, shown by a monitor that refreshes every `refresh`.
-    pub(super) fn new(device: &wgpu::Device, refresh: Option<Duration>) -> Self {
+    pub(crate) fn new(device: &wgpu::Device, refresh: Option<Duration>) -> Self {
         let latency_nanos = Arc::new(AtomicU64::new(FIRST_GUESS.as_nanos() as u64));
         let interval_nanos = Arc::new(AtomicU64::new(FIRST_GUESS.as_nanos() as u64));
         let (watch, frames) = channel::<(Instant, wgpu::SubmissionIndex)>();
@@ -61,12 +61,12 @@ impl Pacing {
     }
 
     /// How long a picture takes from its beginning until it is drawn, at present.
-    pub(super) fn drawn(&self) -> Duration {
+    pub(crate) fn drawn(&self) -> Duration {
         Duration::from_nanos(self.latency_nanos.load(Ordering::Relaxed))
     }
 
     /// The moment that a frame begun at `begun` stands for: the middle of the time in which it is seen.
-    pub(super) fn on_screen(&self, begun: Instant) -> Instant {
+    pub(crate) fn on_screen(&self, begun: Instant) -> Instant {
         let drawn = Duration::from_nanos(self.latency_nanos.load(Ordering::Relaxed));
         let shown = match self.refresh {
             // Frames begin right after a refresh, when a picture of the chain comes free.
@@ -79,7 +79,7 @@ impl Pacing {
     }
 
     /// Measures the frame begun at `begun` whose last submission this is.
-    pub(super) fn watch(&self, begun: Instant, submission: wgpu::SubmissionIndex) {
+    pub(crate) fn watch(&self, begun: Instant, submission: wgpu::SubmissionIndex) {
         // The thread lives as long as this; a failure would only leave the estimate as it is.
         let _ = self.watch.send((begun, submission));
     }

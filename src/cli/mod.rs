@@ -19,6 +19,8 @@ mod output;
 #[cfg(feature = "window")]
 mod play;
 mod prepare;
+#[cfg(feature = "workbench")]
+mod preview;
 #[cfg(feature = "film")]
 mod render;
 mod snapshot;
@@ -43,6 +45,9 @@ enum Command {
     /// Runs a speech in a window, live.
     #[cfg(feature = "window")]
     Play(play::Arguments),
+    /// Opens a developer's window on an avatar: sliders, voice, acting, light, report.
+    #[cfg(feature = "workbench")]
+    Preview(preview::Arguments),
     /// Makes a timed timeline from a script.
     Prepare(prepare::Arguments),
     /// Finds when each word and phone of a recording is said.
@@ -96,6 +101,8 @@ fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
         #[cfg(feature = "window")]
         Command::Play(arguments) => play::run(&arguments),
+        #[cfg(feature = "workbench")]
+        Command::Preview(arguments) => preview::run(&arguments),
         Command::Prepare(arguments) => prepare::run(&arguments),
         Command::Align(arguments) => align::run(&arguments),
         #[cfg(feature = "film")]

@@ -93,6 +93,18 @@ pub fn read_avatar(
     open(name, beside, allow).map(|file| file.bytes)
 }
 
+/// The file of the avatar that a user or a document calls `name`, as for [`load_avatar`]; `None` for one inside the program, and
+/// where there is none.
+pub fn avatar_path(name: &str, beside: Option<&FolderSource>) -> Option<PathBuf> {
+    if EMBEDDED.iter().any(|(known, _)| *known == name) {
+        return None;
+    }
+    asset(name).or_else(|| match beside {
+        Some(folder) => folder.resolve(name).ok(),
+        None => Some(PathBuf::from(name)).filter(|path| path.is_file()),
+    })
+}
+
 /// An avatar's bytes and what lies beside them.
 struct AvatarFile {
     bytes: Cow<'static, [u8]>,

@@ -170,6 +170,14 @@ fn at_key(text: &str, name: &str, key: &str, message: String) -> Diagnostic {
     Diagnostic::error(name, message)
 }
 
+/// Where a file called `name` of the user's own settings lies, whether it is there or not.
+///
+/// # Errors
+/// Where the user has no home folder.
+pub fn setting_file(name: &str) -> Result<PathBuf, HostError> {
+    Ok(app_folders()?.in_config_dir(name))
+}
+
 /// The user's folders for configuration and caches.
 pub(super) fn app_folders() -> Result<impl AppStrategy, HostError> {
     let names = AppStrategyArgs {

@@ -27,12 +27,12 @@ mod wav;
 
 pub use align::{AlignRequest, Aligned, align_file, write_aligned};
 pub use atomic::{Unfinished, write_whole};
-pub use avatars::{Rigged, is_bundled, load_avatar, load_rigged, read_avatar};
+pub use avatars::{Rigged, avatar_path, is_bundled, load_avatar, load_rigged, read_avatar};
 pub(crate) use base64::encode as base64;
 pub use cache::Cache;
 pub(crate) use cache::sha256_hex;
 pub use captures::load_capture;
-pub use config::{CommandVoice, Config};
+pub use config::{CommandVoice, Config, setting_file};
 pub use environments::read_environment;
 pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};

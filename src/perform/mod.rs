@@ -173,6 +173,11 @@ impl Performance {
         }
     }
 
+    /// Where it takes place.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
     /// When the speech is over.
     pub fn duration(&self) -> Time {
         self.duration

@@ -39,11 +39,13 @@ pub struct Pose {
 }
 
 impl Pose {
-    fn is_empty(&self) -> bool {
+    /// Whether nothing is posed.
+    pub fn is_empty(&self) -> bool {
         self.visemes.is_empty() && self.channels.is_empty() && self.expressions.is_empty()
     }
 
-    fn apply(&self, acting: &mut Acting, avatar: &Avatar, rig: &Rig) {
+    /// Puts them in the place of what `acting` has, for an avatar with its rig.
+    pub fn apply(&self, acting: &mut Acting, avatar: &Avatar, rig: &Rig) {
         if self.is_empty() {
             return;
         }

@@ -1,29 +1,29 @@
 //! The report as JSON.
 
-use super::{Inspection, how};
+use super::how;
 use crate::avatar::{Avatar, Meta};
+use crate::inspection::Inspection;
 use crate::perform::{shown_gestures, worn_expressions};
 use crate::rig::{Binding, BoneSource, Closure, Entry, Gap, Move};
 use crate::vocabulary::Bone;
 use serde_json::{Map, Value, json};
 
-pub(super) fn write(inspection: &Inspection) -> String {
-    let Inspection { loaded, report, warnings } = inspection;
-    let avatar = &loaded.imported.avatar;
+pub(super) fn write(inspection: &Inspection<'_>) -> String {
+    let Inspection { avatar, rig, file_bytes, rig_file, report, warnings } = inspection;
     let entries = |list: &[Entry], bindings: &[Binding]| -> Vec<Value> {
         let row = |(e, binding): (&Entry, &Binding)| json!({ "name": e.name, "how": how(e), "source": e.source, "morphs": morphs(avatar, binding) });
         list.iter().zip(bindings).map(row).collect()
     };
     let bones: Map<String, Value> =
         report.bones.iter().map(|(bone, node)| ((*bone).to_owned(), node.as_str().into())).collect();
-    let landmarks = loaded.rig.landmarks;
+    let landmarks = rig.landmarks;
     let value = json!({
         "name": avatar.name,
         "generator": avatar.generator,
         "copyright": avatar.copyright,
         "meta": avatar.meta.as_ref().map(meta),
-        "file_bytes": loaded.file_bytes,
-        "rig_file": loaded.rig_file,
+        "file_bytes": file_bytes,
+        "rig_file": rig_file,
         "height": landmarks.crown - landmarks.floor,
         "facing": landmarks.facing.to_array(),
         "nodes": avatar.nodes.len(),
@@ -41,11 +41,11 @@ pub(super) fn write(inspection: &Inspection) -> String {
         "node_names": node_names(avatar),
         "morph_targets": avatar.morph_names(),
         "own_expressions": avatar.expressions.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(),
-        "expressions": worn_expressions(avatar, &loaded.rig)
+        "expressions": worn_expressions(avatar, rig)
             .iter()
             .map(|(name, by)| json!({ "name": name, "by": by }))
             .collect::<Vec<_>>(),
-        "gestures": shown_gestures(&loaded.rig).collect::<Vec<_>>(),
+        "gestures": shown_gestures(rig).collect::<Vec<_>>(),
         "skeleton": {
             "convention": report.convention,
             "source": source(report.bone_source),
@@ -53,10 +53,10 @@ pub(super) fn write(inspection: &Inspection) -> String {
             "of": Bone::COUNT,
             "missing": report.missing_bones,
         },
-        "visemes": entries(&report.visemes, &loaded.rig.visemes),
-        "channels": entries(&report.channels, &loaded.rig.channels),
+        "visemes": entries(&report.visemes, &rig.visemes),
+        "channels": entries(&report.channels, &rig.channels),
         "bones": bones,
-        "lip_gap": loaded.rig.closure.as_ref().map(lips),
+        "lip_gap": rig.closure.as_ref().map(lips),
         "warnings": warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
     });
     value.to_string()

@@ -6,10 +6,10 @@ mod text;
 use super::args::{Drawing, Widening};
 use super::error::CliError;
 use super::output;
-use crate::diagnostic::Diagnostic;
-use crate::host::{self, Rigged};
+use crate::host;
 use crate::import::Options;
-use crate::rig::{Entry, How, Report};
+use crate::inspection::Inspection;
+use crate::rig::{Entry, How};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -28,19 +28,18 @@ pub(super) struct Arguments {
     widening: Widening,
 }
 
-/// Everything that is told.
-struct Inspection {
-    loaded: Rigged,
-    report: Report,
-    /// The rig's first: they say what will be seen.
-    warnings: Vec<Diagnostic>,
-}
-
 pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let loaded = host::load_rigged(&arguments.avatar, None, &arguments.widening.allow, Options::default())?;
     let report = loaded.rig.report(&loaded.imported.avatar);
     let warnings = report.warnings.iter().chain(&loaded.imported.report).cloned().collect();
-    let inspection = Inspection { loaded, report, warnings };
+    let inspection = Inspection {
+        avatar: &loaded.imported.avatar,
+        rig: &loaded.rig,
+        file_bytes: loaded.file_bytes,
+        rig_file: loaded.rig_file,
+        report,
+        warnings,
+    };
     output::result(if arguments.json { json::write(&inspection) } else { text::write(&inspection) });
     match &arguments.sheet {
         Some(path) => {

@@ -1,135 +1,59 @@
 //! The report as text: what the file is, what is wrong with it, and what it can do.
 
-use super::{Inspection, how};
-use crate::avatar::{Avatar, Meta};
-use crate::host::Rigged;
-use crate::perform::{shown_gestures, worn_expressions};
-use crate::rig::{BoneSource, Closure, Count, Entry, Gap, How, Report};
-use crate::vocabulary::Bone;
+use super::how;
+use crate::inspection::{Inspection, Row, Section, counted};
+use crate::rig::{Count, Entry, How};
 use std::fmt::Write;
 
-/// Long lists of names are broken at this column.
+/// Long rows are broken at this column.
 const WIDE: usize = 100;
 /// Where what a line says begins.
 const INDENT: usize = 13;
 
-pub(super) fn write(inspection: &Inspection) -> String {
+pub(super) fn write(inspection: &Inspection<'_>) -> String {
     let mut text = String::new();
-    about_file(&mut text, inspection);
+    rows(&mut text, &inspection.file());
     warnings(&mut text, inspection);
-    skeleton(&mut text, &inspection.report);
-    section(&mut text, "visemes", &inspection.report.visemes, inspection.report.viseme_count, false);
-    lips(&mut text, inspection.loaded.rig.closure.as_ref());
-    section(&mut text, "channels", &inspection.report.channels, inspection.report.channel_count, true);
-    expressions(&mut text, &inspection.loaded);
-    let gestures: Vec<&str> = shown_gestures(&inspection.loaded.rig).collect();
     text.push('\n');
-    listed(&mut text, "gestures", &gestures, " ");
+    rows(&mut text, &inspection.skeleton());
+    section(&mut text, "visemes", &inspection.report.visemes, inspection.report.viseme_count, false);
+    let lips = inspection.lips();
+    if !lips.rows.is_empty() {
+        text.push('\n');
+        rows(&mut text, &lips);
+    }
+    section(&mut text, "channels", &inspection.report.channels, inspection.report.channel_count, true);
+    expressions(&mut text, inspection);
+    text.push('\n');
+    rows(&mut text, &inspection.gestures());
     text.trim_end().to_owned()
 }
 
-fn line(text: &mut String, title: &str, what: &str) {
-    if !what.is_empty() {
-        let _ = writeln!(text, "{title:INDENT$}{what}");
+fn rows(text: &mut String, section: &Section) {
+    for Row { name, parts, between } in &section.rows {
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        listed(text, name, &parts, between);
     }
 }
 
-/// `count things`, or `1 thing`.
-fn count(count: usize, thing: &str) -> String {
-    let plural = match count {
-        1 => thing.to_owned(),
-        _ => thing.strip_suffix('y').map_or(format!("{thing}s"), |stem| format!("{stem}ies")),
-    };
-    format!("{count} {plural}")
-}
-
-fn megabytes(bytes: usize) -> String {
-    if bytes < 100_000 {
-        return format!("{:.0} kB", bytes as f64 / 1e3);
-    }
-    format!("{:.1} MB", bytes as f64 / 1e6)
-}
-
-fn about_file(text: &mut String, Inspection { loaded, .. }: &Inspection) {
-    let avatar = &loaded.imported.avatar;
-    let tool = if avatar.generator.is_empty() { "an unnamed tool" } else { &avatar.generator };
-    line(text, "avatar", &format!("{}, {} from {tool}", avatar.name, megabytes(loaded.file_bytes)));
-    line(text, "rig file", loaded.rig_file.as_deref().unwrap_or_default());
-    line(text, "copyright", &avatar.copyright);
-    if let Some(meta) = &avatar.meta {
-        about_licence(text, meta);
-    }
-    let landmarks = loaded.rig.landmarks;
-    let sizes = [
-        format!("{:.2} m high", landmarks.crown - landmarks.floor),
-        count(avatar.triangle_count(), "triangle"),
-        count(avatar.vertex_count(), "vertex").replace("vertexs", "vertices"),
-        count(avatar.meshes.len(), "mesh").replace("meshs", "meshes"),
-        count(avatar.nodes.len(), "node"),
-        count(avatar.materials.len(), "material"),
-        count(avatar.morph_names().len(), "morph target"),
-    ];
-    line(text, "size", &sizes.join(", "));
-    line(text, "memory", &memory(avatar));
-    let clips: Vec<&str> = avatar.clips.iter().map(|c| c.name.as_str()).filter(|n| !n.is_empty()).collect();
-    names(text, "clips", &clips);
-    let variants: Vec<&str> = avatar.variants.iter().map(String::as_str).collect();
-    names(text, "variants", &variants);
-}
-
-fn about_licence(text: &mut String, meta: &Meta) {
-    let title = [meta.title.as_str(), meta.version.as_str(), meta.format];
-    line(text, "title", &title.iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(", "));
-    line(text, "authors", &meta.authors.join(", "));
-    line(text, "rights", &meta.copyright);
-    line(text, "contact", &meta.contact);
-    line(text, "licence", &meta.license.join(", "));
-    line(text, "parts", &meta.third_party_licenses);
-    let terms: Vec<String> = meta.terms.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
-    listed(text, "terms", &terms, ", ");
-    if let Some((_, who)) = meta.forbids_performing() {
-        line(text, "", &format!("{who}: play, render and export ask for --accept-terms"));
-    }
-}
-
-fn memory(avatar: &Avatar) -> String {
-    let largest = avatar.images.iter().max_by_key(|i| u64::from(i.width) * u64::from(i.height));
-    let textures = match largest {
-        Some(i) => format!("{}, the largest {}×{}", count(avatar.images.len(), "texture"), i.width, i.height),
-        None => "no textures".to_owned(),
-    };
-    let (pictures, shapes) = (avatar.texture_bytes(), avatar.geometry_bytes());
-    format!(
-        "about {} of video memory: {textures} ({}), geometry ({})",
-        megabytes(pictures + shapes),
-        megabytes(pictures),
-        megabytes(shapes)
-    )
-}
-
-fn names(text: &mut String, title: &str, names: &[&str]) {
-    listed(text, title, names, ", ");
-}
-
-/// Names in as many lines as they need.
-fn listed(text: &mut String, title: &str, names: &[&str], between: &str) {
+/// Parts in as many lines as they need.
+fn listed(text: &mut String, title: &str, parts: &[&str], between: &str) {
     let mut lines: Vec<String> = Vec::new();
-    for name in names {
+    for part in parts {
         match lines.last_mut() {
-            Some(last) if last.chars().count() + name.chars().count() + between.len() < WIDE - INDENT => {
+            Some(last) if last.chars().count() + part.chars().count() + between.len() < WIDE - INDENT => {
                 last.push_str(between);
-                last.push_str(name);
+                last.push_str(part);
             }
-            _ => lines.push((*name).to_owned()),
+            _ => lines.push((*part).to_owned()),
         }
     }
     for (i, words) in lines.iter().enumerate() {
-        line(text, if i == 0 { title } else { "" }, words);
+        let _ = writeln!(text, "{:INDENT$}{words}", if i == 0 { title } else { "" });
     }
 }
 
-fn warnings(text: &mut String, Inspection { warnings, .. }: &Inspection) {
+fn warnings(text: &mut String, Inspection { warnings, .. }: &Inspection<'_>) {
     let _ = writeln!(text);
     if warnings.is_empty() {
         let _ = writeln!(text, "nothing to warn of");
@@ -142,73 +66,20 @@ fn warnings(text: &mut String, Inspection { warnings, .. }: &Inspection) {
     }
 }
 
-fn skeleton(text: &mut String, report: &Report) {
-    let _ = writeln!(text);
-    let how = match (report.bone_source, report.convention) {
-        (BoneSource::File, _) => "as the file says".to_owned(),
-        (BoneSource::Names, Some(convention)) => format!("named as in {convention}"),
-        (BoneSource::Names, None) => "by their names".to_owned(),
-        (BoneSource::Shape, _) => "by names and the skeleton's shape".to_owned(),
-        (BoneSource::Nothing, _) => "no skeleton was recognised".to_owned(),
-    };
-    line(text, "skeleton", &format!("{} of {} bones, {how}", report.bones.len(), Bone::COUNT));
-    if report.bone_source != BoneSource::Nothing {
-        listed(text, "missing", &report.missing_bones, " ");
-    }
-    let (fingers, body): (Vec<_>, Vec<_>) = report.bones.iter().partition(|(bone, _)| is_finger(bone));
-    let body: Vec<String> = body.iter().map(|(bone, node)| format!("{bone}={node}")).collect();
-    let body: Vec<&str> = body.iter().map(String::as_str).collect();
-    listed(text, "found", &body, "  ");
-    let all = Bone::ALL.iter().filter(|b| is_finger(b.name())).count();
-    if !fingers.is_empty() {
-        line(text, "fingers", &format!("{} of {all} joints", fingers.len()));
-    }
-}
-
-/// How the lips meet.
-fn lips(text: &mut String, closure: Option<&Closure>) {
-    let Some(closure) = closure else { return };
-    let gap = |gap: &Gap| match gap.overlap {
-        overlap if overlap > 0.05 => format!("{:.2} (overlap {overlap:.2})", gap.widest.max(0.0)),
-        _ => format!("{:.2}", gap.widest),
-    };
-    let (before, after) = &closure.lips;
-    let mut parts = vec![
-        format!("at rest {}", gap(&closure.rest)),
-        format!("in aa {}", gap(&closure.open)),
-        format!("in PP {}, corrected {}", gap(before), gap(after)),
-    ];
-    if let Some((before, after)) = &closure.teeth {
-        parts.push(format!("to the teeth in FF {}, corrected {}", gap(before), gap(after)));
-    }
-    let _ = writeln!(text, "\n{:INDENT$}in mm of a head of 120 mm", "lip gap");
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    listed(text, "", &parts, "; ");
-}
-
-fn is_finger(bone: &str) -> bool {
-    ["Thumb", "Index", "Middle", "Ring", "Little"].iter().any(|finger| bone.contains(finger))
-}
-
 /// By what each expression is worn: channels where there are most of them, else the avatar's own.
-fn expressions(text: &mut String, Rigged { imported, rig, .. }: &Rigged) {
-    let worn = worn_expressions(&imported.avatar, rig);
-    let (there, missing): (Vec<_>, Vec<_>) = worn.iter().partition(|(_, by)| !by.is_empty());
+fn expressions(text: &mut String, inspection: &Inspection<'_>) {
+    let (there, missing) = inspection.expressions();
     let _ = writeln!(text, "\n{:INDENT$} {} worn, {} missing", "expressions", there.len(), missing.len());
     for (name, by) in there {
         let _ = writeln!(text, "  {name:22} {by}");
     }
-    let missing: Vec<&str> = missing.iter().map(|(name, _)| name.as_str()).collect();
+    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
     listed(text, "  missing", &missing, " ");
 }
 
 /// One line an entry; those with names of their own in one list where `is_brief`.
-fn section(text: &mut String, title: &str, entries: &[Entry], counted: Count, is_brief: bool) {
-    let Count { direct, recipe, bone, missing } = counted;
-    let _ = writeln!(
-        text,
-        "\n{title:INDENT$}{direct} direct, {recipe} by recipe, {bone} by bone, {missing} missing"
-    );
+fn section(text: &mut String, title: &str, entries: &[Entry], count: Count, is_brief: bool) {
+    let _ = writeln!(text, "\n{title:INDENT$}{}", counted(count));
     let is_listed =
         |e: &&Entry| is_brief && (e.how == How::Missing || (e.how == How::Direct && !e.source.contains('+')));
     for entry in entries.iter().filter(|e| !is_listed(e)) {

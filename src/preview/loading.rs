@@ -1,0 +1,285 @@
+//! All that takes longer than a picture, on threads of its own: opening files, speaking text, acting anew.
+//!
+//! The window's thread gives orders and takes results; it never waits.
+
+use super::acting::{self, Order};
+use super::saving::rig_file;
+use super::strip::Strip;
+use crate::audio::Program;
+use crate::diagnostic::Diagnostic;
+use crate::host::HostError;
+use crate::inspection::{Inspection, Section};
+use crate::job::{Job, Progress};
+use crate::perform::{Cast, Performance};
+use crate::production::{Production, Request};
+use crate::render::{Gpu, Renderer, Tier};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::TempDir;
+
+/// Calls the window's thread.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// A text that is to be spoken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Typed {
+    pub(super) text: String,
+    pub(super) voice: String,
+    pub(super) language: String,
+}
+
+/// Everything about what was opened.
+pub(super) struct Opened {
+    pub(super) request: Request,
+    /// Where the script of a typed text lies.
+    pub(super) typed: Option<Arc<TempDir>>,
+    pub(super) production: Arc<Production>,
+    pub(super) program: Arc<Program>,
+    /// `None` where the one that is there holds the same cast.
+    pub(super) renderer: Option<Renderer>,
+    pub(super) strip: Strip,
+    pub(super) files: Vec<PathBuf>,
+    /// What `inspect` says of the first of the cast: what it warns of, and the rest.
+    pub(super) report: (Vec<Diagnostic>, Vec<Section>),
+    /// How long it took.
+    pub(super) millis: f32,
+}
+
+/// What came of an order.
+pub(super) enum Done {
+    Opened(Box<Opened>),
+    Failed(String),
+    /// A renderer for the cast of a production.
+    Drawn(Arc<Production>, Box<Renderer>),
+    /// Another performance of a production.
+    Acted(Arc<Production>, Box<Performance>),
+}
+
+/// How far what is being opened has come.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Doing {
+    pub(super) what: String,
+    pub(super) stage: String,
+    pub(super) done: u64,
+    pub(super) total: u64,
+}
+
+struct Running {
+    cancel: Arc<AtomicBool>,
+    doing: Arc<Mutex<Doing>>,
+}
+
+/// Gives orders to threads.
+pub(super) struct Loader {
+    gpu: Gpu,
+    format: wgpu::TextureFormat,
+    wake: Wake,
+    results: Receiver<(u64, Done)>,
+    /// Whoever works sends here.
+    sender: Sender<(u64, Done)>,
+    acting: Sender<Order>,
+    number: u64,
+    running: Option<Running>,
+}
+
+impl Loader {
+    /// For renderers of `gpu` that draw pictures of `format`.
+    pub(super) fn new(gpu: &Gpu, format: wgpu::TextureFormat, wake: Wake) -> Self {
+        let (sender, results) = channel();
+        let acting = acting::start(sender.clone(), Arc::clone(&wake));
+        Self { gpu: gpu.clone(), format, wake, results, sender, acting, number: 0, running: None }
+    }
+
+    /// From now on renderers are made for another device.
+    pub(super) fn change_device(&mut self, gpu: &Gpu, format: wgpu::TextureFormat) {
+        (self.gpu, self.format) = (gpu.clone(), format);
+    }
+
+    /// Opens what `request` says, in place of what is being opened.
+    /// `known` is the avatar that the request names, where it is there already.
+    pub(super) fn open(
+        &mut self,
+        request: Request,
+        typed: Option<Arc<TempDir>>,
+        known: Option<Cast>,
+        tier: Tier,
+    ) {
+        let what = request.input.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let (gpu, format) = (self.gpu.clone(), self.format);
+        self.start(what, move |job| opened(request, typed, known.as_ref(), (&gpu, format), tier, job));
+    }
+
+    /// Speaks `text` with the avatar of `request`.
+    pub(super) fn speak(&mut self, text: Typed, request: Request, known: Option<Cast>, tier: Tier) {
+        let (gpu, format) = (self.gpu.clone(), self.format);
+        self.start("the text".to_owned(), move |job| {
+            let folder = write_script(&text)?;
+            let input = folder.path().join(SCRIPT).display().to_string();
+            let request = Request { input, clip: None, ..request };
+            opened(request, Some(Arc::new(folder)), known.as_ref(), (&gpu, format), tier, job)
+        });
+    }
+
+    /// A renderer of another tier for the same cast.
+    pub(super) fn draw_anew(&self, production: &Arc<Production>, tier: Tier) {
+        let (gpu, format, production) = (self.gpu.clone(), self.format, Arc::clone(production));
+        let (results, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        std::thread::spawn(move || {
+            let renderer = Box::new(renderer(&gpu, format, &production, tier));
+            // The window may be gone meanwhile.
+            let _ = results.send((0, Done::Drawn(production, renderer)));
+            wake();
+        });
+    }
+
+    /// Acts anew; of several orders only the last counts.
+    pub(super) fn act(&self, order: Order) {
+        // The thread lives as long as this.
+        let _ = self.acting.send(order);
+    }
+
+    /// How far what is being opened has come; `None` where nothing is.
+    pub(super) fn doing(&self) -> Option<Doing> {
+        let running = self.running.as_ref()?;
+        Some(running.doing.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Gives up what is being opened.
+    pub(super) fn cancel(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.cancel.store(true, Ordering::Relaxed);
+            self.number += 1;
+        }
+    }
+
+    /// What came of orders since the last call.
+    pub(super) fn results(&mut self) -> Vec<Done> {
+        let mut out = Vec::new();
+        while let Ok((number, done)) = self.results.try_recv() {
+            if number == 0 {
+                out.push(done);
+            } else if number == self.number {
+                self.running = None;
+                out.push(done);
+            }
+        }
+        out
+    }
+
+    fn start(
+        &mut self,
+        what: String,
+        work: impl FnOnce(&Job<'_>) -> Result<Opened, HostError> + Send + 'static,
+    ) {
+        self.cancel();
+        self.number += 1;
+        let doing = Arc::new(Mutex::new(Doing { what, ..Doing::default() }));
+        let (shown, wake) = (Arc::clone(&doing), Arc::clone(&self.wake));
+        let job = Job::watched(move |Progress { stage, done, total }| {
+            let mut doing = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            *doing = Doing { what: std::mem::take(&mut doing.what), stage: stage.to_owned(), done, total };
+            wake();
+        });
+        self.running = Some(Running { cancel: job.cancel_switch(), doing });
+        let (results, wake, number) = (self.sender.clone(), Arc::clone(&self.wake), self.number);
+        std::thread::spawn(move || {
+            let done = match work(&job) {
+                Ok(opened) => Done::Opened(Box::new(opened)),
+                Err(error) => Done::Failed(error.to_string()),
+            };
+            // The window may be gone meanwhile.
+            let _ = results.send((number, done));
+            wake();
+        });
+    }
+}
+
+impl Drop for Loader {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+fn opened(
+    request: Request,
+    typed: Option<Arc<TempDir>>,
+    known: Option<&Cast>,
+    (gpu, format): (&Gpu, wgpu::TextureFormat),
+    tier: Tier,
+    job: &Job<'_>,
+) -> Result<Opened, HostError> {
+    let begun = crate::clock::now();
+    let production = Production::load_with(&request, known, job)?;
+    job.report("decoding", 0, 1)?;
+    let program = production.program()?;
+    let strip = Strip::new(&production, &program);
+    job.report("uploading", 0, 1)?;
+    let is_same = known.is_some_and(|known| holds_only(&production.cast, known));
+    let renderer = (!is_same).then(|| renderer(gpu, format, &production, tier));
+    let files = production.files(&request);
+    let report = report(&production, &request);
+    let millis = crate::clock::now().saturating_duration_since(begun).as_secs_f32() * 1e3;
+    let (production, program) = (Arc::new(production), Arc::new(program));
+    Ok(Opened { request, typed, production, program, renderer, strip, files, report, millis })
+}
+
+fn holds_only(cast: &[Cast], known: &Cast) -> bool {
+    matches!(cast, [one] if Arc::ptr_eq(&one.avatar, &known.avatar))
+}
+
+fn report(production: &Production, request: &Request) -> (Vec<Diagnostic>, Vec<Section>) {
+    let Some(member) = production.cast.first() else { return (production.warnings.clone(), Vec::new()) };
+    let file = production.avatar_path(0, request);
+    let rig_file = file.as_deref().and_then(rig_file).filter(|file| file.is_file());
+    let size = |file: PathBuf| std::fs::metadata(file).ok().map(|found| found.len() as usize);
+    let bytes = file.and_then(size).or_else(|| Some(production.avatar_file(0, request).ok()?.1.len()));
+    let report = member.rig.report(&member.avatar);
+    let warnings = report.warnings.iter().chain(&production.warnings).cloned().collect();
+    let inspection = Inspection {
+        avatar: &member.avatar,
+        rig: &member.rig,
+        file_bytes: bytes.unwrap_or_default(),
+        rig_file: rig_file.map(|file| file.display().to_string()),
+        report,
+        warnings,
+    };
+    let sections = vec![
+        inspection.file(),
+        inspection.vocabulary(),
+        inspection.skeleton(),
+        inspection.lips(),
+        inspection.gestures(),
+    ];
+    (inspection.warnings, sections)
+}
+
+fn renderer(gpu: &Gpu, format: wgpu::TextureFormat, production: &Production, tier: Tier) -> Renderer {
+    let mut renderer = Renderer::new(gpu, tier, format);
+    for member in &production.cast {
+        renderer.upload(&member.avatar);
+    }
+    renderer
+}
+
+const SCRIPT: &str = "typed.speech.toml";
+
+/// A script of one line in a folder of its own.
+fn write_script(typed: &Typed) -> Result<TempDir, HostError> {
+    let unwritable = |error: std::io::Error| {
+        HostError::input("the text", format!("no place to keep it: {error}")).help("free some disk space")
+    };
+    let value = |text: &str| toml::Value::from(text).to_string();
+    let mut text = "version = \"1.0\"\n[speakers.speaker]\n".to_owned();
+    if !typed.voice.is_empty() {
+        text += &format!("voice = {}\n", value(&typed.voice));
+    }
+    text += &format!("[[lines]]\ntext = {}\n", value(typed.text.trim()));
+    if !typed.language.is_empty() {
+        text += &format!("language = {}\n", value(&typed.language));
+    }
+    let folder = tempfile::tempdir().map_err(unwritable)?;
+    std::fs::write(folder.path().join(SCRIPT), text).map_err(unwritable)?;
+    Ok(folder)
+}

@@ -1,0 +1,109 @@
+//! What is said when, as the timeline strip shows it: loudness, words, phones, visemes, marks.
+//!
+//! Found once when a speech is opened; it draws nothing.
+
+use crate::audio::Program;
+use crate::production::Production;
+use crate::time::Time;
+use crate::vocabulary::Viseme;
+use std::ops::Range;
+
+/// Columns of the waveform.
+pub(super) const COLUMN: Time = Time::from_millis(10);
+/// The sound is looked at in this quality: enough to see it.
+const RATE: u32 = 8000;
+/// At once.
+const PIECE: Time = Time::from_millis(10_000);
+/// Visemes are looked at so often, and in long speeches less often.
+const LOOK: Time = Time::from_millis(20);
+const MOST_LOOKS: i64 = 30_000;
+
+/// Something with a name in a stretch of time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) range: Range<Time>,
+    pub(super) text: String,
+}
+
+/// The first speaker's speech.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Strip {
+    /// The least and the greatest of each column, -1..=1.
+    pub(super) peaks: Vec<(f32, f32)>,
+    /// How far the farthest of them reaches.
+    pub(super) loudest: f32,
+    pub(super) words: Vec<Piece>,
+    pub(super) phones: Vec<Piece>,
+    pub(super) visemes: Vec<(Range<Time>, Viseme)>,
+    pub(super) marks: Vec<(Time, String)>,
+    pub(super) duration: Time,
+}
+
+impl Strip {
+    /// Of a production with all its sounds; of the first speaker, and the stage's cues.
+    pub(super) fn new(production: &Production, program: &Program) -> Self {
+        let timeline = &production.timeline;
+        let speaker = timeline.speakers.first();
+        let piece = |start: Time, end: Time, text: &str| Piece { range: start..end, text: text.to_owned() };
+        let words = speaker.map_or(&[][..], |s| &s.words);
+        let phones = speaker.map_or(&[][..], |s| &s.phones);
+        let marks = speaker.map_or(&[][..], |s| &s.marks).iter().chain(&timeline.cues);
+        let mut marks: Vec<(Time, String)> = marks
+            .map(|m| (m.time, format!("{} {}", m.name, m.args.join(" ")).trim_end().to_owned()))
+            .collect();
+        marks.sort_by_key(|(time, _)| *time);
+        let peaks = peaks(program);
+        Self {
+            loudest: peaks.iter().fold(0.0, |loudest, (least, most)| most.max(-least).max(loudest)),
+            peaks,
+            words: words.iter().map(|w| piece(w.start, w.end, &w.text)).collect(),
+            phones: phones.iter().map(|p| piece(p.start, p.end, &p.ipa)).collect(),
+            visemes: visemes(production),
+            marks,
+            duration: production.performance.duration(),
+        }
+    }
+
+    /// The word that is said at `t`, or the next one within half a second.
+    pub(super) fn word_at(&self, t: Time) -> Option<&Piece> {
+        let near = |piece: &&Piece| piece.range.end > t && piece.range.start <= t + Time::from_millis(500);
+        self.words.iter().find(near)
+    }
+}
+
+fn peaks(program: &Program) -> Vec<(f32, f32)> {
+    let (mut out, mut start) = (Vec::new(), Time::ZERO);
+    let column = COLUMN.to_samples(RATE).max(1) as usize;
+    while start < program.duration() {
+        let end = (start + PIECE).min(program.duration());
+        let samples = program.render(start..end, RATE, 1);
+        out.extend(samples.chunks(column).map(|column| {
+            column.iter().fold((0.0_f32, 0.0_f32), |(least, most), s| (least.min(*s), most.max(*s)))
+        }));
+        start = end;
+    }
+    out
+}
+
+/// Which viseme is strongest when.
+fn visemes(production: &Production) -> Vec<(Range<Time>, Viseme)> {
+    let duration = production.performance.duration();
+    let step = LOOK.max(Time::from_nanos(duration.as_nanos() / MOST_LOOKS));
+    let mut out: Vec<(Range<Time>, Viseme)> = Vec::new();
+    let mut t = Time::ZERO;
+    while t < duration {
+        let Some(acting) = production.performance.acting(0, t) else { return out };
+        let strongest = Viseme::ALL
+            .iter()
+            .copied()
+            .max_by(|a, b| acting.visemes[a.index()].total_cmp(&acting.visemes[b.index()]));
+        let strongest = strongest.unwrap_or(Viseme::Sil);
+        match out.last_mut() {
+            Some((range, viseme)) if *viseme == strongest => range.end = t + step,
+            _ => out.push((t..t + step, strongest)),
+        }
+        t += step;
+    }
+    out.retain(|(_, viseme)| *viseme != Viseme::Sil);
+    out
+}
