@@ -46,6 +46,13 @@ impl Measures {
         self.neck + 0.010
     }
 
+    /// How far from the middle anything may reach under a jacket: beyond, its shoulders may lie lower than the body's.
+    pub(super) fn under(&self) -> f32 {
+        /// As a share of the way to the arm's joint.
+        const SHARE: f32 = 0.8;
+        self.at(Bone::LeftUpperArm).x * SHARE
+    }
+
     /// Where the bone's joint stands.
     pub(in crate::forge) fn at(&self, bone: Bone) -> Vec3 {
         self.joints.get(bone.index()).map_or(Vec3::ZERO, |joint| joint.position)
@@ -115,7 +122,7 @@ impl Measures {
         let hand = self.before_wrist(p) < 0.03 && p.x.abs() > self.at(Bone::LeftLowerArm).x;
         let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.020;
         let slope = if self.outfit == Outfit::Dress { 0.2 } else { SCOOP };
-        let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < 0.12;
+        let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < self.under();
         head || hand || throat || nape
     }
 }
