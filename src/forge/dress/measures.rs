@@ -80,9 +80,10 @@ impl Measures {
         (hand - mirrored).dot((hand - elbow).normalize_or(Vec3::Y))
     }
 
-    /// Whether the vertex belongs to an arm.
+    /// Whether the vertex belongs to an arm or a hand.
     pub(super) fn is_arm(&self, vertex: &Vertex) -> bool {
-        arm_share(vertex) > 0.5 || vertex.position.x.abs() > self.at(Bone::LeftUpperArm).x * 1.6
+        let fingers: f32 = vertex.skin.iter().filter(|(bone, _)| *bone >= FINGERS).map(|(_, w)| w).sum();
+        arm_share(vertex) + fingers > 0.5
     }
 
     /// The nearest point of the left arm's axis, and how far along it that is: 0 shoulder, 1 elbow, 2 wrist.
@@ -136,6 +137,9 @@ pub(super) const ARMS: [Bone; 6] = [
     Bone::RightLowerArm,
     Bone::RightHand,
 ];
+
+/// The first bone of the fingers, which come after all others.
+const FINGERS: u8 = Bone::LeftThumbMetacarpal as u8;
 
 /// How much of the vertex they carry.
 pub(super) fn arm_share(vertex: &Vertex) -> f32 {
