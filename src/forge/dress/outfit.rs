@@ -38,6 +38,7 @@ const SUIT: JacketCut = JacketCut {
     leaf: 0.044,
     below: 0.013,
     covered: 0.023,
+    beside: 0.010,
 };
 
 const BLAZER: JacketCut = JacketCut {
@@ -75,6 +76,7 @@ const STAGE: JacketCut = JacketCut {
     hem: -0.075,
     stand: 0.004,
     covered: 0.034,
+    beside: 0.016,
     ..SUIT
 };
 
