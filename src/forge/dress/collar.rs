@@ -178,7 +178,8 @@ impl Stand {
         let gap = cut.stand + self.thick * 0.5;
         let edge = |along: f32| line.at(self.turn(along), gap, self.drop(along) - radius * 0.4);
         let mut half: Vec<Vec3> = (0..=40).map(|i| edge(i as f32 / 40.0)).collect();
-        half.extend(self.foot(line, shell, cut).last());
+        // Down the fronts it ends where the cloth below begins.
+        half.extend(self.foot(line, shell, cut).last().map(|foot| edge(1.0).lerp(*foot, 0.88)));
         let image = half.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
         let path: Vec<Vec3> = image.chain(half.iter().copied()).collect();
         cord(&path, radius, shell)
