@@ -6,6 +6,7 @@ use glam::Vec3;
 
 use super::super::part::{Part, Vertex};
 use super::super::skeleton::{self, Skin};
+use super::probe::Probe;
 
 /// `part` with one vertex at each place: the source cuts it along seams of its texture.
 pub(super) fn weld(part: &Part) -> Part {
@@ -55,6 +56,14 @@ pub(super) fn relax(part: &mut Part, suit: &Part, rounds: usize, nearest: f32) {
             }
         }
     }
+}
+
+/// Pushes `part` inwards until it lies at least `gap` metres below `over`.
+pub(super) fn sink(part: &mut Part, over: &Probe<'_>, gap: f32) {
+    for vertex in &mut part.vertices {
+        vertex.position = over.lay(vertex.position, f32::NEG_INFINITY, -gap);
+    }
+    part.smooth_normals();
 }
 
 /// Evens the surface over `rounds`, each vertex as much as `share` says; edges stay.

@@ -139,7 +139,7 @@ impl Stand {
     fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
         const STEPS: usize = 12;
         /// How far outside of the collar's edge its foot lies.
-        const SPREAD: f32 = 0.016;
+        const SPREAD: f32 = 0.021;
         let place = |i: usize| {
             let turn = self.turn(i as f32 / STEPS as f32);
             let p = line.at(turn, cut.stand + SPREAD, self.height);
@@ -158,12 +158,14 @@ impl Stand {
         let foot = self.foot(line, shell, cut);
         let whole = mirrored(9, 49, |along, row| {
             // Outside from the foot up, over the edge, and down inside.
-            let share = [1.0, 0.7, 0.35, 0.06, 0.0, 0.0, 0.06, 0.4, 0.9][row];
+            let share = [1.0, 0.78, 0.45, 0.06, 0.0, 0.0, 0.06, 0.4, 0.9][row];
             let out = [1.0, 1.0, 1.0, 1.0, 0.75, 0.25, 0.0, 0.0, 0.0][row];
             let drop = self.drop(along);
             let top = line.at(self.turn(along), cut.stand + self.thick * out, drop);
             if row < 4 {
-                top.lerp(through(&foot, along), share)
+                let p = top.lerp(through(&foot, along), share);
+                // Where the jacket's edge lies under it, it stays above.
+                if share > 0.4 { shell.lay(p, 0.0014, 0.02) } else { p }
             } else {
                 top - Vec3::Y * (self.height - drop) * share
             }
@@ -176,7 +178,8 @@ impl Stand {
         let gap = cut.stand + self.thick * 0.5;
         let edge = |along: f32| line.at(self.turn(along), gap, self.drop(along) - radius * 0.4);
         let mut half: Vec<Vec3> = (0..=40).map(|i| edge(i as f32 / 40.0)).collect();
-        half.extend(self.foot(line, shell, cut).last());
+        // Down the fronts it ends where the cloth below begins.
+        half.extend(self.foot(line, shell, cut).last().map(|foot| edge(1.0).lerp(*foot, 0.88)));
         let image = half.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
         let path: Vec<Vec3> = image.chain(half.iter().copied()).collect();
         cord(&path, radius, shell)

@@ -165,11 +165,11 @@ pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
 /// On the flap of the left side pocket: `across` and `up` are shares of its width and height, from its middle.
 fn in_flap(measures: &Measures, across: f32, up: f32) -> Vec2 {
     /// Width and height, and how much lower its outer end lies.
-    const SIZE: Vec2 = Vec2::new(0.105, 0.042);
+    const SIZE: Vec2 = Vec2::new(0.096, 0.042);
     const LEAN: f32 = -0.10;
     let size = measures.scale();
     let x = across * SIZE.x;
-    Vec2::new(0.108 + x, measures.height(0.04) / size + up * SIZE.y + x * LEAN) * size
+    Vec2::new(0.095 + x, measures.height(0.04) / size + up * SIZE.y + x * LEAN) * size
 }
 
 /// The flaps of both side pockets.

@@ -44,6 +44,8 @@ pub(super) struct JacketCut {
     pub(super) leaf: f32,
     /// How far below the line around the neck the cloth ends under the collar.
     pub(super) covered: f32,
+    /// How far from the collar the hole for the neck ends.
+    pub(super) beside: f32,
     /// How far below the line around the neck the collar folds over.
     pub(super) below: f32,
 }
@@ -159,8 +161,6 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 
 /// Distance from the hole for the neck, whose edge the collar covers.
 fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
-    /// How far from the collar the hole ends.
-    const BESIDE: f32 = 0.010;
     /// How much farther it reaches in front, where collars part.
     const AHEAD: f32 = 0.022;
     /// Higher than this share of what is covered there is only neck.
@@ -171,6 +171,6 @@ fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckL
     }
     let turn = line.turn(p);
     let below = line.height(turn) - p.y;
-    let beside = BESIDE + AHEAD * smoothstep(0.16, 0.08, turn.abs());
+    let beside = cut.beside + AHEAD * smoothstep(0.16, 0.08, turn.abs());
     (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.covered * ABOVE)
 }

@@ -46,6 +46,13 @@ impl Measures {
         self.neck + 0.010
     }
 
+    /// How far from the middle anything may reach under a jacket: beyond, its shoulders may lie lower than the body's.
+    pub(super) fn under(&self) -> f32 {
+        /// As a share of the way to the arm's joint.
+        const SHARE: f32 = 0.8;
+        self.at(Bone::LeftUpperArm).x * SHARE
+    }
+
     /// Where the bone's joint stands.
     pub(in crate::forge) fn at(&self, bone: Bone) -> Vec3 {
         self.joints.get(bone.index()).map_or(Vec3::ZERO, |joint| joint.position)
@@ -73,9 +80,10 @@ impl Measures {
         (hand - mirrored).dot((hand - elbow).normalize_or(Vec3::Y))
     }
 
-    /// Whether the vertex belongs to an arm.
+    /// Whether the vertex belongs to an arm or a hand.
     pub(super) fn is_arm(&self, vertex: &Vertex) -> bool {
-        arm_share(vertex) > 0.5 || vertex.position.x.abs() > self.at(Bone::LeftUpperArm).x * 1.6
+        let fingers: f32 = vertex.skin.iter().filter(|(bone, _)| *bone >= FINGERS).map(|(_, w)| w).sum();
+        arm_share(vertex) + fingers > 0.5
     }
 
     /// The nearest point of the left arm's axis, and how far along it that is: 0 shoulder, 1 elbow, 2 wrist.
@@ -115,7 +123,7 @@ impl Measures {
         let hand = self.before_wrist(p) < 0.03 && p.x.abs() > self.at(Bone::LeftLowerArm).x;
         let throat = p.z > neck.z && p.x.abs() < self.neckline(p.y) + 0.020;
         let slope = if self.outfit == Outfit::Dress { 0.2 } else { SCOOP };
-        let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < 0.12;
+        let nape = p.y > neck.y - 0.002 - slope * (p.z - neck.z + 0.02) && p.x.abs() < self.under();
         head || hand || throat || nape
     }
 }
@@ -129,6 +137,9 @@ pub(super) const ARMS: [Bone; 6] = [
     Bone::RightLowerArm,
     Bone::RightHand,
 ];
+
+/// The first bone of the fingers, which come after all others.
+const FINGERS: u8 = Bone::LeftThumbMetacarpal as u8;
 
 /// How much of the vertex they carry.
 pub(super) fn arm_share(vertex: &Vertex) -> f32 {

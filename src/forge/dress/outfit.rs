@@ -38,6 +38,7 @@ const SUIT: JacketCut = JacketCut {
     leaf: 0.044,
     below: 0.013,
     covered: 0.023,
+    beside: 0.010,
 };
 
 const BLAZER: JacketCut = JacketCut {
@@ -75,6 +76,7 @@ const STAGE: JacketCut = JacketCut {
     hem: -0.075,
     stand: 0.004,
     covered: 0.034,
+    beside: 0.016,
     ..SUIT
 };
 
@@ -221,7 +223,7 @@ fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let buttons = front::buttons(over, measures, cut, &[cut.button, cut.button - 0.19]);
     let shirt_probe = shirt_whole(suit, measures);
     let (body, on_shirt) = (&Probe::new(suit), &Probe::new(&shirt_probe));
-    let mut shirt = unroll(&shirt_front(suit, measures, cut, line, Neck::Closed), measures, false);
+    let mut shirt = unroll(&shirt_front(suit, measures, cut, over, line, Neck::Closed), measures, false);
     shirt.append(&plain(shirt_collar(line, body, measures)));
     shirt.append(&plain(front::handkerchief(over, measures)));
     shirt.append(&plain(cuffs(body, measures, cut.sleeve[1] - 0.010, cut.cuff - 0.013)));
@@ -250,7 +252,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let shirt_probe = shirt_whole(suit, measures);
     let (close, on_shirt, skin) = (&Probe::new(suit), &Probe::new(&shirt_probe), &Probe::new(body));
     let neck = if skirted { Neck::Vee(&OPEN) } else { Neck::Round };
-    let mut top = unroll(&shirt_front(suit, measures, cut, line, neck), measures, false);
+    let mut top = unroll(&shirt_front(suit, measures, cut, over, line, neck), measures, false);
     if skirted {
         top.append(&plain(bound_edge(on_shirt, measures, &OPEN)));
     }

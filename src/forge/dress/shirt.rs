@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
-use super::cloth::{drape, rim};
+use super::cloth::{drape, rim, sink};
 use super::cord::cord;
 use super::front::on;
 use super::jacket::JacketCut;
@@ -26,6 +26,10 @@ pub(super) enum Neck<'a> {
 
 /// Where the trousers take the shirt in, share of the trunk.
 const TUCKED: f32 = 0.035;
+/// Above this share of the trunk it never reaches as far as the shoulders.
+const CHEST: f32 = 0.6;
+/// How far it lies below the jacket, at least.
+const BENEATH: f32 = 0.0025;
 /// How many metres of silk a tie's picture shows, across and along.
 pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
 const OFFSET: f32 = 0.0055;
@@ -34,11 +38,12 @@ const VEE: f32 = 1.26;
 /// How steeply a round neckline falls to the front.
 pub(super) const SCOOP: f32 = 0.7;
 
-/// The front of a shirt, as far as the jacket leaves it to be seen, and a margin.
+/// The front of a shirt, as far as the jacket `over` it leaves it to be seen, and a margin.
 pub(super) fn shirt_front(
     suit: &Part,
     measures: &Measures,
     cut: &JacketCut,
+    over: &Probe<'_>,
     line: &NeckLine,
     neck_open: Neck<'_>,
 ) -> Part {
@@ -50,9 +55,11 @@ pub(super) fn shirt_front(
         // Around the neck it is whole, but never as far as the shoulders, which move.
         let ring = (0.075 - (neck.y - p.y).max(0.0)).min(measures.neck_side() + 0.016 - p.x.abs());
         let hem = p.y - measures.height(TUCKED);
-        side.min(front).max(ring).min(hem)
+        let shoulder = if p.y > measures.height(CHEST) { measures.under() - p.x.abs() } else { 1.0 };
+        side.min(front).max(ring).min(hem).min(shoulder)
     };
     let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, line, neck_open));
+    sink(&mut part, over, BENEATH);
     rim(&mut part, 0.003);
     part
 }
