@@ -28,9 +28,9 @@ struct Shell {
 
 /// From the inside outwards; the first ones soften the hairline.
 const SHELLS: [Shell; 9] = [
-    Shell { column: STRAY, height: 0.03, begin: -0.003 },
-    Shell { column: SPARSE, height: 0.08, begin: -0.001 },
-    Shell { column: LOOSE, height: 0.16, begin: 0.001 },
+    Shell { column: STRAY, height: 0.03, begin: 0.0005 },
+    Shell { column: SPARSE, height: 0.08, begin: 0.001 },
+    Shell { column: LOOSE, height: 0.16, begin: 0.0015 },
     Shell { column: CORE, height: 0.76, begin: 0.0020 },
     Shell { column: DENSE, height: 0.82, begin: 0.0015 },
     Shell { column: LOOSE, height: 0.87, begin: 0.003 },
@@ -76,7 +76,7 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
     }
     for n in 0..ALONG {
         let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * TAU;
-        let root = scalp.root(azimuth, 0.003 + 0.004 * chance(n, 42));
+        let root = scalp.root(azimuth, 0.0055 + 0.004 * chance(n, 42));
         part.append(&coil(scalp, root, n + 5000, 0.55));
     }
     part

@@ -11,7 +11,7 @@ use super::super::paint::{FINE, FULL, THIN, WISP};
 use super::super::part::Part;
 use super::cap::cap;
 use super::chance;
-use super::lock::{Look, ribbon};
+use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, sphere};
 
 /// How far to the avatar's left the parting is, and where it ends behind the skull's middle, metres.
@@ -19,6 +19,8 @@ const PARTING: f32 = 0.036;
 const CROWN: Vec3 = Vec3::new(0.022, 0.0, -0.066);
 /// How far inside the hairline no skin shines through, metres.
 const FADE: f32 = 0.020;
+/// How high the ground lies in the combed mass, as a share of it.
+const UNDER: f32 = 0.4;
 /// What the ground rises at the nape, where the neck's sinews come through it, metres.
 const NAPE: f32 = 0.0020;
 
@@ -51,6 +53,8 @@ const FRONT: u32 = 80;
 /// Locks strewn if they grew everywhere: around the crown, and at the sides.
 const BEHIND: u32 = 520;
 const CLOSE: u32 = 1300;
+/// How far beside a place its slope is measured, as the tangent of an angle.
+const NEAR: f32 = 0.06;
 /// Within which length of a lock it rises to the others, metres.
 const RISING: f32 = 0.012;
 /// Along the hairline.
@@ -90,8 +94,8 @@ pub(super) fn parted(scalp: &Scalp) -> Part {
 /// How much the ground rises in a direction: below the combed mass, well off the parting, and at the nape; metres.
 fn under(scalp: &Scalp, d: Vec3) -> f32 {
     let off = smoothstep(PARTING - 0.010, PARTING - 0.030, d.x * scalp.reach(d));
-    let inside = smoothstep(0.0, 0.02, scalp.inside(d));
-    nape(d) + 0.5 * mass(scalp, d) * off * inside
+    let inside = smoothstep(0.008, 0.04, scalp.inside(d));
+    nape(d) + UNDER * mass(scalp, d) * off * inside
 }
 
 fn nape(d: Vec3) -> f32 {
@@ -106,6 +110,23 @@ fn mass(scalp: &Scalp, d: Vec3) -> f32 {
     let over = smoothstep(0.40, 0.80, d.y);
     let behind = smoothstep(-0.085, -0.03, from.z);
     0.0006 + (0.0060 + 0.0090 * ahead) * off * over * behind
+}
+
+/// The path turned with the slope of the mass, so that what lies side by side does not cut through each other.
+fn laid(scalp: &Scalp, mut path: Vec<Spot>, high: f32) -> Vec<Spot> {
+    for spot in &mut path {
+        let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
+        let at = |d: Vec3| {
+            let d = d.normalize_or(Vec3::Y);
+            d * (scalp.reach(d) + high * mass(scalp, d))
+        };
+        let [across, along] =
+            [d.cross(Vec3::Z).normalize_or(Vec3::X), d.cross(Vec3::X).normalize_or(Vec3::Z)];
+        let [across, along] = [across, along].map(|side| at(d + side * NEAR) - at(d - side * NEAR));
+        let out = across.cross(along).normalize_or(spot.out);
+        spot.out = if out.dot(d) < 0.0 { -out } else { out };
+    }
+    path
 }
 
 /// The direction of the skin above a place seen from above.
@@ -153,6 +174,7 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let path = scalp.grow(root, 8, length * (0.92 + 0.16 * random(5)), height, flow);
+    let path = laid(scalp, path, row.high);
     ribbon(
         &path,
         &Look {
@@ -192,7 +214,7 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.030 + 0.75 * (x + 0.066).max(0.0)) * (0.9 + 0.2 * random(4));
-    let path = scalp.grow(root, 8, length, height, flow);
+    let path = laid(scalp, scalp.grow(root, 8, length, height, flow), 0.8);
     ribbon(
         &path,
         &Look {
