@@ -12,9 +12,14 @@ use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::vocabulary::Channel;
 
-/// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are not low.
-const AT_REST: [(Channel, f32); 3] =
-    [(Channel::MouthSmileLeft, 0.12), (Channel::MouthSmileRight, 0.09), (Channel::BrowInnerUp, 0.10)];
+/// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are open, not raised at
+/// their inner ends, which pleads.
+const AT_REST: [(Channel, f32); 4] = [
+    (Channel::MouthSmileLeft, 0.12),
+    (Channel::MouthSmileRight, 0.09),
+    (Channel::BrowOuterUpLeft, 0.16),
+    (Channel::BrowOuterUpRight, 0.13),
+];
 
 type Shares = Vec<(&'static str, f32)>;
 
