@@ -61,6 +61,8 @@ const QUADS: u32 = 5;
 /// Coils that stand out, if they grew everywhere, and along the hairline.
 const STREWN: u32 = 1300;
 const ALONG: u32 = 150;
+/// How far inside the hairline those do not reach out of it, metres.
+const FROM: f32 = 0.010;
 /// Height and width of what shows some of them, metres.
 const COIL: Vec2 = Vec2::new(0.015, 0.013);
 
@@ -71,7 +73,8 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
         part.append(&layer(scalp, shell, n));
     }
     part.append(&lining(scalp));
-    for (n, root) in scalp.roots(STREWN).into_iter().enumerate() {
+    let strewn = scalp.roots(STREWN).into_iter().filter(|root| scalp.inside(*root) > FROM);
+    for (n, root) in strewn.enumerate() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
     for n in 0..ALONG {

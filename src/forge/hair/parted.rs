@@ -181,10 +181,10 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
             width: 0.015 + 0.004 * random(6),
             ends: [0.9, 0.32],
             tuft: row.tuft,
-            begin: 0.17,
+            begin: 0.29,
             mirrored: random(7) < 0.5,
             bend: 0.12,
-            roll: 0.10 * (random(8) - 0.5),
+            roll: 0.05 * (random(8) - 0.5),
         },
     )
 }
@@ -220,11 +220,11 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
         &Look {
             width: 0.011 + 0.003 * random(5),
             ends: [0.9, 0.6],
-            tuft: if n % 3 == 0 { THIN[0] } else { FULL[0] },
-            begin: 0.12,
+            tuft: FULL[0],
+            begin: 0.22,
             mirrored: random(6) < 0.5,
             bend: 0.12,
-            roll: 0.2 * (random(7) - 0.5),
+            roll: 0.06 * (random(7) - 0.5),
         },
     )
 }
