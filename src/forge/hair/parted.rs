@@ -19,6 +19,13 @@ const PARTING: f32 = 0.036;
 const CROWN: Vec3 = Vec3::new(0.022, 0.0, -0.066);
 /// How far inside the hairline no skin shines through, metres.
 const FADE: f32 = 0.020;
+/// How far the ground lies off the skin at the hairline, and how much more inside it, where the skull's corners would
+/// come through; metres.
+const LEAST: f32 = 0.0014;
+const CORNERS: f32 = 0.0010;
+/// How far locks lie off the ground, and how far in it those of the forehead begin, metres.
+const ON_GROUND: f32 = 0.0004;
+const SUNK: f32 = 0.0006;
 /// How high the ground lies in the combed mass, as a share of it.
 const UNDER: f32 = 0.4;
 /// What the ground rises at the nape, where the neck's sinews come through it, metres.
@@ -62,7 +69,7 @@ const ALONG: u32 = 150;
 
 /// All of it.
 pub(super) fn parted(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, FADE, |d| 0.0014 + under(scalp, d));
+    let mut part = cap(scalp, FADE, |d| ground(scalp, d) + under(scalp, d));
     let close = scalp.roots(CLOSE).into_iter().filter(|root| root.y < 0.62);
     // From below upwards: what grows higher lies over it.
     for (n, root) in close.enumerate().collect::<Vec<_>>().into_iter().rev() {
@@ -91,15 +98,16 @@ pub(super) fn parted(scalp: &Scalp) -> Part {
     part
 }
 
-/// How much the ground rises in a direction: below the combed mass, well off the parting, and at the nape; metres.
+/// How much the ground rises in a direction below the combed mass, well off the parting, metres.
 fn under(scalp: &Scalp, d: Vec3) -> f32 {
     let off = smoothstep(PARTING - 0.010, PARTING - 0.030, d.x * scalp.reach(d));
     let inside = smoothstep(0.008, 0.04, scalp.inside(d));
-    nape(d) + UNDER * mass(scalp, d) * off * inside
+    UNDER * mass(scalp, d) * off * inside
 }
 
-fn nape(d: Vec3) -> f32 {
-    NAPE * smoothstep(-0.25, -0.55, d.y)
+/// How far the ground is from the skin where nothing is combed over it, metres.
+fn ground(scalp: &Scalp, d: Vec3) -> f32 {
+    LEAST + CORNERS * smoothstep(0.004, 0.020, scalp.inside(d)) + NAPE * smoothstep(-0.25, -0.55, d.y)
 }
 
 /// How far the combed mass stands off the skull in a direction, metres.
@@ -158,8 +166,9 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
     let root = above(scalp, x, front + (CROWN.z - front) * along);
     let length = if row.side < 0.0 { 0.034 + 1.15 * (x + 0.066).max(0.0) } else { 0.052 - 0.6 * row.off };
     let height = |d: Vec3, share: f32| {
-        let risen =
-            0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share) * ends(share);
+        let risen = ON_GROUND
+            + ground(scalp, d)
+            + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share) * ends(share);
         (risen + 0.0005 * random(3), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
@@ -206,7 +215,11 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
     let x = PARTING - 0.002 - 0.094 * across;
     let root = above(scalp, x, begins(scalp, x) - 0.004 * random(2));
     let height = |d: Vec3, share: f32| {
-        (0.0008 + (0.78 + 0.10 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share), 1.0)
+        (
+            ground(scalp, d) - SUNK
+                + (0.78 + 0.10 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share),
+            1.0,
+        )
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
         let back = 0.75 + kept_off(scalp, place - scalp.centre);
@@ -239,8 +252,11 @@ fn crown_lock(scalp: &Scalp, root: Vec3, n: u32) -> Part {
     let random = |purpose: u32| chance(n, purpose);
     let from = root * scalp.reach(root) - CROWN;
     let near = smoothstep(0.10, 0.01, Vec3::new(from.x, 0.0, from.z).length());
-    let height = |_: Vec3, share: f32| {
-        (0.0017 + 0.0010 * near * smoothstep(0.0, 0.3, share) * (1.0 - 0.6 * share), 1.0)
+    let height = |d: Vec3, share: f32| {
+        (
+            ON_GROUND + ground(scalp, d) + 0.0010 * near * smoothstep(0.0, 0.3, share) * (1.0 - 0.6 * share),
+            1.0,
+        )
     };
     let flow = |place: Vec3, out: Vec3, _: f32| {
         let from = place - scalp.centre - CROWN;
@@ -278,7 +294,8 @@ fn close_lock(scalp: &Scalp, root: Vec3, n: u32, tuft: usize) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.007 + 0.018 * smoothstep(0.0, 0.04, scalp.inside(root))) * (0.8 + 0.4 * random(3));
-    let path = scalp.grow(root, 4, length, |d, _| (0.0018 + nape(d) + 0.0008 * random(4), 1.0), flow);
+    let path =
+        scalp.grow(root, 4, length, |d, _| (ON_GROUND + ground(scalp, d) + 0.0008 * random(4), 1.0), flow);
     ribbon(
         &path,
         &Look {
