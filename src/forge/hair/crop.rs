@@ -7,7 +7,7 @@ use super::super::paint::{FINE, FULL, THIN, WISP};
 use super::super::part::Part;
 use super::cap::cap;
 use super::chance;
-use super::lock::{Look, ribbon};
+use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
 
 /// A cut: lengths in metres.
@@ -48,6 +48,9 @@ const ALONG: u32 = 130;
 const ROWS: u32 = 6;
 /// Shorter hair than this is shorn, metres.
 const SHORN: f32 = 0.012;
+/// Where the face is, as the depth of a direction, and how far a lock may come over the hairline there, metres.
+const FACE: f32 = 0.25;
+const STRAY: f32 = 0.0025;
 /// The tufts that shorn and long locks wear, some more often than others.
 const CLOSE: [usize; 3] = [WISP, FINE, FINE];
 const LONG: [usize; 10] =
@@ -108,6 +111,9 @@ impl Crop {
         };
         let path = scalp
             .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
+        if strays(scalp, &path) {
+            return Part::default();
+        }
         // Full tufts that short would look like scales.
         let choice: &[usize] = if length < SHORN || on_top(root) < 0.3 { &CLOSE } else { &LONG };
         let tuft = choice[(chance(n, 5) * choice.len() as f32) as usize % choice.len()];
@@ -136,6 +142,9 @@ impl Crop {
             |_, _| (0.0008, 0.5),
             |place, out, share| self.flow(scalp, place, out, share, n + 5000),
         );
+        if strays(scalp, &path) {
+            return Part::default();
+        }
         ribbon(
             &path,
             &Look {
@@ -149,6 +158,14 @@ impl Crop {
             },
         )
     }
+}
+
+/// Whether a lock hangs into the face.
+fn strays(scalp: &Scalp, path: &[Spot]) -> bool {
+    path.iter().any(|spot| {
+        let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
+        d.z > FACE && scalp.inside(d) < -STRAY
+    })
 }
 
 /// Whether a direction is on top of the head rather than at its sides.

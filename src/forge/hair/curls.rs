@@ -28,9 +28,9 @@ struct Shell {
 
 /// From the inside outwards; the first ones soften the hairline.
 const SHELLS: [Shell; 9] = [
-    Shell { column: STRAY, height: 0.03, begin: -0.003 },
-    Shell { column: SPARSE, height: 0.08, begin: -0.001 },
-    Shell { column: LOOSE, height: 0.16, begin: 0.001 },
+    Shell { column: STRAY, height: 0.03, begin: 0.0005 },
+    Shell { column: SPARSE, height: 0.08, begin: 0.001 },
+    Shell { column: LOOSE, height: 0.16, begin: 0.0015 },
     Shell { column: CORE, height: 0.76, begin: 0.0020 },
     Shell { column: DENSE, height: 0.82, begin: 0.0015 },
     Shell { column: LOOSE, height: 0.87, begin: 0.003 },
@@ -61,6 +61,8 @@ const QUADS: u32 = 5;
 /// Coils that stand out, if they grew everywhere, and along the hairline.
 const STREWN: u32 = 1300;
 const ALONG: u32 = 150;
+/// How far inside the hairline those do not reach out of it, metres.
+const FROM: f32 = 0.010;
 /// Height and width of what shows some of them, metres.
 const COIL: Vec2 = Vec2::new(0.015, 0.013);
 
@@ -71,12 +73,13 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
         part.append(&layer(scalp, shell, n));
     }
     part.append(&lining(scalp));
-    for (n, root) in scalp.roots(STREWN).into_iter().enumerate() {
+    let strewn = scalp.roots(STREWN).into_iter().filter(|root| scalp.inside(*root) > FROM);
+    for (n, root) in strewn.enumerate() {
         part.append(&coil(scalp, root, n as u32, 1.0));
     }
     for n in 0..ALONG {
         let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * TAU;
-        let root = scalp.root(azimuth, 0.003 + 0.004 * chance(n, 42));
+        let root = scalp.root(azimuth, 0.0055 + 0.004 * chance(n, 42));
         part.append(&coil(scalp, root, n + 5000, 0.55));
     }
     part

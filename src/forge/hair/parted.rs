@@ -11,7 +11,7 @@ use super::super::paint::{FINE, FULL, THIN, WISP};
 use super::super::part::Part;
 use super::cap::cap;
 use super::chance;
-use super::lock::{Look, ribbon};
+use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, sphere};
 
 /// How far to the avatar's left the parting is, and where it ends behind the skull's middle, metres.
@@ -19,6 +19,15 @@ const PARTING: f32 = 0.036;
 const CROWN: Vec3 = Vec3::new(0.022, 0.0, -0.066);
 /// How far inside the hairline no skin shines through, metres.
 const FADE: f32 = 0.020;
+/// How far the ground lies off the skin at the hairline, and how much more inside it, where the skull's corners would
+/// come through; metres.
+const LEAST: f32 = 0.0014;
+const CORNERS: f32 = 0.0010;
+/// How far locks lie off the ground, and how far in it those of the forehead begin, metres.
+const ON_GROUND: f32 = 0.0004;
+const SUNK: f32 = 0.0006;
+/// How high the ground lies in the combed mass, as a share of it.
+const UNDER: f32 = 0.4;
 /// What the ground rises at the nape, where the neck's sinews come through it, metres.
 const NAPE: f32 = 0.0020;
 
@@ -51,6 +60,8 @@ const FRONT: u32 = 80;
 /// Locks strewn if they grew everywhere: around the crown, and at the sides.
 const BEHIND: u32 = 520;
 const CLOSE: u32 = 1300;
+/// How far beside a place its slope is measured, as the tangent of an angle.
+const NEAR: f32 = 0.06;
 /// Within which length of a lock it rises to the others, metres.
 const RISING: f32 = 0.012;
 /// Along the hairline.
@@ -58,7 +69,7 @@ const ALONG: u32 = 150;
 
 /// All of it.
 pub(super) fn parted(scalp: &Scalp) -> Part {
-    let mut part = cap(scalp, FADE, |d| 0.0014 + under(scalp, d));
+    let mut part = cap(scalp, FADE, |d| ground(scalp, d) + under(scalp, d));
     let close = scalp.roots(CLOSE).into_iter().filter(|root| root.y < 0.62);
     // From below upwards: what grows higher lies over it.
     for (n, root) in close.enumerate().collect::<Vec<_>>().into_iter().rev() {
@@ -87,15 +98,16 @@ pub(super) fn parted(scalp: &Scalp) -> Part {
     part
 }
 
-/// How much the ground rises in a direction: below the combed mass, well off the parting, and at the nape; metres.
+/// How much the ground rises in a direction below the combed mass, well off the parting, metres.
 fn under(scalp: &Scalp, d: Vec3) -> f32 {
     let off = smoothstep(PARTING - 0.010, PARTING - 0.030, d.x * scalp.reach(d));
-    let inside = smoothstep(0.0, 0.02, scalp.inside(d));
-    nape(d) + 0.5 * mass(scalp, d) * off * inside
+    let inside = smoothstep(0.008, 0.04, scalp.inside(d));
+    UNDER * mass(scalp, d) * off * inside
 }
 
-fn nape(d: Vec3) -> f32 {
-    NAPE * smoothstep(-0.25, -0.55, d.y)
+/// How far the ground is from the skin where nothing is combed over it, metres.
+fn ground(scalp: &Scalp, d: Vec3) -> f32 {
+    LEAST + CORNERS * smoothstep(0.004, 0.020, scalp.inside(d)) + NAPE * smoothstep(-0.25, -0.55, d.y)
 }
 
 /// How far the combed mass stands off the skull in a direction, metres.
@@ -106,6 +118,23 @@ fn mass(scalp: &Scalp, d: Vec3) -> f32 {
     let over = smoothstep(0.40, 0.80, d.y);
     let behind = smoothstep(-0.085, -0.03, from.z);
     0.0006 + (0.0060 + 0.0090 * ahead) * off * over * behind
+}
+
+/// The path turned with the slope of the mass, so that what lies side by side does not cut through each other.
+fn laid(scalp: &Scalp, mut path: Vec<Spot>, high: f32) -> Vec<Spot> {
+    for spot in &mut path {
+        let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
+        let at = |d: Vec3| {
+            let d = d.normalize_or(Vec3::Y);
+            d * (scalp.reach(d) + high * mass(scalp, d))
+        };
+        let [across, along] =
+            [d.cross(Vec3::Z).normalize_or(Vec3::X), d.cross(Vec3::X).normalize_or(Vec3::Z)];
+        let [across, along] = [across, along].map(|side| at(d + side * NEAR) - at(d - side * NEAR));
+        let out = across.cross(along).normalize_or(spot.out);
+        spot.out = if out.dot(d) < 0.0 { -out } else { out };
+    }
+    path
 }
 
 /// The direction of the skin above a place seen from above.
@@ -137,8 +166,9 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
     let root = above(scalp, x, front + (CROWN.z - front) * along);
     let length = if row.side < 0.0 { 0.034 + 1.15 * (x + 0.066).max(0.0) } else { 0.052 - 0.6 * row.off };
     let height = |d: Vec3, share: f32| {
-        let risen =
-            0.0018 + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share) * ends(share);
+        let risen = ON_GROUND
+            + ground(scalp, d)
+            + row.high * mass(scalp, d) * smoothstep(0.0, RISING / length, share) * ends(share);
         (risen + 0.0005 * random(3), 1.0)
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
@@ -153,16 +183,17 @@ fn combed(scalp: &Scalp, row: &Row, n: u32, first: u32) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let path = scalp.grow(root, 8, length * (0.92 + 0.16 * random(5)), height, flow);
+    let path = laid(scalp, path, row.high);
     ribbon(
         &path,
         &Look {
             width: 0.015 + 0.004 * random(6),
             ends: [0.9, 0.32],
             tuft: row.tuft,
-            begin: 0.17,
+            begin: 0.29,
             mirrored: random(7) < 0.5,
             bend: 0.12,
-            roll: 0.10 * (random(8) - 0.5),
+            roll: 0.05 * (random(8) - 0.5),
         },
     )
 }
@@ -184,7 +215,11 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
     let x = PARTING - 0.002 - 0.094 * across;
     let root = above(scalp, x, begins(scalp, x) - 0.004 * random(2));
     let height = |d: Vec3, share: f32| {
-        (0.0008 + (0.78 + 0.10 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share), 1.0)
+        (
+            ground(scalp, d) - SUNK
+                + (0.78 + 0.10 * random(3)) * mass(scalp, d) * smoothstep(0.0, 0.42, share),
+            1.0,
+        )
     };
     let flow = |place: Vec3, out: Vec3, share: f32| {
         let back = 0.75 + kept_off(scalp, place - scalp.centre);
@@ -192,17 +227,17 @@ fn rising(scalp: &Scalp, n: u32) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.030 + 0.75 * (x + 0.066).max(0.0)) * (0.9 + 0.2 * random(4));
-    let path = scalp.grow(root, 8, length, height, flow);
+    let path = laid(scalp, scalp.grow(root, 8, length, height, flow), 0.8);
     ribbon(
         &path,
         &Look {
             width: 0.011 + 0.003 * random(5),
             ends: [0.9, 0.6],
-            tuft: if n % 3 == 0 { THIN[0] } else { FULL[0] },
-            begin: 0.12,
+            tuft: FULL[0],
+            begin: 0.22,
             mirrored: random(6) < 0.5,
             bend: 0.12,
-            roll: 0.2 * (random(7) - 0.5),
+            roll: 0.06 * (random(7) - 0.5),
         },
     )
 }
@@ -217,8 +252,11 @@ fn crown_lock(scalp: &Scalp, root: Vec3, n: u32) -> Part {
     let random = |purpose: u32| chance(n, purpose);
     let from = root * scalp.reach(root) - CROWN;
     let near = smoothstep(0.10, 0.01, Vec3::new(from.x, 0.0, from.z).length());
-    let height = |_: Vec3, share: f32| {
-        (0.0017 + 0.0010 * near * smoothstep(0.0, 0.3, share) * (1.0 - 0.6 * share), 1.0)
+    let height = |d: Vec3, share: f32| {
+        (
+            ON_GROUND + ground(scalp, d) + 0.0010 * near * smoothstep(0.0, 0.3, share) * (1.0 - 0.6 * share),
+            1.0,
+        )
     };
     let flow = |place: Vec3, out: Vec3, _: f32| {
         let from = place - scalp.centre - CROWN;
@@ -256,7 +294,8 @@ fn close_lock(scalp: &Scalp, root: Vec3, n: u32, tuft: usize) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let length = (0.007 + 0.018 * smoothstep(0.0, 0.04, scalp.inside(root))) * (0.8 + 0.4 * random(3));
-    let path = scalp.grow(root, 4, length, |d, _| (0.0018 + nape(d) + 0.0008 * random(4), 1.0), flow);
+    let path =
+        scalp.grow(root, 4, length, |d, _| (ON_GROUND + ground(scalp, d) + 0.0008 * random(4), 1.0), flow);
     ribbon(
         &path,
         &Look {

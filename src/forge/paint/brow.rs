@@ -93,7 +93,7 @@ impl Shape {
         let share = evenly * (0.62 + 0.38 * evenly);
         let across = 1.9 * random(1) - 1.0;
         // Upright at the nose, lying farther out; the upper ones lean down, the lower ones up.
-        let lean = 1.05 * smoothstep(0.24, 0.0, share) + 0.36 * smoothstep(1.0, 0.25, share)
+        let lean = 0.80 * smoothstep(0.20, 0.0, share) + 0.36 * smoothstep(1.0, 0.25, share)
             - across * 0.42 * smoothstep(0.08, 0.45, share)
             + 0.28 * (random(2) - 0.5);
         let (sin, cos) = libm::sincosf(lean);
@@ -115,7 +115,7 @@ impl Shape {
 
 /// How thick a brow is along its way, as a share of its thickest.
 fn thickness(share: f32) -> f32 {
-    (0.74 + 0.26 * smoothstep(0.0, 0.22, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
+    (0.64 + 0.36 * smoothstep(0.0, 0.26, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
 }
 
 impl Stroke {
