@@ -23,10 +23,11 @@ const MOST_BYTES: usize = 6_000_000;
 const MOST_TRIANGLES: usize = 40_000;
 
 /// What a document may be made of beside core glTF.
-const EXTENSIONS: [&str; 5] = [
+const EXTENSIONS: [&str; 6] = [
     "EXT_meshopt_compression",
     "KHR_mesh_quantization",
     "KHR_materials_sheen",
+    "KHR_materials_specular",
     "VRMC_springBone",
     "VRMC_vrm",
 ];
