@@ -79,6 +79,12 @@ impl Scene {
         bones.map(|bone| pose.locals[self.node(bone)].rotation)
     }
 
+    /// Metres on this body for a metre on one whose head joint is 1.44 m above its ankles.
+    pub(crate) fn scale(&self) -> f32 {
+        let still = self.places([Bone::Head, Bone::LeftFoot], 0);
+        (still[0].y - still[1].y) / 1.44
+    }
+
     /// How deep the hands are in the body, metres.
     pub(crate) fn depths(&self, millis: i64) -> [f32; 2] {
         self.retarget.hand_depths(&self.performance.pose(0, Time::from_millis(millis)).unwrap().locals)

@@ -188,7 +188,7 @@ const SMOOTH: u32 = 6;
 /// How far sealed lips stay apart where their edges touch: what bulges between those does touch, metres.
 const TOUCH: f32 = 0.000_07;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
-const BITE: [f32; 2] = [0.000_3, 0.001_3];
+const BITE: [f32; 2] = [0.000_3, 0.002_8];
 /// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
 const CHEEK: f32 = 0.017;
 const CHEEK_OUT: f32 = 0.014;

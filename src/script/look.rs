@@ -20,7 +20,7 @@ pub struct LookChoice {
 }
 
 /// The tone mappers that [`LookChoice::tone`] may name.
-pub const TONES: &[&str] = &["neutral", "agx", "aces"];
+pub const TONES: &[&str] = &["neutral", "agx", "aces", "linear"];
 /// Of [`LookChoice::exposure`], stops.
 pub const EXPOSURES: RangeInclusive<f32> = -8.0..=8.0;
 /// Of [`LookChoice::aperture`], f-numbers.

@@ -76,6 +76,6 @@ fn marked_gestures_are_left_alone() {
         hand.x - chest.x
     };
     for millis in (11_050..11_600).step_by(50) {
-        assert!(reach(millis) > 0.5, "{} at {millis} ms", reach(millis));
+        assert!(reach(millis) > 0.5 * scene.scale(), "{} at {millis} ms", reach(millis));
     }
 }

@@ -61,17 +61,19 @@ fn every_gesture_moves_what_it_should() {
 fn hands_show_what_they_say() {
     let cast = cast("thalia");
     let at = MARK_MILLIS + 200;
+    let scale = Scene::with(&cast, Vec::new()).scale();
     // Who counts to n stretches n fingers; the thumb comes last.
     for count in 1..=4 {
         let scene = Scene::of(&cast, &format!("count-{count}"));
         let [hand, tips @ ..] = scene.places([Bone::RightHand, TIPS[0], TIPS[1], TIPS[2], TIPS[3]], at);
-        let stretched = tips.iter().filter(|tip| (**tip - hand).length() > 0.11).count();
+        let far = 0.11 * scale;
+        let stretched = tips.iter().filter(|tip| (**tip - hand).length() > far).count();
         assert_eq!(stretched, count, "count-{count}");
         assert!(tips[0].y > hand.y + 0.1, "fingers point up");
     }
     for (name, side, hand) in [("point-left", 1.0, Bone::LeftHand), ("point-right", -1.0, Bone::RightHand)] {
         let [hand, chest] = Scene::of(&cast, name).places([hand, Bone::Chest], at);
-        assert!((hand.x - chest.x) * side > 0.5, "{name}: {hand}");
+        assert!((hand.x - chest.x) * side > 0.5 * scale, "{name}: {hand}");
     }
     let [left, right] = Scene::of(&cast, "applaud").places(HANDS, MARK_MILLIS);
     assert!((left - right).length() < 0.11, "hands meet: {}", (left - right).length());
@@ -196,7 +198,7 @@ fn hands_stay_out_of_the_body_and_of_each_other() {
             }
             let [left, right] = scene.places(HANDS, millis);
             let apart = (left - right).length();
-            let least = if *name == "applaud" { 0.03 } else { 0.1 };
+            let least = scene.scale() * if *name == "applaud" { 0.03 } else { 0.1 };
             assert!(apart > least, "{name}: wrists {apart} m apart at {millis} ms");
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! It goes through the joints that matter alone, and allocates nothing while it does.
 
-use super::hands::{ARMS, Arm, depth, ways_out};
+use super::hands::{ARMS, Arm, SOFT, depth, ways_out};
 use super::tpose::TPose;
 use super::volumes::Volumes;
 use crate::avatar::{Avatar, Transform};
@@ -72,8 +72,6 @@ const FRONT_STEPS: usize = 80;
 const PASSES: usize = 4;
 /// An arm that would turn by less than this stays, radians.
 const NEAR: f32 = 1e-5;
-/// A hand on its way into the body slows down this far before it, hip heights.
-const SOFT: f32 = 0.01;
 
 /// Where an arm is wanted: for each of its [`ARM_BONES`], what turns its T-pose as seen from a body that faces +Z, and how
 /// much of that is wanted.
@@ -253,7 +251,7 @@ impl Arms {
     pub(super) fn depths(&self, pose: &TPose, locals: &[Transform]) -> [f32; 2] {
         let world = self.world(locals);
         let at = |node: usize| self.place_of.get(node).copied().flatten().map(|place| world[place]);
-        [0, 1].map(|side| depth(&ARMS[side], pose, &self.volumes, &at))
+        [0, 1].map(|side| depth(&ARMS[side], pose, &self.volumes, 0.0, &at))
     }
 
     /// `avatar_from_node` of the chain.

@@ -1,6 +1,6 @@
 //! A clip of one humanoid as a motion of any.
 
-use super::hands::{ARMS, depth};
+use super::hands::{ARMS, SOFT, depth};
 use super::soles::Soles;
 use super::tpose::TPose;
 use super::volumes::Volumes;
@@ -119,7 +119,7 @@ impl Bake<'_> {
         self.out.lift.push(lift / self.pose.hip_height);
         self.out.touch.push(ARMS.map(|arm| {
             let at = |node: usize| world.get(node).copied();
-            depth(&arm, &self.pose, &self.volumes, &at) / self.pose.hip_height
+            depth(&arm, &self.pose, &self.volumes, SOFT, &at) / self.pose.hip_height
         }));
         if let Some(nodes) = &self.avatar.motion_nodes {
             for ((_, track), (_, node)) in self.out.expressions.iter_mut().zip(&nodes.expressions) {

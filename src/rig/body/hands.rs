@@ -34,14 +34,18 @@ pub(super) const ARMS: [Arm; 2] = [
     },
 ];
 
-/// How deep a hand is in the body, metres.
+/// A hand on its way into the body slows down this far before it, hip heights.
+pub(super) const SOFT: f32 = 0.01;
+
+/// How deep a hand is in the body, or in what lies within `clear` hip heights of it, metres.
 pub(super) fn depth(
     arm: &Arm,
     pose: &TPose,
     volumes: &Volumes,
+    clear: f32,
     avatar_from_node: &impl Fn(usize) -> Option<Affine3A>,
 ) -> f32 {
-    ways_out(arm, pose, volumes, 0.0, avatar_from_node).map(|(_, way)| way.length()).fold(0.0, f32::max)
+    ways_out(arm, pose, volumes, clear, avatar_from_node).map(|(_, way)| way.length()).fold(0.0, f32::max)
 }
 
 /// Points of a hand that are in the body, or nearer to it than `clear` hip heights, and their ways out, avatar space.
