@@ -11,14 +11,14 @@ use super::eyes::Ball;
 use super::paint::CHIN;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.21, 0.17];
+const EYES: [f32; 2] = [0.14, 0.11];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
 /// How far before its middle an eye grows from, so that it does not bulge, metres.
 const BEFORE: f32 = 0.007;
 /// How much narrower a woman's and a man's jaw becomes.
-const TAPER: [f32; 2] = [0.125, 0.075];
+const TAPER: [f32; 2] = [0.065, 0.05];
 /// How far from the middle the jaw begins and is all jaw, metres.
 const JAW: [f32; 2] = [0.022, 0.050];
 /// Size of the body under the neck, as a share of what the source makes.
@@ -48,7 +48,7 @@ fn taper(base: &mut Base, by: f32) {
     for position in &mut base.positions {
         // 0 level with the eyes, 1 with the chin.
         let down = (eye.y - position.y) / (eye.y - chin).max(1e-3);
-        let share = smoothstep(0.05, 0.80, down) * smoothstep(1.8, 1.05, down);
+        let share = smoothstep(0.25, 1.0, down) * smoothstep(1.8, 1.05, down);
         position.x *= 1.0 - by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
     }
 }

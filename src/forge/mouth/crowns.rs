@@ -16,9 +16,9 @@ pub(super) const LEAN: f32 = 0.10;
 /// At most how teeth differ: turned, radians; astray, millimetres; longer or shorter, of the length.
 const TURN: f32 = 0.02;
 const ASTRAY: f32 = 0.08;
-const UNEVEN: f32 = 0.012;
+const UNEVEN: f32 = 0.005;
 /// How far the second incisors stay behind the first, millimetres.
-const LATERAL_SHORT: f32 = 0.5;
+const LATERAL_SHORT: f32 = 0.2;
 
 /// How a kind of tooth is built; millimetres of an average grown-up.
 #[derive(Debug, Clone, Copy)]
@@ -79,13 +79,13 @@ impl Form {
                 [-0.22, 0.76, 0.80, -0.5],
                 [0.22, 0.93, 0.86, 0.1],
                 [0.66, 1.01, 0.50, 0.1],
-                [0.965, 0.965, 0.20, -0.3],
+                [0.975, 0.985, 0.20, -0.3],
             ],
             Canine => [
                 [-0.22, 0.74, 0.84, -0.4],
                 [0.22, 0.91, 0.90, 0.3],
                 [0.62, 1.01, 0.58, 0.35],
-                [0.95, 0.66, 0.22, -0.5],
+                [0.965, 0.88, 0.22, -0.4],
             ],
             Molar => [
                 [-0.22, 0.74, 0.84, -0.4],
@@ -100,7 +100,7 @@ impl Form {
     const fn top(self) -> f32 {
         match self {
             Incisor => 0.985,
-            Canine => 1.0,
+            Canine => 0.985,
             Molar => 0.84,
         }
     }

@@ -42,7 +42,7 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let lip = spot(s, m.mouth - Vec3::Y * 0.0145, Vec3::new(0.012, 0.0045, 0.02));
     let under = smoothstep(-0.25, -0.75, site.normal.y) * smoothstep(m.mouth.y, m.chin.y, s.y);
     let before = smoothstep(eye.z - 0.085, eye.z - 0.055, s.z);
-    let bones = 0.62 * stroke(s, hollow, 0.0095) + 0.5 * stroke(s, jaw, 0.0095) + 0.45 * temple;
+    let bones = 0.30 * stroke(s, hollow, 0.0095) + 0.36 * stroke(s, jaw, 0.0095) + 0.30 * temple;
     let fine = 0.40 * stroke(s, bridge, 0.0034) + 0.32 * lip;
     before * (bones + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under)
 }

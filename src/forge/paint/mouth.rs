@@ -55,7 +55,7 @@ fn enamel(column: f32, height: f32) -> Srgb {
     // What stands further back has only the light that comes through the cheeks.
     let deep = smoothstep(1.5, 4.5, from_middle);
     let colour = lerp(colour, BEHIND, deep);
-    scale(colour, (1.0 + streak) * (1.0 - 0.16 * side) * (1.0 - 0.20 * root))
+    scale(colour, (1.0 + streak) * (1.0 - 0.09 * side) * (1.0 - 0.20 * root))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
