@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("inspection", &["avatar", "rig", "perform"]),
     ("exchange", &["script", "avatar", "import", "rig", "perform", "host"]),
     ("bench", &["perform", "render", "clock"]),
-    ("snapshot", &["avatar", "rig", "perform", "render", "stage", "host", "production", "clock"]),
+    ("snapshot", &["avatar", "rig", "perform", "render", "stage", "frame", "host", "production", "clock"]),
     ("film", &["frame", "perform", "render", "audio", "host", "snapshot"]),
     ("app", &["script", "speech", "frame", "perform", "render", "stage", "audio", "clock"]),
     (
