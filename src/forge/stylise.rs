@@ -11,7 +11,7 @@ use super::eyes::Ball;
 use super::paint::CHIN;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.14, 0.11];
+const EYES: [f32; 2] = [0.18, 0.17];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
