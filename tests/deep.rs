@@ -1,4 +1,4 @@
-//! Pictures of more than 8 bits: sixteen-bit PNG and OpenEXR through the command, several moments, and what files say of themselves.
+//! Pictures of more than 8 bits: sixteen-bit PNG and `OpenEXR` through the command, several moments, and what files say of themselves.
 
 use crate::common::has_gpu;
 use assert_cmd::Command;

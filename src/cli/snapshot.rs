@@ -30,10 +30,10 @@ pub(super) struct Arguments {
     /// A script, a timeline, or an avatar.
     #[arg(required_unless_present = "case")]
     input: Option<String>,
-    /// The picture to write: PNG, or linear light that no tone mapper has touched as OpenEXR (.exr).
+    /// The picture to write: PNG, or linear light that no tone mapper has touched as .exr.
     #[arg(short, value_name = "OUT.png")]
     output: PathBuf,
-    /// Bits a channel of a PNG; 16 and OpenEXR take --quality high or ultra, high where none is named.
+    /// Bits a channel of a PNG; 16 and .exr take --quality high or ultra, high where none is named.
     #[arg(long, value_name = "BITS", value_parser = ["8", "16"])]
     depth: Option<String>,
     /// When, in seconds or mm:ss.mmm; of several, such as 1,2.5,10 or 1..3/0.5 (from, to and step), each picture is

@@ -109,7 +109,7 @@ impl Lips {
     }
 
     /// How far `place` is from where the lips touch, metres.
-    fn from_contact(&self, base: &Base, place: Vec3) -> f32 {
+    fn way_to_contact(&self, base: &Base, place: Vec3) -> f32 {
         let touching = self.pairs.iter().flat_map(|&(upper, lower)| [upper, lower]);
         touching.map(|v| base.positions[v as usize].distance(place)).fold(f32::MAX, f32::min)
     }

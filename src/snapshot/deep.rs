@@ -1,4 +1,4 @@
-//! Pictures of more than 8 bits a channel: PNG of 16 bits, and linear light as OpenEXR; written whole or not at all.
+//! Pictures of more than 8 bits a channel: PNG of 16 bits, and linear light as `OpenEXR`; written whole or not at all.
 
 use super::Metadata;
 use crate::render::LightPicture;
@@ -47,7 +47,7 @@ fn encode_srgb(linear: f32) -> f32 {
     if linear <= 0.003_130_8 { linear * 12.92 } else { 1.055 * libm::powf(linear, 1.0 / 2.4) - 0.055 }
 }
 
-/// Writes `light` as OpenEXR: half floats of linear sRGB primaries, multiplied by alpha, with `metadata` as attributes.
+/// Writes `light` as `OpenEXR`: half floats of linear sRGB primaries, multiplied by alpha, with `metadata` as attributes.
 ///
 /// # Errors
 /// [`DeepError`].
@@ -59,8 +59,8 @@ pub fn write_exr(path: &Path, light: &LightPicture, metadata: &Metadata) -> Resu
         let [r, g, b, a] = pixels.get(at.y() * width + at.x()).copied().unwrap_or([f16::ZERO; 4]);
         (r, g, b, a)
     });
-    let mut attributes = LayerAttributes::default();
-    attributes.software_name = Some(concat!("Rhetor ", env!("CARGO_PKG_VERSION")).into());
+    let software_name = Some(concat!("Rhetor ", env!("CARGO_PKG_VERSION")).into());
+    let mut attributes = LayerAttributes { software_name, ..LayerAttributes::default() };
     let said = [("disclosure", &metadata.disclosure)].into_iter().filter(|(_, text)| !text.is_empty());
     let entries = metadata.entries.iter().map(|(keyword, text)| (keyword.as_str(), text));
     for (keyword, text) in said.chain(entries) {

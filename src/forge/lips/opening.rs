@@ -79,7 +79,7 @@ impl Lips {
         let mouth = self.closed(base);
         for &(vertex, is_lower) in &self.near {
             let rest = base.positions[vertex as usize];
-            let share = smoothstep(TAKEN[1], TAKEN[0], self.from_contact(base, rest));
+            let share = smoothstep(TAKEN[1], TAKEN[0], self.way_to_contact(base, rest));
             let goal = opening.at(rest.x / (mouth.half_width * CORNER), mouth, is_lower);
             let movement = moved.entry(vertex).or_default();
             *movement = movement.lerp(goal, share);

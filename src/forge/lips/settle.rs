@@ -23,7 +23,7 @@ impl Lips {
         let close: BTreeMap<u32, bool> = self
             .near
             .iter()
-            .filter(|(vertex, _)| self.from_contact(base, base.positions[*vertex as usize]) < NEAR)
+            .filter(|(vertex, _)| self.way_to_contact(base, base.positions[*vertex as usize]) < NEAR)
             .copied()
             .collect();
         let surfaces = [false, true].map(|is_lower| surface(base, &close, is_lower));

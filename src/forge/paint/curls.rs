@@ -68,7 +68,7 @@ impl Column {
                 let far = Vec2::new(x as f32 + 0.5, y as f32 + 0.5).distance(at);
                 let cover = (width * 0.5 + 0.5 - far).clamp(0.0, 1.0);
                 let within = |c: i32| (0..TILE as i32).contains(&c);
-                if cover <= 0.0 || !repeats && !(within(x) && within(y)) {
+                if cover <= 0.0 || !(repeats || within(x) && within(y)) {
                     continue;
                 }
                 let [x, y] = [x, y].map(|c| c.rem_euclid(TILE as i32) as usize);
