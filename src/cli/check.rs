@@ -89,10 +89,8 @@ fn found(arguments: &Arguments) -> Result<Vec<Entry>, CliError> {
 
 fn judged(arguments: &Arguments, entries: &[Entry], gpu: &Gpu) -> Result<Vec<Verdict>, CliError> {
     let mode = if arguments.bless { Mode::Bless } else { Mode::Compare };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.jobs.map_or(0, usize::from))
-        .build()
-        .map_err(CliError::environment)?;
+    let jobs = if gpu.is_opengl() { 1 } else { arguments.jobs.map_or(0, usize::from) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(CliError::environment)?;
     let one = |entry: &Entry| {
         let verdict = entry.judge(gpu, mode);
         let state = if verdict.passes() { "ok  " } else { "FAIL" };

@@ -230,6 +230,11 @@ impl Gpu {
         self.device.limits().max_texture_dimension_2d
     }
 
+    /// Draws through OpenGL, which takes commands from one thread at a time.
+    pub fn is_opengl(&self) -> bool {
+        self.adapter().get_info().backend == wgpu::Backend::Gl
+    }
+
     /// The device is gone: drop everything made from it and create it anew.
     pub fn is_lost(&self) -> bool {
         // The news of a loss arrives with a poll.

@@ -82,7 +82,9 @@ impl Renderer {
         let (quality, mut settings) = (tier.quality, tier.settings());
         let scene = settings.scene_format(color_format);
         let format_features = gpu.adapter().get_texture_format_features(scene);
-        if !format_features.flags.sample_count_supported(settings.samples) {
+        // Over OpenGL, half floats of several samples come out black.
+        let is_lost = gpu.is_opengl() && settings.is_hdr;
+        if is_lost || !format_features.flags.sample_count_supported(settings.samples) {
             settings.samples = 1;
             settings.is_smoothed = true;
         }
