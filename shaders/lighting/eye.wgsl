@@ -73,7 +73,7 @@ fn eye_refraction(place: EyePlace, normal: vec3f, view: vec3f) -> vec2f {
 fn eye_tint(place: EyePlace) -> vec3f {
     let ring = smoothstep(0.66, 0.98, place.out) * (1.0 - smoothstep(1.0, 1.16, place.out));
     let corner = smoothstep(1.15, 1.9, abs(place.disc.x));
-    return mix(vec3f(1.0), vec3f(0.96, 0.78, 0.74), corner) * (1.0 - (1.0 - EYE_LIMBUS) * ring);
+    return mix(vec3f(1.0), vec3f(0.97, 0.88, 0.86), corner) * (1.0 - (1.0 - EYE_LIMBUS) * ring);
 }
 
 // What the lids and the corners let through.
@@ -89,7 +89,7 @@ fn eye_open(place: EyePlace) -> f32 {
 
 // The white is a cloud that light goes into, red the farthest: wrapped diffuse light.
 fn eye_diffuse(cosine: f32) -> vec3f {
-    let wrap = vec3f(0.25, 0.14, 0.12);
+    let wrap = vec3f(0.17, 0.14, 0.13);
     return max(vec3f(cosine) + wrap, vec3f(0.0)) / ((1.0 + wrap) * (1.0 + wrap));
 }
 

@@ -21,7 +21,7 @@ const BOW: f32 = 2.85;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.09, 0.77];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0076, 0.0086];
+const THICK: [f32; 2] = [0.0092, 0.0092];
 
 /// Both brows of the face whose skin is `head`.
 ///
@@ -56,7 +56,7 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
     // A woman's brow is arched, a man's is lower and straighter.
     // Either rises outwards: inner ends above the outer ones plead.
-    let arch = 0.0192 - 0.0014 * gender
+    let arch = 0.0182 - 0.0010 * gender
         + (0.0052 - 0.0020 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
         + RISE * (along - 0.45);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)

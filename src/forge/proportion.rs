@@ -17,8 +17,8 @@ use crate::vocabulary::Channel;
 const AT_REST: [(Channel, f32); 4] = [
     (Channel::MouthSmileLeft, 0.12),
     (Channel::MouthSmileRight, 0.09),
-    (Channel::BrowOuterUpLeft, 0.16),
-    (Channel::BrowOuterUpRight, 0.13),
+    (Channel::BrowOuterUpLeft, 0.07),
+    (Channel::BrowOuterUpRight, 0.05),
 ];
 
 type Shares = Vec<(&'static str, f32)>;

@@ -21,6 +21,15 @@ const BEFORE: f32 = 0.007;
 const TAPER: [f32; 2] = [0.065, 0.05];
 /// How far from the middle the jaw begins and is all jaw, metres.
 const JAW: [f32; 2] = [0.022, 0.050];
+/// How far a woman's and a man's eyes come down towards the mouth, metres: the middle of the face is short in drawn faces.
+const DOWN: [f32; 2] = [0.0055, 0.0045];
+/// How far above the mouth and below the eyes that begins and is complete, metres.
+const MIDDLE: [f32; 2] = [0.007, 0.013];
+/// How far apart the eyes move, each, metres.
+const APART: [f32; 2] = [0.0020, 0.0016];
+/// How much fuller a woman's and a man's cheeks are beside the mouth, and between which levels: 0 the eyes, 1 the chin.
+const CHEEKS: [f32; 2] = [0.018, 0.012];
+const FULL: [f32; 3] = [0.22, 0.56, 0.95];
 /// Size of the body under the neck, as a share of what the source makes.
 ///
 /// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
@@ -36,6 +45,9 @@ const SLEEVE: [f32; 2] = [0.070, 0.095];
 pub(super) fn stylise(base: &mut Base, gender: f32) {
     let mix = |[woman, man]: [f32; 2]| woman + (man - woman) * gender;
     taper(base, mix(TAPER));
+    round_cheeks(base, mix(CHEEKS));
+    shorten_middle(base, mix(DOWN));
+    spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
     lighten(base, mix(BREADTH));
     thin_arms(base, mix(ARMS));
@@ -50,6 +62,40 @@ fn taper(base: &mut Base, by: f32) {
         let down = (eye.y - position.y) / (eye.y - chin).max(1e-3);
         let share = smoothstep(0.25, 1.0, down) * smoothstep(1.8, 1.05, down);
         position.x *= 1.0 - by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
+    }
+}
+
+/// Rounds the contour between the cheekbones and the chin.
+fn round_cheeks(base: &mut Base, by: f32) {
+    let eye = Ball::of(base, range::LEFT_EYE).centre;
+    let chin = base.positions.get(CHIN).map_or(eye.y - 0.1, |p| p.y);
+    for position in &mut base.positions {
+        let down = (eye.y - position.y) / (eye.y - chin).max(1e-3);
+        let share = smoothstep(FULL[0], FULL[1], down) * smoothstep(FULL[2], FULL[1], down);
+        position.x *= 1.0 + by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
+    }
+}
+
+/// Lowers all that lies above the mouth; what lies between it and the eyes is pressed together.
+fn shorten_middle(base: &mut Base, by: f32) {
+    let eye = Ball::of(base, range::LEFT_EYE).centre;
+    let teeth = &base.positions[range::TEETH];
+    let mouth = teeth.iter().map(|p| p.y).sum::<f32>() / teeth.len() as f32;
+    for position in &mut base.positions {
+        position.y -= by * smoothstep(mouth + MIDDLE[0], eye.y - MIDDLE[1], position.y);
+    }
+}
+
+/// Moves the eyes and what is around them away from the nose.
+fn spread_eyes(base: &mut Base, by: f32) {
+    let eyes = [range::LEFT_EYE, range::RIGHT_EYE].map(|eye| Ball::of(base, eye).centre);
+    for position in &mut base.positions {
+        for eye in eyes {
+            let side = eye.x.signum();
+            let from = (*position - eye) * Vec3::new(side, 1.0, 1.0);
+            let reach = if from.x < 0.0 { eye.x.abs() } else { 0.048 };
+            position.x += side * by * smoothstep(reach, WHOLLY, from.length());
+        }
     }
 }
 

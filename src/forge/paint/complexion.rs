@@ -92,7 +92,7 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
     let edge = face.front(site) * smoothstep(face.marks.canthus_outer.x, 0.085, site.side.x) * dark;
     0.055 * blotch
         + 0.04 * fine
-        + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines)
+        + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines) * (1.0 - face.person.skin.makeup)
         + 0.06 * socket
         + 0.14 * mouth
         + 0.12 * edge

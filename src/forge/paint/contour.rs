@@ -23,7 +23,7 @@ pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let bare = 1.0 - face.red(site);
     let shade = (shade(face, site) * strength * bare).min(1.0);
     let rouge = rouge(face, site) * makeup * bare;
-    let light = light(face, site) * strength * (1.0 + 0.5 * dark) * bare;
+    let light = (light(face, site) + under_eye(face, site) * makeup) * strength * (1.0 + 0.5 * dark) * bare;
     [0, 1, 2].map(|i| {
         let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
         (colour[i] * by(SHADE, shade) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
@@ -61,13 +61,22 @@ fn light(face: &Face, site: &Site) -> f32 {
     before * (wide + 0.55 * stroke(s, brow, 0.0034) + 0.65 * stroke(s, bridge, 0.0032) + 0.4 * bow)
 }
 
+/// What hides the shade between the lower lid and the cheek.
+fn under_eye(face: &Face, site: &Site) -> f32 {
+    let (m, eye) = (&face.marks, face.eye.centre);
+    let inner = Vec2::new(m.canthus_inner.x + 0.001, eye.y - 0.0125);
+    let outer = Vec2::new(eye.x + 0.006, eye.y - 0.0185);
+    let before = smoothstep(eye.z - 0.03, eye.z - 0.012, site.p.z);
+    0.9 * before * stroke(site.side, [inner, outer], 0.0048)
+}
+
 /// From the apple of the cheek up towards the temple.
 fn rouge(face: &Face, site: &Site) -> f32 {
     let (m, eye) = (&face.marks, face.eye.centre);
     let apple = Vec2::new(eye.x + 0.008, m.nose.y + 0.010);
     let end = Vec2::new(eye.x * 1.95, eye.y - 0.020);
     let before = smoothstep(eye.z - 0.07, eye.z - 0.03, site.p.z);
-    0.38 * before * stroke(site.side, [apple, end], 0.0125)
+    0.24 * before * stroke(site.side, [apple, end], 0.0125)
 }
 
 /// 1 on the line between two points seen from the front, running out softly over `width` metres.
