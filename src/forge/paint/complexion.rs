@@ -115,7 +115,7 @@ fn blood(face: &Face, site: &Site, dark: f32) -> f32 {
     let everywhere = 0.05 * cloud(site.p * 55.0 + 31.0, 3, 0.6);
     everywhere
         + flush * (zones * patchy + vessels * (1.0 - dark))
-        + 0.12 * lid
+        + 0.07 * lid
         + 0.22 * site.hand.knuckle
         + 0.25 * site.hand.tip
 }
@@ -154,8 +154,8 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
-    let wet = lerp(scale(skin.colour, 0.9), [0.78, 0.53, 0.48], 0.5);
-    let colour = lerp(colour, wet, rim * 0.85);
+    let wet = lerp(scale(skin.colour, 0.9), [0.80, 0.60, 0.55], 0.5);
+    let colour = lerp(colour, wet, rim * 0.6);
     lerp(colour, LINER, liner(face, site, upper))
 }
 
