@@ -28,7 +28,7 @@ const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.
 const APART: [f32; 2] = [0.0018, 0.0004];
 /// How much fuller a woman's and a man's cheeks are beside the mouth, and between which levels: 0 the eyes, 1 the chin.
-const CHEEKS: [f32; 2] = [0.018, 0.012];
+const CHEEKS: [f32; 2] = [0.018, -0.01];
 const FULL: [f32; 3] = [0.22, 0.56, 0.95];
 /// Size of the body under the neck, as a share of what the source makes.
 ///

@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.05 + 0.05 * dense) * smoothstep(0.0, 0.15, share),
+            alpha: (0.06 + 0.08 * dense) * smoothstep(0.0, 0.15, share),
         }
     }
 
