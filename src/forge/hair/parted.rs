@@ -6,10 +6,11 @@ use glam::Vec3;
 
 use super::super::dress::smoothstep;
 use super::super::paint::{FINE, THIN, WISP};
-use super::super::part::Part;
+use super::super::part::{Part, Vertex};
 use super::super::skeleton::rigid;
 use super::cap::cap;
 use super::chance;
+use super::close::close;
 use super::lock::{Look, ribbon};
 use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
@@ -19,16 +20,16 @@ use crate::vocabulary::Bone;
 /// Between which azimuths the mass grows from the forehead, from the right temple to the parting, radians.
 const FRONT: [f32; 2] = [-1.06, 0.36];
 /// How far inside the hairline it begins, metres.
-const INSIDE: f32 = 0.0035;
+const INSIDE: f32 = 0.0015;
 /// Where it ends behind: at the right, as azimuth and elevation, and at the parting's end, seen from the skull's middle.
 const BEHIND: (f32, f32) = (-2.15, 0.22);
 const CROWN: Vec3 = Vec3::new(0.030, 0.10, -0.078);
 /// How far it swings to the right on its way.
 const SWING: f32 = 0.16;
 /// How high it stands over the forehead, on its way back, and at the right temple, metres.
-const HIGH: [f32; 3] = [0.021, 0.012, 0.0035];
+const HIGH: [f32; 3] = [0.019, 0.011, 0.0022];
 /// Over which lengths it rises from the forehead and from the parting, metres.
-const RISES: [f32; 2] = [0.030, 0.013];
+const RISES: [f32; 2] = [0.030, 0.021];
 /// How deep its borders lie in the ground, metres.
 const SUNK: f32 = 0.0022;
 /// Of the hair that is as long as the picture is high, metres.
@@ -39,7 +40,7 @@ const STEPS: u32 = 40;
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
     clumps: 13,
-    relief: 0.0030,
+    relief: 0.0018,
     rises: [0.04, 0.45],
     sinks: [0.86, 1.0],
     begin: 0.03,
@@ -47,7 +48,9 @@ pub(super) const COMB: Comb = Comb {
 };
 
 /// How far inside the hairline the ground is whole, metres.
-const FADE: f32 = 0.016;
+const FADE: f32 = 0.014;
+/// How far its soft border lies over it, metres.
+const OVER: f32 = 0.0003;
 /// How far the ground lies off the skin at the hairline, and how much more inside it, metres, and where it reaches that.
 const LEAST: f32 = 0.0010;
 const THICK: f32 = 0.0042;
@@ -70,13 +73,15 @@ pub(super) fn parted(scalp: &Scalp) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, share));
     sheet.relax(2, |place| place);
     sheet.comb(&COMB);
-    let mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
-    let mut close = cap(scalp, FADE, |d| ground(scalp, d));
+    let mut mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
+    mass.append(&close(scalp, 0.7 * FADE, |d| ground(scalp, d)));
+    let border = |v: &Vertex| 1.5 * FADE - scalp.inside((v.position - scalp.centre).normalize_or(Vec3::Y));
+    let mut single = cap(scalp, FADE, |d| ground(scalp, d) + OVER).clip(border);
     for n in 0..ALONG {
-        close.append(&young(scalp, n));
+        single.append(&young(scalp, n));
     }
-    close.append(&strewn(&sheet, &LOOSE, |_| rigid(Bone::Head)));
-    [mass, close]
+    single.append(&strewn(&sheet, &LOOSE, |_| rigid(Bone::Head)));
+    [mass, single]
 }
 
 /// How far the ground is from the skin in a direction, metres.
@@ -110,7 +115,7 @@ fn height(scalp: &Scalp, root: Vec3, d: Vec3, share: f32, way: f32) -> f32 {
         t * (2.0 - t)
     };
     let full = HIGH[0] + (HIGH[1] - HIGH[0]) * smoothstep(0.12, 0.55, way);
-    let full = HIGH[2] + (full - HIGH[2]) * smoothstep(0.0, 0.42, share);
+    let full = HIGH[2] + (full - HIGH[2]) * smoothstep(0.05, 0.62, share);
     let open = rise(far, RISES[0]) * smoothstep(1.0, 0.55, way) * rise((1.0 - share) * 0.13, RISES[1]);
     let border = smoothstep(0.0, 0.05, share) * smoothstep(1.0, 0.93, way) * smoothstep(1.0, 0.97, share);
     let under = ground(scalp, d) * smoothstep(0.0, 0.012, far);
@@ -132,7 +137,9 @@ fn young(scalp: &Scalp, n: u32) -> Part {
         (along - out * along.dot(out)).normalize_or(out)
     };
     let height = |d: Vec3, share: f32| (0.8 * ground(scalp, d) + 0.0012 * share, 1.0);
-    let path = scalp.grow(root, 4, 0.010 + 0.008 * random(5), height, flow);
+    // At the nape it is shorn.
+    let length = (0.010 + 0.008 * random(5)) * (0.4 + 0.6 * smoothstep(-0.45, 0.0, root.y));
+    let path = scalp.grow(root, 4, length, height, flow);
     ribbon(
         &path,
         &Look {
