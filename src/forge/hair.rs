@@ -1,6 +1,7 @@
 //! The hair of the head: locks grown from the scalp and combed as the style says, over a thin ground.
 
 mod cap;
+mod close;
 mod crop;
 mod curls;
 mod hairline;
@@ -41,7 +42,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             let parts = loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway);
             return massed(bundle, parts, loose::COMB.clumps, face);
         }
-        HairStyle::Short => parted::parted(&scalp),
+        HairStyle::Short => return massed(bundle, parted::parted(&scalp), parted::COMB.clumps, face),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
@@ -70,7 +71,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
     let (gather, ground, curl) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0),
         HairStyle::Loose => (0.15, 1.0, 0.0),
-        HairStyle::Short => (0.4, 1.22, 0.9),
+        HairStyle::Short => (0.4, 1.55, 0.6),
         HairStyle::Swept => (1.0, 0.8, 1.5),
         HairStyle::Curls => return paint::coils(hair),
     };
@@ -78,15 +79,13 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
 }
 
 fn surface(style: HairStyle) -> Surface {
-    let combed = |name: &'static str, roughness: f32, double_sided: bool| Surface {
-        double_sided,
+    let combed = |name: &'static str, roughness: f32| Surface {
+        double_sided: true,
         ..Surface::painted(name, 0, roughness)
     };
     let surface = match style {
-        HairStyle::Knot | HairStyle::Loose => combed("Hair wisps", 0.52, true),
-        // What lies close is never seen from inside.
-        HairStyle::Short => combed("Hair", 0.85, false),
-        HairStyle::Swept => combed("Hair", 0.8, true),
+        HairStyle::Knot | HairStyle::Loose | HairStyle::Short => combed("Hair wisps", 0.52),
+        HairStyle::Swept => combed("Hair", 0.8),
         // By this name it is none of the combed hair, which shines across its strands.
         HairStyle::Curls => Surface { is_matte: true, ..Surface::painted("Curls", 0, 1.0) },
     };

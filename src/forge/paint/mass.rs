@@ -14,10 +14,10 @@ use super::{Canvas, lerp, scale};
 const SIDE: u32 = 1024;
 const QUALITY: u8 = 74;
 const GREY: Srgb = [0.70, 0.69, 0.68];
-/// Light that went through hair is this much warmer.
-const WARM: Srgb = [1.10, 1.0, 0.86];
+/// Light that went through coloured hair is this much warmer.
+const WARM: Srgb = [1.06, 1.0, 0.92];
 /// How often strands of four sizes lie side by side, and how much they count.
-const STRANDS: [(f32, f32); 4] = [(45.0, 0.35), (130.0, 0.35), (330.0, 0.35), (760.0, 0.3)];
+const STRANDS: [(f32, f32); 4] = [(28.0, 0.22), (130.0, 0.25), (330.0, 0.42), (760.0, 0.42)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
 const SCALP: (f32, f32) = (0.42, 0.004);
 /// How far strands wander to their sides on the way, as a share of the picture.
@@ -30,6 +30,8 @@ const WANDER: f32 = 0.010;
 pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<Picture, ForgeError> {
     let mut canvas = Canvas::new(SIDE, hair.colour);
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
+    let dull = hair.colour.iter().fold(1.0, |least: f32, c| least.min(*c));
+    let vivid = smoothstep(0.05, 0.35, (light - dull) / light.max(0.01));
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let lift = 1.30 - 0.30 * smoothstep(0.2, 0.6, light);
     canvas.fill(|p| {
@@ -37,14 +39,14 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let strands = strands(p.x, p.y);
         let clump = p.x * clumps as f32;
         let (number, within) = (libm::floorf(clump), clump - libm::floorf(clump));
-        let tone = 0.12 * (chance(number as u32, 71) - 0.5);
+        let tone = 0.07 * (chance(number as u32, 71) - 0.5);
         let valley = smoothstep(0.0, 0.2, within) * smoothstep(1.0, 0.86, within);
         let hung = smoothstep(0.05, 0.4, p.y);
         let root = 0.74 + 0.26 * smoothstep(0.0, 0.16, p.y);
         let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 30.0, p.y * 2.0, 3.0)));
-        let shade = root * (1.0 + tone + sun + 0.34 * strands) * (1.0 - 0.42 * (1.0 - valley) * hung * inner);
+        let shade = root * (1.0 + tone + sun + 0.26 * strands) * (1.0 - 0.12 * (1.0 - valley) * hung * inner);
         let colour = lerp(hair.colour, GREY, white(hair.grey, p.x, p.y));
-        let warm = smoothstep(0.0, 0.6, strands + sun);
+        let warm = vivid * smoothstep(0.0, 0.6, strands + sun);
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
         let between = 0.6 + 0.4 * smoothstep(0.25, -0.25, strands);
         let parting = SCALP.0 * between * smoothstep(SCALP.1, 0.3 * SCALP.1, p.y);
