@@ -9,6 +9,7 @@ use super::dress::smoothstep;
 use super::eyes::Ball;
 use super::lips::Lips;
 use super::shapes::Shape;
+use crate::vocabulary::Channel;
 
 /// One shape, named by its drivers with `+` between them.
 #[derive(Debug)]
@@ -36,11 +37,46 @@ enum Remedy {
     Ease(f32),
 }
 
+/// Where on the face something is done.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Side {
+pub(super) enum Side {
+    /// Everywhere.
     Both,
+    /// On the avatar's left.
     Left,
+    /// On its right.
     Right,
+}
+
+impl Side {
+    /// The side of a channel that smiles.
+    pub(super) fn of_smile(channel: Channel) -> Option<Self> {
+        match channel {
+            Channel::MouthSmileLeft => Some(Left),
+            Channel::MouthSmileRight => Some(Right),
+            _ => None,
+        }
+    }
+
+    /// How much is done at `x`, 0..=1.
+    pub(super) fn share(self, x: f32) -> f32 {
+        match self {
+            Both => 1.0,
+            Left => smoothstep(-SEAM, SEAM, x),
+            Right => smoothstep(SEAM, -SEAM, x),
+        }
+    }
+
+    /// Parts smiling lips on this side by `by`, metres.
+    pub(super) fn bare(self, base: &Base, lips: &Lips, moved: &mut BTreeMap<u32, Vec3>, by: f32) {
+        let mut parted = moved.clone();
+        lips.open(base, &mut parted, by, SMILING);
+        for (vertex, goal) in parted {
+            let share = self.share(base.positions[vertex as usize].x);
+            let movement = moved.entry(vertex).or_default();
+            *movement = movement.lerp(goal, share);
+        }
+    }
 }
 
 use Remedy::{Close, Curve, Ease, Part, Release, Seal};
@@ -58,12 +94,19 @@ const fn corrective(
 const SMILE_L: &str = "mouthSmileLeft";
 const SMILE_R: &str = "mouthSmileRight";
 const SMILES: &str = "mouthSmileLeft+mouthSmileRight";
-/// How far a broad smile parts the lips, metres.
-const TOOTHY: f32 = 0.005_8;
+const SEALED_L: &str = "viseme_PP+mouthSmileLeft";
+const SEALED_R: &str = "viseme_PP+mouthSmileRight";
+/// How far a smile parts the lips, and how much further one of both sides does, metres.
+pub(super) const BARED: f32 = 0.007;
+const TOOTHY: f32 = 0.002;
 
-const CORRECTIVES: [Corrective; 14] = [
+const CORRECTIVES: [Corrective; 20] = [
     corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),
-    corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SMILES], Seal, Both),
+    corrective(&["viseme_PP", SMILE_L], &[], Close(BARED), Left),
+    corrective(&["viseme_PP", SMILE_R], &[], Close(BARED), Right),
+    corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SMILES, SEALED_L, SEALED_R], Seal, Both),
+    corrective(&["viseme_FF", SMILE_L], &[], Close(BARED), Left),
+    corrective(&["viseme_FF", SMILE_R], &[], Close(BARED), Right),
     corrective(&["viseme_FF", SMILE_L, SMILE_R], &[], Close(TOOTHY), Both),
     corrective(&["jawOpen", SMILE_L], &[SMILE_R], Curve(2.3), Left),
     corrective(&["jawOpen", SMILE_R], &[SMILE_L], Curve(2.3), Right),
@@ -76,6 +119,8 @@ const CORRECTIVES: [Corrective; 14] = [
     corrective(&["viseme_U", SMILE_R], &[], Ease(0.6), Both),
     corrective(&["eyeBlinkLeft", "eyeSquintLeft"], &[], Release, Left),
     corrective(&["eyeBlinkRight", "eyeSquintRight"], &[], Release, Right),
+    corrective(&["eyeBlinkLeft", SMILE_L], &[], Release, Left),
+    corrective(&["eyeBlinkRight", SMILE_R], &[], Release, Right),
 ];
 
 /// How far lips that must meet while smiling press into each other, metres.
@@ -87,7 +132,7 @@ const SMOOTH: u32 = 3;
 /// Power of the curve in which a smile parts the lips.
 const SMILING: f32 = 2.2;
 /// Half the width of the seam between the shares of the two sides, metres.
-const SEAM: f32 = 0.008;
+const SEAM: f32 = 0.012;
 /// Lids are what lies this close to the eyeball's surface, all of it and none of it, metres.
 const LID: [f32; 2] = [0.004, 0.010];
 /// A movement smaller than this is none, metres.
@@ -129,14 +174,7 @@ impl Corrective {
             }
             Ease(share) => self.relax(&mut together, shapes, |_| share),
         }
-        let share = |vertex: u32| {
-            let x = base.positions[vertex as usize].x;
-            match self.side {
-                Both => 1.0,
-                Left => smoothstep(-SEAM, SEAM, x),
-                Right => smoothstep(SEAM, -SEAM, x),
-            }
-        };
+        let share = |vertex: u32| self.side.share(base.positions[vertex as usize].x);
         let change = |(vertex, after): (u32, Vec3)| {
             let delta = (after - before.get(&vertex).copied().unwrap_or_default()) * share(vertex);
             (delta.length() > NOTHING).then_some((vertex, delta))

@@ -6,6 +6,7 @@ mod assemble;
 mod atlas;
 mod base;
 mod brows;
+mod cheeks;
 mod correctives;
 mod dress;
 mod error;

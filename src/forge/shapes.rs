@@ -6,7 +6,8 @@ use glam::Vec3;
 
 use super::ForgeError;
 use super::base::{Base, Displacement};
-use super::correctives;
+use super::cheeks::APPLE;
+use super::correctives::{self, BARED, Side};
 use super::lids;
 use super::lips::{Lips, Opening};
 use super::mouth::{Mouth, Reach};
@@ -69,12 +70,13 @@ const ROUND: [(Channel, Opening); 2] = [
         Opening { apart: [3.0, 5.0], wide: -0.22, corner: [0.0, 4.0], pout: 5.0, curve: [2.3, 2.4] },
     ),
 ];
-/// How far smiling raises the cheeks, of [`Channel::CheekSquintLeft`] and its twin.
-const CHEERED: f32 = 0.35;
-const CHEERS: [(Channel, Channel); 2] = [
-    (Channel::MouthSmileLeft, Channel::CheekSquintLeft),
-    (Channel::MouthSmileRight, Channel::CheekSquintRight),
+/// What smiling does beside the mouth: shares of the channels that raise the cheek and the lower lid of its side.
+const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
+    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.5), (Channel::EyeSquintLeft, 0.4)]),
+    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.5), (Channel::EyeSquintRight, 0.4)]),
 ];
+/// How far it fills and raises the cheek itself, metres.
+const CHEERED: [f32; 2] = [0.003, 0.003];
 /// Rounds in which the source's movements of the mouth are evened.
 const SMOOTH: u32 = 3;
 
@@ -108,8 +110,8 @@ pub(super) fn all(
     lips.settle(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
-    for (smile, cheek) in CHEERS {
-        let deltas = mix(&shapes, &[(smile, 1.0), (cheek, CHEERED)]).into_iter().collect();
+    for (smile, [cheek, lid]) in CHEERS {
+        let deltas = mix(&shapes, &[(smile, 1.0), cheek, lid]).into_iter().collect();
         shapes[smile.index()].displacement = Displacement { deltas };
     }
     for channel in OPEN.into_iter().chain(CLOSED) {
@@ -120,6 +122,10 @@ pub(super) fn all(
             lips.seal(base, &mut moved);
         } else if let Some((_, opening)) = ROUND.iter().find(|(round, _)| *round == channel) {
             lips.part_along(base, &mut moved, opening);
+        }
+        if let Some(side) = Side::of_smile(channel) {
+            APPLE.swell(base, &lips, CHEERED, |x| side.share(x), &mut moved);
+            side.bare(base, &lips, &mut moved, BARED);
         }
         displacement.deltas = moved.into_iter().collect();
     }

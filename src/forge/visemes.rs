@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use glam::Vec3;
 
-use super::base::{Base, Displacement, range};
+use super::base::{Base, Displacement};
+use super::cheeks::HOLLOW;
 use super::lips::{Lips, Opening};
 use super::mouth::{Mouth, Reach};
-use super::part::source_normals;
 use super::shapes::{Shape, mix};
 use crate::vocabulary::Channel;
 
@@ -76,30 +76,30 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "TH",
         mix: &[(Jaw, 0.17)],
-        lips: parted([1.8, 5.5], 0.02, [3.0, 0.0], 0.0, [2.4, 2.4]),
+        lips: parted([2.2, 5.5], 0.02, [2.4, 0.0], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
         mix: &[(Jaw, 0.16), (CheekL, 0.1), (CheekR, 0.1)],
-        lips: parted([1.6, 5.5], 0.03, [3.2, 0.0], 0.0, [2.4, 2.4]),
+        lips: parted([2.2, 5.5], 0.03, [2.6, 0.0], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Tip(-0.0006, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "kk",
         mix: &[(Jaw, 0.22)],
-        lips: parted([1.4, 6.5], 0.0, [2.4, 0.0], 0.0, [2.3, 2.3]),
+        lips: parted([2.0, 6.5], 0.0, [2.0, 0.0], 0.0, [2.1, 2.1]),
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
     },
     Viseme {
         name: "CH",
-        mix: &[(Funnel, 0.55), (Pucker, 0.3), (Jaw, 0.07)],
-        lips: parted([2.4, 4.6], -0.24, [0.8, 4.5], 4.0, [2.4, 2.6]),
+        mix: &[(Funnel, 0.35), (Pucker, 0.2), (Jaw, 0.08)],
+        lips: parted([3.0, 5.4], -0.20, [0.4, 2.6], 2.6, [2.1, 2.2]),
         tongue: &[Reach::Blade(0.005)],
-        cheeks: -0.001,
+        cheeks: -0.001_5,
     },
     Viseme {
         name: "SS",
@@ -112,28 +112,28 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.2),
             (CheekR, 0.2),
         ],
-        lips: parted([1.7, 4.0], 0.08, [4.0, -0.5], 0.0, [2.6, 2.6]),
+        lips: parted([2.2, 4.0], 0.07, [3.4, -0.5], 0.0, [2.3, 2.3]),
         tongue: &[Reach::Blade(0.004)],
         cheeks: 0.0,
     },
     Viseme {
         name: "nn",
         mix: &[(Jaw, 0.13), (CheekL, 0.1), (CheekR, 0.1)],
-        lips: parted([1.3, 4.6], 0.02, [3.0, 0.0], 0.0, [2.4, 2.4]),
+        lips: parted([1.9, 4.6], 0.02, [2.6, 0.0], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Tip(0.0004, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "RR",
-        mix: &[(Pucker, 0.36), (Funnel, 0.32), (Jaw, 0.10)],
-        lips: parted([1.8, 4.8], -0.20, [0.4, 3.5], 3.0, [2.3, 2.4]),
+        mix: &[(Pucker, 0.22), (Funnel, 0.2), (Jaw, 0.12)],
+        lips: parted([2.6, 5.6], -0.18, [0.2, 2.2], 2.2, [2.1, 2.2]),
         tongue: &[Reach::Tip(-0.001, -0.017)],
-        cheeks: -0.001,
+        cheeks: -0.001_5,
     },
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.48), (CheekL, 0.12), (CheekR, 0.12)],
-        lips: parted([2.4, 13.5], 0.03, [1.4, -1.0], 0.0, [2.4, 2.5]),
+        lips: parted([3.6, 13.0], 0.0, [0.8, -1.0], 0.0, [2.1, 2.1]),
         tongue: &[],
         cheeks: -0.000_6,
     },
@@ -148,7 +148,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.22),
             (CheekR, 0.22),
         ],
-        lips: parted([2.2, 8.0], 0.07, [3.2, -0.8], 0.0, [2.5, 2.5]),
+        lips: parted([3.0, 7.6], 0.06, [2.4, -0.8], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
     },
@@ -163,23 +163,23 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.4),
             (CheekR, 0.4),
         ],
-        lips: parted([1.9, 4.6], 0.13, [5.6, -1.6], 0.0, [2.6, 2.5]),
+        lips: parted([2.7, 4.8], 0.11, [4.4, -1.4], 0.0, [2.3, 2.3]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: 0.001,
     },
     Viseme {
         name: "O",
-        mix: &[(Funnel, 0.5), (Pucker, 0.35), (Jaw, 0.36)],
-        lips: parted([1.6, 9.5], -0.30, [-2.6, 5.2], 4.2, [2.2, 2.5]),
+        mix: &[(Funnel, 0.28), (Pucker, 0.18), (Jaw, 0.40)],
+        lips: parted([3.2, 11.0], -0.25, [-2.4, 2.8], 2.8, [2.0, 2.1]),
         tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
-        cheeks: -0.002,
+        cheeks: -0.003,
     },
     Viseme {
         name: "U",
-        mix: &[(Pucker, 0.8), (Funnel, 0.35), (Jaw, 0.14), (Forward, 0.1)],
-        lips: parted([-0.5, 4.6], -0.44, [-2.0, 8.0], 6.5, [2.2, 2.4]),
+        mix: &[(Pucker, 0.5), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
+        lips: parted([1.0, 5.6], -0.38, [-1.8, 5.6], 5.2, [2.0, 2.1]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
-        cheeks: -0.002,
+        cheeks: -0.003,
     },
 ];
 
@@ -189,10 +189,6 @@ const SMOOTH: u32 = 6;
 const TOUCH: f32 = 0.000_07;
 /// Where the lower lip lies in FF, from the edge of the upper teeth, metres: upwards and forwards.
 const BITE: [f32; 2] = [0.000_3, 0.002_8];
-/// Size of a cheek, metres, and where its middle is from the corner of the mouth: outwards and upwards.
-const CHEEK: f32 = 0.017;
-const CHEEK_OUT: f32 = 0.014;
-const CHEEK_UP: f32 = 0.004;
 
 impl Viseme {
     /// The finished shape; `channels` are in the vocabulary's order.
@@ -215,26 +211,9 @@ impl Viseme {
             inside.reach(base, *reach, &mut moved);
         }
         if self.cheeks != 0.0 {
-            swell(base, lips, self.cheeks, &mut moved);
+            HOLLOW.swell(base, lips, [self.cheeks, 0.0], |_| 1.0, &mut moved);
         }
         let displacement = Displacement { deltas: moved.into_iter().collect() };
         Shape { name: format!("viseme_{}", self.name), displacement }
-    }
-}
-
-/// Moves the cheeks outwards by `by`.
-fn swell(base: &Base, lips: &Lips, by: f32, moved: &mut BTreeMap<u32, Vec3>) {
-    let normals = source_normals(base, &base.positions);
-    let middle = lips.middle(base);
-    let corner = lips.half_width(base);
-    for vertex in range::BODY {
-        let p = base.positions[vertex];
-        let from = Vec3::new(p.x.abs() - corner - CHEEK_OUT, p.y - middle.y - CHEEK_UP, 0.0);
-        let share = libm::expf(-from.length_squared() / (CHEEK * CHEEK));
-        // Only the outside of the face: not its lining, nor the back of the head.
-        let is_outside = p.z > middle.z - 0.06 && normals[vertex].z > 0.0;
-        if is_outside && share > 0.02 {
-            *moved.entry(vertex as u32).or_default() += normals[vertex] * (by * share);
-        }
     }
 }

@@ -28,14 +28,16 @@ const LOWER_GUIDES: Range<usize> = range::TEETH.start..range::TEETH.start + 68;
 /// Half the arch that an average grown-up's teeth need, with those behind the second molars, millimetres.
 const ARCH: f32 = 65.0;
 /// How far the upper front teeth reach below the line where the lips meet, metres.
-const SHOWN: f32 = 0.0022;
+const SHOWN: f32 = 0.0030;
 /// How much of the lower front teeth the upper ones cover, from above and in front, metres.
-const OVERBITE: f32 = 0.0018;
-const OVERJET: f32 = 0.0026;
+const OVERBITE: f32 = 0.0006;
+const OVERJET: f32 = 0.0032;
 /// What is left between the front teeth and the lips' lining, metres.
-const CLEAR: f32 = 0.0009;
+const CLEAR: f32 = 0.0015;
 /// How much of the source's rise of the arch towards the back is kept.
 const RISE: f32 = 0.75;
+/// How the edges rise to the sides, as the lower lip does in a smile: by this many times the square of the distance, metres.
+const SMILING: f32 = 2.6;
 
 /// What was added to the base mesh.
 #[derive(Debug, Clone)]
@@ -53,7 +55,7 @@ impl Mouth {
         let front = base.positions[GUIDES[0]];
         let guides = GUIDES.map(|v| {
             let p = base.positions[v];
-            Vec3::new(p.x, front.y + (p.y - front.y) * RISE, p.z)
+            Vec3::new(p.x, front.y + (p.y - front.y) * RISE + SMILING * p.x * p.x, p.z)
         });
         let source = Arch::through(&guides);
         let edge = Vec3::new(0.0, lips.middle(base).y - SHOWN, lips.lining(base) - CLEAR);

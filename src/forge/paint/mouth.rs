@@ -10,17 +10,20 @@ use super::face::Face;
 use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
-/// Enamel at the edge, in the middle and at the gum.
-const ENAMEL: [Srgb; 3] = [[1.0, 0.98, 0.94], [1.0, 0.975, 0.925], [1.0, 0.945, 0.86]];
-/// Enamel of the last teeth, in the shade of the cheeks.
-const BEHIND: Srgb = [0.56, 0.36, 0.31];
+/// Enamel at the edge and at the gum.
+const ENAMEL: [Srgb; 2] = [[1.0, 0.985, 0.955], [1.0, 0.955, 0.89]];
+/// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
+const BEHIND: Srgb = [0.34, 0.17, 0.15];
+const BEHIND_FROM: [f32; 2] = [2.0, 5.2];
+/// How much darker teeth are where they meet, and at their gum.
+const SEAM: f32 = 0.13;
+const UNDER_LIP: f32 = 0.30;
 /// Gums where they are thin, and where blood shows.
 const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
 /// Teeth of one jaw.
 const TEETH: f32 = 14.0;
 
-/// Above, a column for each tooth: right to left as numbered from the middle, gum to edge downwards. Below, the gums, outside to
-/// inside.
+/// Above, a column for each tooth from the right to the left, gum to edge downwards. Below, the gums, outside to inside.
 ///
 /// # Errors
 /// When the encoder refuses it.
@@ -28,7 +31,7 @@ pub(in crate::forge) fn teeth() -> Result<Picture, ForgeError> {
     let mut canvas = Canvas::new(512, GUM[0]);
     canvas.fill(|place| {
         if place.y < 0.53 {
-            enamel(place.x * TEETH, place.y * 2.0)
+            enamel((place.x - 0.5) * TEETH, place.y * 2.0)
         } else {
             gum(place.x, (place.y - 0.56) / 0.43)
         }
@@ -36,26 +39,17 @@ pub(in crate::forge) fn teeth() -> Result<Picture, ForgeError> {
     canvas.jpeg("Teeth", 84)
 }
 
-/// `column` counts teeth, `height` is 0 at the gum and 1 at the edge.
-fn enamel(column: f32, height: f32) -> Srgb {
-    let number = libm::floorf(column);
-    let across = (column - number - 0.5) * 2.0;
-    let from_middle = number - if number >= 7.0 { 7.0 } else { 0.0 };
-    let own = noise(Vec3::new(number * 3.1, 0.5, 7.0));
-    let mut colour = lerp(ENAMEL[2], ENAMEL[1], smoothstep(0.0, 0.5, height));
-    // The edge of a front tooth lets the dark of the mouth through.
-    let glassy = smoothstep(0.80, 1.0, height) * if from_middle < 2.0 { 0.5 } else { 0.2 };
-    colour = lerp(colour, ENAMEL[0], glassy);
-    // Canines are yellower.
-    colour = lerp(colour, ENAMEL[2], if from_middle == 2.0 { 0.35 } else { 0.12 + 0.08 * own });
-    let streak = 0.012 * noise(Vec3::new(column * 9.0, height * 1.5, 1.0))
-        + 0.01 * noise(Vec3::new(column * 3.0, height * 12.0, 5.0));
-    let side = smoothstep(0.80, 1.0, across.abs());
-    let root = smoothstep(0.14, 0.0, height);
-    // What stands further back has only the light that comes through the cheeks.
-    let deep = smoothstep(1.5, 4.5, from_middle);
-    let colour = lerp(colour, BEHIND, deep);
-    scale(colour, (1.0 + streak) * (1.0 - 0.09 * side) * (1.0 - 0.20 * root))
+/// `count` is teeth from the middle, `height` is 0 at the gum and 1 at the edge.
+fn enamel(count: f32, height: f32) -> Srgb {
+    let from_middle = count.abs();
+    // 0 at the middle of a tooth, 1 where it meets the next.
+    let aside = ((from_middle - libm::floorf(from_middle)) - 0.5).abs() * 2.0;
+    let colour = lerp(ENAMEL[1], ENAMEL[0], smoothstep(0.0, 0.6, height));
+    // What stands further back, or under the lip, has only the light that comes through.
+    let deep = smoothstep(BEHIND_FROM[0], BEHIND_FROM[1], from_middle);
+    let seam = SEAM * smoothstep(0.84, 1.0, aside);
+    let root = UNDER_LIP * smoothstep(0.5, 0.0, height);
+    scale(lerp(colour, BEHIND, deep), (1.0 - seam) * (1.0 - root))
 }
 
 /// `across` runs along the arch, `inward` from the vestibule (0) over the margin (half) to the palate (1).
