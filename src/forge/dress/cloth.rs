@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glam::Vec3;
 
-use super::super::part::{Part, Vertex};
+use super::super::part::{Part, Vertex, between};
 use super::super::skeleton::{self, Skin};
 use super::probe::Probe;
 
@@ -86,6 +86,39 @@ pub(super) fn even(part: &mut Part, rounds: usize, share: impl Fn(&Vertex) -> f3
         }
     }
     part.smooth_normals();
+}
+
+/// Halves the edges between vertices that both `count`, so that the surface can follow finer curves.
+pub(super) fn refine(part: &mut Part, counts: impl Fn(&Vertex) -> bool) {
+    let within: Vec<bool> = part.vertices.iter().map(counts).collect();
+    let mut middles: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let mut triangles = Vec::with_capacity(part.triangles.len() * 2);
+    for corners in std::mem::take(&mut part.triangles) {
+        let mut halved = [None; 3];
+        for (i, slot) in halved.iter_mut().enumerate() {
+            let (a, b) = (corners[i], corners[(i + 1) % 3]);
+            if within[a as usize] && within[b as usize] {
+                let key = (a.min(b), a.max(b));
+                let middle = *middles.entry(key).or_insert_with(|| {
+                    let vertex = between(&part.vertices[key.0 as usize], &part.vertices[key.1 as usize], 0.5);
+                    part.vertex(vertex)
+                });
+                *slot = Some(middle);
+            }
+        }
+        let [a, b, c] = corners;
+        match halved {
+            [Some(ab), Some(bc), Some(ca)] => {
+                triangles.extend([[a, ab, ca], [ab, b, bc], [ca, bc, c], [ab, bc, ca]]);
+            }
+            // Corners count, not edges: one edge alone may be halved, never two.
+            [Some(ab), ..] => triangles.extend([[a, ab, c], [ab, b, c]]),
+            [_, Some(bc), _] => triangles.extend([[a, b, bc], [a, bc, c]]),
+            [.., Some(ca)] => triangles.extend([[a, b, ca], [ca, b, c]]),
+            _ => triangles.push(corners),
+        }
+    }
+    part.triangles = triangles;
 }
 
 /// Evens over `rounds` which bones move the vertices, so that cloth bends in wider curves than the body.

@@ -62,9 +62,9 @@ pub(super) fn jacket_collar(
                 + inwards * (2 - row) as f32 * 0.5;
         }
         let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
-        let arch = libm::sinf(share * std::f32::consts::PI) * 0.005 * smoothstep(1.0, 0.8, along);
+        let arch = libm::sinf(share * std::f32::consts::PI) * 0.003 * smoothstep(1.0, 0.8, along);
         let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-        let low = if along > 0.97 { 0.0022 } else { [0.006, 0.006, 0.006, 0.006, 0.005, 0.0042][row - 3] };
+        let low = if along > 0.97 { 0.0022 } else { [0.004, 0.004, 0.004, 0.004, 0.0036, 0.003][row - 3] };
         shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.1;

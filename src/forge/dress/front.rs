@@ -39,21 +39,26 @@ fn lapel_width(measures: &Measures, cut: &JacketCut, share: f32) -> Vec2 {
     across.lerp(GORGE_WAY, share * share * share) * (LEAST + (width - LEAST) * belly)
 }
 
+/// From the bottom of a lapel to its top.
+const ROWS: usize = 30;
+/// The columns of a lapel: share of its width, metres above where it lies, and metres inwards. The first two turn back into the jacket.
+const LATERAL: [f32; 10] = [0.0, 0.0, 0.0, 0.08, 0.22, 0.42, 0.64, 0.86, 0.985, 1.0];
+const DEPTH: [f32; 10] = [-0.010, -0.001, 0.0035, 0.0045, 0.0036, 0.0026, 0.0018, 0.0010, 0.0006, -0.0006];
+const INWARDS: [f32; 10] = [0.001, 0.0022, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
 /// Both lapels: from the roll line, where the cloth turns over, to their outer edges.
 pub(super) fn lapels(shell: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
-    let left = Sheet::new(14, 9, |v, u| {
-        let lateral = [0.0, 0.0, 0.0, 0.12, 0.35, 0.6, 0.85, 0.985, 1.0];
-        let depth = [-0.010, -0.001, 0.0035, 0.004, 0.003, 0.002, 0.001, 0.0, -0.0012];
-        // The first two columns turn back into the jacket.
-        let inwards = [0.001, 0.0022, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-        let column = libm::roundf(u * 8.0) as usize;
+    let left = Sheet::new(ROWS, LATERAL.len(), |v, u| {
+        let column = libm::roundf(u * (LATERAL.len() - 1) as f32) as usize;
         let width = lapel_width(measures, cut, v);
-        let p = cut.roll(measures, v * GORGE) + width * lateral[column]
-            - width.normalize_or(Vec2::X) * inwards[column];
+        let p = cut.roll(measures, v * GORGE) + width * LATERAL[column]
+            - width.normalize_or(Vec2::X) * INWARDS[column];
         let rise = smoothstep(0.0, 0.12, v);
-        on(shell, p, LIE + depth[column] * (0.3 + 0.7 * rise))
+        on(shell, p, LIE + DEPTH[column] * (0.3 + 0.7 * rise))
     });
-    both(&left.relax(2), shell)
+    // On slopes the way ahead is longer than the way up.
+    let above = |p: Vec3| shell.lay(p, LIE * 0.9, f32::INFINITY);
+    both(&left.relax(3).moved(2, above), shell)
 }
 
 /// The outer edge of the left lapel.

@@ -58,6 +58,10 @@ const STEPS: usize = 7;
 const WAVES: [f32; 2] = [9.0, 5.0];
 /// Below this share of the trunk cloth no longer follows the body.
 const FREE: f32 = 0.0;
+/// How far behind the lapel's roll the cloth under it ends, metres.
+const HIDDEN: f32 = 0.020;
+/// Where the roll lines end beside the neck, metres above its joint.
+const TOP: f32 = 0.008;
 /// How deep edges are.
 pub(super) const EDGE: f32 = 0.004;
 
@@ -65,7 +69,7 @@ impl JacketCut {
     /// The left roll line at `share` of the way from the button (0) to the side of the neck (1), seen from the front.
     pub(super) fn roll(&self, measures: &Measures, share: f32) -> Vec2 {
         let neck = measures.at(Bone::Neck);
-        let top = Vec2::new(measures.neck_side(), neck.y - 0.004);
+        let top = Vec2::new(measures.neck_side(), neck.y + TOP);
         // The line bends a little around the chest.
         let bend = 0.006 * share * (1.0 - share) * 4.0;
         Vec2::new(self.gap - OVERLAP * 0.2, measures.height(self.button)).lerp(top, share)
@@ -76,7 +80,7 @@ impl JacketCut {
     pub(super) fn front(&self, measures: &Measures, y: f32) -> f32 {
         let button = measures.height(self.button);
         if y > button {
-            let top = measures.at(Bone::Neck).y - 0.004;
+            let top = measures.at(Bone::Neck).y + TOP;
             return self.roll(measures, ((y - button) / (top - button)).clamp(0.0, 1.3)).x;
         }
         let (swing, hem) = (measures.height(self.swing), measures.height(self.hem));
@@ -154,8 +158,8 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
         return 1.0;
     }
     let behind = (measures.at(Bone::Neck).z - 0.01 - p.z) * 2.0;
-    // The edge above the button hides behind the roll of the lapel.
-    let hidden = 0.004 * smoothstep(0.0, 0.03, p.y - measures.height(cut.button));
+    // The edge above the button hides well behind the lapel, so that nothing shows through it.
+    let hidden = HIDDEN * measures.scale() * smoothstep(0.0, 0.12, p.y - measures.height(cut.button));
     (p.x.abs() - cut.front(measures, p.y) - hidden).max(behind)
 }
 

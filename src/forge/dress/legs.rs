@@ -25,6 +25,9 @@ pub(super) struct TrouserCut {
     pub(super) hidden: f32,
 }
 
+/// Half the gap between the legs of trousers, metres.
+const APART: f32 = 0.003;
+
 /// Trousers, hanging straight from the seat.
 pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Part {
     let (hip, ankle) = (measures.at(Bone::LeftUpperLeg), measures.at(Bone::LeftFoot));
@@ -54,12 +57,14 @@ pub(super) fn trousers(suit: &Part, measures: &Measures, cut: &TrouserCut) -> Pa
         let centre = Vec3::new(straight.x, p.y, straight.z) * side;
         let out = p - centre;
         let wide = (cut.leg[0] + (cut.leg[1] - cut.leg[0]) * smoothstep(0.5, 1.0, share)) * measures.scale();
-        let hangs = smoothstep(0.18, 0.42, share);
-        let least = wide * hangs;
+        let hangs = smoothstep(0.16, 0.48, share);
         let flat = out.normalize_or(Vec3::Z);
         // Front and back are pressed to an edge.
         let pressed = libm::powf(flat.z.abs(), 12.0) * cut.crease * smoothstep(0.1, 0.35, share);
-        vertex.position = centre + flat * (out.length().max(least) + pressed);
+        // Nothing of the leg shows below, so that calves need not bulge.
+        let hung = centre + flat * (out.length() + (wide - out.length()) * hangs + pressed);
+        // Legs that stand close leave each other room.
+        vertex.position = Vec3::new(side.x * (hung.x * side.x).max(APART * hangs), hung.y, hung.z);
     }
     part.smooth_normals();
     let middle = ankle.z - 0.012;

@@ -30,9 +30,9 @@ impl Measures {
 
     /// The same, with the neck measured on its `skin`.
     pub(super) fn fitted(&self, skin: &Probe<'_>) -> Self {
-        let neck = self.at(Bone::Neck) + Vec3::Y * 0.010;
+        let neck = self.at(Bone::Neck) + Vec3::Y * 0.020;
         let reach = skin.last(neck, Vec3::X).map_or(self.neck, |hit| hit.point.x);
-        Self { neck: reach.clamp(0.045, 0.075), ..self.clone() }
+        Self { neck: reach.clamp(0.042, 0.075), ..self.clone() }
     }
 
     /// What of `body` collars stand around.

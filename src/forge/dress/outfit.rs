@@ -23,7 +23,7 @@ use super::weave::{self, Creases, Relief, Shadow, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
-    point: [0.036, 0.066],
+    point: [0.044, 0.080],
     sleeve: [0.051, 0.044],
     cuff: 0.014,
     button: 0.36,
@@ -43,7 +43,7 @@ const SUIT: JacketCut = JacketCut {
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
-    point: [0.028, 0.056],
+    point: [0.040, 0.070],
     sleeve: [0.043, 0.037],
     cuff: 0.010,
     button: 0.34,
@@ -66,7 +66,7 @@ const SKIRT: JacketCut = JacketCut { ease: 0.003, hem: -0.84, flare: 0.006, wave
 
 const STAGE: JacketCut = JacketCut {
     ease: 0.010,
-    point: [0.034, 0.060],
+    point: [0.042, 0.072],
     sleeve: [0.047, 0.041],
     cuff: 0.006,
     // It is closed all the way up.
@@ -193,12 +193,12 @@ fn shadow(edge: &[Vec3], measures: &Measures, reach: f32, depth: f32) -> Shadow 
 
 /// The shadow of the lapels.
 fn under_lapels(over: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Shadow {
-    shadow(&front::lapel_edge(over, measures, cut), measures, 0.010, 0.36)
+    shadow(&front::lapel_edge(over, measures, cut), measures, 0.007, 0.20)
 }
 
 /// The shadow of the flaps of the side pockets.
 fn under_flaps(over: &Probe<'_>, measures: &Measures) -> Shadow {
-    shadow(&front::flap_edge(over, measures), measures, 0.007, 0.30)
+    shadow(&front::flap_edge(over, measures), measures, 0.006, 0.22)
 }
 
 /// The jacket with its lapels and collar.
@@ -215,7 +215,7 @@ fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut
 /// A man's suit with shirt and tie.
 fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
-    let line = &fitting.line(0.026, -0.020);
+    let line = &fitting.line(0.034, -0.020);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
     let mut jacket = jacket(&whole, over, fitting, cut, line);
@@ -227,7 +227,7 @@ fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     shirt.append(&plain(shirt_collar(line, body, measures)));
     shirt.append(&plain(front::handkerchief(over, measures)));
     shirt.append(&plain(cuffs(body, measures, cut.sleeve[1] - 0.010, cut.cuff - 0.013)));
-    let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
+    let legs = TrouserCut { leg: [0.070, 0.066], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
     let mut pieces = vec![
         Piece::new("Tie", tie(on_shirt, measures, cut, line), Surface::painted("Tie", TIE, 0.5)),
         cloth("Jacket", jacket, clothes.main, 0.85),
@@ -244,7 +244,7 @@ fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
 fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, body, measures, clothes, .. } = fitting;
     let skirted = clothes.outfit == Outfit::Dress;
-    let line = &fitting.line(0.020, -0.034);
+    let line = &fitting.line(0.034, -0.012);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
     let jacket = jacket(&whole, over, fitting, cut, line);
@@ -273,7 +273,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
         let mut jewels = necklace(skin, measures, &Necklace { chain: 0.0014, depth: 0.052, pendant: 0.0 });
         jewels.append(&earrings(body, measures, 0.0052));
         let cuffs = cuffs(close, measures, cut.sleeve[1] - 0.008, cut.cuff - 0.013);
-        let legs = TrouserCut { leg: [0.074, 0.078], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
+        let legs = TrouserCut { leg: [0.066, 0.064], hem: -0.038, crease: 0.010, top: 0.05, hidden: 0.08 };
         pieces.extend([
             metal("Jewels", jewels, GOLD),
             cloth("Cuffs", plain(cuffs), clothes.under, 0.6),

@@ -49,6 +49,14 @@ impl Sheet {
         self
     }
 
+    /// With all points from column `first` on moved to where `place` says.
+    pub(super) fn moved(mut self, first: usize, place: impl Fn(Vec3) -> Vec3) -> Self {
+        for point in self.rows.iter_mut().flat_map(|row| row.iter_mut().skip(first)) {
+            *point = place(*point);
+        }
+        self
+    }
+
     /// The mirror image across the middle of the body.
     pub(super) fn mirrored(&self) -> Self {
         let flip = |p: &Vec3| Vec3::new(-p.x, p.y, p.z);

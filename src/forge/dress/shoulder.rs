@@ -6,6 +6,7 @@ use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
 use super::super::skeleton::{self, Skin};
+use super::cloth::{even, refine};
 use super::jacket::JacketCut;
 use super::measures::{ARMS, arm_share};
 use super::probe::Probe;
@@ -18,6 +19,12 @@ const STEPS: usize = 24;
 const ROOF: f32 = 0.095;
 /// How steeply the head of the sleeve falls from the shoulder's point.
 const FALL: f32 = 3.0;
+/// How round the head of the sleeve is: up to so far from the corner heights are blended, metres.
+const ROUND: f32 = 0.055;
+/// The same where the head runs into the sleeve.
+const BLEND: f32 = 0.030;
+/// From the arm's joint up to here, metres, the cloth is made finer to be shaped.
+const FINE: f32 = 0.11;
 
 /// The left shoulder's outline, seen from the front.
 struct Outline {
@@ -50,19 +57,24 @@ impl Outline {
 
     /// The height of the outline at `x`.
     fn top(&self, x: f32) -> f32 {
-        if x < self.point.x {
-            let share = (x - self.neck.x) / (self.point.x - self.neck.x).max(0.01);
-            return self.neck.y + (self.point.y - self.neck.y) * share;
-        }
+        let share = (x - self.neck.x) / (self.point.x - self.neck.x).max(0.01);
+        let line = self.neck.y + (self.point.y - self.neck.y) * share;
+        let fall = self.point.y - FALL * (x - self.point.x);
         let foot = self.joint + self.up * self.wide;
         let sleeve = foot.y + (x - foot.x) * self.way.y / self.way.x.max(0.1);
-        (self.point.y - FALL * (x - self.point.x)).max(sleeve)
+        -blended(-blended(line, fall, ROUND), -sleeve, BLEND)
     }
 
     /// How far down the arm `p` lies, metres.
     fn along(&self, p: Vec3) -> f32 {
         (p - self.joint).dot(self.way)
     }
+}
+
+/// The lesser of two heights, rounded where they are nearer to each other than `reach`.
+fn blended(a: f32, b: f32, reach: f32) -> f32 {
+    let near = ((reach - (a - b).abs()) / reach).max(0.0);
+    a.min(b) - near * near * reach * 0.25
 }
 
 /// The highest places of a shell along the shoulder.
@@ -98,7 +110,17 @@ impl Ridge {
 
 /// Shapes both shoulders and sleeves of the shell.
 pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
+    /// Rounds in which the shaped cloth is evened.
+    const EVEN: usize = 4;
     tubes(part, measures, cut);
+    let joint = measures.at(Bone::LeftUpperArm);
+    let near = |v: &Vertex| {
+        let p = Vec3::new(v.position.x.abs(), v.position.y, v.position.z);
+        p.distance(joint) < FINE * measures.scale()
+    };
+    for _ in 0..2 {
+        refine(part, near);
+    }
     let ridge = Ridge::of(part, measures);
     let outline = Outline::new(measures, cut, &ridge);
     for vertex in &mut part.vertices {
@@ -111,7 +133,7 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.02, 0.03);
         vertex.position.y += shift * roof * facing * sideways;
     }
-    part.smooth_normals();
+    even(part, EVEN, |v| if near(v) { 1.0 } else { 0.0 });
 }
 
 /// Makes the sleeves even tubes from below the shoulders to the cuffs.
