@@ -30,6 +30,10 @@ const APART: [f32; 2] = [0.0018, 0.0004];
 /// How much fuller a woman's and a man's cheeks are beside the mouth, and between which levels: 0 the eyes, 1 the chin.
 const CHEEKS: [f32; 2] = [0.018, -0.01];
 const FULL: [f32; 3] = [0.22, 0.56, 0.95];
+/// How much shorter a woman's and a man's neck becomes, metres.
+const NECK: [f32; 2] = [0.013, 0.006];
+/// How far under the chin all of the head has come down, metres.
+const UNDER_CHIN: f32 = 0.004;
 /// Size of the body under the neck, as a share of what the source makes.
 ///
 /// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
@@ -50,6 +54,7 @@ pub(super) fn stylise(base: &mut Base, gender: f32) {
     spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
     lighten(base, mix(BREADTH));
+    shorten_neck(base, mix(NECK));
     thin_arms(base, mix(ARMS));
 }
 
@@ -127,6 +132,16 @@ fn lighten(base: &mut Base, breadth: f32) {
         *position += (neck - *position) * (1.0 - BODY) * share;
         let trunk = position.x.clamp(-shoulder.x, shoulder.x);
         position.x -= trunk * (1.0 - breadth) * share;
+    }
+}
+
+/// Lowers the head onto the shoulders.
+fn shorten_neck(base: &mut Base, by: f32) {
+    let (Some(neck), Some(chin)) = (base.cube("joint-neck"), base.positions.get(CHIN).copied()) else {
+        return;
+    };
+    for position in &mut base.positions {
+        position.y -= by * smoothstep(neck.y, chin.y - UNDER_CHIN, position.y);
     }
 }
 
