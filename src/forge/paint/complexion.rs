@@ -61,7 +61,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
     let corner = spot(site.side, face.marks.corner, Vec3::new(0.0035, 0.0022, 0.006));
-    colour = filter(colour, [0.68, 0.50, 0.46], 0.8 * corner);
+    colour = filter(colour, [0.68, 0.50, 0.46], 0.4 * corner);
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
     colour = lerp(colour, hair, face.brow(site.p) * (0.14 + 0.2 * face.person.hair.brows));

@@ -57,7 +57,7 @@ fn light(face: &Face, site: &Site) -> f32 {
     let chin = spot(s, m.chin, Vec3::new(0.010, 0.007, 0.02));
     let forehead = spot(s, Vec3::new(0.0, eye.y + 0.040, s.z), Vec3::new(0.024, 0.016, 1.0));
     let before = smoothstep(eye.z - 0.03, eye.z - 0.012, s.z);
-    let wide = 0.9 * stroke(s, bone, 0.0062) + 0.35 * forehead + 0.35 * chin;
+    let wide = 0.5 * stroke(s, bone, 0.0085) + 0.35 * forehead + 0.35 * chin;
     before * (wide + 0.55 * stroke(s, brow, 0.0034) + 0.65 * stroke(s, bridge, 0.0032) + 0.4 * bow)
 }
 
@@ -67,7 +67,7 @@ fn under_eye(face: &Face, site: &Site) -> f32 {
     let inner = Vec2::new(m.canthus_inner.x + 0.001, eye.y - 0.0125);
     let outer = Vec2::new(eye.x + 0.006, eye.y - 0.0185);
     let before = smoothstep(eye.z - 0.03, eye.z - 0.012, site.p.z);
-    0.9 * before * stroke(site.side, [inner, outer], 0.0048)
+    1.2 * before * stroke(site.side, [inner, outer], 0.0055)
 }
 
 /// From the apple of the cheek up towards the temple.
