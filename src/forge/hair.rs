@@ -71,7 +71,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
     let (gather, ground, curl) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0),
         HairStyle::Loose => (0.15, 1.0, 0.0),
-        HairStyle::Short => (0.4, 1.55, 0.6),
+        HairStyle::Short => (0.4, 1.40, 0.6),
         HairStyle::Swept => (1.0, 0.8, 1.5),
         HairStyle::Curls => return paint::coils(hair),
     };

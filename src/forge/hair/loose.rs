@@ -36,16 +36,18 @@ const HANGS: f32 = -0.36;
 /// How far the front edge lies over the forehead's hairline, metres: right and left.
 const OVER: [f32; 2] = [0.013, 0.005];
 /// How far below the eyes it ends in front, at the side, and behind, metres.
-const ENDS: [f32; 3] = [0.152, 0.138, 0.160];
+const ENDS: [f32; 3] = [0.186, 0.128, 0.126];
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
-const FLARE: [f32; 2] = [-0.006, 0.006];
+const FLARE: [f32; 2] = [-0.004, 0.014];
 /// How much it turns inwards at its ends, and over which length, metres.
-const INWARDS: (f32, f32) = (0.017, 0.055);
+const INWARDS: (f32, f32) = (0.022, 0.060);
 /// It ends where the shoulders are this far in its way, but hangs at least so far, metres.
 const LEDGE: f32 = 0.006;
 const SHORTEST: f32 = 0.07;
-/// How far it swings to its sides, metres, and how often, per metre.
-const WAVE: (f32, f32) = (0.006, 6.5);
+/// How far it swings to its sides and in and out, metres, and how often, per metre.
+const WAVE: ([f32; 2], f32) = ([0.005, 0.0065], 8.2);
+/// How far below the eyes it is widest, metres.
+const WIDEST: f32 = 0.012;
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 26;
@@ -56,13 +58,13 @@ const STEP: f32 = 0.008;
 const OFF: f32 = 0.0026;
 /// And below the eyes this much farther, metres.
 const HUNG: f32 = 0.005;
-/// Along the parting it begins this much higher, metres: the scalp must not show through.
-const ROOTS: f32 = 0.0008;
+/// Along the parting it begins this much lower than elsewhere, metres: a fine furrow.
+const ROOTS: f32 = 0.0024;
 
 /// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
-const HEM: [f32; 2] = [0.0021, 0.0082];
+const HEM: [f32; 2] = [0.0016, 0.0055];
 /// Short hairs at the front edge.
-const YOUNG: u32 = 90;
+const YOUNG: u32 = 140;
 /// Locks that frame the face: right, left.
 const LOCKS: [Leaf; 4] = [
     Leaf { shares: [0.125, 0.095], ways: [0.30, 0.97], width: 0.026, lift: 0.004, worn: 0.20 },
@@ -73,12 +75,12 @@ const LOCKS: [Leaf; 4] = [
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
-    clumps: 22,
-    relief: 0.0050,
-    rises: [0.10, 0.55],
+    clumps: 20,
+    relief: 0.0040,
+    rises: [0.25, 0.75],
     sinks: [2.0, 3.0],
     begin: 0.0,
-    ragged: [0.012, 0.010],
+    ragged: [0.024, 0.008],
 };
 
 /// The mass, and the single hairs about it.
@@ -88,12 +90,15 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     sheet.relax(6, keep_out);
     sheet.relax(3, |place| place);
     sheet.shift(|point, share, _| {
-        let below = scalp.eyes().y + 0.02 - point.place.y;
-        let phase = 2.5 * noise(Vec3::new(share * 6.0, 0.5, 2.0));
-        let sin = libm::sinf(below * WAVE.1 * 2.0 * PI + phase);
-        let across = point.out.cross(Vec3::Y).normalize_or(Vec3::X);
-        let inner = smoothstep(0.0, 0.15, share.min(1.0 - share));
-        across * (WAVE.0 * (0.5 + 0.5 * inner) * smoothstep(0.0, 0.08, below) * sin)
+        let below = scalp.eyes().y - WIDEST - point.place.y;
+        let phase = 0.9 * noise(Vec3::new(share * 9.0, 0.5, 2.0));
+        let (sin, cos) = libm::sincosf(below * WAVE.1 * 2.0 * PI + phase);
+        let out = point.place - scalp.centre;
+        let out = Vec3::new(out.x, 0.0, out.z).normalize_or(Vec3::Z);
+        // The border keeps its line beside the face.
+        let inner = smoothstep(0.0, 0.14, share.min(1.0 - share));
+        let swing = out.cross(Vec3::Y) * (WAVE.0[0] * sin) + out * (WAVE.0[1] * (cos - 0.4));
+        swing * (inner * smoothstep(-0.03, 0.05, below))
     });
     sheet.comb(&COMB);
     let skin = |place| sway.at(place);
@@ -153,7 +158,7 @@ fn over_head(scalp: &Scalp, side: usize, from_edge: f32, way: f32) -> Vec3 {
     let from_root = libm::acosf(root.dot(direction).clamp(-1.0, 1.0)) * reach;
     let rooted = LIFT.0 * rise(from_root, LIFT.1) + (1.0 - LIFT.0) * smoothstep(0.0, RISES[0], from_root);
     let from_front = rise(from_edge * 0.22, RISES[1]).max(0.55 * smoothstep(0.62, 1.0, way));
-    let off = OFF + ROOTS * smoothstep(0.0, 0.03, from_edge);
+    let off = OFF - ROOTS * smoothstep(0.006, 0.0, from_root) * smoothstep(0.0, 0.03, from_edge);
     scalp.centre + direction * (reach + off + THICK * rooted * from_front)
 }
 

@@ -5,7 +5,7 @@ use std::f32::consts::{PI, TAU};
 use glam::Vec3;
 
 use super::super::dress::smoothstep;
-use super::super::paint::{FINE, THIN, WISP};
+use super::super::paint::FINE;
 use super::super::part::{Part, Vertex};
 use super::super::skeleton::rigid;
 use super::cap::cap;
@@ -14,13 +14,12 @@ use super::close::close;
 use super::lock::{Look, ribbon};
 use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
-use super::wisps::{Strewn, strewn};
 use crate::vocabulary::Bone;
 
 /// Between which azimuths the mass grows from the forehead, from the right temple to the parting, radians.
 const FRONT: [f32; 2] = [-1.06, 0.36];
 /// How far inside the hairline it begins, metres.
-const INSIDE: f32 = 0.0015;
+const INSIDE: f32 = -0.0005;
 /// Where it ends behind: at the right, as azimuth and elevation, and at the parting's end, seen from the skull's middle.
 const BEHIND: (f32, f32) = (-2.15, 0.22);
 const CROWN: Vec3 = Vec3::new(0.030, 0.10, -0.078);
@@ -43,7 +42,7 @@ pub(super) const COMB: Comb = Comb {
     relief: 0.0018,
     rises: [0.04, 0.45],
     sinks: [0.86, 1.0],
-    begin: 0.03,
+    begin: 0.08,
     ragged: [0.004, 0.012],
 };
 
@@ -57,16 +56,6 @@ const THICK: f32 = 0.0042;
 const FILLS: f32 = 0.045;
 /// Short hairs along the hairline.
 const ALONG: u32 = 260;
-/// Hairs that lie on the mass.
-const LOOSE: Strewn = Strewn {
-    count: 70,
-    shares: [0.04, 0.97],
-    begins: [0.02, 0.55],
-    spans: [0.2, 0.4],
-    width: 0.009,
-    off: [0.0004, 0.0016],
-    tufts: &[THIN[0], WISP, THIN[1]],
-};
 
 /// The mass, and what lies close and softens the hairline.
 pub(super) fn parted(scalp: &Scalp) -> [Part; 2] {
@@ -80,7 +69,6 @@ pub(super) fn parted(scalp: &Scalp) -> [Part; 2] {
     for n in 0..ALONG {
         single.append(&young(scalp, n));
     }
-    single.append(&strewn(&sheet, &LOOSE, |_| rigid(Bone::Head)));
     [mass, single]
 }
 

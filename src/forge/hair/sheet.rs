@@ -136,7 +136,7 @@ impl Sheet {
             let own = 0.75 + 0.5 * chance(clump as u32, 62);
             let path: Vec<Vec3> = (0..self.rows).map(|row| self.points[self.at(column, row)].place).collect();
             let length = length(&path);
-            let strand = 0.5 * (1.0 - height) + 0.5 * chance(column as u32, 64);
+            let strand = 0.75 * (1.0 - height) + 0.25 * chance(column as u32, 64);
             let shorter = comb.ragged[0] * strand + comb.ragged[1] * chance(clump as u32, 63);
             let path = evenly(&path, self.rows, 1.0 - shorter / length.max(0.01));
             for (row, place) in path.into_iter().enumerate() {

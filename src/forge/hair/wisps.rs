@@ -12,8 +12,8 @@ use crate::vocabulary::Bone;
 
 const ROWS: u32 = 4;
 const WIDTH: f32 = 0.007;
-/// How far both ends of a strewn hair lie in the mass, metres.
-const SUNKEN: f32 = 0.0012;
+/// How long hairs are that cross the border, metres.
+const CROSSING: [f32; 2] = [0.022, 0.042];
 
 /// Short fine hairs along the borders of both sides, from the root on until a share of the way.
 pub(super) fn young(sheet: &Sheet, count: u32, until: f32, skin: impl Fn(Vec3) -> Skin + Copy) -> Part {
@@ -24,10 +24,37 @@ pub(super) fn young(sheet: &Sheet, count: u32, until: f32, skin: impl Fn(Vec3) -
         let begin = sheet.point(border, way);
         let along = (sheet.point(border, way + 0.04).place - begin.place).normalize_or(Vec3::X);
         let into = (sheet.point(inner, way + 0.02).place - begin.place).normalize_or(Vec3::Y);
-        let ahead = (along + into * (0.5 * chance(n, 113))).normalize_or(along);
-        part.append(&hair(begin, into, ahead, n, skin));
+        if n % 4 < 2 {
+            let ahead = (along + into * (0.5 * chance(n, 113))).normalize_or(along);
+            part.append(&hair(begin, into, ahead, n, skin));
+        } else {
+            part.append(&crossing(begin, along, into, n, skin));
+        }
     }
     part
+}
+
+/// A hair that leaves the mass across its border: `along` is how the border goes, `into` the way into the mass.
+fn crossing(begin: Point, along: Vec3, into: Vec3, n: u32, skin: impl Fn(Vec3) -> Skin) -> Part {
+    let length = CROSSING[0] + (CROSSING[1] - CROSSING[0]) * chance(n, 115);
+    let start = begin.place + into * (0.004 + 0.006 * chance(n, 116)) + begin.out * 0.0006;
+    let path: Vec<Spot> = (0..ROWS)
+        .map(|row| {
+            let t = row as f32 / (ROWS - 1) as f32;
+            let aside = into * (-0.020 - 0.008 * chance(n, 117)) - begin.out * 0.0022;
+            Spot { place: start + along * (length * t) + aside * (t * t), out: begin.out }
+        })
+        .collect();
+    let look = Look {
+        width: WIDTH,
+        ends: [0.9, 0.5],
+        tuft: FINE,
+        begin: 0.0,
+        mirrored: chance(n, 118) < 0.5,
+        bend: 0.1,
+        roll: 0.0,
+    };
+    ribbon_moved_by(&path, &look, skin)
 }
 
 /// Short fine hairs along the roots.
@@ -64,56 +91,4 @@ fn hair(begin: Point, into: Vec3, ahead: Vec3, n: u32, skin: impl Fn(Vec3) -> Sk
         })
         .collect();
     ribbon_moved_by(&path, &look, skin)
-}
-
-/// Hairs strewn over a mass.
-pub(super) struct Strewn {
-    pub(super) count: u32,
-    /// Between which places across the sheet, 0..=1.
-    pub(super) shares: [f32; 2],
-    /// Between which shares of the way they begin, and how much of it they are long.
-    pub(super) begins: [f32; 2],
-    /// See `begins`.
-    pub(super) spans: [f32; 2],
-    /// Metres.
-    pub(super) width: f32,
-    /// How far off the mass they lie at least and at most, metres.
-    pub(super) off: [f32; 2],
-    pub(super) tufts: &'static [usize],
-}
-
-/// Points of a strewn hair.
-const POINTS: u32 = 7;
-/// How far it goes astray across the sheet on its way.
-const ASTRAY: f32 = 0.05;
-
-/// The hairs that `what` says, lying on `sheet`.
-pub(super) fn strewn(sheet: &Sheet, what: &Strewn, skin: impl Fn(Vec3) -> Skin + Copy) -> Part {
-    let between = |[a, b]: [f32; 2], t: f32| a + (b - a) * t;
-    let mut part = Part::default();
-    for n in 0..what.count {
-        let random = |purpose: u32| chance(n, 120 + purpose);
-        let share = between(what.shares, (n as f32 + random(0)) / what.count as f32);
-        let (begin, span) = (between(what.begins, random(1)), between(what.spans, random(2)));
-        let (astray, off) = (ASTRAY * (random(3) - 0.5), between(what.off, random(4)));
-        let path: Vec<Spot> = (0..POINTS)
-            .map(|row| {
-                let t = row as f32 / (POINTS - 1) as f32;
-                let point = sheet.point((share + astray * t * t).clamp(0.0, 1.0), begin + span * t);
-                let up = off * 4.0 * t * (1.0 - t) + (off - SUNKEN) * (2.0 * t - 1.0).abs();
-                Spot { place: point.place + point.out * up, out: point.out }
-            })
-            .collect();
-        let look = Look {
-            width: what.width * (0.7 + 0.6 * random(5)),
-            ends: [0.8, 0.5],
-            tuft: what.tufts[n as usize % what.tufts.len().max(1)],
-            begin: 0.1,
-            mirrored: random(6) < 0.5,
-            bend: 0.1,
-            roll: 0.0,
-        };
-        part.append(&ribbon_moved_by(&path, &look, skin));
-    }
-    part
 }

@@ -19,7 +19,7 @@ const WARM: Srgb = [1.06, 1.0, 0.92];
 /// How often strands of four sizes lie side by side, and how much they count.
 const STRANDS: [(f32, f32); 4] = [(28.0, 0.22), (130.0, 0.25), (330.0, 0.42), (760.0, 0.42)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
-const SCALP: (f32, f32) = (0.42, 0.004);
+const SCALP: (f32, f32) = (0.26, 0.0022);
 /// How far strands wander to their sides on the way, as a share of the picture.
 const WANDER: f32 = 0.010;
 
