@@ -11,10 +11,10 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge and at the gum.
-const ENAMEL: [Srgb; 2] = [[1.0, 0.985, 0.955], [1.0, 0.955, 0.89]];
+const ENAMEL: [Srgb; 2] = [[1.0, 0.97, 0.92], [1.0, 0.94, 0.86]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
-const BEHIND: Srgb = [0.34, 0.17, 0.15];
-const BEHIND_FROM: [f32; 2] = [2.0, 5.2];
+const BEHIND: Srgb = [0.22, 0.10, 0.09];
+const BEHIND_FROM: [f32; 2] = [1.6, 4.2];
 /// How much darker teeth are where they meet, and at their gum.
 const SEAM: f32 = 0.13;
 const UNDER_LIP: f32 = 0.30;
