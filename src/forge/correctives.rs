@@ -102,8 +102,8 @@ const TOOTHY: f32 = 0.002;
 
 const CORRECTIVES: [Corrective; 20] = [
     corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),
-    corrective(&["viseme_PP", SMILE_L], &[], Seal, Left),
-    corrective(&["viseme_PP", SMILE_R], &[], Seal, Right),
+    corrective(&["viseme_PP", SMILE_L], &[], Seal, Both),
+    corrective(&["viseme_PP", SMILE_R], &[], Seal, Both),
     corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SMILES, SEALED_L, SEALED_R], Seal, Both),
     corrective(&["viseme_FF", SMILE_L], &[], Close(BARED), Left),
     corrective(&["viseme_FF", SMILE_R], &[], Close(BARED), Right),

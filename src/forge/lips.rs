@@ -11,7 +11,7 @@ use super::base::{Base, Displacement, range};
 use super::dress::smoothstep;
 use super::part::source_normals;
 
-pub(super) use self::opening::Opening;
+pub(super) use self::opening::{Bend, Opening};
 
 /// A vertex that the open jaw carries down at least this far belongs to the lower lip, also at the corners, metres.
 const CARRIED: f32 = 0.012_7;

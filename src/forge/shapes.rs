@@ -9,7 +9,7 @@ use super::base::{Base, Displacement};
 use super::cheeks::APPLE;
 use super::correctives::{self, BARED, Side};
 use super::lids;
-use super::lips::{Lips, Opening};
+use super::lips::{Bend, Lips, Opening};
 use super::mouth::{Mouth, Reach};
 use super::skeleton::Skin;
 use super::visemes::VISEMES;
@@ -81,6 +81,8 @@ const CHEERS: [(Channel, [(Channel, f32); 3]); 2] = [
         [(Channel::CheekSquintRight, 0.6), (Channel::EyeSquintRight, 0.6), (Channel::MouthStretchRight, 0.3)],
     ),
 ];
+/// Where the lips go in it.
+const SMILE: Bend = Bend { out: 9.0, up: 10.0, back: 6.5 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened.
@@ -124,12 +126,16 @@ pub(super) fn all(
         let displacement = &mut shapes[channel.index()].displacement;
         let mut moved: BTreeMap<u32, Vec3> = displacement.deltas.iter().copied().collect();
         lips.smooth(&mut moved, SMOOTH);
+        let side = Side::of_smile(channel);
+        if let Some(side) = side {
+            lips.bend(base, &mut moved, SMILE, |x| side.share(x));
+        }
         if CLOSED.contains(&channel) {
             lips.seal(base, &mut moved);
         } else if let Some((_, opening)) = ROUND.iter().find(|(round, _)| *round == channel) {
             lips.part_along(base, &mut moved, opening);
         }
-        if let Some(side) = Side::of_smile(channel) {
+        if let Some(side) = side {
             APPLE.swell(base, &lips, CHEERED, |x| side.share(x), &mut moved);
             side.bare(base, &lips, &mut moved, BARED);
         }
