@@ -70,7 +70,7 @@ impl Side {
     /// Parts smiling lips on this side by `by`, metres.
     pub(super) fn bare(self, base: &Base, lips: &Lips, moved: &mut BTreeMap<u32, Vec3>, by: f32) {
         let mut parted = moved.clone();
-        lips.open(base, &mut parted, by, SMILING);
+        lips.open(base, &mut parted, by, SMILING, LIFTED);
         for (vertex, goal) in parted {
             let share = self.share(base.positions[vertex as usize].x);
             let movement = moved.entry(vertex).or_default();
@@ -102,8 +102,8 @@ const TOOTHY: f32 = 0.002;
 
 const CORRECTIVES: [Corrective; 20] = [
     corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),
-    corrective(&["viseme_PP", SMILE_L], &[], Close(BARED), Left),
-    corrective(&["viseme_PP", SMILE_R], &[], Close(BARED), Right),
+    corrective(&["viseme_PP", SMILE_L], &[], Seal, Both),
+    corrective(&["viseme_PP", SMILE_R], &[], Seal, Both),
     corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SMILES, SEALED_L, SEALED_R], Seal, Both),
     corrective(&["viseme_FF", SMILE_L], &[], Close(BARED), Left),
     corrective(&["viseme_FF", SMILE_R], &[], Close(BARED), Right),
@@ -131,6 +131,8 @@ const ABOVE: f32 = 0.5;
 const SMOOTH: u32 = 3;
 /// Power of the curve in which a smile parts the lips.
 const SMILING: f32 = 2.2;
+/// How much of that the upper lip takes: smiling draws it up, off the upper teeth.
+const LIFTED: f32 = 0.75;
 /// Half the width of the seam between the shares of the two sides, metres.
 const SEAM: f32 = 0.012;
 /// Lids are what lies this close to the eyeball's surface, all of it and none of it, metres.
@@ -158,11 +160,11 @@ impl Corrective {
                 lips.round(base, &mut together, power, ABOVE);
                 lips.smooth(&mut together, SMOOTH);
             }
-            Part(by) => lips.open(base, &mut together, by, SMILING),
-            Close(by) => lips.open(base, &mut together, -by, SMILING),
+            Part(by) => lips.open(base, &mut together, by, SMILING, LIFTED),
+            Close(by) => lips.open(base, &mut together, -by, SMILING, LIFTED),
             Seal => {
                 lips.seal(base, &mut together);
-                lips.open(base, &mut together, -PRESS, SMILING);
+                lips.open(base, &mut together, -PRESS, SMILING, ABOVE);
             }
             Release => {
                 let ball = Ball::of(base, range::LEFT_EYE);

@@ -279,6 +279,10 @@ fn material(surface: &Surface) -> Value {
         let sheen = json!({ "sheenColorFactor": colour, "sheenRoughnessFactor": roughness });
         material["extensions"] = json!({ "KHR_materials_sheen": sheen });
     }
+    if surface.glow > 0.0 {
+        material["emissiveFactor"] = Value::from(vec![surface.glow; 3]);
+        material["emissiveTexture"] = json!({ "index": surface.picture.unwrap_or_default() });
+    }
     if surface.is_matte {
         material["extensions"]["KHR_materials_specular"] = json!({ "specularFactor": 0 });
     }

@@ -11,7 +11,7 @@ use super::base::{Base, Displacement, range};
 use super::dress::smoothstep;
 use super::part::source_normals;
 
-pub(super) use self::opening::Opening;
+pub(super) use self::opening::{Bend, Opening};
 
 /// A vertex that the open jaw carries down at least this far belongs to the lower lip, also at the corners, metres.
 const CARRIED: f32 = 0.012_7;
@@ -135,10 +135,10 @@ impl Lips {
         }
     }
 
-    /// Parts the lips by `by` more, in a curve of the given power.
-    pub(super) fn open(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, by: f32, power: f32) {
+    /// Parts the lips by `by` more, in a curve of the given power, `above` of it in the upper lip.
+    pub(super) fn open(&self, base: &Base, moved: &mut BTreeMap<u32, Vec3>, by: f32, power: f32, above: f32) {
         let corner = self.half_width(base) * CORNER;
-        self.part(base, moved, WIDE_FADE, 0.5, |at, gap| {
+        self.part(base, moved, WIDE_FADE, above, |at, gap| {
             let share = (at.x.abs() / corner).min(1.0);
             gap + Vec3::Y * (by * libm::powf(1.0 - libm::powf(share, power), 1.0 / power))
         });

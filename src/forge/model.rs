@@ -25,6 +25,8 @@ pub(super) struct Surface {
     pub(super) sheen: Option<([f32; 3], f32)>,
     /// Reflects nothing, not even seen from the side (`KHR_materials_specular`).
     pub(super) is_matte: bool,
+    /// How much of its picture it sends out itself, as what light fills from within does.
+    pub(super) glow: f32,
     /// What alpha does.
     pub(super) alpha: Alpha,
     pub(super) double_sided: bool,

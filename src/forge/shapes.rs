@@ -9,7 +9,7 @@ use super::base::{Base, Displacement};
 use super::cheeks::APPLE;
 use super::correctives::{self, BARED, Side};
 use super::lids;
-use super::lips::{Lips, Opening};
+use super::lips::{Bend, Lips, Opening};
 use super::mouth::{Mouth, Reach};
 use super::skeleton::Skin;
 use super::visemes::VISEMES;
@@ -70,13 +70,21 @@ const ROUND: [(Channel, Opening); 2] = [
         Opening { apart: [3.0, 5.0], wide: -0.22, corner: [0.0, 4.0], pout: 5.0, curve: [2.3, 2.4] },
     ),
 ];
-/// What smiling does beside the mouth: shares of the channels that raise the cheek and the lower lid of its side.
-const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
-    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.5), (Channel::EyeSquintLeft, 0.4)]),
-    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.5), (Channel::EyeSquintRight, 0.4)]),
+/// What else smiling does: shares of the channels that raise the cheek and the lower lid, and draw the corner out.
+const CHEERS: [(Channel, [(Channel, f32); 3]); 2] = [
+    (
+        Channel::MouthSmileLeft,
+        [(Channel::CheekSquintLeft, 0.6), (Channel::EyeSquintLeft, 0.6), (Channel::MouthStretchLeft, 0.3)],
+    ),
+    (
+        Channel::MouthSmileRight,
+        [(Channel::CheekSquintRight, 0.6), (Channel::EyeSquintRight, 0.6), (Channel::MouthStretchRight, 0.3)],
+    ),
 ];
+/// Where the lips go in it.
+const SMILE: Bend = Bend { out: 9.0, up: 10.0, back: 6.5 };
 /// How far it fills and raises the cheek itself, metres.
-const CHEERED: [f32; 2] = [0.003, 0.003];
+const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened.
 const SMOOTH: u32 = 3;
 
@@ -110,20 +118,24 @@ pub(super) fn all(
     lips.settle(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
-    for (smile, [cheek, lid]) in CHEERS {
-        let deltas = mix(&shapes, &[(smile, 1.0), cheek, lid]).into_iter().collect();
+    for (smile, [cheek, lid, corner]) in CHEERS {
+        let deltas = mix(&shapes, &[(smile, 1.0), cheek, lid, corner]).into_iter().collect();
         shapes[smile.index()].displacement = Displacement { deltas };
     }
     for channel in OPEN.into_iter().chain(CLOSED) {
         let displacement = &mut shapes[channel.index()].displacement;
         let mut moved: BTreeMap<u32, Vec3> = displacement.deltas.iter().copied().collect();
         lips.smooth(&mut moved, SMOOTH);
+        let side = Side::of_smile(channel);
+        if let Some(side) = side {
+            lips.bend(base, &mut moved, SMILE, |x| side.share(x));
+        }
         if CLOSED.contains(&channel) {
             lips.seal(base, &mut moved);
         } else if let Some((_, opening)) = ROUND.iter().find(|(round, _)| *round == channel) {
             lips.part_along(base, &mut moved, opening);
         }
-        if let Some(side) = Side::of_smile(channel) {
+        if let Some(side) = side {
             APPLE.swell(base, &lips, CHEERED, |x| side.share(x), &mut moved);
             side.bare(base, &lips, &mut moved, BARED);
         }

@@ -170,16 +170,16 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.28), (Pucker, 0.18), (Jaw, 0.40)],
-        lips: parted([3.2, 11.0], -0.25, [-2.4, 2.8], 2.8, [2.0, 2.1]),
+        lips: parted([2.0, 12.0], -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
-        cheeks: -0.003,
+        cheeks: -0.001_2,
     },
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.5), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
-        lips: parted([1.0, 5.6], -0.38, [-1.8, 5.6], 5.2, [2.0, 2.1]),
+        lips: parted([0.8, 6.2], -0.32, [-1.8, 4.6], 4.6, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
-        cheeks: -0.003,
+        cheeks: -0.001_2,
     },
 ];
 
@@ -201,7 +201,7 @@ impl Viseme {
             Free => {}
             Sealed => {
                 lips.seal(base, &mut moved);
-                lips.open(base, &mut moved, TOUCH, 4.0);
+                lips.open(base, &mut moved, TOUCH, 4.0, 0.5);
                 lips.settle(base, &mut moved);
             }
             Tucked => lips.tuck(base, &mut moved, inside.edge() + Vec3::new(0.0, BITE[0], BITE[1])),

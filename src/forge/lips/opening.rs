@@ -16,6 +16,8 @@ const TAKEN: [f32; 2] = [0.003, 0.020];
 const BACK: f32 = 0.5;
 /// Rounds of smoothing after the contour is drawn, the first and the second time.
 const SMOOTH: [u32; 2] = [4, 1];
+/// How far beyond the corners a smile bends on, of half the width.
+const BEYOND: f32 = 1.15;
 /// How much of a rounding skin further off takes.
 const DRAWN: f32 = 0.5;
 
@@ -51,6 +53,17 @@ impl Opening {
     }
 }
 
+/// How the line between closed lips bends in a smile; millimetres of an average mouth, at its corners.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::forge) struct Bend {
+    /// Away from the middle.
+    pub(in crate::forge) out: f32,
+    /// Upwards, in a parabola.
+    pub(in crate::forge) up: f32,
+    /// Backwards, around the teeth.
+    pub(in crate::forge) back: f32,
+}
+
 /// A closed mouth: half its width, and how much higher its corners are than its middle, metres.
 #[derive(Debug, Clone, Copy)]
 struct Closed {
@@ -71,6 +84,27 @@ impl Lips {
         for rounds in SMOOTH {
             self.shape(base, moved, opening);
             self.smooth(moved, rounds);
+        }
+    }
+
+    /// Bends the closed lips and what is near, as much as `side` says for each x.
+    pub(in crate::forge) fn bend(
+        &self,
+        base: &Base,
+        moved: &mut BTreeMap<u32, Vec3>,
+        bend: Bend,
+        side: impl Fn(f32) -> f32,
+    ) {
+        let half_width = self.half_width(base);
+        let scale = half_width / AVERAGE * 0.001;
+        for &(vertex, _) in &self.near {
+            let rest = base.positions[vertex as usize];
+            let share = smoothstep(TAKEN[1], TAKEN[0], self.way_to_contact(base, rest));
+            let across = (rest.x / (half_width * CORNER)).clamp(-BEYOND, BEYOND);
+            let bow = across * across;
+            let goal = Vec3::new(bend.out * across, bend.up * bow, -bend.back * bow) * (scale * side(rest.x));
+            let movement = moved.entry(vertex).or_default();
+            *movement = movement.lerp(goal, share);
         }
     }
 

@@ -12,8 +12,10 @@ const COLUMNS: [u32; 2] = [6, 3];
 /// How many teeth of a side count as front teeth.
 const FRONT: usize = 4;
 /// How far the lip side stands back where two teeth meet, and how much shorter they are there, millimetres.
-const GROOVE: f32 = 0.34;
-const ROUNDED: f32 = 0.30;
+const GROOVE: f32 = 0.22;
+const ROUNDED: f32 = 0.22;
+/// Behind this place on the arch, millimetres, teeth stand back from the cheeks, by so many times the square of the way.
+const NARROWS: [f32; 2] = [16.0, 0.012];
 
 /// How a tooth is built; millimetres of an average grown-up.
 #[derive(Debug, Clone, Copy)]
@@ -37,9 +39,9 @@ pub(super) const UPPER: [Tooth; 6] = [
     tooth(8.6, 10.4, 5.0, 0.0),
     tooth(6.8, 10.0, 5.0, -0.15),
     tooth(7.6, 10.2, 6.0, 0.1),
-    tooth(7.1, 9.2, 7.0, -0.1),
-    tooth(6.8, 8.6, 8.0, -0.1),
-    tooth(9.0, 8.0, 8.0, -0.3),
+    tooth(7.1, 9.8, 7.0, -0.1),
+    tooth(6.8, 9.4, 8.0, -0.1),
+    tooth(9.0, 9.0, 8.0, -0.3),
 ];
 /// See [`UPPER`]; there are no more than can be seen behind the lower lip.
 pub(super) const LOWER: [Tooth; 4] = [
@@ -61,6 +63,13 @@ pub(super) struct Column {
     pub(super) bow: f32,
 }
 
+impl Column {
+    /// How far it stands inside the arch, millimetres.
+    pub(super) fn inwards(&self) -> f32 {
+        NARROWS[1] * (self.place.abs() - NARROWS[0]).max(0.0).powi(2)
+    }
+}
+
 /// Adds the crowns of a jaw that stand on `arch`, `scale` metres to the millimetre; `grows` is +1 where edges point up.
 pub(super) fn grow(mesh: &mut Mesh<'_>, arch: &Arch, teeth: &[Tooth], scale: f32, grows: f32) {
     let mut rows = Vec::new();
@@ -70,7 +79,7 @@ pub(super) fn grow(mesh: &mut Mesh<'_>, arch: &Arch, teeth: &[Tooth], scale: f32
         let row: Vec<u32> = profile(&column)
             .iter()
             .map(|[out, rise]| {
-                let out = out + LEAN * rise;
+                let out = out + LEAN * rise - column.inwards();
                 let position = stand.point + (stand.outward * out + Vec3::Y * (grows * rise)) * scale;
                 let height = (1.0 + rise / length).clamp(0.0, 1.0);
                 mesh.vertex(position, Vec2::new(0.5 + column.count / 14.0, height * 0.5))

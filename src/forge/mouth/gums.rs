@@ -7,7 +7,7 @@ use super::crowns::{Column, LEAN, Tooth, columns};
 use super::mesh::Mesh;
 
 /// How far gums rise between two teeth and at the middle of one, of the tooth's length.
-const MARGIN: [f32; 2] = [0.30, 0.04];
+const MARGIN: [f32; 2] = [0.16, 0.03];
 
 /// Adds the gums around the crowns that stand on `arch`; the arguments are those of [`super::crowns::grow`].
 pub(super) fn grow(mesh: &mut Mesh<'_>, arch: &Arch, teeth: &[Tooth], scale: f32, grows: f32) {
@@ -20,7 +20,7 @@ pub(super) fn grow(mesh: &mut Mesh<'_>, arch: &Arch, teeth: &[Tooth], scale: f32
             .iter()
             .enumerate()
             .map(|(i, [out, rise])| {
-                let out = out + LEAN * rise.max(-column.tooth.length - 3.0);
+                let out = out + LEAN * rise.max(-column.tooth.length - 3.0) - column.inwards();
                 let position = stand.point + (stand.outward * out + Vec3::Y * (grows * rise)) * scale;
                 let along = (0.5 + column.place / 130.0).clamp(0.0, 1.0);
                 mesh.vertex(position, Vec2::new(along, 0.56 + 0.43 * i as f32 / count))

@@ -11,12 +11,12 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge and at the gum.
-const ENAMEL: [Srgb; 2] = [[1.0, 0.985, 0.955], [1.0, 0.955, 0.89]];
+const ENAMEL: [Srgb; 2] = [[1.0, 0.97, 0.92], [1.0, 0.94, 0.86]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
-const BEHIND: Srgb = [0.34, 0.17, 0.15];
-const BEHIND_FROM: [f32; 2] = [2.0, 5.2];
+const BEHIND: Srgb = [0.22, 0.10, 0.09];
+const BEHIND_FROM: [f32; 2] = [1.8, 4.0];
 /// How much darker teeth are where they meet, and at their gum.
-const SEAM: f32 = 0.13;
+const SEAM: f32 = 0.07;
 const UNDER_LIP: f32 = 0.30;
 /// Gums where they are thin, and where blood shows.
 const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
@@ -59,7 +59,8 @@ fn gum(across: f32, inward: f32) -> Srgb {
         + noise(Vec3::new(across * 260.0, inward * 70.0, 3.0)) * 0.03;
     let colour = lerp(GUM[1], GUM[0], 0.25 + 0.6 * margin + grain);
     let deep = smoothstep(0.30, 0.0, inward).max(smoothstep(0.6, 1.0, inward) * 0.6);
-    scale(colour, 1.0 - 0.35 * deep)
+    let aside = smoothstep(0.10, 0.24, (across - 0.5).abs());
+    scale(colour, (1.0 - 0.35 * deep) * (1.0 - 0.7 * aside))
 }
 
 /// The tongue from above, tip at the top.
