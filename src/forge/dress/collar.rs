@@ -77,7 +77,7 @@ const LEAF: f32 = 0.041;
 /// How far it stands off the neck.
 const SHIRT_GAP: f32 = 0.0035;
 /// Where the leaves part in front: half the turn between them.
-const PARTING: f32 = 0.014;
+const PARTING: f32 = 0.008;
 
 /// The collar of a buttoned shirt: a band around the neck and a leaf folded over it, with points on the chest.
 pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measures) -> Part {
@@ -86,14 +86,14 @@ pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measure
     let size = measures.scale();
     let turn = |along: f32| 0.5 + (PARTING - 0.5) * along;
     let throat = line.at(0.0, SHIRT_GAP, 0.0);
-    let point = Vec2::new(0.046, throat.y - 0.058 * size);
+    let point = Vec2::new(0.047 * size, throat.y - 0.062 * size);
     let chest = suit.front(point.x, point.y).map_or(throat.z, |hit| hit.point.z);
     let below = |turn: f32, out: f32, drop: f32| line.at(turn, SHIRT_GAP + out, drop * size);
     let edge = [
-        below(0.5, 0.010, LEAF),
-        below(0.375, 0.011, LEAF),
-        below(0.25, 0.012, LEAF),
-        below(0.14, 0.013, LEAF * 1.08),
+        below(0.5, 0.006, LEAF),
+        below(0.375, 0.006, LEAF),
+        below(0.25, 0.007, LEAF),
+        below(0.14, 0.011, LEAF * 1.08),
         Vec3::new(point.x, point.y, chest + 0.010),
     ];
     let band = mirrored(4, 41, |along, row| {

@@ -200,8 +200,8 @@ pub(super) fn flap_edge(shell: &Probe<'_>, measures: &Measures) -> Vec<Vec3> {
 pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {
         let row = libm::roundf(v * 3.0) as usize;
-        let up = 0.014 + [0.0, 0.5, 0.96, 1.0][row] * 0.0165;
-        on(shell, in_pocket(measures, (u - 0.5) * 0.066, up), [-0.001, 0.0016, 0.0018, 0.0008][row])
+        let up = 0.012 + [0.0, 0.5, 0.96, 1.0][row] * 0.0195;
+        on(shell, in_pocket(measures, (u - 0.5) * 0.062, up), [0.0004, 0.0018, 0.0020, 0.0012][row])
     })
     .part(shell, 0.0015, |_| Vec3::Z)
 }
