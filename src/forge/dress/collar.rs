@@ -6,7 +6,7 @@ use super::super::part::Part;
 use super::cord::cord;
 use super::curve::through;
 use super::front::{GORGE, tip};
-use super::jacket::{EDGE, JacketCut};
+use super::jacket::JacketCut;
 use super::neckline::NeckLine;
 use super::probe::Probe;
 use super::sheet::Sheet;
@@ -20,6 +20,9 @@ fn mirrored(rows: usize, columns: usize, half: impl Fn(f32, usize) -> Vec3) -> S
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     })
 }
+
+/// How thick the jacket's collar is at its edge, metres.
+const THICK: f32 = 0.003;
 
 /// The jacket's collar: a stand around the neck and a leaf that falls outwards, down to the notches.
 pub(super) fn jacket_collar(
@@ -64,11 +67,14 @@ pub(super) fn jacket_collar(
         let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
         let arch = libm::sinf(share * std::f32::consts::PI) * 0.003 * smoothstep(1.0, 0.8, along);
         let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-        let low = if along > 0.97 { 0.0022 } else { [0.004, 0.004, 0.004, 0.004, 0.0036, 0.003][row - 3] };
-        shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
+        // On the shoulders its edge lies flat, so that their line has no step; ahead it shows that it is thick.
+        let flat = smoothstep(0.78, 0.62, along);
+        let low = [0.004, 0.004, 0.004, 0.004, 0.0034 - 0.0024 * flat, 0.0026 - 0.0026 * flat][row - 3];
+        let low = if along > 0.97 { 0.0022 } else { low };
+        shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002 * (1.0 - flat))
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.1;
-    whole.part(shell, EDGE, |p| p - centre)
+    whole.part(shell, THICK, |p| p - centre)
 }
 
 /// How high a shirt's collar stands, and how far its leaf falls behind; metres.

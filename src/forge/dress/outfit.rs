@@ -53,9 +53,9 @@ const BLAZER: JacketCut = JacketCut {
     hem: -0.15,
     flare: 0.004,
     stand: 0.006,
-    leaf: 0.040,
+    leaf: 0.047,
     below: 0.0,
-    covered: 0.010,
+    covered: 0.014,
     ..SUIT
 };
 

@@ -136,7 +136,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
     let neck = measures.at(Bone::Neck);
     let throat = line.at(0.0, 0.0, 0.0);
     let top = throat.y + 0.002;
-    let (knot, end) = (top - 0.040 * size, measures.height(cut.button));
+    let (knot, end) = (top - 0.043 * size, measures.height(cut.button));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
     let mut part = Sheet::new(20, 7, |v, u| {
         let y = knot + 0.012 + (end - knot) * v;
@@ -145,10 +145,11 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
         let half = half.min(cut.front(measures, y).max(0.0) + 0.007);
         let across = (u - 0.5) * 2.0;
         let arch =
-            0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
+            0.0035 * (1.0 - across * across) + 0.004 * smoothstep(0.16, 0.0, v) * (1.0 - across * across);
         // Below the knot the silk is pinched.
         let dimple = 0.0055 * smoothstep(0.32, 0.04, v) * smoothstep(0.45, 0.0, across.abs());
-        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch - dimple)
+        let under = 0.007 * smoothstep(0.10, 0.0, v);
+        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch - dimple - under)
     })
     .relax(3)
     .part(shirt, 0.003, |_| Vec3::Z);
@@ -169,7 +170,7 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
 fn knotted(throat: Vec3, top: f32, bottom: f32, size: f32) -> Sheet {
     /// Half the width above and below, and how far it stands out.
     const HALF: [f32; 2] = [0.0205, 0.0125];
-    const DEEP: f32 = 0.0145;
+    const DEEP: f32 = 0.0185;
     /// How far the rows are down, and how far each stands out, as shares.
     const ROWS: [(f32, f32); 8] = [
         (0.0, 0.35),
