@@ -6,7 +6,7 @@ use super::super::part::Part;
 use super::cord::cord;
 use super::curve::through;
 use super::front::{GORGE, tip};
-use super::jacket::{EDGE, JacketCut};
+use super::jacket::JacketCut;
 use super::neckline::NeckLine;
 use super::probe::Probe;
 use super::sheet::Sheet;
@@ -20,6 +20,9 @@ fn mirrored(rows: usize, columns: usize, half: impl Fn(f32, usize) -> Vec3) -> S
         if u < 0.5 { Vec3::new(-p.x, p.y, p.z) } else { p }
     })
 }
+
+/// How thick the jacket's collar is at its edge, metres.
+const THICK: f32 = 0.003;
 
 /// The jacket's collar: a stand around the neck and a leaf that falls outwards, down to the notches.
 pub(super) fn jacket_collar(
@@ -64,11 +67,14 @@ pub(super) fn jacket_collar(
         let share = [0.05, 0.2, 0.45, 0.72, 0.985, 1.0][row - 3];
         let arch = libm::sinf(share * std::f32::consts::PI) * 0.003 * smoothstep(1.0, 0.8, along);
         let p = top.lerp(edge, share) + Vec3::Y * arch + if row == 3 { inwards * -0.8 } else { Vec3::ZERO };
-        let low = if along > 0.97 { 0.0022 } else { [0.004, 0.004, 0.004, 0.004, 0.0036, 0.003][row - 3] };
-        shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002)
+        // On the shoulders its edge lies flat, so that their line has no step; ahead it shows that it is thick.
+        let flat = smoothstep(0.78, 0.62, along);
+        let low = [0.004, 0.004, 0.004, 0.004, 0.0034 - 0.0024 * flat, 0.0026 - 0.0026 * flat][row - 3];
+        let low = if along > 0.97 { 0.0022 } else { low };
+        shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002 * (1.0 - flat))
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.1;
-    whole.part(shell, EDGE, |p| p - centre)
+    whole.part(shell, THICK, |p| p - centre)
 }
 
 /// How high a shirt's collar stands, and how far its leaf falls behind; metres.
@@ -77,7 +83,7 @@ const LEAF: f32 = 0.041;
 /// How far it stands off the neck.
 const SHIRT_GAP: f32 = 0.0035;
 /// Where the leaves part in front: half the turn between them.
-const PARTING: f32 = 0.014;
+const PARTING: f32 = 0.008;
 
 /// The collar of a buttoned shirt: a band around the neck and a leaf folded over it, with points on the chest.
 pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measures) -> Part {
@@ -86,14 +92,14 @@ pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measure
     let size = measures.scale();
     let turn = |along: f32| 0.5 + (PARTING - 0.5) * along;
     let throat = line.at(0.0, SHIRT_GAP, 0.0);
-    let point = Vec2::new(0.046, throat.y - 0.058 * size);
+    let point = Vec2::new(0.047 * size, throat.y - 0.062 * size);
     let chest = suit.front(point.x, point.y).map_or(throat.z, |hit| hit.point.z);
     let below = |turn: f32, out: f32, drop: f32| line.at(turn, SHIRT_GAP + out, drop * size);
     let edge = [
-        below(0.5, 0.010, LEAF),
-        below(0.375, 0.011, LEAF),
-        below(0.25, 0.012, LEAF),
-        below(0.14, 0.013, LEAF * 1.08),
+        below(0.5, 0.006, LEAF),
+        below(0.375, 0.006, LEAF),
+        below(0.25, 0.007, LEAF),
+        below(0.14, 0.011, LEAF * 1.08),
         Vec3::new(point.x, point.y, chest + 0.010),
     ];
     let band = mirrored(4, 41, |along, row| {

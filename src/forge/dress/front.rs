@@ -162,7 +162,7 @@ pub(super) fn pocket(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {
         let row = libm::roundf(v * 3.0) as usize;
         let up = [0.0, 0.12, 0.9, 1.0][row] * 0.021;
-        on(shell, in_pocket(measures, (u - 0.5) * 0.092, up), [-0.001, 0.0022, 0.0028, 0.0018][row])
+        on(shell, in_pocket(measures, (u - 0.5) * 0.092, up), [-0.001, 0.0026, 0.0036, 0.0028][row])
     })
     .part(shell, 0.003, |_| Vec3::Z)
 }
@@ -200,8 +200,9 @@ pub(super) fn flap_edge(shell: &Probe<'_>, measures: &Measures) -> Vec<Vec3> {
 pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
     Sheet::new(4, 8, |v, u| {
         let row = libm::roundf(v * 3.0) as usize;
-        let up = 0.014 + [0.0, 0.5, 0.96, 1.0][row] * 0.0165;
-        on(shell, in_pocket(measures, (u - 0.5) * 0.066, up), [-0.001, 0.0016, 0.0018, 0.0008][row])
+        // Its lower edge is in the pocket.
+        let up = [0.008, 0.020, 0.0315, 0.0325][row];
+        on(shell, in_pocket(measures, (u - 0.5) * 0.062, up), [-0.002, 0.0010, 0.0018, 0.0010][row])
     })
     .part(shell, 0.0015, |_| Vec3::Z)
 }

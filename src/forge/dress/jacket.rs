@@ -36,8 +36,8 @@ pub(super) struct JacketCut {
     pub(super) gap: f32,
     /// How much wider the hem hangs than the hips.
     pub(super) flare: f32,
-    /// How deep the folds are at the hem.
-    pub(super) waves: f32,
+    /// By which share it narrows to the hem, down to what the body takes.
+    pub(super) taper: f32,
     /// How far the collar stands off the neck.
     pub(super) stand: f32,
     /// How far the collar falls behind.
@@ -53,9 +53,7 @@ pub(super) struct JacketCut {
 /// How far the left front reaches over the right one.
 pub(super) const OVERLAP: f32 = 0.012;
 /// Into how many strips the part below the hips is divided.
-const STEPS: usize = 7;
-/// How many folds a wide skirt has, of two kinds, so that no two look alike.
-const WAVES: [f32; 2] = [9.0, 5.0];
+const STEPS: usize = 8;
 /// Below this share of the trunk cloth no longer follows the body.
 const FREE: f32 = 0.0;
 /// How far behind the lapel's roll the cloth under it ends, metres.
@@ -124,9 +122,9 @@ fn hang(part: &mut Part, suit: &Part, measures: &Measures, cut: &JacketCut) {
         let step = libm::roundf(share * STEPS as f32) as usize;
         let widest = hulls.iter().take(step + 1).map(|h| h.reach(to)).fold(0.0, f32::max);
         let reach = own + (widest + cut.ease * 0.6 - own).max(0.0) * smoothstep(0.0, 0.7, share);
-        let fold = |count: f32, shift: f32| libm::cosf(to * std::f32::consts::TAU * count + shift);
-        let wave = cut.waves * share * (0.65 * fold(WAVES[0], 0.0) + 0.45 * fold(WAVES[1], 1.3));
-        let reach = reach + cut.flare * share + wave;
+        let within = hulls.get(step).map_or(0.0, |h| h.reach(to)) + cut.ease * 0.6;
+        let reach =
+            (reach * (1.0 - cut.taper * smoothstep(0.25, 1.0, share))).max(within) + cut.flare * share;
         let flat = out.normalize_or(Vec2::Y) * reach;
         Vertex { position: Vec3::new(axis.x + flat.x, start + (end - start) * share, axis.z + flat.y), ..*v }
     });

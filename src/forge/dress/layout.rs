@@ -23,6 +23,8 @@ pub(super) enum Field {
 pub(super) const FIELDS: [Field; 4] = [Field::Trunk, Field::Arm, Field::Leg, Field::Plain];
 /// How far beyond both ends of the turn a field goes on, as share of the turn.
 pub(super) const MARGIN: f32 = 0.06;
+/// The lower part of the plain field, from this share on, has a seam.
+pub(super) const SEWN: f32 = 0.5;
 /// The part of the trunk that is unrolled: above the neck's joint, and the whole length; metres for a trunk of 0.56 m.
 pub(super) const TRUNK: (f32, f32) = (0.06, 1.12);
 /// From where along the arm to where, in the measure of [`Measures::arm`].
@@ -127,7 +129,19 @@ pub(super) fn plain(mut part: Part) -> Part {
     let [low, high] = Field::Plain.corners();
     for vertex in &mut part.vertices {
         let share = vertex.coordinate.clamp(Vec2::ZERO, Vec2::ONE) * 0.9 + 0.05;
-        vertex.coordinate = low + (high - low) * share;
+        vertex.coordinate = low + (high - low) * share * Vec2::new(1.0, SEWN);
+    }
+    part
+}
+
+/// The part on that half of the plain field where a seam runs along an edge: the last column's, or the last row's if `is_row`.
+pub(super) fn sewn(mut part: Part, is_row: bool) -> Part {
+    let [low, high] = Field::Plain.corners();
+    for vertex in &mut part.vertices {
+        let own = vertex.coordinate.clamp(Vec2::ZERO, Vec2::ONE);
+        let own = if is_row { Vec2::new(own.y, own.x) } else { own };
+        let share = own * 0.9 + 0.05;
+        vertex.coordinate = low + (high - low) * Vec2::new(share.x, SEWN + (1.0 - SEWN) * share.y);
     }
     part
 }

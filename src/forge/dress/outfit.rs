@@ -13,7 +13,7 @@ use super::collar::{Stand, jacket_collar, shirt_collar};
 use super::front;
 use super::jacket::{JacketCut, shell, uncut};
 use super::jewels::{Necklace, earrings, necklace};
-use super::layout::{on_trunk, plain, unroll};
+use super::layout::{on_trunk, plain, sewn, unroll};
 use super::legs::{ShoeCut, TrouserCut, shoes, skirt, stockings, trousers};
 use super::neckline::{NeckLine, chin};
 use super::plastron;
@@ -33,10 +33,10 @@ const SUIT: JacketCut = JacketCut {
     spread: 0.055,
     hem: -0.19,
     flare: 0.0,
-    waves: 0.0,
-    stand: 0.013,
-    leaf: 0.044,
-    below: 0.013,
+    taper: 0.0,
+    stand: 0.010,
+    leaf: 0.042,
+    below: 0.012,
     covered: 0.023,
     beside: 0.010,
 };
@@ -53,16 +53,17 @@ const BLAZER: JacketCut = JacketCut {
     hem: -0.15,
     flare: 0.004,
     stand: 0.006,
-    leaf: 0.040,
+    leaf: 0.047,
     below: 0.0,
-    covered: 0.010,
+    covered: 0.014,
     ..SUIT
 };
 
 /// Where a top with a V neck is cut open.
 const OPEN: JacketCut = JacketCut { button: 0.775, ..SUIT };
 
-const SKIRT: JacketCut = JacketCut { ease: 0.003, hem: -0.84, flare: 0.006, waves: 0.003, ..BLAZER };
+/// As narrow at the knees as the legs let it be.
+const SKIRT: JacketCut = JacketCut { ease: 0.004, hem: -0.80, flare: 0.0, taper: 0.24, ..BLAZER };
 
 const STAGE: JacketCut = JacketCut {
     ease: 0.010,
@@ -205,9 +206,9 @@ fn under_flaps(over: &Probe<'_>, measures: &Measures) -> Shadow {
 fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut, line: &NeckLine) -> Part {
     let measures = fitting.measures;
     let mut jacket = unroll(&shell(whole, measures, cut, line), measures, false);
-    jacket.append(&plain(front::lapels(over, measures, cut)));
+    jacket.append(&sewn(front::lapels(over, measures, cut), false));
     jacket.append(&plain(front::edge(over, measures, cut)));
-    jacket.append(&plain(jacket_collar(line, over, measures, cut)));
+    jacket.append(&sewn(jacket_collar(line, over, measures, cut), true));
     jacket.append(&plain(front::flaps(over, measures)));
     jacket
 }

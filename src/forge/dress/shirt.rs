@@ -135,8 +135,8 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
     let size = measures.scale();
     let neck = measures.at(Bone::Neck);
     let throat = line.at(0.0, 0.0, 0.0);
-    let top = throat.y + 0.001;
-    let (knot, end) = (top - 0.044 * size, measures.height(cut.button));
+    let top = throat.y + 0.002;
+    let (knot, end) = (top - 0.043 * size, measures.height(cut.button));
     let z = |x: f32, y: f32| shirt.front(x, y).map_or(neck.z + 0.05, |hit| hit.point.z);
     let mut part = Sheet::new(20, 7, |v, u| {
         let y = knot + 0.012 + (end - knot) * v;
@@ -145,10 +145,11 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
         let half = half.min(cut.front(measures, y).max(0.0) + 0.007);
         let across = (u - 0.5) * 2.0;
         let arch =
-            0.0035 * (1.0 - across * across) + 0.007 * smoothstep(0.12, 0.0, v) * (1.0 - across * across);
+            0.0035 * (1.0 - across * across) + 0.004 * smoothstep(0.16, 0.0, v) * (1.0 - across * across);
         // Below the knot the silk is pinched.
         let dimple = 0.0055 * smoothstep(0.32, 0.04, v) * smoothstep(0.45, 0.0, across.abs());
-        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch - dimple)
+        let under = 0.007 * smoothstep(0.10, 0.0, v);
+        Vec3::new(across * half, y, z(0.0, y).max(z(across * half, y)) + 0.004 + arch - dimple - under)
     })
     .relax(3)
     .part(shirt, 0.003, |_| Vec3::Z);
@@ -159,18 +160,35 @@ pub(super) fn tie(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut, line:
         }
     };
     stripes(&mut part, 1.0);
-    let knot_front = throat.z + 0.004;
-    let mut bound = Sheet::new(7, 11, |v, u| {
-        let turn = (u - 0.5) * std::f32::consts::PI * 1.15;
-        let (sin, cos) = libm::sincosf(turn);
-        let half = (0.0165 + 0.006 * smoothstep(0.0, 0.25, v) - 0.0085 * smoothstep(0.2, 1.0, v)) * size;
-        let round = libm::sinf((0.12 + v * 0.80) * std::f32::consts::PI);
-        let y = top + (knot - top) * v - 0.003 * cos - 0.007 * sin * sin * smoothstep(0.3, 0.0, v);
-        let p = Vec2::new(sin * half, y);
-        Vec3::new(p.x, p.y, knot_front - 0.010 * v * 0.2 + 0.004 + cos * (0.006 + 0.0125 * round))
-    })
-    .part(shirt, 0.003, |_| Vec3::Z);
+    let mut bound = knotted(throat, top, knot, size).part(shirt, 0.003, |_| Vec3::Z);
     stripes(&mut bound, -1.0);
     part.append(&bound);
     part
+}
+
+/// The knot from height `top` to `bottom`: wide above, narrow below, its sides under the collar.
+fn knotted(throat: Vec3, top: f32, bottom: f32, size: f32) -> Sheet {
+    /// Half the width above and below, and how far it stands out.
+    const HALF: [f32; 2] = [0.0205, 0.0125];
+    const DEEP: f32 = 0.0185;
+    /// How far the rows are down, and how far each stands out, as shares.
+    const ROWS: [(f32, f32); 8] = [
+        (0.0, 0.35),
+        (0.015, 0.80),
+        (0.10, 0.98),
+        (0.35, 1.06),
+        (0.65, 1.04),
+        (0.88, 0.94),
+        (0.985, 0.78),
+        (1.0, 0.40),
+    ];
+    Sheet::new(ROWS.len(), 13, |v, u| {
+        let (down, deep) = ROWS[libm::roundf(v * (ROWS.len() - 1) as f32) as usize];
+        let (sin, cos) = libm::sincosf((u - 0.5) * std::f32::consts::PI);
+        let half = (HALF[0] + (HALF[1] - HALF[0]) * down) * size;
+        // The lower edge bows down a little, the upper one follows the collar.
+        let y = top + (bottom - top) * down - 0.003 * cos * down - 0.002 * (1.0 - cos) * (1.0 - down);
+        let flat = libm::powf(cos.max(0.0), 0.7);
+        Vec3::new(sin * half, y, throat.z - 0.001 + flat * DEEP * deep * size)
+    })
 }

@@ -20,7 +20,7 @@ const ROOF: f32 = 0.095;
 /// How steeply the head of the sleeve falls from the shoulder's point.
 const FALL: f32 = 3.0;
 /// How round the head of the sleeve is: up to so far from the corner heights are blended, metres.
-const ROUND: f32 = 0.055;
+const ROUND: f32 = 0.040;
 /// The same where the head runs into the sleeve.
 const BLEND: f32 = 0.030;
 /// From the arm's joint up to here, metres, the cloth is made finer to be shaped.
@@ -111,7 +111,7 @@ impl Ridge {
 /// Shapes both shoulders and sleeves of the shell.
 pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
     /// Rounds in which the shaped cloth is evened.
-    const EVEN: usize = 4;
+    const EVEN: usize = 3;
     tubes(part, measures, cut);
     let joint = measures.at(Bone::LeftUpperArm);
     let near = |v: &Vertex| {

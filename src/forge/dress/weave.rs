@@ -8,7 +8,7 @@ use super::super::model::Picture;
 use super::super::paint::{Canvas, noise};
 use super::super::person::Srgb;
 use super::crease::{self, metres};
-use super::layout::{ARM, FIELDS, Field, LEG, MARGIN, TRUNK};
+use super::layout::{ARM, FIELDS, Field, LEG, MARGIN, SEWN, TRUNK};
 use super::shirt::SILK;
 use super::smoothstep;
 
@@ -31,6 +31,8 @@ pub(super) struct Creases {
 
 const SIDE: u32 = 1024;
 const SHADE_SIDE: u32 = 512;
+/// Where across the plain field pieces are sewn along their edge.
+const EDGE_SEAM: f32 = 0.05 + 0.9 * 0.825;
 
 /// A place on the unrolled cloth.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +121,7 @@ fn seam(place: Place) -> f32 {
             let back = bell(apart(turn, 0.5), 0.0, HALF);
             let sides = bell(apart(turn, 0.29), 0.0, HALF) + bell(apart(turn, -0.29), 0.0, HALF);
             // The sides are sewn from the armpits down.
-            back.max(sides * smoothstep(0.24, 0.29, along))
+            back.max(sides * smoothstep(0.24, 0.29, along)).max(dart(turn.abs(), along))
         }
         Field::Arm => (0.3 * bell(along, 0.02, 0.007) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
             apart(turn, -0.33),
@@ -127,8 +129,19 @@ fn seam(place: Place) -> f32 {
             HALF * 2.4,
         )),
         Field::Leg => bell(apart(turn, 0.0), 0.0, HALF * 2.0).max(bell(apart(turn, 0.5), 0.0, HALF * 2.0)),
-        Field::Plain => 0.0,
+        Field::Plain => {
+            // The turn of a plain field is its share across; both ends lie beyond the pieces.
+            let across = (turn + 0.5 + MARGIN) / (1.0 + 2.0 * MARGIN);
+            if along > SEWN { bell(across, EDGE_SEAM, 0.012) } else { 0.0 }
+        }
     }
+}
+
+/// How near the dart of the front is, which takes the waist in: 1 on it.
+fn dart(turn: f32, along: f32) -> f32 {
+    const HALF: f32 = 0.0014;
+    let middle = 0.118 - 0.05 * (along - 0.42).abs();
+    bell(turn, middle, HALF) * smoothstep(0.27, 0.33, along) * smoothstep(0.60, 0.55, along)
 }
 
 /// The threads' relief, -1..=1: ribs of a twill that no two threads make quite alike.
