@@ -13,7 +13,7 @@ use super::scalp::{Scalp, sphere};
 use crate::vocabulary::Bone;
 
 /// How far curls reach from the skull where they are longest, metres.
-const FULLNESS: f32 = 0.043;
+const FULLNESS: f32 = 0.047;
 /// How far inside the hairline they have their whole length, metres.
 const ROUNDING: f32 = 0.060;
 /// Within which length from the hairline they rise only gently, metres.
@@ -89,9 +89,10 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
     part
 }
 
-/// How far curls reach in a direction: an even ball, closer at sides and nape, round towards the hairline.
+/// How far curls reach in a direction: a dome, closer at sides and nape, round towards the hairline.
 fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
-    let high = 0.34 + 0.66 * smoothstep(-0.45, 0.90, d.y);
+    let up = ((d.y + 0.45) / 1.45).clamp(0.0, 1.0);
+    let high = 0.36 + 0.64 * up * (0.6 + 0.4 * up);
     let uneven = 1.0 + 0.05 * noise(d * 4.0) + 0.05 * noise(d * 9.0);
     let t = (scalp.inside(d) / ROUNDING).clamp(0.0, 1.0);
     FULLNESS * high * uneven * t * (2.0 - t) * smoothstep(-0.004, GENTLE, scalp.inside(d))

@@ -121,10 +121,10 @@ fn young(scalp: &Scalp, n: u32) -> Part {
     let astray = sphere(random(3) * TAU, 2.0 * random(4) - 1.0) * 0.12;
     let flow = |place: Vec3, out: Vec3, _: f32| {
         let from = place - scalp.centre;
-        // Above the ear it goes back as well, but not into it; at the forehead up and aside.
+        // Above the ear it goes back as well, but not into it; beside the parting back and aside.
         let down = Vec3::new(0.0, -1.0, -0.8 * smoothstep(-0.06, 0.03, from.z));
-        let up = Vec3::new(-0.5, 0.5, -1.0);
-        let along = down.lerp(up, smoothstep(0.45, 0.65, out.y + 0.3 * out.z.max(0.0))) + astray;
+        let aside = Vec3::new(0.3, -0.4, -1.0);
+        let along = down.lerp(aside, smoothstep(0.45, 0.65, out.y + 0.3 * out.z.max(0.0))) + astray;
         (along - out * along.dot(out)).normalize_or(out)
     };
     let height = |d: Vec3, share: f32| (0.8 * ground(scalp, d) + 0.0012 * share, 1.0);
