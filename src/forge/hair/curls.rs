@@ -13,9 +13,11 @@ use super::scalp::{Scalp, sphere};
 use crate::vocabulary::Bone;
 
 /// How far curls reach from the skull where they are longest, metres.
-const FULLNESS: f32 = 0.034;
+const FULLNESS: f32 = 0.047;
 /// How far inside the hairline they have their whole length, metres.
 const ROUNDING: f32 = 0.060;
+/// Within which length from the hairline they rise only gently, metres.
+const GENTLE: f32 = 0.022;
 /// How far from the skin the innermost lies, metres.
 const LIFT: f32 = 0.0007;
 
@@ -27,19 +29,17 @@ struct Shell {
 }
 
 /// From the inside outwards; the first ones soften the hairline.
-const SHELLS: [Shell; 9] = [
-    Shell { column: STRAY, height: 0.03, begin: 0.0005 },
-    Shell { column: SPARSE, height: 0.08, begin: 0.001 },
-    Shell { column: LOOSE, height: 0.16, begin: 0.0015 },
-    Shell { column: CORE, height: 0.76, begin: 0.0020 },
-    Shell { column: DENSE, height: 0.82, begin: 0.0015 },
-    Shell { column: LOOSE, height: 0.87, begin: 0.003 },
-    Shell { column: LOOSE, height: 0.92, begin: 0.0035 },
-    Shell { column: SPARSE, height: 0.97, begin: 0.0045 },
-    Shell { column: SPARSE, height: 1.02, begin: 0.0055 },
+const SHELLS: [Shell; 7] = [
+    Shell { column: STRAY, height: 0.03, begin: -0.0010 },
+    Shell { column: SPARSE, height: 0.08, begin: 0.0010 },
+    Shell { column: LOOSE, height: 0.18, begin: 0.0030 },
+    Shell { column: CORE, height: 0.90, begin: 0.0032 },
+    Shell { column: DENSE, height: 0.935, begin: 0.0022 },
+    Shell { column: LOOSE, height: 0.97, begin: 0.0060 },
+    Shell { column: SPARSE, height: 1.005, begin: 0.0080 },
 ];
 /// How far inside the hairline the shells that only soften it end, metres.
-const SOFTENED: f32 = 0.014;
+const SOFTENED: f32 = 0.022;
 /// How many of the shells do only that; the next one is closed.
 const SOFTENING: usize = 3;
 /// How far inside the hairline the closed shell is seen from below, metres.
@@ -55,16 +55,20 @@ const SIDES: [[Vec3; 3]; 6] = [
     [Vec3::NEG_Y, Vec3::X, Vec3::Z],
 ];
 /// How often the picture repeats along a side, and quads of one repeat.
-const REPEATS: u32 = 3;
-const QUADS: u32 = 5;
+const REPEATS: u32 = 5;
+const QUADS: u32 = 3;
 
 /// Coils that stand out, if they grew everywhere, and along the hairline.
-const STREWN: u32 = 1300;
-const ALONG: u32 = 150;
+const STREWN: u32 = 1700;
+const ALONG: u32 = 420;
 /// How far inside the hairline those do not reach out of it, metres.
 const FROM: f32 = 0.010;
 /// Height and width of what shows some of them, metres.
-const COIL: Vec2 = Vec2::new(0.015, 0.013);
+const COIL: Vec2 = Vec2::new(0.010, 0.009);
+
+/// How long and wide curls are that lie across the hairline, metres, and how far beside a place its slope is measured.
+const YOUNG: f32 = 0.008;
+const NEAR: f32 = 0.04;
 
 /// All of it.
 pub(super) fn curls(scalp: &Scalp) -> Part {
@@ -75,22 +79,23 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
     part.append(&lining(scalp));
     let strewn = scalp.roots(STREWN).into_iter().filter(|root| scalp.inside(*root) > FROM);
     for (n, root) in strewn.enumerate() {
-        part.append(&coil(scalp, root, n as u32, 1.0));
+        part.append(&coil(scalp, root, n as u32));
     }
     for n in 0..ALONG {
         let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * TAU;
-        let root = scalp.root(azimuth, 0.0055 + 0.004 * chance(n, 42));
-        part.append(&coil(scalp, root, n + 5000, 0.55));
+        let root = scalp.root(azimuth, 0.0015 + 0.005 * chance(n, 42));
+        part.append(&young(scalp, root, n + 5000));
     }
     part
 }
 
-/// How far curls reach in a direction: an even ball, closer at sides and nape, round towards the hairline.
+/// How far curls reach in a direction: a dome, closer at sides and nape, round towards the hairline.
 fn fullness(scalp: &Scalp, d: Vec3) -> f32 {
-    let high = 0.30 + 0.70 * smoothstep(-0.35, 0.65, d.y);
+    let up = ((d.y + 0.45) / 1.45).clamp(0.0, 1.0);
+    let high = 0.36 + 0.64 * up * (0.6 + 0.4 * up);
     let uneven = 1.0 + 0.05 * noise(d * 4.0) + 0.05 * noise(d * 9.0);
     let t = (scalp.inside(d) / ROUNDING).clamp(0.0, 1.0);
-    FULLNESS * high * uneven * t * (2.0 - t)
+    FULLNESS * high * uneven * t * (2.0 - t) * smoothstep(-0.004, GENTLE, scalp.inside(d))
 }
 
 /// One shell over the whole scalp.
@@ -168,13 +173,13 @@ fn turned(p: Vec2, index: usize) -> Vec2 {
 }
 
 /// A few coils that stand out of the shells at `root`, seen from both sides.
-fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
+fn coil(scalp: &Scalp, root: Vec3, n: u32) -> Part {
     let mut part = Part::default();
     let astray = sphere(chance(n, 1) * TAU, 2.0 * chance(n, 2) - 1.0);
     let axis = (root + astray * 0.45).normalize_or(root);
     let across = axis.cross(sphere(chance(n, 3) * TAU, chance(n, 4))).normalize_or(Vec3::X);
-    let tall = COIL.y * size * (0.75 + 0.5 * chance(n, 5));
-    let wide = COIL.x * size * (0.75 + 0.5 * chance(n, 6));
+    let tall = COIL.y * (0.75 + 0.5 * chance(n, 5));
+    let wide = COIL.x * (0.75 + 0.5 * chance(n, 6));
     let reach = fullness(scalp, root);
     let begin = scalp.skin(root) + root * (LIFT + (reach * 1.04 - tall * 0.62).max(0.0));
     let mirrored = chance(n, 7) < 0.5;
@@ -191,5 +196,33 @@ fn coil(scalp: &Scalp, root: Vec3, n: u32, size: f32) -> Part {
         let [a, b, c, d] = corners;
         part.quad(if winding { [d, c, b, a] } else { [a, b, c, d] });
     }
+    part
+}
+
+/// Short curls that lie on the skin across the hairline.
+fn young(scalp: &Scalp, root: Vec3, n: u32) -> Part {
+    let [right, up] = [Vec3::Y.cross(root), root.cross(Vec3::Y.cross(root))].map(|v| v.normalize_or(Vec3::X));
+    let slope = [right, up].map(|side| {
+        scalp.inside((root + side * NEAR).normalize_or(root))
+            - scalp.inside((root - side * NEAR).normalize_or(root))
+    });
+    let away = -(right * slope[0] + up * slope[1]).normalize_or(up);
+    let aside = root.cross(away);
+    let axis = (away + aside * (1.4 * (chance(n, 3) - 0.5))).normalize_or(away);
+    let across = root.cross(axis);
+    let tall = YOUNG * (0.7 + 0.6 * chance(n, 5));
+    let begin = scalp.skin(root) + root * (2.0 * LIFT) - axis * (0.45 * tall);
+    let mirrored = chance(n, 7) < 0.5;
+    let mut part = Part::default();
+    let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].map(|(u, v): (f32, f32)| {
+        part.vertex(Vertex {
+            position: begin + across * ((u - 0.5) * tall) + axis * (v * tall) - root * (v * LIFT),
+            normal: root,
+            coordinate: curl_place(SIDE, Vec2::new(if mirrored { 1.0 - u } else { u }, v)),
+            skin: rigid(Bone::Head),
+            source: None,
+        })
+    });
+    part.quad(corners);
     part
 }

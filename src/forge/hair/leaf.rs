@@ -26,11 +26,11 @@ const ACROSS: u32 = 4;
 /// How far its sides lie under the sheet's surface, metres.
 const SUNK: f32 = 0.0012;
 /// How far its root lies under it, metres.
-const ROOTED: f32 = 0.0045;
+const ROOTED: f32 = 0.0080;
 /// Up to which share of its way it widens and rises.
 const GROWN: f32 = 0.38;
 /// How wide it is at its root, as a share of its width.
-const ROOT: f32 = 0.3;
+const ROOT: f32 = 0.08;
 /// Of the picture, across a lock.
 const WORN: f32 = 0.03;
 

@@ -103,11 +103,16 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     sheet.comb(&COMB);
     let skin = |place| sway.at(place);
     let mut part = sheet.part(WHOLE, skin);
-    part.append(&sheet.hem(WHOLE, |way| HEM[0] + (HEM[1] - HEM[0]) * hanging(way), skin));
+    part.append(&sheet.hem(WHOLE, rolled, skin));
     for lock in LOCKS {
         part.append(&leaf(&sheet, &lock, WHOLE, skin));
     }
     [part, young(&sheet, YOUNG, 0.55, skin)]
+}
+
+/// How thick the border's roll is at a share of the way, metres; at the parting both sides meet without.
+fn rolled(way: f32) -> f32 {
+    (HEM[0] + (HEM[1] - HEM[0]) * hanging(way)) * smoothstep(0.0, 0.10, way)
 }
 
 /// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
@@ -158,7 +163,8 @@ fn over_head(scalp: &Scalp, side: usize, from_edge: f32, way: f32) -> Vec3 {
     let from_root = libm::acosf(root.dot(direction).clamp(-1.0, 1.0)) * reach;
     let rooted = LIFT.0 * rise(from_root, LIFT.1) + (1.0 - LIFT.0) * smoothstep(0.0, RISES[0], from_root);
     let from_front = rise(from_edge * 0.22, RISES[1]).max(0.55 * smoothstep(0.62, 1.0, way));
-    let off = OFF - ROOTS * smoothstep(0.006, 0.0, from_root) * smoothstep(0.0, 0.03, from_edge);
+    let furrow = smoothstep(0.0, 0.03, from_edge) * smoothstep(0.85 * PARTED, 0.35 * PARTED, from_edge);
+    let off = OFF - ROOTS * smoothstep(0.006, 0.0, from_root) * furrow;
     scalp.centre + direction * (reach + off + THICK * rooted * from_front)
 }
 

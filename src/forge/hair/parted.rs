@@ -14,12 +14,13 @@ use super::close::close;
 use super::lock::{Look, ribbon};
 use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
+use super::wisps::young_all_around;
 use crate::vocabulary::Bone;
 
 /// Between which azimuths the mass grows from the forehead, from the right temple to the parting, radians.
 const FRONT: [f32; 2] = [-1.06, 0.36];
 /// How far inside the hairline it begins, metres.
-const INSIDE: f32 = -0.0005;
+const INSIDE: f32 = -0.0020;
 /// Where it ends behind: at the right, as azimuth and elevation, and at the parting's end, seen from the skull's middle.
 const BEHIND: (f32, f32) = (-2.15, 0.22);
 const CROWN: Vec3 = Vec3::new(0.030, 0.10, -0.078);
@@ -54,8 +55,9 @@ const OVER: f32 = 0.0003;
 const LEAST: f32 = 0.0010;
 const THICK: f32 = 0.0042;
 const FILLS: f32 = 0.045;
-/// Short hairs along the hairline.
-const ALONG: u32 = 260;
+/// Short hairs that rise from the forehead, and those along the hairline elsewhere if they grew all around.
+const RISING: u32 = 100;
+const ALONG: u32 = 180;
 
 /// The mass, and what lies close and softens the hairline.
 pub(super) fn parted(scalp: &Scalp) -> [Part; 2] {
@@ -69,6 +71,7 @@ pub(super) fn parted(scalp: &Scalp) -> [Part; 2] {
     for n in 0..ALONG {
         single.append(&young(scalp, n));
     }
+    single.append(&young_all_around(&sheet, RISING));
     [mass, single]
 }
 
@@ -113,15 +116,15 @@ fn height(scalp: &Scalp, root: Vec3, d: Vec3, share: f32, way: f32) -> f32 {
 /// A few short hairs that grow at the hairline, over the ground's border.
 fn young(scalp: &Scalp, n: u32) -> Part {
     let random = |purpose: u32| chance(n + 8000, purpose);
-    let azimuth = (n as f32 + random(1)) / ALONG as f32 * TAU;
+    let azimuth = (n as f32 + random(1)) / ALONG as f32 * (TAU + FRONT[0] - FRONT[1]) + FRONT[1];
     let root = scalp.root(azimuth, -0.0015 + 0.005 * random(2));
     let astray = sphere(random(3) * TAU, 2.0 * random(4) - 1.0) * 0.12;
     let flow = |place: Vec3, out: Vec3, _: f32| {
         let from = place - scalp.centre;
-        // Above the ear it goes back as well, but not into it; at the forehead up and aside.
+        // Above the ear it goes back as well, but not into it; beside the parting back and aside.
         let down = Vec3::new(0.0, -1.0, -0.8 * smoothstep(-0.06, 0.03, from.z));
-        let up = Vec3::new(-0.5, 0.5, -1.0);
-        let along = down.lerp(up, smoothstep(0.45, 0.65, out.y + 0.3 * out.z.max(0.0))) + astray;
+        let aside = Vec3::new(0.3, -0.4, -1.0);
+        let along = down.lerp(aside, smoothstep(0.45, 0.65, out.y + 0.3 * out.z.max(0.0))) + astray;
         (along - out * along.dot(out)).normalize_or(out)
     };
     let height = |d: Vec3, share: f32| (0.8 * ground(scalp, d) + 0.0012 * share, 1.0);

@@ -29,8 +29,8 @@ struct Slice {
 const SLICES: [Slice; 5] = [
     Slice { coils: 330, shade: 0.72, ground: Some(0.42) },
     Slice { coils: 260, shade: 0.84, ground: None },
-    Slice { coils: 155, shade: 1.0, ground: None },
-    Slice { coils: 78, shade: 1.14, ground: None },
+    Slice { coils: 165, shade: 1.08, ground: None },
+    Slice { coils: 84, shade: 1.25, ground: None },
     Slice { coils: 42, shade: 0.85, ground: None },
 ];
 /// The closed one.

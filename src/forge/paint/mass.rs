@@ -44,7 +44,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let hung = smoothstep(0.05, 0.4, p.y);
         let root = 0.74 + 0.26 * smoothstep(0.0, 0.16, p.y);
         let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 30.0, p.y * 2.0, 3.0)));
-        let shade = root * (1.0 + tone + sun + 0.26 * strands) * (1.0 - 0.12 * (1.0 - valley) * hung * inner);
+        let shade = root * (1.0 + tone + sun + 0.21 * strands) * (1.0 - 0.12 * (1.0 - valley) * hung * inner);
         let colour = lerp(hair.colour, GREY, white(hair.grey, p.x, p.y));
         let warm = vivid * smoothstep(0.0, 0.6, strands + sun);
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
