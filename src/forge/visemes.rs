@@ -170,14 +170,14 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.28), (Pucker, 0.18), (Jaw, 0.40)],
-        lips: parted([2.0, 12.0], -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
+        lips: parted([1.2, 12.0], -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
         cheeks: -0.001_2,
     },
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.5), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
-        lips: parted([0.8, 6.2], -0.32, [-1.8, 4.6], 4.6, [2.0, 2.0]),
+        lips: parted([-0.8, 6.4], -0.32, [-1.8, 4.6], 4.6, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.001_2,
     },

@@ -13,8 +13,8 @@ use super::{Canvas, lerp, scale};
 /// Enamel at the edge and at the gum.
 const ENAMEL: [Srgb; 2] = [[1.0, 0.97, 0.92], [1.0, 0.94, 0.86]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
-const BEHIND: Srgb = [0.22, 0.10, 0.09];
-const BEHIND_FROM: [f32; 2] = [1.8, 4.0];
+const BEHIND: Srgb = [0.16, 0.06, 0.055];
+const BEHIND_FROM: [f32; 2] = [1.7, 3.6];
 /// How much darker teeth are where they meet, and at their gum.
 const SEAM: f32 = 0.07;
 const UNDER_LIP: f32 = 0.30;
