@@ -176,8 +176,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "U",
-        mix: &[(Pucker, 0.5), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
-        lips: parted([-0.8, 6.4], -0.32, [-1.8, 4.6], 4.6, [2.0, 2.0]),
+        mix: &[(Pucker, 0.35), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
+        lips: parted([-0.6, 7.0], -0.26, [-2.0, 3.6], 4.0, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.001_2,
     },
