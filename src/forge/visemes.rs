@@ -169,8 +169,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "O",
-        mix: &[(Funnel, 0.28), (Pucker, 0.18), (Jaw, 0.40)],
-        lips: parted([1.2, 12.0], -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
+        mix: &[(Funnel, 0.28), (Pucker, 0.18), (Jaw, 0.48)],
+        lips: parted([1.4, 14.0], -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
         cheeks: -0.001_2,
     },
