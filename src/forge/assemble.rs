@@ -125,7 +125,11 @@ impl Workshop {
             Piece::new(HEAD, outside, complexion),
             Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
-            Piece::new("Teeth", teeth, Surface { glow: 0.14, ..Surface::painted("Teeth", 1, 0.32) }),
+            Piece::new(
+                "Teeth",
+                teeth,
+                Surface { glow: 0.16, is_matte: true, ..Surface::painted("Teeth", 1, 0.5) },
+            ),
             Piece::new("Tongue", tongue, Surface::painted("Tongue", 3, 0.72)),
             Piece::new("Tearline", tears, wet),
             Piece::new(LASHES, lashes, lashes_look),

@@ -130,7 +130,7 @@ const ABOVE: f32 = 0.5;
 /// Rounds of smoothing after the lips are formed.
 const SMOOTH: u32 = 3;
 /// Power of the curve in which a smile parts the lips.
-const SMILING: f32 = 2.2;
+const SMILING: f32 = 1.7;
 /// How much of that the upper lip takes: smiling draws it up, off the upper teeth.
 const LIFTED: f32 = 0.75;
 /// Half the width of the seam between the shares of the two sides, metres.

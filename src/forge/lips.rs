@@ -21,6 +21,9 @@ const CONTACT: [f32; 2] = [0.0022, 0.0042];
 const MUTUAL: [f32; 2] = [1.4, 0.000_15];
 /// Beyond the corners the skin runs on unbroken: there neighbours' normals have a larger product than this.
 const FACING: f32 = 0.8;
+/// The corners are not further from the middle than this, and what moves with them not than that, metres.
+const CORNERS: f32 = 0.035;
+const BESIDE: f32 = 0.047;
 /// How far from the contact a correction fades out, metres.
 const FADE: f32 = 0.007;
 /// The same where the mouth is open, metres.
@@ -57,14 +60,14 @@ impl Lips {
             .map(|v| v as u32)
             .filter(|&v| {
                 let p = base.positions[v as usize];
-                p.x.abs() < 0.035 && (p.y - middle).abs() < 0.022 && p.z > front - 0.03
+                p.x.abs() < BESIDE && (p.y - middle).abs() < 0.022 && p.z > front - 0.03
             })
             .map(|v| (v, is_lower(v)))
             .collect();
         let at = |v: u32| base.positions[v as usize];
         let normals = source_normals(base, &base.positions);
         let mut pairs = Vec::new();
-        for &(lower, _) in near.iter().filter(|(_, is_lower)| *is_lower) {
+        for &(lower, _) in near.iter().filter(|(v, is_lower)| *is_lower && at(*v).x.abs() < CORNERS) {
             let nearest = near
                 .iter()
                 .filter(|(_, is_lower)| !is_lower)

@@ -70,23 +70,18 @@ const ROUND: [(Channel, Opening); 2] = [
         Opening { apart: [3.0, 5.0], wide: -0.22, corner: [0.0, 4.0], pout: 5.0, curve: [2.3, 2.4] },
     ),
 ];
-/// What else smiling does: shares of the channels that raise the cheek and the lower lid, and draw the corner out.
-const CHEERS: [(Channel, [(Channel, f32); 3]); 2] = [
-    (
-        Channel::MouthSmileLeft,
-        [(Channel::CheekSquintLeft, 0.6), (Channel::EyeSquintLeft, 0.6), (Channel::MouthStretchLeft, 0.3)],
-    ),
-    (
-        Channel::MouthSmileRight,
-        [(Channel::CheekSquintRight, 0.6), (Channel::EyeSquintRight, 0.6), (Channel::MouthStretchRight, 0.3)],
-    ),
+/// What else smiling does: shares of the channels that raise the cheek and the lower lid.
+const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
+    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.6), (Channel::EyeSquintLeft, 0.6)]),
+    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.6), (Channel::EyeSquintRight, 0.6)]),
 ];
 /// Where the lips go in it.
 const SMILE: Bend = Bend { out: 9.0, up: 10.0, back: 6.5 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
-/// Rounds in which the source's movements of the mouth are evened.
+/// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.
 const SMOOTH: u32 = 3;
+const SOFTENED: u32 = 14;
 
 /// What parts the lips and teeth for the tongue to come out, and where its tip is then.
 const OUT_OVER: [(Channel, f32); 3] =
@@ -118,8 +113,8 @@ pub(super) fn all(
     lips.settle(base, &mut rest);
     base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
     let mouth = Mouth::grow(base, skins, &lips);
-    for (smile, [cheek, lid, corner]) in CHEERS {
-        let deltas = mix(&shapes, &[(smile, 1.0), cheek, lid, corner]).into_iter().collect();
+    for (smile, [cheek, lid]) in CHEERS {
+        let deltas = mix(&shapes, &[(smile, 1.0), cheek, lid]).into_iter().collect();
         shapes[smile.index()].displacement = Displacement { deltas };
     }
     for channel in OPEN.into_iter().chain(CLOSED) {
@@ -128,6 +123,7 @@ pub(super) fn all(
         lips.smooth(&mut moved, SMOOTH);
         let side = Side::of_smile(channel);
         if let Some(side) = side {
+            lips.smooth(&mut moved, SOFTENED);
             lips.bend(base, &mut moved, SMILE, |x| side.share(x));
         }
         if CLOSED.contains(&channel) {

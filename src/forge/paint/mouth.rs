@@ -13,8 +13,8 @@ use super::{Canvas, lerp, scale};
 /// Enamel at the edge and at the gum.
 const ENAMEL: [Srgb; 2] = [[1.0, 0.97, 0.92], [1.0, 0.94, 0.86]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
-const BEHIND: Srgb = [0.22, 0.10, 0.09];
-const BEHIND_FROM: [f32; 2] = [1.8, 4.0];
+const BEHIND: Srgb = [0.24, 0.12, 0.11];
+const BEHIND_FROM: [f32; 2] = [2.2, 5.0];
 /// How much darker teeth are where they meet, and at their gum.
 const SEAM: f32 = 0.07;
 const UNDER_LIP: f32 = 0.30;
@@ -48,7 +48,7 @@ fn enamel(count: f32, height: f32) -> Srgb {
     // What stands further back, or under the lip, has only the light that comes through.
     let deep = smoothstep(BEHIND_FROM[0], BEHIND_FROM[1], from_middle);
     let seam = SEAM * smoothstep(0.84, 1.0, aside);
-    let root = UNDER_LIP * smoothstep(0.5, 0.0, height);
+    let root = UNDER_LIP * smoothstep(0.8, 0.2, height);
     scale(lerp(colour, BEHIND, deep), (1.0 - seam) * (1.0 - root))
 }
 
