@@ -71,6 +71,10 @@ pub(super) fn jacket_collar(
         let flat = smoothstep(0.78, 0.62, along);
         let low = [0.004, 0.004, 0.004, 0.004, 0.0034 - 0.0024 * flat, 0.0026 - 0.0026 * flat][row - 3];
         let low = if along > 0.97 { 0.0022 } else { low };
+        // The roll hugs the neck; the cloth that would push it away ends below.
+        if share < 0.3 && along < 0.7 {
+            return p;
+        }
         shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002 * (1.0 - flat))
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.1;

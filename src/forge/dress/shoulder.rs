@@ -44,12 +44,14 @@ impl Outline {
         let joint = measures.at(Bone::LeftUpperArm);
         let way = (measures.at(Bone::LeftLowerArm) - joint).normalize_or(Vec3::X);
         let size = measures.scale();
+        /// How far below the cloth on the slope of the neck the line begins, metres.
+        const SUNK: f32 = 0.010;
         let x = measures.neck_side() + 0.012;
         Self {
             joint,
             way,
             up: Vec3::Z.cross(way).normalize_or(Vec3::Y),
-            neck: Vec2::new(x, ridge.top(x)),
+            neck: Vec2::new(x, ridge.top(x) - SUNK),
             point: joint.truncate() + Vec2::from(cut.point) * size,
             wide: cut.sleeve[0] * size,
         }
@@ -89,7 +91,7 @@ impl Ridge {
     fn of(shell: &Part, measures: &Measures) -> Self {
         let probe = Probe::new(shell);
         let joint = measures.at(Bone::LeftUpperArm);
-        let (from, to) = (measures.neck_side(), joint.x + 0.09);
+        let (from, to) = (measures.neck_side() - 0.01, joint.x + 0.09);
         let place = |i: usize| {
             let x = from + (to - from) * i as f32 / STEPS as f32;
             (-4..=4)
@@ -128,7 +130,7 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let left = Vec3::new(p.x.abs(), p.y, p.z);
         let roof = smoothstep(ROOF, 0.02, (p.z - outline.joint.z + 0.01).abs());
         let facing = smoothstep(-0.1, 0.35, vertex.normal.y);
-        let sideways = smoothstep(outline.neck.x, outline.neck.x + 0.02, left.x)
+        let sideways = smoothstep(outline.neck.x - 0.018, outline.neck.x + 0.004, left.x)
             * smoothstep(0.09, 0.05, outline.along(left));
         let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.02, 0.03);
         vertex.position.y += shift * roof * facing * sideways;
