@@ -76,8 +76,9 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
+    below: 0.010,
     covered: 0.034,
-    beside: 0.016,
+    beside: 0.010,
     ..SUIT
 };
 
