@@ -71,15 +71,21 @@ pub(super) fn jacket_collar(
         let flat = smoothstep(0.78, 0.62, along);
         let low = [0.004, 0.004, 0.004, 0.004, 0.0034 - 0.0024 * flat, 0.0026 - 0.0026 * flat][row - 3];
         let low = if along > 0.97 { 0.0022 } else { low };
+        // The roll hugs the neck; the cloth that would push it away ends below.
+        if share < 0.3 && along < 0.7 {
+            return p;
+        }
         shell.lay(p, low, low + 0.05 * (1.0 - share) + 0.002 * (1.0 - flat))
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.1;
     whole.part(shell, THICK, |p| p - centre)
 }
 
-/// How high a shirt's collar stands, and how far its leaf falls behind; metres.
+/// How high a shirt's collar stands, and how far its leaf falls ahead; metres.
 const BAND: f32 = 0.034;
-const LEAF: f32 = 0.041;
+const LEAF: f32 = 0.043;
+/// How far it falls behind and at the sides, where the jacket hides it.
+const HIDDEN: f32 = 0.037;
 /// How far it stands off the neck.
 const SHIRT_GAP: f32 = 0.0035;
 /// Where the leaves part in front: half the turn between them.
@@ -96,10 +102,10 @@ pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measure
     let chest = suit.front(point.x, point.y).map_or(throat.z, |hit| hit.point.z);
     let below = |turn: f32, out: f32, drop: f32| line.at(turn, SHIRT_GAP + out, drop * size);
     let edge = [
-        below(0.5, 0.006, LEAF),
-        below(0.375, 0.006, LEAF),
-        below(0.25, 0.007, LEAF),
-        below(0.14, 0.011, LEAF * 1.08),
+        below(0.5, 0.006, HIDDEN),
+        below(0.375, 0.006, HIDDEN),
+        below(0.25, 0.006, HIDDEN),
+        below(0.14, 0.010, LEAF),
         Vec3::new(point.x, point.y, chest + 0.010),
     ];
     let band = mirrored(4, 41, |along, row| {
@@ -115,13 +121,17 @@ pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measure
         let (top, low) = (line.at(turn(along), SHIRT_GAP, 0.0), through(&edge, along));
         let p = top.lerp(low, share)
             + line.away(top) * (0.0035 * libm::sinf(libm::sqrtf(share) * std::f32::consts::PI));
-        if row < 3 { p } else { suit.lay(p, LIE * share, LIE + 0.004 + 0.06 * (1.0 - share)) }
+        let low = LIE * share * smoothstep(0.45, 0.7, along);
+        if row < 3 { p } else { suit.lay(p, low, LIE + 0.004 + 0.06 * (1.0 - share)) }
     });
     let centre = measures.at(Bone::Neck) - Vec3::Y * 0.05 * size;
     let mut part = band.part(suit, 0.0, |p| line.away(p) * -1.0);
     part.append(&leaf.part(suit, 0.0022, |p| p - centre));
     part
 }
+
+/// Up to this turn collars lie on the chest; farther back they are beside the neck.
+const BESIDE: f32 = 0.18;
 
 /// How high a standing collar is, how thick, and half the turn of its opening in front.
 pub(super) struct Stand {
@@ -145,16 +155,18 @@ impl Stand {
     fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
         const STEPS: usize = 12;
         /// How far outside of the collar's edge its foot lies.
-        const SPREAD: f32 = 0.021;
+        const SPREAD: f32 = 0.025;
         let place = |i: usize| {
             let turn = self.turn(i as f32 / STEPS as f32);
             let p = line.at(turn, cut.stand + SPREAD, self.height);
             let below = Vec3::new(p.x, p.y - 0.1, p.z);
             // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
             let top = shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y);
-            let least = 0.35 + 0.6 * smoothstep(0.2, 0.1, turn);
+            let least = 0.15 + 0.8 * smoothstep(0.2, 0.1, turn);
             let high = line.height(turn) - least * self.height;
-            shell.lay(Vec3::new(p.x, top.clamp(p.y, high), p.z), 0.0012, 0.0016)
+            let foot = Vec3::new(p.x, top.clamp(p.y, high), p.z);
+            // The surface right below counts, not the slope of the neck, which may be nearer.
+            if turn > BESIDE { foot + Vec3::Y * 0.0012 } else { shell.lay(foot, 0.0012, 0.0016) }
         };
         (0..=STEPS).map(place).collect()
     }
@@ -171,7 +183,7 @@ impl Stand {
             if row < 4 {
                 let p = top.lerp(through(&foot, along), share);
                 // Where the jacket's edge lies under it, it stays above.
-                if share > 0.4 { shell.lay(p, 0.0014, 0.02) } else { p }
+                if share > 0.4 && self.turn(along) < BESIDE { shell.lay(p, 0.0014, 0.02) } else { p }
             } else {
                 top - Vec3::Y * (self.height - drop) * share
             }

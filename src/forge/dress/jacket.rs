@@ -165,8 +165,8 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
     /// How much farther it reaches in front, where collars part.
     const AHEAD: f32 = 0.022;
-    /// Higher than this share of what is covered there is only neck.
-    const ABOVE: f32 = 0.25;
+    /// How far below the collar's fold the cloth ends at least, so that it never looks over it.
+    const UNDER: f32 = 0.006;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
@@ -174,5 +174,5 @@ fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckL
     let turn = line.turn(p);
     let below = line.height(turn) - p.y;
     let beside = cut.beside + AHEAD * smoothstep(0.16, 0.08, turn.abs());
-    (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.covered * ABOVE)
+    (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.below - UNDER)
 }

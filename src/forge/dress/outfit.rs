@@ -34,9 +34,9 @@ const SUIT: JacketCut = JacketCut {
     hem: -0.19,
     flare: 0.0,
     taper: 0.0,
-    stand: 0.010,
+    stand: 0.015,
     leaf: 0.042,
-    below: 0.012,
+    below: 0.015,
     covered: 0.023,
     beside: 0.010,
 };
@@ -52,7 +52,7 @@ const BLAZER: JacketCut = JacketCut {
     spread: 0.045,
     hem: -0.15,
     flare: 0.004,
-    stand: 0.006,
+    stand: 0.004,
     leaf: 0.047,
     below: 0.0,
     covered: 0.014,
@@ -76,8 +76,9 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
+    below: 0.010,
     covered: 0.034,
-    beside: 0.016,
+    beside: 0.010,
     ..SUIT
 };
 

@@ -76,7 +76,7 @@ pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
 /// Below the neck's opening, which lies lower in front where the blouse is open.
 fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck<'_>) -> f32 {
     /// How far below the line around the neck it ends, where collars hide it.
-    const UNDER: f32 = 0.016;
+    const UNDER: f32 = 0.024;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     match neck_open {
         Neck::Closed => line.height(line.turn(p)) - UNDER - p.y,

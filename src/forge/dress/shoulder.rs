@@ -20,10 +20,10 @@ const ROOF: f32 = 0.095;
 /// How steeply the head of the sleeve falls from the shoulder's point.
 const FALL: f32 = 3.0;
 /// How round the head of the sleeve is: up to so far from the corner heights are blended, metres.
-const ROUND: f32 = 0.040;
+const ROUND: f32 = 0.046;
 /// The same where the head runs into the sleeve.
 const BLEND: f32 = 0.030;
-/// From the arm's joint up to here, metres, the cloth is made finer to be shaped.
+/// From the joints of arms and neck up to here, metres, the cloth is made finer to be shaped and cut.
 const FINE: f32 = 0.11;
 
 /// The left shoulder's outline, seen from the front.
@@ -44,7 +44,8 @@ impl Outline {
         let joint = measures.at(Bone::LeftUpperArm);
         let way = (measures.at(Bone::LeftLowerArm) - joint).normalize_or(Vec3::X);
         let size = measures.scale();
-        let x = measures.neck_side() + 0.012;
+        // Nearer to the neck the cloth rises with it, under the collar.
+        let x = measures.neck_side() + 0.024;
         Self {
             joint,
             way,
@@ -89,7 +90,7 @@ impl Ridge {
     fn of(shell: &Part, measures: &Measures) -> Self {
         let probe = Probe::new(shell);
         let joint = measures.at(Bone::LeftUpperArm);
-        let (from, to) = (measures.neck_side(), joint.x + 0.09);
+        let (from, to) = (measures.neck_side() - 0.01, joint.x + 0.09);
         let place = |i: usize| {
             let x = from + (to - from) * i as f32 / STEPS as f32;
             (-4..=4)
@@ -118,9 +119,9 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let p = Vec3::new(v.position.x.abs(), v.position.y, v.position.z);
         p.distance(joint) < FINE * measures.scale()
     };
-    for _ in 0..2 {
-        refine(part, near);
-    }
+    let neck = measures.at(Bone::Neck);
+    refine(part, |v| near(v) || v.position.distance(neck) < FINE * measures.scale());
+    refine(part, near);
     let ridge = Ridge::of(part, measures);
     let outline = Outline::new(measures, cut, &ridge);
     for vertex in &mut part.vertices {
@@ -128,7 +129,7 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let left = Vec3::new(p.x.abs(), p.y, p.z);
         let roof = smoothstep(ROOF, 0.02, (p.z - outline.joint.z + 0.01).abs());
         let facing = smoothstep(-0.1, 0.35, vertex.normal.y);
-        let sideways = smoothstep(outline.neck.x, outline.neck.x + 0.02, left.x)
+        let sideways = smoothstep(outline.neck.x - 0.012, outline.neck.x + 0.002, left.x)
             * smoothstep(0.09, 0.05, outline.along(left));
         let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.02, 0.03);
         vertex.position.y += shift * roof * facing * sideways;
