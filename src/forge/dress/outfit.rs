@@ -85,7 +85,7 @@ const STAGE: JacketCut = JacketCut {
 const STAND: Stand = Stand { height: 0.042, thick: 0.0032, parting: 0.024 };
 
 /// Thin stockings, whatever else is worn.
-const STOCKING: Srgb = [0.20, 0.15, 0.14];
+const STOCKING: Srgb = [0.13, 0.11, 0.115];
 
 /// Of what jewels are made.
 const GOLD: Srgb = [0.79, 0.66, 0.40];
