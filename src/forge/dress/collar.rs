@@ -154,11 +154,12 @@ impl Stand {
     /// Where it is sewn on the cloth, from behind to the front on the left.
     fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
         const STEPS: usize = 12;
-        /// How far outside of the collar's edge its foot lies.
-        const SPREAD: f32 = 0.025;
+        /// How far outside of the collar's edge its foot lies, ahead and on the shoulders.
+        const SPREAD: [f32; 2] = [0.022, 0.036];
         let place = |i: usize| {
             let turn = self.turn(i as f32 / STEPS as f32);
-            let p = line.at(turn, cut.stand + SPREAD, self.height);
+            let spread = SPREAD[0] + (SPREAD[1] - SPREAD[0]) * smoothstep(0.10, BESIDE, turn);
+            let p = line.at(turn, cut.stand + spread, self.height);
             let below = Vec3::new(p.x, p.y - 0.1, p.z);
             // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
             let top = shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y);

@@ -76,7 +76,7 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
-    below: 0.010,
+    below: 0.004,
     covered: 0.034,
     beside: 0.010,
     ..SUIT
@@ -85,7 +85,7 @@ const STAGE: JacketCut = JacketCut {
 const STAND: Stand = Stand { height: 0.042, thick: 0.0032, parting: 0.024 };
 
 /// Thin stockings, whatever else is worn.
-const STOCKING: Srgb = [0.20, 0.15, 0.14];
+const STOCKING: Srgb = [0.13, 0.11, 0.115];
 
 /// Of what jewels are made.
 const GOLD: Srgb = [0.79, 0.66, 0.40];
@@ -289,7 +289,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
 /// A singer's closed jacket with a satin panel and piping.
 fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
-    let line = &fitting.line(0.036, -0.022);
+    let line = &fitting.line(0.050, -0.022);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
     let mut jacket = unroll(&shell(&whole, measures, cut, line), measures, false);
