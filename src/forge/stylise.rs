@@ -31,9 +31,9 @@ const APART: [f32; 2] = [0.0018, 0.0004];
 const CHEEKS: [f32; 2] = [0.018, -0.01];
 const FULL: [f32; 3] = [0.22, 0.56, 0.95];
 /// How much shorter a woman's and a man's neck becomes, metres.
-const NECK: [f32; 2] = [0.013, 0.006];
-/// How far under the chin all of the head has come down, metres.
-const UNDER_CHIN: f32 = 0.004;
+const NECK: [f32; 2] = [0.012, 0.0];
+/// How far above the neck's joint that begins, and how far under the chin it is complete, metres: where collars lie nothing moves.
+const SHORTENED: [f32; 2] = [0.010, 0.003];
 /// Size of the body under the neck, as a share of what the source makes.
 ///
 /// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
@@ -141,7 +141,7 @@ fn shorten_neck(base: &mut Base, by: f32) {
         return;
     };
     for position in &mut base.positions {
-        position.y -= by * smoothstep(neck.y, chin.y - UNDER_CHIN, position.y);
+        position.y -= by * smoothstep(neck.y + SHORTENED[0], chin.y - SHORTENED[1], position.y);
     }
 }
 
