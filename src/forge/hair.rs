@@ -6,7 +6,6 @@ mod crop;
 mod curls;
 mod hairline;
 mod knot;
-mod leaf;
 mod lock;
 mod loose;
 mod parted;
@@ -72,7 +71,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
         HairStyle::Knot => (1.0, 1.0, 0.0),
         HairStyle::Loose => (0.15, 1.0, 0.0),
         HairStyle::Short => (0.4, 1.40, 0.6),
-        HairStyle::Swept => (1.0, 0.8, 1.5),
+        HairStyle::Swept => (1.0, 0.8, 0.7),
         HairStyle::Curls => return paint::coils(hair),
     };
     paint::strands(hair, Weave { gather, ground, curl })

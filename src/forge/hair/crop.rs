@@ -51,6 +51,8 @@ const SHORN: f32 = 0.012;
 /// Where the face is, as the depth of a direction, and how far a lock may come over the hairline there, metres.
 const FACE: f32 = 0.25;
 const STRAY: f32 = 0.0025;
+/// Where an ear is, as how far it stands out, metres.
+const EAR: f32 = 0.005;
 /// The tufts that shorn and long locks wear, some more often than others.
 const CLOSE: [usize; 3] = [WISP, FINE, FINE];
 const LONG: [usize; 10] =
@@ -160,11 +162,11 @@ impl Crop {
     }
 }
 
-/// Whether a lock hangs into the face.
+/// Whether a lock hangs into the face or over an ear.
 fn strays(scalp: &Scalp, path: &[Spot]) -> bool {
     path.iter().any(|spot| {
         let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
-        d.z > FACE && scalp.inside(d) < -STRAY
+        d.z > FACE && scalp.inside(d) < -STRAY || scalp.ear(d) > EAR
     })
 }
 

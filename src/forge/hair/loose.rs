@@ -7,7 +7,6 @@ use glam::Vec3;
 use super::super::dress::smoothstep;
 use super::super::paint::noise;
 use super::super::part::Part;
-use super::leaf::{Leaf, leaf};
 use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
@@ -45,7 +44,7 @@ const INWARDS: (f32, f32) = (0.022, 0.060);
 const LEDGE: f32 = 0.006;
 const SHORTEST: f32 = 0.07;
 /// How far it swings to its sides and in and out, metres, and how often, per metre.
-const WAVE: ([f32; 2], f32) = ([0.005, 0.0065], 8.2);
+const WAVE: ([f32; 2], f32) = ([0.006, 0.0085], 8.2);
 /// How far below the eyes it is widest, metres.
 const WIDEST: f32 = 0.012;
 /// Of the hair that is as long as the picture is high, metres.
@@ -65,13 +64,6 @@ const ROOTS: f32 = 0.0024;
 const HEM: [f32; 2] = [0.0016, 0.0055];
 /// Short hairs at the front edge.
 const YOUNG: u32 = 140;
-/// Locks that frame the face: right, left.
-const LOCKS: [Leaf; 4] = [
-    Leaf { shares: [0.125, 0.095], ways: [0.30, 0.97], width: 0.026, lift: 0.004, worn: 0.20 },
-    Leaf { shares: [0.060, 0.045], ways: [0.38, 1.01], width: 0.022, lift: 0.003, worn: 0.42 },
-    Leaf { shares: [0.875, 0.905], ways: [0.30, 0.96], width: 0.026, lift: 0.004, worn: 0.63 },
-    Leaf { shares: [0.940, 0.955], ways: [0.38, 1.00], width: 0.022, lift: 0.003, worn: 0.82 },
-];
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
@@ -96,7 +88,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
         let out = point.place - scalp.centre;
         let out = Vec3::new(out.x, 0.0, out.z).normalize_or(Vec3::Z);
         // The border keeps its line beside the face.
-        let inner = smoothstep(0.0, 0.14, share.min(1.0 - share));
+        let inner = smoothstep(0.0, 0.24, share.min(1.0 - share));
         let swing = out.cross(Vec3::Y) * (WAVE.0[0] * sin) + out * (WAVE.0[1] * (cos - 0.4));
         swing * (inner * smoothstep(-0.03, 0.05, below))
     });
@@ -104,9 +96,6 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let skin = |place| sway.at(place);
     let mut part = sheet.part(WHOLE, skin);
     part.append(&sheet.hem(WHOLE, rolled, skin));
-    for lock in LOCKS {
-        part.append(&leaf(&sheet, &lock, WHOLE, skin));
-    }
     [part, young(&sheet, YOUNG, 0.55, skin)]
 }
 

@@ -23,6 +23,8 @@ const EAR: f32 = 0.0025;
 const DENSER: f32 = 1.6;
 /// How far around an ear nothing grows, nodes.
 const AROUND: u32 = 2;
+/// How wide the hollows of an ear are that count as ear, nodes to each side.
+const HOLLOW: u32 = 3;
 
 /// The skull as distances from a point inside it.
 pub(super) struct Scalp {
@@ -54,7 +56,8 @@ impl Scalp {
                 *ear = 0.0;
             }
         }
-        widen(&mut ear, AROUND);
+        widen(&mut ear, AROUND + HOLLOW);
+        narrow(&mut ear, HOLLOW);
         for ((skull, smooth), ear) in skull.iter_mut().zip(smooth).zip(&ear) {
             if *ear > 0.0 {
                 *skull = smooth;
@@ -88,7 +91,12 @@ impl Scalp {
 
     /// How far inside the hairline the skull is in a direction, roughly in metres.
     pub(super) fn inside(&self, direction: Vec3) -> f32 {
-        self.hairline.inside(self.skin(direction)) - 3.0 * look_up(&self.ear, direction)
+        self.hairline.inside(self.skin(direction)) - 3.0 * self.ear(direction)
+    }
+
+    /// How far the ear stands out of the skull in a direction, and a little around it, metres.
+    pub(super) fn ear(&self, direction: Vec3) -> f32 {
+        look_up(&self.ear, direction)
     }
 
     /// The direction in which the hairline lies at an azimuth, moved upwards by `shift` metres.
@@ -219,6 +227,13 @@ fn widen(values: &mut [f32], times: u32) {
             }
         }
     }
+}
+
+/// Takes for each node the smallest of it and its neighbours.
+fn narrow(values: &mut [f32], times: u32) {
+    values.iter_mut().for_each(|value| *value = -*value);
+    widen(values, times);
+    values.iter_mut().for_each(|value| *value = -*value);
 }
 
 /// Where rays from `origin` first and last leave the head, within what is believed.
