@@ -19,7 +19,8 @@ const CARRIED: f32 = 0.012_7;
 const CONTACT: [f32; 2] = [0.0022, 0.0042];
 /// A pair may be this many times as far apart as the upper vertex's nearest, and this much more, metres.
 const MUTUAL: [f32; 2] = [1.4, 0.000_15];
-/// Beyond the corners the skin runs on unbroken: there neighbours' normals have a larger product than this.
+/// Beyond the corners the skin runs on unbroken: there neighbours' normals have a larger product than this. Where lips meet,
+/// the upper one also faces further down than the lower one.
 const FACING: f32 = 0.8;
 /// The corners are not further from the middle than this, and what moves with them not than that, metres.
 const CORNERS: f32 = 0.035;
@@ -75,6 +76,7 @@ impl Lips {
                 .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
             if let Some((upper, distance)) = nearest
                 && normals[upper as usize].dot(normals[lower as usize]) < FACING
+                && normals[upper as usize].y < normals[lower as usize].y
                 && distance < if at(lower).x.abs() < 0.014 { CONTACT[0] } else { CONTACT[1] }
             {
                 pairs.push((upper, lower));

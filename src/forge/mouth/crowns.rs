@@ -15,7 +15,7 @@ const FRONT: usize = 4;
 const GROOVE: f32 = 0.22;
 const ROUNDED: f32 = 0.22;
 /// Behind this place on the arch, millimetres, teeth stand back from the cheeks, by so many times the square of the way.
-const NARROWS: [f32; 2] = [19.0, 0.010];
+const NARROWS: [f32; 2] = [18.0, 0.012];
 
 /// How a tooth is built; millimetres of an average grown-up.
 #[derive(Debug, Clone, Copy)]

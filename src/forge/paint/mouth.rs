@@ -14,7 +14,7 @@ use super::{Canvas, lerp, scale};
 const ENAMEL: [Srgb; 2] = [[1.0, 0.97, 0.92], [1.0, 0.94, 0.86]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
 const BEHIND: Srgb = [0.24, 0.12, 0.11];
-const BEHIND_FROM: [f32; 2] = [2.2, 5.0];
+const BEHIND_FROM: [f32; 2] = [1.8, 4.2];
 /// How much darker teeth are where they meet, and at their gum.
 const SEAM: f32 = 0.07;
 const UNDER_LIP: f32 = 0.30;
