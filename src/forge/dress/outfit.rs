@@ -76,7 +76,7 @@ const STAGE: JacketCut = JacketCut {
     spread: 0.0,
     hem: -0.075,
     stand: 0.004,
-    below: 0.004,
+    below: 0.005,
     covered: 0.034,
     beside: 0.010,
     ..SUIT

@@ -3,7 +3,7 @@
 use glam::{Vec2, Vec3};
 
 use super::super::part::{Part, Vertex};
-use super::cloth::{drape, rim, sink};
+use super::cloth::{drape, refine, rim, sink};
 use super::cord::cord;
 use super::front::on;
 use super::jacket::JacketCut;
@@ -33,6 +33,8 @@ const BENEATH: f32 = 0.0025;
 /// How many metres of silk a tie's picture shows, across and along.
 pub(super) const SILK: Vec2 = Vec2::new(0.16, 0.42);
 const OFFSET: f32 = 0.0055;
+/// Around the neck's joint it is made finer up to here, metres.
+const FINE: f32 = 0.17;
 /// How much wider than the roll lines of its cut a V neck is, so that lapels cover its ends.
 const VEE: f32 = 1.26;
 /// How steeply a round neckline falls to the front.
@@ -58,7 +60,11 @@ pub(super) fn shirt_front(
         let shoulder = if p.y > measures.height(CHEST) { measures.under() - p.x.abs() } else { 1.0 };
         side.min(front).max(ring).min(hem).min(shoulder)
     };
-    let mut part = shirt_whole(suit, measures).clip(seen).clip(|v| throat(v, measures, line, neck_open));
+    let neck = measures.at(Bone::Neck);
+    let mut whole = shirt_whole(suit, measures);
+    // Finer, so that its edge is an even curve.
+    refine(&mut whole, |v| v.position.distance(neck) < FINE * measures.scale());
+    let mut part = whole.clip(seen).clip(|v| throat(v, measures, line, neck_open));
     sink(&mut part, over, BENEATH);
     rim(&mut part, 0.003);
     part

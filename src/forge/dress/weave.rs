@@ -123,7 +123,7 @@ fn seam(place: Place) -> f32 {
             // The sides are sewn from the armpits down.
             back.max(sides * smoothstep(0.24, 0.29, along)).max(dart(turn.abs(), along))
         }
-        Field::Arm => (0.3 * bell(along, 0.02, 0.007) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
+        Field::Arm => (0.2 * bell(along, 0.02, 0.007) * smoothstep(0.30, 0.16, turn.abs())).max(bell(
             apart(turn, -0.33),
             0.0,
             HALF * 2.4,
@@ -132,7 +132,7 @@ fn seam(place: Place) -> f32 {
         Field::Plain => {
             // The turn of a plain field is its share across; both ends lie beyond the pieces.
             let across = (turn + 0.5 + MARGIN) / (1.0 + 2.0 * MARGIN);
-            if along > SEWN { bell(across, EDGE_SEAM, 0.012) } else { 0.0 }
+            if along > SEWN { 0.8 * bell(across, EDGE_SEAM, 0.012) } else { 0.0 }
         }
     }
 }
