@@ -7,7 +7,7 @@ use super::camera::Orbit;
 use super::edits::{Edits, Shape};
 use super::files::{self, Opening};
 use super::history::History;
-use super::loading::{Done, Loader, Opened, Typed, Wake};
+use super::loading::{Done, Drawn, Known, Loader, Opened, Typed, Wake};
 use super::notices::Notices;
 use super::panels::Panel;
 use super::settings::Settings;
@@ -20,7 +20,7 @@ use crate::clock::AudibleClock;
 use crate::frame::Frame;
 use crate::perform::{Cast, Performance};
 use crate::production::{DEFAULT_AVATAR, Request, is_avatar};
-use crate::render::{Antialias, Gpu, Quality, Renderer, Tier};
+use crate::render::{Antialias, Gpu, Quality, Renderer, Tier, Uploader};
 use crate::stage::Shot;
 use crate::time::Time;
 use std::collections::VecDeque;
@@ -29,6 +29,9 @@ use std::time::{Duration, Instant};
 
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
+
+/// So late a picture is told to who reads the log.
+const LONG: Duration = Duration::from_millis(100);
 
 /// What only the window can do.
 pub(super) enum Wish {
@@ -70,6 +73,8 @@ pub(super) struct Workbench {
     frame: Option<Frame>,
     /// Holds the cast.
     pub(super) renderer: Option<Renderer>,
+    /// The last picture was to be followed by another at once.
+    was_moving: bool,
     /// Whether the renderer measures its passes.
     is_timed: bool,
     drawn_quality: Option<Quality>,
@@ -116,6 +121,7 @@ impl Workbench {
             directed: Direction::default(),
             frame: None,
             renderer: None,
+            was_moving: false,
             is_timed: false,
             drawn_quality: quality,
             antialias,
@@ -163,7 +169,8 @@ impl Workbench {
         let same = self.opened.as_ref().filter(|opened| opened.request.input == opening.request.input);
         let typed = same.and_then(|opened| opened.typed.clone());
         // Whoever is there alone and says something else stays as they are.
-        let known = opening.request.avatar.as_ref().and_then(|avatar| self.known(avatar));
+        let member = opening.request.avatar.as_ref().and_then(|avatar| self.known(avatar));
+        let known = Known { member, uploader: self.uploader() };
         self.loader.open(opening.request, typed, known, tier);
     }
 
@@ -172,6 +179,11 @@ impl Workbench {
         let cast = &self.opened.as_ref()?.production.cast;
         let is_plain = avatar == self.avatar_name() && self.request.variant.is_none();
         cast.first().filter(|_| cast.len() == 1 && is_plain && self.renderer.is_some()).cloned()
+    }
+
+    fn uploader(&self) -> Option<Uploader> {
+        let is_right = |renderer: &&Renderer| renderer.quality() == self.tier().quality;
+        self.renderer.as_ref().filter(is_right).map(Renderer::uploader)
     }
 
     /// Opens a file that was dropped.
@@ -190,7 +202,8 @@ impl Workbench {
         }
         (self.is_reload, self.keeps_edits) = (false, true);
         let avatar = self.avatar_name();
-        let (known, tier) = (self.known(&avatar), self.tier());
+        let known = Known { member: self.known(&avatar), uploader: self.uploader() };
+        let tier = self.tier();
         let request = Request { avatar: Some(avatar), ..self.request.clone() };
         self.loader.speak(Typed { text, voice, language }, request, known, tier);
     }
@@ -208,20 +221,14 @@ impl Workbench {
     pub(super) fn begin(&mut self, now: Instant, seen: Instant) {
         let since = now.saturating_duration_since(self.now);
         self.now = now;
-        if self.intervals.len() == REMEMBERED {
-            self.intervals.pop_front();
+        if self.was_moving {
+            self.remember(since);
         }
-        self.intervals.push_back(since.as_secs_f32() * 1e3);
+        self.was_moving = self.moves();
         for done in self.loader.results() {
             self.take(done);
         }
-        if !self.watch.changed().is_empty()
-            && let Some(opened) = &self.opened
-        {
-            (self.is_reload, self.keeps_edits) = (true, true);
-            let (request, typed) = (opened.request.clone(), opened.typed.clone());
-            self.loader.open(request, typed, None, self.tier());
-        }
+        self.reload_changed();
         self.transport.advance(now, seen);
         while let Some(event) = self.transport.event() {
             self.notices.of_sound(event);
@@ -233,12 +240,40 @@ impl Workbench {
         self.notices.forget(now);
     }
 
+    fn remember(&mut self, since: Duration) {
+        if since > LONG {
+            tracing::debug!("{:.0} ms between two pictures", since.as_secs_f32() * 1e3);
+        }
+        if self.intervals.len() == REMEMBERED {
+            self.intervals.pop_front();
+        }
+        self.intervals.push_back(since.as_secs_f32() * 1e3);
+    }
+
+    /// Whether each picture is another one.
+    fn moves(&self) -> bool {
+        self.opened.is_some() && (self.transport.is_playing() || self.is_turning)
+    }
+
+    /// Opens again what was changed on disk, once nothing else is being opened.
+    fn reload_changed(&mut self) {
+        if self.loader.doing().is_some() || self.watch.changed().is_empty() {
+            return;
+        }
+        let Some(opened) = &self.opened else { return };
+        let (request, typed) = (opened.request.clone(), opened.typed.clone());
+        (self.is_reload, self.keeps_edits) = (true, true);
+        let known = Known { member: None, uploader: self.uploader() };
+        self.loader.open(request, typed, known, self.tier());
+    }
+
     fn take(&mut self, done: Done) {
         match done {
             Done::Opened(opened) => self.take_opened(*opened),
             Done::Failed(message) => self.notices.error(message),
             Done::Drawn(of, renderer) => {
-                if self.opened.as_ref().is_some_and(|o| Arc::ptr_eq(&o.production, &of)) {
+                let is_wanted = renderer.quality() == self.tier().quality;
+                if is_wanted && self.opened.as_ref().is_some_and(|o| Arc::ptr_eq(&o.production, &of)) {
                     (self.renderer, self.is_timed) = (Some(*renderer), false);
                 }
             }
@@ -251,9 +286,16 @@ impl Workbench {
     }
 
     fn take_opened(&mut self, mut opened: Opened) {
-        match opened.renderer.take() {
-            Some(renderer) => (self.renderer, self.is_timed) = (Some(renderer), false),
-            None => {
+        match std::mem::replace(&mut opened.drawn, Drawn::Same) {
+            Drawn::Anew(renderer) => (self.renderer, self.is_timed) = (Some(*renderer), false),
+            Drawn::Recast(cast) => {
+                let is_taken = self.renderer.as_mut().is_some_and(|renderer| renderer.take_cast(cast).is_ok());
+                if !is_taken {
+                    self.renderer = None;
+                    self.loader.draw_anew(&opened.production, self.tier());
+                }
+            }
+            Drawn::Same => {
                 // The same cast has the same report; what is new concerns what is said.
                 for warning in &opened.production.warnings {
                     self.notices.tell(warning.to_string());
@@ -360,10 +402,10 @@ impl Workbench {
 
     /// When to draw again by itself, whatever the panels want.
     pub(super) fn due(&self) -> Option<Duration> {
-        let moves = self.opened.is_some() && (self.transport.is_playing() || self.is_turning);
         let busy = self.loader.doing().map(|_| Duration::from_millis(80));
-        let moving = moves.then_some(Duration::ZERO);
-        [moving, busy, self.watch.due(), self.notices.due(self.now)].into_iter().flatten().min()
+        let moving = self.moves().then_some(Duration::ZERO);
+        let changed = self.watch.due().filter(|_| busy.is_none());
+        [moving, busy, changed, self.notices.due(self.now)].into_iter().flatten().min()
     }
 
     pub(super) fn take_wishes(&mut self) -> Vec<Wish> {

@@ -55,7 +55,7 @@ pub(super) enum Alpha {
 }
 
 /// The layouts of bind groups 1 to 3.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct MaterialLayouts {
     /// Group 1: one material's factors, by dynamic offset.
     pub(super) factors: wgpu::BindGroupLayout,
