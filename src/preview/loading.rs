@@ -4,6 +4,7 @@
 
 use super::acting::{self, Order};
 use super::saving::rig_file;
+use super::shaders;
 use super::strip::Strip;
 use crate::audio::Program;
 use crate::avatar::Avatar;
@@ -39,13 +40,17 @@ pub(super) struct Opened {
     pub(super) production: Arc<Production>,
     pub(super) program: Arc<Program>,
     pub(super) drawn: Drawn,
-    pub(super) strip: Strip,
+    /// Of each of the cast.
+    pub(super) strips: Vec<Strip>,
     pub(super) files: Vec<PathBuf>,
-    /// What `inspect` says of the first of the cast: what it warns of, and the rest.
-    pub(super) report: (Vec<Diagnostic>, Vec<Section>),
+    /// What `inspect` says of each of the cast.
+    pub(super) reports: Vec<Report>,
     /// How long it took.
     pub(super) millis: f32,
 }
+
+/// What `inspect` warns of, and the rest of what it says.
+pub(super) type Report = (Vec<Diagnostic>, Vec<Section>);
 
 /// What the window draws a cast with.
 pub(super) enum Drawn {
@@ -171,6 +176,24 @@ impl Loader {
         });
     }
 
+    /// A renderer with the shaders in `folder`, as they are now.
+    pub(super) fn take_shaders(&self, folder: PathBuf, production: &Arc<Production>, tier: Tier) {
+        let (gpu, format, production) = (self.gpu.clone(), self.format, Arc::clone(production));
+        let (results, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        std::thread::spawn(move || {
+            let done = match shaders::take(&gpu, &folder) {
+                Ok(()) => {
+                    let renderer = Box::new(renderer(&gpu, format, &production, tier));
+                    Done::Drawn(production, renderer)
+                }
+                Err(error) => Done::Failed(error),
+            };
+            // The window may be gone meanwhile.
+            let _ = results.send((0, done));
+            wake();
+        });
+    }
+
     /// Acts anew; of several orders only the last counts.
     pub(super) fn act(&self, order: Order) {
         // The thread lives as long as this.
@@ -252,18 +275,21 @@ fn opened(
     let loaded = passed();
     job.report("decoding", 0, 1)?;
     let program = production.program()?;
-    let strip = Strip::new(&production, &program);
+    let strips = Strip::of_cast(&production, &program);
     let heard = passed();
     job.report("uploading", 0, 1)?;
     let is_same = known.is_some_and(|known| holds_only(&production.cast, known));
     let drawn = if is_same { Drawn::Same } else { drawn(means, &production) };
     let uploaded = passed();
     let files = production.files(&request);
-    let report = report(&production, &request);
+    let reports = (0..production.cast.len()).map(|index| report(&production, index, &request)).collect();
     let millis = passed();
-    tracing::debug!("{}: loaded {loaded:.0}, sounds {heard:.0}, uploaded {uploaded:.0}, told {millis:.0} ms", request.input);
+    tracing::debug!(
+        "{}: loaded {loaded:.0}, sounds {heard:.0}, uploaded {uploaded:.0}, told {millis:.0} ms",
+        request.input
+    );
     let (production, program) = (Arc::new(production), Arc::new(program));
-    Ok(Opened { request, typed, production, program, drawn, strip, files, report, millis })
+    Ok(Opened { request, typed, production, program, drawn, strips, files, reports, millis })
 }
 
 fn drawn(means: &Means, production: &Production) -> Drawn {
@@ -281,12 +307,12 @@ fn holds_only(cast: &[Cast], known: &Cast) -> bool {
     matches!(cast, [one] if Arc::ptr_eq(&one.avatar, &known.avatar))
 }
 
-fn report(production: &Production, request: &Request) -> (Vec<Diagnostic>, Vec<Section>) {
-    let Some(member) = production.cast.first() else { return (production.warnings.clone(), Vec::new()) };
-    let file = production.avatar_path(0, request);
+fn report(production: &Production, index: usize, request: &Request) -> Report {
+    let Some(member) = production.cast.get(index) else { return Report::default() };
+    let file = production.avatar_path(index, request);
     let rig_file = file.as_deref().and_then(rig_file).filter(|file| file.is_file());
     let size = |file: PathBuf| std::fs::metadata(file).ok().map(|found| found.len() as usize);
-    let bytes = file.and_then(size).or_else(|| Some(production.avatar_file(0, request).ok()?.1.len()));
+    let bytes = file.and_then(size).or_else(|| Some(production.avatar_file(index, request).ok()?.1.len()));
     let report = member.rig.report(&member.avatar);
     let warnings = report.warnings.iter().chain(&production.warnings).cloned().collect();
     let inspection = Inspection {

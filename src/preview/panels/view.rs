@@ -34,7 +34,7 @@ fn mouse(bench: &mut Workbench, ui: &Ui, response: &egui::Response) {
         // A press beside a text field ends typing.
         ui.memory_mut(|memory| memory.stop_text_input());
     }
-    let Some(eyes) = bench.member().map(|member| member.rig.landmarks.eyes) else { return };
+    let Some(eyes) = bench.landmarks().map(|landmarks| landmarks.eyes) else { return };
     let Some(orbit) = &mut bench.orbit else { return };
     if response.dragged_by(PointerButton::Primary) {
         let by = share(response.drag_delta());
@@ -52,7 +52,7 @@ fn mouse(bench: &mut Workbench, ui: &Ui, response: &egui::Response) {
         let at = ui.input(|input| input.pointer.hover_pos());
         if let Some(at) = at.filter(|_| bench.follows_mouse && !response.dragged()) {
             let point = orbit.point_at(share(at - response.rect.center()), eyes, BEFORE_EYES);
-            bench.edits.gaze = Some(point);
+            bench.edits.own.gaze = Some(point);
         }
     }
 }
