@@ -31,8 +31,11 @@ use std::time::{Duration, Instant};
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
 
+/// From picture to picture while something is opened, where the cores that open it draw as well.
+const ROOM: Duration = Duration::from_millis(100);
+
 /// So late a picture is told to who reads the log.
-const LONG: Duration = Duration::from_millis(100);
+const LONG: Duration = Duration::from_millis(200);
 
 /// What only the window can do.
 pub(super) enum Wish {
@@ -66,6 +69,8 @@ pub(super) struct Workbench {
     pub(super) strip_span: Time,
     pub(super) loader: Loader,
     pub(super) gpu: Gpu,
+    /// It draws on the cores that do all else, too.
+    is_software: bool,
     /// Milliseconds from picture to picture, the last ones.
     pub(super) intervals: VecDeque<f32>,
     /// Columns and rows of the avatar's picture.
@@ -121,6 +126,7 @@ impl Workbench {
             search: String::new(),
             strip_span: Time::from_millis(6000),
             loader,
+            is_software: gpu.adapter().get_info().device_type == wgpu::DeviceType::Cpu,
             gpu,
             intervals: VecDeque::with_capacity(REMEMBERED),
             seen_px: (16, 9),
@@ -207,7 +213,8 @@ impl Workbench {
         if self.was_moving {
             self.remember(since);
         }
-        self.was_moving = self.moves();
+        // What is put off on purpose is not late.
+        self.was_moving = self.moves() && self.loader.doing().is_none();
         for done in self.loader.results() {
             self.take(done);
         }
@@ -306,7 +313,8 @@ impl Workbench {
     /// When to draw again by itself, whatever the panels want.
     pub(super) fn due(&self) -> Option<Duration> {
         let busy = self.loader.doing().map(|_| Duration::from_millis(80));
-        let moving = self.moves().then_some(Duration::ZERO);
+        let is_shared = self.is_software && busy.is_some();
+        let moving = self.moves().then_some(if is_shared { ROOM } else { Duration::ZERO });
         let changed = self.watch.due().filter(|_| busy.is_none());
         [moving, busy, changed, self.notices.due(self.now)].into_iter().flatten().min()
     }
