@@ -30,16 +30,18 @@ pub(super) fn show(edits: &mut LookEdits, staged: &Stage, floor: f32, ui: &mut U
 
 fn one(index: usize, light: &mut Light, was: &Light, ui: &mut Ui) {
     let (mut color, mut strength) = taken_apart(light.radiance);
-    let before = (color, strength);
-    ui.horizontal(|ui| {
+    let before = strength;
+    let is_tinted = ui.horizontal(|ui| {
         widgets::label(ui, &format!("{} {}", words::LIGHT, index + 1), widgets::NAME, style::TEXT);
-        ui.color_edit_button_rgb(&mut color);
+        let button = ui.color_edit_button_rgb(&mut color);
         if light.casts_shadow {
             widgets::dim(ui, words::CASTS_SHADOW);
         }
+        // The button gives back what it shows, which is rounded.
+        button.changed()
     });
     widgets::slider(ui, words::STRENGTH, &mut strength, 0.0..=MOST, taken_apart(was.radiance).1);
-    if (color, strength) != before {
+    if is_tinted.inner || strength != before {
         light.radiance = Vec3::from(color) * strength;
     }
     let (mut side, mut height) = angles(light.towards);
