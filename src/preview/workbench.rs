@@ -31,8 +31,11 @@ use std::time::{Duration, Instant};
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
 
-/// From picture to picture while something is opened, where the cores that open it draw as well.
-const ROOM: Duration = Duration::from_millis(100);
+/// From picture to picture while something is opened: of what stands still, and where the cores that open it draw as
+/// well, also of what moves.
+const PATIENT: Duration = Duration::from_millis(80);
+const SHARED: Duration = Duration::from_millis(120);
+const SHARED_STILL: Duration = Duration::from_millis(250);
 
 /// So late a picture is told to who reads the log.
 const LONG: Duration = Duration::from_millis(200);
@@ -312,11 +315,14 @@ impl Workbench {
 
     /// When to draw again by itself, whatever the panels want.
     pub(super) fn due(&self) -> Option<Duration> {
-        let busy = self.loader.doing().map(|_| Duration::from_millis(80));
-        let is_shared = self.is_software && busy.is_some();
-        let moving = self.moves().then_some(if is_shared { ROOM } else { Duration::ZERO });
-        let changed = self.watch.due().filter(|_| busy.is_none());
-        [moving, busy, changed, self.notices.due(self.now)].into_iter().flatten().min()
+        let (patient, moving) = match (self.loader.doing().is_some(), self.is_software) {
+            (false, _) => (None, Duration::ZERO),
+            (true, false) => (Some(PATIENT), Duration::ZERO),
+            (true, true) => (Some(SHARED_STILL), SHARED),
+        };
+        let moving = self.moves().then_some(moving);
+        let changed = self.watch.due().filter(|_| patient.is_none());
+        [moving, patient, changed, self.notices.due(self.now)].into_iter().flatten().min()
     }
 
     pub(super) fn take_wishes(&mut self) -> Vec<Wish> {

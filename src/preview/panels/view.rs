@@ -1,5 +1,6 @@
 //! The avatar's place: the picture, the mouse on it, and what lies over it.
 
+use super::widgets;
 use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
 use egui::{Color32, PointerButton, Pos2, Rect, RichText, Sense, Ui, Vec2, pos2, vec2};
@@ -83,7 +84,7 @@ fn opening(bench: &mut Workbench, ui: &mut Ui) {
     style::card().show(ui, |ui| {
         ui.set_width(ui.available_width().min(300.0));
         ui.horizontal(|ui| {
-            ui.add(egui::Spinner::new().size(14.0).color(style::ACCENT));
+            widgets::turning(ui);
             let label = RichText::new(format!("{} {}", words::OPENING, doing.what)).color(style::STRONG);
             ui.add(egui::Label::new(label).truncate());
         });

@@ -146,6 +146,16 @@ pub(super) fn dot(ui: &mut Ui, color: Color32) -> Response {
     response
 }
 
+/// An arc that turns as often as pictures are drawn anyway: it asks for none.
+pub(super) fn turning(ui: &mut Ui) {
+    const CORNERS: u32 = 16;
+    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(14.0), egui::Sense::hover());
+    let begin = ui.input(|input| (input.time * 5.0).rem_euclid(std::f64::consts::TAU)) as f32;
+    let corner = |n: u32| rect.center() + egui::Vec2::angled(begin + n as f32 * 0.3) * 6.0;
+    let stroke = egui::Stroke::new(2.0, style::ACCENT);
+    ui.painter().line((0..CORNERS).map(corner).collect(), stroke);
+}
+
 /// Scrolls what does not fit.
 pub(super) fn scroll(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui)) {
     egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
