@@ -2,7 +2,7 @@
 //!
 //! Writes only where it is told to, and never a half-written file under the final name.
 //!
-//! A crate of your own keeps its avatars under test with a test like this one, and this in its `Cargo.toml`:
+//! A crate of your own keeps its avatars under test with this in `tests/avatars.rs`, `#[test]` above the function, and this in its `Cargo.toml`:
 //! `rhetor = { version = "0.1", default-features = false }`. The cases are those of `rhetor check`, which also writes their
 //! references and shows what differs.
 //!
@@ -11,7 +11,6 @@
 //! use rhetor::snapshot::{Mode, cases};
 //! use std::path::Path;
 //!
-//! #[test]
 //! fn avatars_look_as_they_did() {
 //!     let gpu = Gpu::new(&GpuOptions::from_env()).expect("an adapter: mesa-vulkan-drivers is one without a GPU");
 //!     let entries = cases(Path::new("snapshots")).expect("a folder of cases");
