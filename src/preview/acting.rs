@@ -97,7 +97,7 @@ fn insert_clip((name, index): (&str, usize), member: &Cast, motions: &mut Motion
     let Cast { avatar, rig } = member;
     let clip = avatar.clips.iter().find(|clip| clip.name == name);
     if let Some(motion) = clip.and_then(|clip| motion_of(avatar, rig, clip)) {
-        motions.insert(&clip_key(name, index), motion);
+        motions.insert(clip_key(name, index), motion);
     }
 }
 

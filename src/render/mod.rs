@@ -41,6 +41,7 @@ mod shadow;
 mod sky;
 mod target;
 mod texture;
+mod textures;
 mod timing;
 mod toon;
 mod uniform;

@@ -205,9 +205,6 @@ pub(super) fn upload(
         let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
         gpu.queue().write_texture(target, &texels, layout, size);
     }
-    // What is on its way there is held until it is asked for: not of all textures at once.
-    gpu.queue().submit([]);
-    let _ = gpu.device().poll(wgpu::PollType::Poll);
     texture.create_view(&wgpu::TextureViewDescriptor::default())
 }
 
