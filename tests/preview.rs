@@ -12,7 +12,7 @@ use rhetor::preview::{
 };
 use rhetor::render::Quality;
 use rhetor::snapshot::Case;
-use rhetor::stage::{Camera, Shot, frame_shot};
+use rhetor::stage::{Camera, Shot, Tone, frame_shot};
 use rhetor::time::Time;
 use rhetor::vocabulary::{Channel, Viseme};
 use std::collections::{BTreeMap, BTreeSet};
