@@ -42,7 +42,11 @@ fn columns(ui: &mut Ui) {
 
 fn shortcut(shortcut: &egui::KeyboardShortcut) -> String {
     let modifiers = egui::ModifierNames::NAMES.format(&shortcut.modifiers, cfg!(target_os = "macos"));
-    let key = shortcut.logical_key.symbol_or_name();
+    let key = match shortcut.logical_key {
+        // Signs that the font lacks.
+        arrow @ (egui::Key::ArrowLeft | egui::Key::ArrowRight) => arrow.name(),
+        key => key.symbol_or_name(),
+    };
     if modifiers.is_empty() { key.to_owned() } else { format!("{modifiers}+{key}") }
 }
 
