@@ -8,7 +8,7 @@
 //!
 //! ```no_run
 //! use rhetor::render::{Gpu, GpuOptions};
-//! use rhetor::snapshot::{Mode, cases};
+//! use rhetor::snapshot::{Mode, cases, html};
 //! use std::path::Path;
 //!
 //! fn avatars_look_as_they_did() {
@@ -16,11 +16,11 @@
 //!     let entries = cases(Path::new("snapshots")).expect("a folder of cases");
 //!     assert!(!entries.is_empty(), "there are no cases");
 //!     let verdicts: Vec<_> = entries.iter().map(|entry| entry.judge(&gpu, Mode::Compare)).collect();
-//!     let page = rhetor::snapshot::html(&verdicts, &gpu.adapter_name());
-//!     std::fs::write("target/look.html", page).expect("the folder target");
+//!     let page = std::env::temp_dir().join("look.html");
+//!     std::fs::write(&page, html(&verdicts, &gpu.adapter_name())).expect("a page that can be written");
 //!     let failed = verdicts.iter().filter(|verdict| !verdict.passes());
 //!     let told: Vec<String> = failed.map(|v| format!("{}: {}", v.name, v.problems.join("; "))).collect();
-//!     assert!(told.is_empty(), "see target/look.html\n{}", told.join("\n"));
+//!     assert!(told.is_empty(), "see {}\n{}", page.display(), told.join("\n"));
 //! }
 //! ```
 //!
