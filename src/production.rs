@@ -45,6 +45,9 @@ pub struct Request {
     pub variant: Option<String>,
 }
 
+/// What a job is told meanwhile.
+const READING_AVATARS: &str = "reading avatars";
+
 /// The avatar of speakers that name none.
 pub const DEFAULT_AVATAR: &str = "thalia";
 
@@ -88,6 +91,7 @@ impl Production {
     ) -> Result<Self, HostError> {
         let mut warnings = Vec::new();
         if is_avatar(&request.input) {
+            job.report(READING_AVATARS, 0, 1)?;
             let cast = dressed(vec![load_cast(&request.input, None, request, &mut warnings)?], request)?;
             let mut timeline = Timeline::default();
             let motions = begin_with_clip(&mut timeline, request)?;
@@ -97,7 +101,7 @@ impl Production {
         warnings.extend(speech.warnings);
         let mut motions = named_motions(&speech.timeline, &speech.source, request, &mut warnings);
         let captures = named_captures(&speech.timeline, &speech.source, &mut warnings);
-        let cast = cast_of(&speech.timeline, &speech.source, (request, known), &mut warnings)?;
+        let cast = cast_of(&speech.timeline, &speech.source, (request, known), &mut warnings, job)?;
         let names: Vec<&str> = speech.timeline.speakers.iter().map(|s| s.id.as_str()).collect();
         for mark in speech.timeline.speakers.iter().flat_map(|s| &s.marks).chain(&speech.timeline.cues) {
             if !acted_marks(&mark.name, &mark.args, &names) {
@@ -143,7 +147,7 @@ impl Production {
         }
         let mut speech = host::load_stage(&request.input, &request.allow, job)?;
         let mut warnings = speech.warnings;
-        let cast = cast_of(&speech.timeline, &speech.source, (request, None), &mut warnings)?;
+        let cast = cast_of(&speech.timeline, &speech.source, (request, None), &mut warnings, job)?;
         let motions = begin_with_clip(&mut speech.timeline, request)?;
         Self::assemble(speech.timeline, cast, &motions, Some(speech.source), request, warnings)
     }
@@ -294,8 +298,11 @@ fn cast_of(
     source: &host::FolderSource,
     (request, known): (&Request, Option<&Cast>),
     warnings: &mut Vec<Diagnostic>,
+    job: &crate::job::Job<'_>,
 ) -> Result<Vec<Cast>, HostError> {
+    let count = timeline.speakers.len().max(1);
     let of = |index: usize| {
+        job.report(READING_AVATARS, index as u64, count as u64)?;
         let named = timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
         match &request.avatar {
             Some(avatar) if index == 0 => {
@@ -305,7 +312,6 @@ fn cast_of(
                 .map_err(|error| host::where_named(error, &request.input, index)),
         }
     };
-    let count = timeline.speakers.len().max(1);
     // One person's pictures are decoded once; those of many would fill the memory until all are uploaded.
     let alone = |cast: Cast| {
         if count > 1 {

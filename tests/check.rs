@@ -130,6 +130,28 @@ fn bad_cases_fail_alone() {
 }
 
 #[test]
+fn what_cannot_be_written_or_read_fails_alone() {
+    if !has_gpu() {
+        return;
+    }
+    let suite = Suite::new();
+    suite.case("good", "");
+    // A folder in the reference's place cannot be written over, whoever tries.
+    let taken = suite.case("taken", "");
+    fs::create_dir_all(taken.join("0.png")).unwrap();
+    let said = suite.fails(&["--bless"], 1, "1 of 2 cases fail");
+    assert!(said.contains("taken/0.png cannot be written") && said.contains("ok   good"), "{said}");
+    let said = suite.fails(&[], 1, "1 of 2 cases fail");
+    assert!(said.contains("taken/0.png") && said.contains("ok   good"), "{said}");
+    let page = taken.display().to_string();
+    suite.fails(&["--filter", "good", "--report", &page], 1, "taken: ");
+    let mut command = Command::cargo_bin("rhetor").unwrap();
+    let output = command.arg("check").arg(taken.join("case.toml")).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("it is a file; give the folder"));
+}
+
+#[test]
 fn a_known_failure_is_told_once_it_is_none() {
     if !has_gpu() {
         return;

@@ -12,7 +12,7 @@ use rhetor::preview::{
 };
 use rhetor::render::Quality;
 use rhetor::snapshot::Case;
-use rhetor::stage::{Camera, Shot, frame_shot};
+use rhetor::stage::{Camera, Shot, Tone, frame_shot};
 use rhetor::time::Time;
 use rhetor::vocabulary::{Channel, Viseme};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,19 +92,19 @@ fn steps_are_undone_and_done_again() {
     let mut history = History::new(Edits::default());
     let mut edits = Edits::default();
     for weight in [0.2, 0.2, 0.7] {
-        edits.sliders.channels[Channel::JawOpen.index()] = weight;
+        edits.own.sliders.channels[Channel::JawOpen.index()] = weight;
         history.commit(&edits);
     }
-    let jaw = |edits: &Edits| edits.sliders.channels[Channel::JawOpen.index()];
+    let jaw = |edits: &Edits| edits.own.sliders.channels[Channel::JawOpen.index()];
     assert_eq!(history.undo().map(jaw), Some(0.2), "what is the same is no step");
     assert_eq!(history.undo().map(jaw), Some(0.0));
     assert_eq!(history.undo(), None);
     assert_eq!(history.redo().map(jaw), Some(0.2));
-    edits.sliders = Sliders::default();
+    edits.own.sliders = Sliders::default();
     history.commit(&edits);
     assert_eq!(history.redo(), None, "a new step ends what was undone");
     for n in 0..1000 {
-        edits.sliders.channels[0] = n as f32 / 1000.0 + 0.0005;
+        edits.own.sliders.channels[0] = n as f32 / 1000.0 + 0.0005;
         history.commit(&edits);
     }
     let steps = std::iter::from_fn(|| history.undo().map(|_| ())).count();
@@ -200,6 +200,22 @@ fn steps_are_whole_pictures_and_the_end_is_the_end() {
 }
 
 #[test]
+fn everybody_keeps_what_was_changed_of_them() {
+    let mut edits = Edits::default();
+    edits.own.sliders = posed();
+    edits.choose(2);
+    assert_eq!((edits.chosen, edits.own.sliders.count()), (2, 0));
+    edits.own.clip = Some("wave".to_owned());
+    edits.choose(0);
+    assert_eq!(edits.own.sliders, posed());
+    assert_eq!(edits.of(2).and_then(|person| person.clip.as_deref()), Some("wave"));
+    assert!(edits.of(1).is_none(), "nothing was changed of them");
+    edits.choose(2);
+    edits.be_alone();
+    assert_eq!((edits.chosen, edits.own.clip.as_deref(), edits.others.len()), (0, Some("wave"), 0));
+}
+
+#[test]
 fn no_key_does_two_things() {
     let rows = KEYS.iter().flat_map(|(_, rows)| rows.iter());
     let mut seen = BTreeSet::new();
@@ -220,17 +236,30 @@ fn posed() -> Sliders {
 #[test]
 fn a_pose_is_a_case() {
     let sliders = posed();
+    let seen = Camera::looking(Vec3::new(0.4, 1.7, 0.9), Vec3::new(0.0, 1.6, 0.0), 0.3);
     let wish = CaseWish {
         input: "an \"odd\" name.glb",
         avatar: None,
         at: Time::from_millis(1500),
+        variant: None,
+        size: (300, 256),
         shot: Shot::Face,
+        camera: Some(seen),
+        environment: Some("daylight"),
+        tone: Some(Tone::Agx),
+        exposure: Some(-0.5),
         quality: Quality::High,
         sliders: &sliders,
     };
     let case = Case::parse(&case_text(&wish), "case.toml").unwrap();
     assert_eq!(case.input, wish.input);
-    assert_eq!((case.times, case.quality), (vec![wish.at], Quality::High));
+    assert_eq!((case.times, case.quality, case.size), (vec![wish.at], Quality::High, wish.size));
+    assert_eq!(
+        (case.environment.as_deref(), case.tone, case.exposure),
+        (wish.environment, wish.tone, wish.exposure)
+    );
+    let view = case.view.unwrap();
+    assert!(view.eye.distance(seen.eye) < 1e-3 && (view.fov_y - seen.fov_y).abs() < 1e-4, "{view:?}");
     assert_eq!(case.pose, sliders.pose());
     assert_eq!(pose_text(&Sliders::default()), "");
 }
@@ -246,7 +275,13 @@ fn cases_lie_below_the_folder_or_are_refused() {
         input: &path,
         avatar: None,
         at: Time::ZERO,
+        variant: None,
+        size: (256, 256),
         shot: Shot::Bust,
+        camera: None,
+        environment: None,
+        tone: None,
+        exposure: None,
         quality: Quality::Low,
         sliders: &sliders,
     };

@@ -72,6 +72,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
 
 fn found(arguments: &Arguments) -> Result<Vec<Entry>, CliError> {
     let folder = &arguments.folder;
+    if folder.is_file() {
+        let told = format!("{}: it is a file; give the folder that it lies in", folder.display());
+        return Err(CliError::failure(told));
+    }
     let mut entries =
         snapshot::cases(folder).map_err(|e| CliError::failure(format!("{}: {e}", folder.display())))?;
     if let Some(text) = &arguments.filter {

@@ -4,6 +4,7 @@ use super::args::{Casting, Drawing, Size};
 use super::error::CliError;
 use crate::preview::{self, Options};
 use crate::production::DEFAULT_AVATAR;
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,6 +24,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), CliError> {
     let request = arguments.casting.request(&arguments.input, arguments.drawing.request());
     let size = arguments.size.map(|Size { width, height }| (width, height));
     let (quality, antialias) = (arguments.drawing.live_quality(), arguments.drawing.antialias);
-    preview::run(Options { request, size, quality, antialias })?;
+    let shaders = std::env::var_os("RHETOR_SHADERS").map(PathBuf::from);
+    preview::run(Options { request, size, quality, antialias, shaders })?;
     Ok(())
 }

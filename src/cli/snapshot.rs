@@ -175,12 +175,13 @@ fn wanted(arguments: &Arguments, kind: Kind) -> Result<(Request, View, Tier, Opt
         let case = Case::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let drawing = arguments.drawing.request();
+        let own = case.request(folder);
         let request = Request {
             allow,
-            environment: drawing.environment,
-            tone: drawing.tone,
-            exposure: drawing.exposure,
-            ..case.request(folder)
+            environment: drawing.environment.or(own.environment),
+            tone: drawing.tone.or(own.tone),
+            exposure: drawing.exposure.or(own.exposure),
+            ..own
         };
         let view = case.view(case.times.first().copied().unwrap_or_default());
         return Ok((request, view, case.quality.into(), case.sheet));

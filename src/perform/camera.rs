@@ -148,7 +148,7 @@ pub(super) fn place(index: usize, cast: &[Cast]) -> Vec3 {
 
 /// Where the eyes of cast member `index` are, stage space.
 pub(super) fn eyes(index: usize, cast: &[Cast]) -> Vec3 {
-    cast.get(index).map_or(Vec3::ZERO, |member| on_stage(member, place(index, cast)).eyes)
+    placed(index, cast).map_or(Vec3::ZERO, |landmarks| landmarks.eyes)
 }
 
 /// The landmarks of all as if they were one, in stage space.
@@ -183,6 +183,11 @@ fn group(cast: &[Cast]) -> Landmarks {
         half_width: (right - left) * 0.5,
         facing: Vec3::Z,
     }
+}
+
+/// The landmarks of cast member `index` where they stand, stage space; `None` past the last.
+pub fn placed(index: usize, cast: &[Cast]) -> Option<Landmarks> {
+    cast.get(index).map(|member| on_stage(member, place(index, cast)))
 }
 
 fn on_stage(member: &Cast, offset: Vec3) -> Landmarks {

@@ -42,7 +42,7 @@ mod statistics;
 mod trace;
 
 pub use acting::{Acting, Bones, acted_marks};
-pub use camera::{Framing, camera_names};
+pub use camera::{Framing, camera_names, placed};
 pub use captured::Captures;
 pub use expression::{Worn, expression_channels, expression_names, is_unworn, worn, worn_expressions};
 pub use face::weigh_expressions;

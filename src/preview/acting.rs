@@ -2,7 +2,7 @@
 //!
 //! Of several changes in a row only the last is acted.
 
-use super::edits::{Recipe, Shape};
+use super::edits::{Edits, Person, Sliders};
 use super::loading::{Done, Wake};
 use super::recipes::with_recipes;
 use crate::perform::{Cast, Motions, Performance};
@@ -11,7 +11,6 @@ use crate::rig::motion_of;
 use crate::script::Timeline;
 use crate::script::timeline::{Dials, Mark, Speaker};
 use crate::time::Time;
-use glam::Vec3;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -21,17 +20,28 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 pub(super) struct Called {
     pub(super) at: Time,
     pub(super) gesture: String,
+    /// Of whom, by their place in the cast.
+    pub(super) by: usize,
 }
 
 /// What changes the acting.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Direction {
-    pub(super) recipes: BTreeMap<Shape, Recipe>,
+    /// By their places in the cast; sliders are left out.
+    people: BTreeMap<usize, Person>,
     /// `None` leaves the script's.
-    pub(super) dials: Option<Dials>,
-    pub(super) gaze: Option<Vec3>,
-    pub(super) clip: Option<String>,
-    pub(super) called: Vec<Called>,
+    dials: Option<Dials>,
+    called: Vec<Called>,
+}
+
+impl Direction {
+    pub(super) fn new(edits: &Edits, called: &[Called]) -> Self {
+        let all = edits.others.iter().map(|(index, person)| (*index, person));
+        let directed = |person: &Person| Person { sliders: Sliders::default(), ..person.clone() };
+        let people = all.chain([(edits.chosen, &edits.own)]).map(|(index, who)| (index, directed(who)));
+        let people = people.filter(|(_, person)| *person != Person::default()).collect();
+        Self { people, dials: edits.dials, called: called.to_vec() }
+    }
 }
 
 /// Act this production so.
@@ -65,27 +75,33 @@ fn acted(Order { production, direction }: &Order) -> Performance {
     let mut cast = production.cast.clone();
     let mut motions = Motions::default();
     let mut timeline = production.timeline.clone();
-    if let Some(first) = cast.first_mut() {
-        if !direction.recipes.is_empty() {
-            first.rig = Arc::new(with_recipes(&first.avatar, &first.rig, &direction.recipes));
+    for (index, person) in &direction.people {
+        let Some(member) = cast.get_mut(*index) else { continue };
+        if !person.recipes.is_empty() {
+            member.rig = Arc::new(with_recipes(&member.avatar, &member.rig, &person.recipes));
         }
-        if let Some(clip) = &direction.clip {
-            insert_clip(clip, first, &mut motions);
+        if let Some(clip) = &person.clip {
+            insert_clip((clip, *index), member, &mut motions);
         }
     }
     direct(&mut timeline, direction);
     production.acted(&timeline, &cast, &motions)
 }
 
-fn insert_clip(name: &str, member: &Cast, motions: &mut Motions) {
+/// Two of the cast may have clips of one name.
+fn clip_key(clip: &str, index: usize) -> String {
+    format!("{index} {clip}")
+}
+
+fn insert_clip((name, index): (&str, usize), member: &Cast, motions: &mut Motions) {
     let Cast { avatar, rig } = member;
     let clip = avatar.clips.iter().find(|clip| clip.name == name);
     if let Some(motion) = clip.and_then(|clip| motion_of(avatar, rig, clip)) {
-        motions.insert(name, motion);
+        motions.insert(clip_key(name, index), motion);
     }
 }
 
-/// Writes the direction into the first speaker's marks.
+/// Writes the direction into the speakers' marks.
 fn direct(timeline: &mut Timeline, direction: &Direction) {
     if let Some(dials) = direction.dials {
         timeline.dials = dials;
@@ -93,21 +109,28 @@ fn direct(timeline: &mut Timeline, direction: &Direction) {
     if timeline.speakers.is_empty() {
         timeline.speakers.push(Speaker { id: "speaker".to_owned(), ..Speaker::default() });
     }
-    let Some(speaker) = timeline.speakers.first_mut() else { return };
     let mark =
         |time: Time, name: &str, args: Vec<String>| Mark { time, end: None, name: name.to_owned(), args };
-    if let Some(point) = direction.gaze {
-        speaker.marks.retain(|mark| mark.name != "look");
-        speaker.marks.push(mark(Time::ZERO, "look", point.to_array().map(|v| format!("{v:.4}")).to_vec()));
-    }
-    if let Some(clip) = &direction.clip {
-        speaker.marks.retain(|mark| mark.name != "clip");
-        speaker.marks.push(mark(Time::ZERO, "clip", vec![clip.clone(), "loop".to_owned()]));
+    for (index, person) in &direction.people {
+        let Some(speaker) = timeline.speakers.get_mut(*index) else { continue };
+        if let Some(point) = person.gaze {
+            let args = point.to_array().map(|v| format!("{v:.4}")).to_vec();
+            speaker.marks.retain(|mark| mark.name != "look");
+            speaker.marks.push(mark(Time::ZERO, "look", args));
+        }
+        if let Some(clip) = &person.clip {
+            let args = vec![clip_key(clip, *index), "loop".to_owned()];
+            speaker.marks.retain(|mark| mark.name != "clip");
+            speaker.marks.push(mark(Time::ZERO, "clip", args));
+        }
     }
     for called in &direction.called {
+        let Some(speaker) = timeline.speakers.get_mut(called.by) else { continue };
         speaker.marks.push(mark(called.at, "gesture", vec![called.gesture.clone()]));
     }
-    speaker.marks.sort_by_key(|mark| mark.time);
+    for speaker in &mut timeline.speakers {
+        speaker.marks.sort_by_key(|mark| mark.time);
+    }
     // Somebody who stands there without a speech goes on gesturing.
     let last = direction.called.last().map_or(Time::ZERO, |called| called.at + GESTURE);
     timeline.duration = timeline.duration.max(last);

@@ -5,7 +5,7 @@
 use crate::render::{DebugView, Quality};
 use crate::script::timeline::Dials;
 use crate::snapshot::Pose;
-use crate::stage::{Lighting, Tone};
+use crate::stage::{Light, Lighting, Tone};
 use crate::vocabulary::{Channel, Viseme};
 use glam::Vec3;
 use std::collections::BTreeMap;
@@ -13,18 +13,54 @@ use std::collections::BTreeMap;
 /// All changes together.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Edits {
+    /// Which of the cast the panels are about.
+    pub chosen: usize,
+    /// What was changed of them.
+    pub own: Person,
+    /// What was changed of others, by their places in the cast.
+    pub others: BTreeMap<usize, Person>,
+    /// How lively the acting is; `None` leaves what the script says.
+    pub dials: Option<Dials>,
+    /// Light, lens and film.
+    pub look: LookEdits,
+}
+
+/// What is changed of one of the cast.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Person {
     /// What the sliders say.
     pub sliders: Sliders,
     /// Recipes in place of the rig's.
     pub recipes: BTreeMap<Shape, Recipe>,
-    /// How lively the acting is; `None` leaves what the script says.
-    pub dials: Option<Dials>,
     /// Where the avatar looks, metres, stage space; `None` leaves it to the acting.
     pub gaze: Option<Vec3>,
     /// A clip that the body plays again and again, by the name it has in the list.
     pub clip: Option<String>,
-    /// Light, lens and film.
-    pub look: LookEdits,
+}
+
+impl Edits {
+    /// The panels are about another of the cast.
+    pub fn choose(&mut self, index: usize) {
+        if index == self.chosen {
+            return;
+        }
+        let before = std::mem::replace(&mut self.own, self.others.remove(&index).unwrap_or_default());
+        if before != Person::default() {
+            self.others.insert(self.chosen, before);
+        }
+        self.chosen = index;
+    }
+
+    /// Whoever the panels are about stands alone now.
+    pub fn be_alone(&mut self) {
+        self.others.clear();
+        self.chosen = 0;
+    }
+
+    /// What was changed of a member of the cast, where anything was.
+    pub fn of(&self, index: usize) -> Option<&Person> {
+        if index == self.chosen { Some(&self.own) } else { self.others.get(&index) }
+    }
 }
 
 /// Weights of the pose, each 0..=1.
@@ -116,6 +152,8 @@ pub struct Turn {
 pub struct LookEdits {
     /// Lights and what is all around.
     pub lighting: Option<Lighting>,
+    /// Lights one by one, in place of the lighting's.
+    pub lights: Option<Vec<Light>>,
     /// How far the surroundings are turned, degrees.
     pub turn: f32,
     /// Light from all around is multiplied by this; `None` is 1.

@@ -4,15 +4,17 @@
 
 use super::acting::{self, Order};
 use super::saving::rig_file;
+use super::shaders;
 use super::strip::Strip;
 use crate::audio::Program;
+use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
 use crate::host::HostError;
 use crate::inspection::{Inspection, Section};
 use crate::job::{Job, Progress};
 use crate::perform::{Cast, Performance};
 use crate::production::{Production, Request};
-use crate::render::{Gpu, Renderer, Tier};
+use crate::render::{Gpu, Renderer, Tier, Uploaded, Uploader};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -37,14 +39,45 @@ pub(super) struct Opened {
     pub(super) typed: Option<Arc<TempDir>>,
     pub(super) production: Arc<Production>,
     pub(super) program: Arc<Program>,
-    /// `None` where the one that is there holds the same cast.
-    pub(super) renderer: Option<Renderer>,
-    pub(super) strip: Strip,
+    pub(super) drawn: Drawn,
+    /// Of each of the cast.
+    pub(super) strips: Vec<Strip>,
     pub(super) files: Vec<PathBuf>,
-    /// What `inspect` says of the first of the cast: what it warns of, and the rest.
-    pub(super) report: (Vec<Diagnostic>, Vec<Section>),
+    /// What `inspect` says of each of the cast.
+    pub(super) reports: Vec<Report>,
     /// How long it took.
     pub(super) millis: f32,
+}
+
+/// What `inspect` warns of, and the rest of what it says.
+pub(super) type Report = (Vec<Diagnostic>, Vec<Section>);
+
+/// What the window draws a cast with.
+pub(super) enum Drawn {
+    /// What is there holds the same cast.
+    Same,
+    /// What is there takes another cast.
+    Recast(Uploaded),
+    /// Another one.
+    Anew(Box<Renderer>),
+}
+
+/// What is at hand for drawing.
+struct Means {
+    gpu: Gpu,
+    format: wgpu::TextureFormat,
+    tier: Tier,
+    /// Of the renderer that is there, where it has this tier.
+    uploader: Option<Uploader>,
+}
+
+/// What is there already when something is opened.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The avatar that the request names.
+    pub(super) member: Option<Cast>,
+    /// Of the renderer, where it has the tier.
+    pub(super) uploader: Option<Uploader>,
 }
 
 /// What came of an order.
@@ -98,28 +131,37 @@ impl Loader {
     }
 
     /// Opens what `request` says, in place of what is being opened.
-    /// `known` is the avatar that the request names, where it is there already.
     pub(super) fn open(
         &mut self,
         request: Request,
         typed: Option<Arc<TempDir>>,
-        known: Option<Cast>,
+        Known { member, uploader }: Known,
         tier: Tier,
     ) {
         let what = request.input.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let (gpu, format) = (self.gpu.clone(), self.format);
-        self.start(what, move |job| opened(request, typed, known.as_ref(), (&gpu, format), tier, job));
+        let means = self.means(uploader, tier);
+        self.start(what, move |job| opened(request, typed, member.as_ref(), &means, job));
     }
 
     /// Speaks `text` with the avatar of `request`.
-    pub(super) fn speak(&mut self, text: Typed, request: Request, known: Option<Cast>, tier: Tier) {
-        let (gpu, format) = (self.gpu.clone(), self.format);
+    pub(super) fn speak(
+        &mut self,
+        text: Typed,
+        request: Request,
+        Known { member, uploader }: Known,
+        tier: Tier,
+    ) {
+        let means = self.means(uploader, tier);
         self.start("the text".to_owned(), move |job| {
             let folder = write_script(&text)?;
             let input = folder.path().join(SCRIPT).display().to_string();
             let request = Request { input, clip: None, ..request };
-            opened(request, Some(Arc::new(folder)), known.as_ref(), (&gpu, format), tier, job)
+            opened(request, Some(Arc::new(folder)), member.as_ref(), &means, job)
         });
+    }
+
+    fn means(&self, uploader: Option<Uploader>, tier: Tier) -> Means {
+        Means { gpu: self.gpu.clone(), format: self.format, tier, uploader }
     }
 
     /// A renderer of another tier for the same cast.
@@ -130,6 +172,24 @@ impl Loader {
             let renderer = Box::new(renderer(&gpu, format, &production, tier));
             // The window may be gone meanwhile.
             let _ = results.send((0, Done::Drawn(production, renderer)));
+            wake();
+        });
+    }
+
+    /// A renderer with the shaders in `folder`, as they are now.
+    pub(super) fn take_shaders(&self, folder: PathBuf, production: &Arc<Production>, tier: Tier) {
+        let (gpu, format, production) = (self.gpu.clone(), self.format, Arc::clone(production));
+        let (results, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        std::thread::spawn(move || {
+            let done = match shaders::take(&gpu, &folder) {
+                Ok(()) => {
+                    let renderer = Box::new(renderer(&gpu, format, &production, tier));
+                    Done::Drawn(production, renderer)
+                }
+                Err(error) => Done::Failed(error),
+            };
+            // The window may be gone meanwhile.
+            let _ = results.send((0, done));
             wake();
         });
     }
@@ -206,35 +266,53 @@ fn opened(
     request: Request,
     typed: Option<Arc<TempDir>>,
     known: Option<&Cast>,
-    (gpu, format): (&Gpu, wgpu::TextureFormat),
-    tier: Tier,
+    means: &Means,
     job: &Job<'_>,
 ) -> Result<Opened, HostError> {
     let begun = crate::clock::now();
+    let passed = || crate::clock::now().saturating_duration_since(begun).as_secs_f32() * 1e3;
     let production = Production::load_with(&request, known, job)?;
+    let loaded = passed();
     job.report("decoding", 0, 1)?;
     let program = production.program()?;
-    let strip = Strip::new(&production, &program);
+    let strips = Strip::of_cast(&production, &program);
+    let heard = passed();
     job.report("uploading", 0, 1)?;
     let is_same = known.is_some_and(|known| holds_only(&production.cast, known));
-    let renderer = (!is_same).then(|| renderer(gpu, format, &production, tier));
+    let drawn = if is_same { Drawn::Same } else { drawn(means, &production) };
+    let uploaded = passed();
     let files = production.files(&request);
-    let report = report(&production, &request);
-    let millis = crate::clock::now().saturating_duration_since(begun).as_secs_f32() * 1e3;
+    let reports = (0..production.cast.len()).map(|index| report(&production, index, &request)).collect();
+    let millis = passed();
+    tracing::debug!(
+        "{}: loaded {loaded:.0}, sounds {heard:.0}, uploaded {uploaded:.0}, told {millis:.0} ms",
+        request.input
+    );
     let (production, program) = (Arc::new(production), Arc::new(program));
-    Ok(Opened { request, typed, production, program, renderer, strip, files, report, millis })
+    Ok(Opened { request, typed, production, program, drawn, strips, files, reports, millis })
+}
+
+fn drawn(means: &Means, production: &Production) -> Drawn {
+    match &means.uploader {
+        Some(uploader) => Drawn::Recast(uploader.upload_cast(avatars(production))),
+        None => Drawn::Anew(Box::new(renderer(&means.gpu, means.format, production, means.tier))),
+    }
+}
+
+fn avatars(production: &Production) -> impl ExactSizeIterator<Item = &Avatar> {
+    production.cast.iter().map(|member| &*member.avatar)
 }
 
 fn holds_only(cast: &[Cast], known: &Cast) -> bool {
     matches!(cast, [one] if Arc::ptr_eq(&one.avatar, &known.avatar))
 }
 
-fn report(production: &Production, request: &Request) -> (Vec<Diagnostic>, Vec<Section>) {
-    let Some(member) = production.cast.first() else { return (production.warnings.clone(), Vec::new()) };
-    let file = production.avatar_path(0, request);
+fn report(production: &Production, index: usize, request: &Request) -> Report {
+    let Some(member) = production.cast.get(index) else { return Report::default() };
+    let file = production.avatar_path(index, request);
     let rig_file = file.as_deref().and_then(rig_file).filter(|file| file.is_file());
     let size = |file: PathBuf| std::fs::metadata(file).ok().map(|found| found.len() as usize);
-    let bytes = file.and_then(size).or_else(|| Some(production.avatar_file(0, request).ok()?.1.len()));
+    let bytes = file.and_then(size).or_else(|| Some(production.avatar_file(index, request).ok()?.1.len()));
     let report = member.rig.report(&member.avatar);
     let warnings = report.warnings.iter().chain(&production.warnings).cloned().collect();
     let inspection = Inspection {
@@ -257,9 +335,7 @@ fn report(production: &Production, request: &Request) -> (Vec<Diagnostic>, Vec<S
 
 fn renderer(gpu: &Gpu, format: wgpu::TextureFormat, production: &Production, tier: Tier) -> Renderer {
     let mut renderer = Renderer::new(gpu, tier, format);
-    for member in &production.cast {
-        renderer.upload(&member.avatar);
-    }
+    renderer.upload_cast(avatars(production));
     renderer
 }
 

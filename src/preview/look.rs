@@ -2,20 +2,25 @@
 
 use super::edits::LookEdits;
 use crate::frame::Frame;
-use crate::stage::{Backdrop, Lighting, Stage, linear_from_srgb};
+use crate::stage::{Backdrop, Light, Stage, linear_from_srgb};
 use glam::Vec3;
 
-/// Changes `frame`, whose stage has the lighting called `staged` and its floor at `floor`.
-pub(super) fn apply(edits: &LookEdits, staged: Option<&str>, floor: f32, frame: &mut Frame) {
+/// The stage's lights as chosen, without what was changed of single ones.
+pub(super) fn lights(edits: &LookEdits, staged: &Stage, floor: f32) -> Vec<Light> {
+    edits.lighting.map_or_else(|| staged.lights.clone(), |own| Stage::lit(own, Vec3::Z, floor).lights)
+}
+
+/// Changes `frame` of the stage `staged`, whose floor is at `floor`.
+pub(super) fn apply(edits: &LookEdits, staged: &Stage, floor: f32, frame: &mut Frame) {
     if let Some(lighting) = edits.lighting {
-        let own = staged.and_then(Lighting::from_name).unwrap_or_default();
-        // Lights that the avatar carries come after those of the stage.
-        let carried =
-            frame.lights.split_off(Stage::lit(own, Vec3::Z, floor).lights.len().min(frame.lights.len()));
         let stage = Stage::lit(lighting, Vec3::Z, floor);
-        frame.lights = stage.lights;
-        frame.lights.extend(carried);
         (frame.environment, frame.backdrop) = (stage.environment, stage.backdrop);
+    }
+    if edits.lighting.is_some() || edits.lights.is_some() {
+        // Lights that avatars carry come after those of the stage.
+        let carried = frame.lights.split_off(staged.lights.len().min(frame.lights.len()));
+        frame.lights = edits.lights.clone().unwrap_or_else(|| lights(edits, staged, floor));
+        frame.lights.extend(carried);
     }
     frame.environment.turn += edits.turn.to_radians();
     frame.environment.intensity *= edits.surroundings.unwrap_or(1.0);

@@ -16,10 +16,12 @@ mod keys;
 mod loading;
 mod look;
 mod notices;
+mod opening;
 mod panels;
 mod recipes;
 mod saving;
 mod settings;
+mod shaders;
 mod strip;
 mod style;
 mod transport;
@@ -28,12 +30,12 @@ mod words;
 mod workbench;
 
 pub use camera::Orbit;
-pub use edits::{Edits, LookEdits, Recipe, Shape, Sliders, Turn};
+pub use edits::{Edits, LookEdits, Person, Recipe, Shape, Sliders, Turn};
 pub use history::History;
 pub use keys::{Command, KEYS, Row};
 pub use panels::Panel;
 pub use recipes::{recipe_of, with_recipes};
-pub use saving::{CaseWish, SaveError, case_text, merged, pose_text, save_case, save_recipes};
+pub use saving::{CaseWish, SaveError, case_size, case_text, merged, pose_text, save_case, save_recipes};
 pub use settings::Settings;
 pub use transport::{RATES, STEP, Transport};
 pub use watch::Watch;
@@ -41,6 +43,7 @@ pub use watch::Watch;
 use crate::app::AppError;
 use crate::production::Request;
 use crate::render::{Antialias, Quality};
+use std::path::PathBuf;
 
 /// How the window begins.
 #[derive(Debug, Clone)]
@@ -53,6 +56,8 @@ pub struct Options {
     pub quality: Option<Quality>,
     /// In place of the tier's own way against stairs.
     pub antialias: Option<Antialias>,
+    /// A folder of shaders in place of the program's own.
+    pub shaders: Option<PathBuf>,
 }
 
 /// Opens the window and returns when it is closed.

@@ -8,8 +8,9 @@ use crate::avatar::Avatar;
 use crate::host;
 use crate::render::Quality;
 use crate::snapshot::Case;
-use crate::stage::Shot;
+use crate::stage::{Camera, Shot, Tone};
 use crate::time::Time;
+use glam::Vec3;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
@@ -76,8 +77,20 @@ pub struct CaseWish<'a> {
     pub avatar: Option<&'a str>,
     /// When.
     pub at: Time,
+    /// One of the avatar's looks.
+    pub variant: Option<&'a str>,
+    /// Columns and rows.
+    pub size: (u32, u32),
     /// The shot.
     pub shot: Shot,
+    /// From where, in place of the shot.
+    pub camera: Option<Camera>,
+    /// All around: a lighting's name or a file, in place of the script's.
+    pub environment: Option<&'a str>,
+    /// In place of the script's.
+    pub tone: Option<Tone>,
+    /// Stops, in place of the script's.
+    pub exposure: Option<f32>,
     /// The tier.
     pub quality: Quality,
     /// The pose.
@@ -89,12 +102,38 @@ pub fn case_text(wish: &CaseWish<'_>) -> String {
     let value = |text: &str| toml::Value::from(text).to_string();
     let shot = Shot::ALL.iter().find(|(_, shot)| *shot == wish.shot).map_or("bust", |(name, _)| name);
     let mut text = format!("version = \"1.0\"\ninput = {}\n", value(wish.input));
-    if let Some(avatar) = wish.avatar {
-        let _ = writeln!(text, "avatar = {}", value(avatar));
+    for (key, name) in [("avatar", wish.avatar), ("variant", wish.variant), ("environment", wish.environment)]
+    {
+        if let Some(name) = name {
+            let _ = writeln!(text, "{key} = {}", value(name));
+        }
     }
-    let _ = writeln!(text, "size = [256, 256]\ntimes = [{}]", number(wish.at.as_secs_f32()));
+    let (width, height) = wish.size;
+    let _ = writeln!(text, "size = [{width}, {height}]\ntimes = [{}]", number(wish.at.as_secs_f32()));
     let _ = write!(text, "camera = \"{shot}\"\nquality = \"{}\"\n", wish.quality.name());
+    let tone = wish.tone.and_then(|tone| Tone::ALL.iter().find(|(_, known)| *known == tone));
+    if let Some((tone, _)) = tone {
+        let _ = writeln!(text, "tone = \"{tone}\"");
+    }
+    if let Some(stops) = wish.exposure {
+        let _ = writeln!(text, "exposure = {}", number(stops));
+    }
+    if let Some(Camera { eye, target, fov_y, .. }) = wish.camera {
+        let point = |point: Vec3| point.to_array().map(number).join(", ");
+        let (eye, target, fov) = (point(eye), point(target), number(fov_y.to_degrees()));
+        let _ = writeln!(text, "[view]\neye = [{eye}]\ntarget = [{target}]\nfov = {fov}");
+    }
     text + &pose_text(wish.sliders)
+}
+
+/// The rows of a case, and the most columns.
+const ROWS: u32 = 256;
+const MOST_COLUMNS: u32 = 1024;
+
+/// The size of a case that shows what is seen in so many columns and rows.
+pub fn case_size((width, height): (u32, u32)) -> (u32, u32) {
+    let columns = u64::from(width) * u64::from(ROWS) / u64::from(height.max(1));
+    (columns.clamp(16, u64::from(MOST_COLUMNS)) as u32, ROWS)
 }
 
 /// Writes the case into a new folder below `folder`; gives its file.
@@ -104,7 +143,9 @@ pub fn case_text(wish: &CaseWish<'_>) -> String {
 pub fn save_case(folder: &Path, wish: &CaseWish<'_>) -> Result<PathBuf, SaveError> {
     let input = below(folder, wish.input)?;
     let avatar = wish.avatar.map(|avatar| below(folder, avatar)).transpose()?;
-    let wish = CaseWish { input: &input, avatar: avatar.as_deref(), ..wish.clone() };
+    let environment = wish.environment.map(|file| below(folder, file)).transpose()?;
+    let (avatar, environment) = (avatar.as_deref(), environment.as_deref());
+    let wish = CaseWish { input: &input, avatar, environment, ..wish.clone() };
     let text = case_text(&wish);
     let stem = Path::new(&input).file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
     let stem = stem.split('.').next().unwrap_or("case").to_owned();

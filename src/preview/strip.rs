@@ -7,6 +7,7 @@ use crate::production::Production;
 use crate::time::Time;
 use crate::vocabulary::Viseme;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Columns of the waveform.
 pub(super) const COLUMN: Time = Time::from_millis(10);
@@ -25,11 +26,11 @@ pub(super) struct Piece {
     pub(super) text: String,
 }
 
-/// The first speaker's speech.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// One speaker's speech.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Strip {
     /// The least and the greatest of each column, -1..=1.
-    pub(super) peaks: Vec<(f32, f32)>,
+    pub(super) peaks: Arc<[(f32, f32)]>,
     /// How far the farthest of them reaches.
     pub(super) loudest: f32,
     pub(super) words: Vec<Piece>,
@@ -40,10 +41,15 @@ pub(super) struct Strip {
 }
 
 impl Strip {
-    /// Of a production with all its sounds; of the first speaker, and the stage's cues.
-    pub(super) fn new(production: &Production, program: &Program) -> Self {
+    /// Of each of the cast of a production with all its sounds, with the stage's cues.
+    pub(super) fn of_cast(production: &Production, program: &Program) -> Vec<Self> {
+        let peaks: Arc<[(f32, f32)]> = peaks(program).into();
+        (0..production.cast.len()).map(|index| Self::new(production, index, Arc::clone(&peaks))).collect()
+    }
+
+    fn new(production: &Production, index: usize, peaks: Arc<[(f32, f32)]>) -> Self {
         let timeline = &production.timeline;
-        let speaker = timeline.speakers.first();
+        let speaker = timeline.speakers.get(index);
         let piece = |start: Time, end: Time, text: &str| Piece { range: start..end, text: text.to_owned() };
         let words = speaker.map_or(&[][..], |s| &s.words);
         let phones = speaker.map_or(&[][..], |s| &s.phones);
@@ -52,13 +58,12 @@ impl Strip {
             .map(|m| (m.time, format!("{} {}", m.name, m.args.join(" ")).trim_end().to_owned()))
             .collect();
         marks.sort_by_key(|(time, _)| *time);
-        let peaks = peaks(program);
         Self {
             loudest: peaks.iter().fold(0.0, |loudest, (least, most)| most.max(-least).max(loudest)),
             peaks,
             words: words.iter().map(|w| piece(w.start, w.end, &w.text)).collect(),
             phones: phones.iter().map(|p| piece(p.start, p.end, &p.ipa)).collect(),
-            visemes: visemes(production),
+            visemes: visemes(production, index),
             marks,
             duration: production.performance.duration(),
         }
@@ -86,13 +91,13 @@ fn peaks(program: &Program) -> Vec<(f32, f32)> {
 }
 
 /// Which viseme is strongest when.
-fn visemes(production: &Production) -> Vec<(Range<Time>, Viseme)> {
+fn visemes(production: &Production, index: usize) -> Vec<(Range<Time>, Viseme)> {
     let duration = production.performance.duration();
     let step = LOOK.max(Time::from_nanos(duration.as_nanos() / MOST_LOOKS));
     let mut out: Vec<(Range<Time>, Viseme)> = Vec::new();
     let mut t = Time::ZERO;
     while t < duration {
-        let Some(acting) = production.performance.acting(0, t) else { return out };
+        let Some(acting) = production.performance.acting(index, t) else { return out };
         let strongest = Viseme::ALL
             .iter()
             .copied()

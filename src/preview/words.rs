@@ -14,6 +14,10 @@ pub(super) const SEARCH: &str = "Search a slider or a morph target";
 pub(super) const SAVE_CASE: &str = "Save case";
 pub(super) const SAVE_RIG: &str = "Save to rig file";
 pub(super) const SAVED: &str = "written:";
+pub(super) const NOT_SAVED: &str = "a case has no words for what was changed of:";
+pub(super) const OTHERS_POSES: &str = "the poses of others";
+pub(super) const RECIPES: &str = "recipes (save them to the rig file)";
+pub(super) const DEBUG_VIEW: &str = "the debug view";
 pub(super) const RELOADED: &str = "changed on disk, opened again in";
 pub(super) const UNKNOWN_FILE: &str = "nothing here opens a file like this:";
 pub(super) const VISEMES: &str = "Visemes";
@@ -31,6 +35,9 @@ pub(super) const TEXT_HINT: &str =
     "Type what is to be said; marks such as [smile] and [gesture welcome] work";
 pub(super) const VOICE_HINT: &str =
     "flite, flite:rms, espeak-ng, espeak-ng:en-gb, or a voice of your configuration";
+pub(super) const CAST: &str = "Speaker";
+pub(super) const CAST_HINT: &str = "The panels are about this one, who comes into the picture";
+pub(super) const EVERYBODY: &str = "Everybody";
 pub(super) const NOW: &str = "Now";
 pub(super) const NO_SPEECH: &str =
     "Nothing is said yet: type a text, or drop a script or a sound on the window.";
@@ -42,6 +49,11 @@ pub(super) const GAZE_FREE: &str = "By the acting";
 pub(super) const GAZE_MOUSE: &str = "Follow the mouse";
 pub(super) const DIALS: &str = "Acting";
 pub(super) const LIGHT: &str = "Light";
+pub(super) const LIGHTS: &str = "Lights one by one";
+pub(super) const STRENGTH: &str = "Strength";
+pub(super) const LIGHT_SIDE: &str = "To the left";
+pub(super) const LIGHT_HEIGHT: &str = "Up";
+pub(super) const CASTS_SHADOW: &str = "throws the shadow";
 pub(super) const FILM: &str = "Film";
 pub(super) const DRAWING: &str = "Drawing";
 pub(super) const BACKDROP: &str = "Backdrop";

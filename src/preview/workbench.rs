@@ -5,30 +5,40 @@
 use super::acting::{Called, Direction, Order};
 use super::camera::Orbit;
 use super::edits::{Edits, Shape};
-use super::files::{self, Opening};
+use super::files::Opening;
 use super::history::History;
-use super::loading::{Done, Loader, Opened, Typed, Wake};
+use super::loading::{Loader, Opened, Report, Wake};
 use super::notices::Notices;
 use super::panels::Panel;
 use super::settings::Settings;
+use super::strip::Strip;
 use super::transport::Transport;
 use super::watch::Watch;
-use super::{Options, words};
-use crate::audio::OutputOptions;
-use crate::avatar::Avatar;
-use crate::clock::AudibleClock;
+use super::{Options, shaders};
+use crate::avatar::{Avatar, Landmarks};
 use crate::frame::Frame;
-use crate::perform::{Cast, Performance};
-use crate::production::{DEFAULT_AVATAR, Request, is_avatar};
-use crate::render::{Antialias, Gpu, Quality, Renderer, Tier};
-use crate::stage::Shot;
+use crate::perform::{Cast, Performance, placed};
+use crate::production::{DEFAULT_AVATAR, Request};
+use crate::render::{Antialias, Gpu, Quality, RenderError, Renderer, Tier};
+use crate::snapshot::Pose;
+use crate::stage::{Shot, frame_shot};
 use crate::time::Time;
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
+
+/// From picture to picture while something is opened: of what stands still, and where the cores that open it draw as
+/// well, also of what moves.
+const PATIENT: Duration = Duration::from_millis(80);
+const SHARED: Duration = Duration::from_millis(120);
+const SHARED_STILL: Duration = Duration::from_millis(250);
+
+/// So late a picture is told to who reads the log.
+const LONG: Duration = Duration::from_millis(200);
 
 /// What only the window can do.
 pub(super) enum Wish {
@@ -44,7 +54,11 @@ pub(super) struct Workbench {
     pub(super) history: History<Edits>,
     pub(super) transport: Transport,
     pub(super) orbit: Option<Orbit>,
+    /// What it was before a hand turned it.
+    pub(super) framed: Option<Orbit>,
     pub(super) shot: Shot,
+    /// The shot is of all of the cast.
+    pub(super) sees_all: bool,
     pub(super) is_turning: bool,
     pub(super) settings: Settings,
     pub(super) notices: Notices,
@@ -58,6 +72,8 @@ pub(super) struct Workbench {
     pub(super) strip_span: Time,
     pub(super) loader: Loader,
     pub(super) gpu: Gpu,
+    /// It draws on the cores that do all else, too.
+    is_software: bool,
     /// Milliseconds from picture to picture, the last ones.
     pub(super) intervals: VecDeque<f32>,
     /// Columns and rows of the avatar's picture.
@@ -65,23 +81,27 @@ pub(super) struct Workbench {
     pub(super) wishes: Vec<Wish>,
     pub(super) now: Instant,
     /// The performance as directed here, in place of the production's.
-    acted: Option<Performance>,
-    directed: Direction,
-    frame: Option<Frame>,
+    pub(super) acted: Option<Performance>,
+    pub(super) directed: Direction,
+    pub(super) frame: Option<Frame>,
     /// Holds the cast.
     pub(super) renderer: Option<Renderer>,
+    /// The last picture was to be followed by another at once.
+    pub(super) was_moving: bool,
     /// Whether the renderer measures its passes.
-    is_timed: bool,
-    drawn_quality: Option<Quality>,
-    antialias: Option<Antialias>,
-    watch: Watch,
-    keeps_edits: bool,
-    is_reload: bool,
+    pub(super) is_timed: bool,
+    pub(super) drawn_quality: Option<Quality>,
+    pub(super) antialias: Option<Antialias>,
+    /// Where they are, in place of the program's own.
+    pub(super) shaders: Option<PathBuf>,
+    pub(super) watch: Watch,
+    pub(super) keeps_edits: bool,
+    pub(super) is_reload: bool,
 }
 
 impl Workbench {
     pub(super) fn new(
-        Options { request, quality, antialias, .. }: Options,
+        Options { request, quality, antialias, shaders, .. }: Options,
         settings: Settings,
         gpu: Gpu,
         loader: Loader,
@@ -96,7 +116,9 @@ impl Workbench {
             edits,
             transport: Transport::new(None, None),
             orbit: None,
+            framed: None,
             shot: Shot::Bust,
+            sees_all: false,
             is_turning: false,
             settings,
             notices: Notices::default(),
@@ -107,6 +129,7 @@ impl Workbench {
             search: String::new(),
             strip_span: Time::from_millis(6000),
             loader,
+            is_software: gpu.adapter().get_info().device_type == wgpu::DeviceType::Cpu,
             gpu,
             intervals: VecDeque::with_capacity(REMEMBERED),
             seen_px: (16, 9),
@@ -116,36 +139,67 @@ impl Workbench {
             directed: Direction::default(),
             frame: None,
             renderer: None,
+            was_moving: false,
             is_timed: false,
             drawn_quality: quality,
             antialias,
+            shaders,
             watch: Watch::new(move || wake()),
             keeps_edits: false,
             is_reload: false,
         };
+        if let Some(Err(error)) = bench.shaders.as_deref().map(|folder| shaders::take(&bench.gpu, folder)) {
+            bench.notices.error(error);
+        }
         let first = bench.request.clone();
         bench.open(Opening { request: first, keeps_edits: true });
         bench
     }
 
-    /// The first of the cast.
+    /// Whom the panels are about.
     pub(super) fn member(&self) -> Option<&Cast> {
-        self.opened.as_ref()?.production.cast.first()
+        self.opened.as_ref()?.production.cast.get(self.edits.chosen)
     }
 
-    /// The first's avatar.
+    /// What they say.
+    pub(super) fn strip(&self) -> Option<&Strip> {
+        self.opened.as_ref()?.strips.get(self.edits.chosen)
+    }
+
+    /// What `inspect` says of them.
+    pub(super) fn report(&self) -> Option<&Report> {
+        self.opened.as_ref()?.reports.get(self.edits.chosen)
+    }
+
+    /// Where they stand.
+    pub(super) fn landmarks(&self) -> Option<Landmarks> {
+        placed(self.edits.chosen, &self.opened.as_ref()?.production.cast)
+    }
+
+    /// A shot's name does not say from where one looks.
+    pub(super) fn is_turned(&self) -> bool {
+        let is_group = self.opened.as_ref().is_some_and(|opened| opened.production.cast.len() > 1);
+        self.orbit != self.framed || is_group && !self.sees_all
+    }
+
+    /// The panels are about another of the cast, who comes into the picture.
+    pub(super) fn choose(&mut self, index: usize) {
+        self.edits.choose(index);
+        (self.sees_all, self.orbit, self.open_shape) = (false, None, None);
+    }
+
+    /// Their avatar.
     pub(super) fn avatar(&self) -> Option<&Arc<Avatar>> {
         self.member().map(|member| &member.avatar)
     }
 
-    /// By which name the first's avatar can be opened again.
+    /// By which name their avatar can be opened again.
     pub(super) fn avatar_name(&self) -> String {
-        let path = self.opened.as_ref().and_then(|o| o.production.avatar_path(0, &o.request));
-        let named = || match &self.request {
-            Request { avatar: Some(avatar), .. } => avatar.clone(),
-            Request { input, .. } if is_avatar(input) => input.clone(),
-            _ => DEFAULT_AVATAR.to_owned(),
+        let Some(Opened { production, request, .. }) = &self.opened else {
+            return DEFAULT_AVATAR.to_owned();
         };
+        let path = production.avatar_path(self.edits.chosen, request);
+        let named = || production.avatar_name(self.edits.chosen, request).to_owned();
         path.map_or_else(named, |path| path.display().to_string())
     }
 
@@ -155,73 +209,22 @@ impl Workbench {
         Tier { quality: self.edits.look.quality.unwrap_or_else(fitting), antialias: self.antialias }
     }
 
-    pub(super) fn open(&mut self, opening: Opening) {
-        self.is_reload = false;
-        self.keeps_edits = opening.keeps_edits;
-        let tier = self.tier();
-        // The script of a typed text is there as long as somebody holds its folder.
-        let same = self.opened.as_ref().filter(|opened| opened.request.input == opening.request.input);
-        let typed = same.and_then(|opened| opened.typed.clone());
-        // Whoever is there alone and says something else stays as they are.
-        let known = opening.request.avatar.as_ref().and_then(|avatar| self.known(avatar));
-        self.loader.open(opening.request, typed, known, tier);
-    }
-
-    /// Who is there alone, if that is `avatar` as its file has it.
-    fn known(&self, avatar: &str) -> Option<Cast> {
-        let cast = &self.opened.as_ref()?.production.cast;
-        let is_plain = avatar == self.avatar_name() && self.request.variant.is_none();
-        cast.first().filter(|_| cast.len() == 1 && is_plain && self.renderer.is_some()).cloned()
-    }
-
-    /// Opens a file that was dropped.
-    pub(super) fn open_dropped(&mut self, file: &str) {
-        match files::dropped(file, &self.request, &self.avatar_name()) {
-            Some(opening) => self.open(opening),
-            None => self.notices.error(format!("{} {file}", words::UNKNOWN_FILE)),
-        }
-    }
-
-    /// Has the avatar say what was typed.
-    pub(super) fn speak(&mut self) {
-        let Settings { text, voice, language, .. } = self.settings.clone();
-        if text.trim().is_empty() {
-            return;
-        }
-        (self.is_reload, self.keeps_edits) = (false, true);
-        let avatar = self.avatar_name();
-        let (known, tier) = (self.known(&avatar), self.tier());
-        let request = Request { avatar: Some(avatar), ..self.request.clone() };
-        self.loader.speak(Typed { text, voice, language }, request, known, tier);
-    }
-
-    /// Another device has taken the place of one that was lost.
-    pub(super) fn change_device(&mut self, gpu: &Gpu, format: wgpu::TextureFormat) {
-        self.gpu = gpu.clone();
-        self.loader.change_device(gpu, format);
-        if let Some(opened) = &self.opened {
-            self.loader.draw_anew(&opened.production, self.tier());
-        }
-    }
-
     /// Before the panels: what has come from threads and disks, and where one is now.
     pub(super) fn begin(&mut self, now: Instant, seen: Instant) {
         let since = now.saturating_duration_since(self.now);
         self.now = now;
-        if self.intervals.len() == REMEMBERED {
-            self.intervals.pop_front();
+        if self.was_moving {
+            self.remember(since);
         }
-        self.intervals.push_back(since.as_secs_f32() * 1e3);
+        // What is put off on purpose is not late.
+        self.was_moving = self.moves() && self.loader.doing().is_none();
         for done in self.loader.results() {
             self.take(done);
         }
-        if !self.watch.changed().is_empty()
-            && let Some(opened) = &self.opened
-        {
-            (self.is_reload, self.keeps_edits) = (true, true);
-            let (request, typed) = (opened.request.clone(), opened.typed.clone());
-            self.loader.open(request, typed, None, self.tier());
+        if let Err(RenderError::Driver(message)) = self.gpu.check() {
+            self.notices.error(message);
         }
+        self.reload_changed();
         self.transport.advance(now, seen);
         while let Some(event) = self.transport.event() {
             self.notices.of_sound(event);
@@ -233,69 +236,19 @@ impl Workbench {
         self.notices.forget(now);
     }
 
-    fn take(&mut self, done: Done) {
-        match done {
-            Done::Opened(opened) => self.take_opened(*opened),
-            Done::Failed(message) => self.notices.error(message),
-            Done::Drawn(of, renderer) => {
-                if self.opened.as_ref().is_some_and(|o| Arc::ptr_eq(&o.production, &of)) {
-                    (self.renderer, self.is_timed) = (Some(*renderer), false);
-                }
-            }
-            Done::Acted(of, performance) => {
-                if self.opened.as_ref().is_some_and(|o| Arc::ptr_eq(&o.production, &of)) {
-                    self.acted = Some(*performance);
-                }
-            }
+    fn remember(&mut self, since: Duration) {
+        if since > LONG {
+            tracing::debug!("{:.0} ms between two pictures", since.as_secs_f32() * 1e3);
         }
+        if self.intervals.len() == REMEMBERED {
+            self.intervals.pop_front();
+        }
+        self.intervals.push_back(since.as_secs_f32() * 1e3);
     }
 
-    fn take_opened(&mut self, mut opened: Opened) {
-        match opened.renderer.take() {
-            Some(renderer) => (self.renderer, self.is_timed) = (Some(renderer), false),
-            None => {
-                // The same cast has the same report; what is new concerns what is said.
-                for warning in &opened.production.warnings {
-                    self.notices.tell(warning.to_string());
-                }
-                if let Some(before) = self.opened.take() {
-                    opened.report = before.report;
-                }
-            }
-        }
-        self.watch.set(opened.files.iter().cloned());
-        let speaks = opened.production.performance.duration() > Time::ZERO;
-        let program = Arc::clone(&opened.program);
-        let options = OutputOptions { device: None, muted: self.settings.is_muted };
-        let is_heard = program.duration() > Time::ZERO;
-        let sound = is_heard.then(|| AudibleClock::open(program, options, Time::ZERO, Time::ZERO));
-        let end = speaks.then(|| opened.production.performance.duration());
-        let before = std::mem::replace(&mut self.transport, Transport::new(end, sound));
-        if self.is_reload {
-            self.transport.carry_on(&before);
-            self.notices.tell(format!("{} {:.0} ms", words::RELOADED, opened.millis));
-        } else {
-            self.called.clear();
-            self.transport.play();
-        }
-        if !self.keeps_edits {
-            self.edits = Edits::default();
-            self.edits.look.quality = self.drawn_quality;
-            self.history = History::new(self.edits.clone());
-        }
-        if !self.keeps_edits || self.orbit.is_none() {
-            self.orbit = None;
-            let named = opened.request.camera.as_ref().or(opened.production.timeline.stage.camera.as_ref());
-            self.shot = named.and_then(|name| Shot::from_name(name)).unwrap_or_default();
-        }
-        self.acted = None;
-        self.directed = Direction::default();
-        self.request = opened.request.clone();
-        let name = opened.production.cast.first().map_or("", |member| member.avatar.name.as_str()).to_owned();
-        self.wishes.push(Wish::Title(format!("{name} – {}", words::TITLE)));
-        self.frame = None;
-        self.opened = Some(opened);
-        self.direct();
+    /// Whether each picture is another one.
+    fn moves(&self) -> bool {
+        self.opened.is_some() && (self.transport.is_playing() || self.is_turning)
     }
 
     /// After the panels: what was changed becomes a step that can be undone, and is acted.
@@ -314,15 +267,8 @@ impl Workbench {
     }
 
     /// Has the acting follow what was changed.
-    fn direct(&mut self) {
-        let Edits { recipes, dials, gaze, clip, .. } = &self.edits;
-        let direction = Direction {
-            recipes: recipes.clone(),
-            dials: *dials,
-            gaze: *gaze,
-            clip: clip.clone(),
-            called: self.called.clone(),
-        };
+    pub(super) fn direct(&mut self) {
+        let direction = Direction::new(&self.edits, &self.called);
         let Some(opened) = self.opened.as_ref().filter(|_| direction != self.directed) else { return };
         self.directed = direction.clone();
         self.loader.act(Order { production: Arc::clone(&opened.production), direction });
@@ -332,23 +278,32 @@ impl Workbench {
     pub(super) fn scene(&mut self) -> Option<(&mut Renderer, &Frame)> {
         let aspect = self.seen_px.0 as f32 / self.seen_px.1.max(1) as f32;
         let (opened, renderer) = (self.opened.as_ref()?, self.renderer.as_mut()?);
-        let member = opened.production.cast.first()?;
+        let cast = &opened.production.cast;
+        let landmarks = placed(self.edits.chosen, cast)?;
         let performance = self.acted.as_ref().unwrap_or(&opened.production.performance);
         let frame = self.frame.get_or_insert_with(|| performance.first_frame(aspect));
-        let pose = self.edits.sliders.pose();
+        let poses: Vec<Pose> = (0..cast.len())
+            .map(|role| self.edits.of(role).map_or_else(Pose::default, |person| person.sliders.pose()))
+            .collect();
         performance.evaluate_with(frame, self.transport.position(), aspect, |role, acting| {
-            if role == 0 {
+            if let (Some(pose), Some(member)) = (poses.get(role), cast.get(role)) {
                 pose.apply(acting, &member.avatar, &member.rig);
             }
         });
-        let landmarks = &member.rig.landmarks;
-        let shot = self.shot;
-        let orbit = self.orbit.get_or_insert_with(|| Orbit::of_shot(landmarks, shot, aspect));
-        frame.camera = orbit.camera();
+        if self.orbit.is_none() {
+            if self.sees_all {
+                performance.aim(frame, self.shot, aspect);
+            } else {
+                frame.camera = frame_shot(&landmarks, self.shot, aspect);
+            }
+            let orbit = Orbit::of_camera(&frame.camera, landmarks.crown - landmarks.floor);
+            (self.orbit, self.framed) = (Some(orbit), Some(orbit));
+        }
+        frame.camera = self.orbit?.camera();
         // Whoever looks closely wants all of it sharp.
         frame.look.focus = None;
-        let staged = opened.production.timeline.stage.light.as_deref();
-        super::look::apply(&self.edits.look, staged, landmarks.floor, frame);
+        let floor = cast.first().map_or(0.0, |first| first.rig.landmarks.floor);
+        super::look::apply(&self.edits.look, performance.stage(), floor, frame);
         renderer.set_debug(self.edits.look.view);
         let is_timed = self.settings.has_panels && self.settings.panel == Panel::Performance;
         if is_timed != self.is_timed {
@@ -360,10 +315,14 @@ impl Workbench {
 
     /// When to draw again by itself, whatever the panels want.
     pub(super) fn due(&self) -> Option<Duration> {
-        let moves = self.opened.is_some() && (self.transport.is_playing() || self.is_turning);
-        let busy = self.loader.doing().map(|_| Duration::from_millis(80));
-        let moving = moves.then_some(Duration::ZERO);
-        [moving, busy, self.watch.due(), self.notices.due(self.now)].into_iter().flatten().min()
+        let (patient, moving) = match (self.loader.doing().is_some(), self.is_software) {
+            (false, _) => (None, Duration::ZERO),
+            (true, false) => (Some(PATIENT), Duration::ZERO),
+            (true, true) => (Some(SHARED_STILL), SHARED),
+        };
+        let moving = self.moves().then_some(moving);
+        let changed = self.watch.due().filter(|_| patient.is_none());
+        [moving, patient, changed, self.notices.due(self.now)].into_iter().flatten().min()
     }
 
     pub(super) fn take_wishes(&mut self) -> Vec<Wish> {

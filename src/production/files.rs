@@ -29,12 +29,17 @@ impl Production {
 
     /// The file of member `index` of the cast; `None` where it is inside the program.
     pub fn avatar_path(&self, index: usize, request: &Request) -> Option<PathBuf> {
-        let (name, beside) = self.avatar_name(index, request);
+        let (name, beside) = self.avatar_named(index, request);
         host::avatar_path(name, beside)
     }
 
-    /// What member `index` of the cast was called, and where documents' files are.
-    fn avatar_name<'a>(
+    /// What member `index` of the cast was called where it was loaded from by `request`.
+    pub fn avatar_name<'a>(&'a self, index: usize, request: &'a Request) -> &'a str {
+        self.avatar_named(index, request).0
+    }
+
+    /// The same, and where documents' files are.
+    fn avatar_named<'a>(
         &'a self,
         index: usize,
         request: &'a Request,
@@ -56,7 +61,7 @@ impl Production {
         index: usize,
         request: &Request,
     ) -> Result<(String, std::borrow::Cow<'static, [u8]>), HostError> {
-        let (name, beside) = self.avatar_name(index, request);
+        let (name, beside) = self.avatar_named(index, request);
         Ok((name.to_owned(), host::read_avatar(name, beside, &request.allow)?))
     }
 }

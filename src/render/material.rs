@@ -4,13 +4,13 @@ use super::binding::{self, FILTERED, SAMPLER, entry};
 use super::layers::{self, GpuLayers, LayerFeatures, layers_layout};
 use super::layout::MaterialUniform;
 use super::quality::Settings;
-use super::texture::{Encoding, sampler, solid, upload};
+use super::texture::{Encoding, sampler, solid};
+use super::textures;
 use super::toon::{self, GpuToon, ToonFeatures, toon_layout};
 use super::{Gpu, weighted};
 use crate::avatar::{AlphaMode, Avatar, Material, Surface, TextureRef};
 use crate::frame::MaterialOverride;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Which kind of pipeline a material needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ pub(super) enum Alpha {
 }
 
 /// The layouts of bind groups 1 to 3.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct MaterialLayouts {
     /// Group 1: one material's factors, by dynamic offset.
     pub(super) factors: wgpu::BindGroupLayout,
@@ -196,20 +196,7 @@ impl GpuMaterials {
             .filter_map(|(reference, encoding)| Some((reference?.image, encoding)))
             .chain(of_layers)
             .collect();
-        // Mip maps take longer than all else here.
-        let view = |key: (usize, Encoding)| {
-            let image = avatar.images.get(key.0)?;
-            Some((key, upload(gpu, image, key.1, !settings.is_hdr, settings.texture_size)))
-        };
-        let views: BTreeMap<(usize, Encoding), wgpu::TextureView> = (0..avatar.images.len())
-            .into_par_iter()
-            .flat_map_iter(|image| {
-                let ways = used.iter().filter(move |key| key.0 == image);
-                let views: Vec<_> = ways.filter_map(|key| view(*key)).collect();
-                avatar.images[image].texels.release();
-                views
-            })
-            .collect();
+        let views = textures::upload(gpu, settings, avatar, &used);
         let bound = |(reference, encoding): (Option<&TextureRef>, Encoding)| {
             let view = reference.and_then(|r| views.get(&(r.image, encoding))).unwrap_or(&layouts.white);
             let wanted = reference.map(|r| r.sampler).unwrap_or_default();

@@ -59,34 +59,39 @@ impl Tables {
 fn halve(tables: &Tables, encoding: Encoding, width: u32, height: u32, texels: &[u8]) -> (u32, u32, Vec<u8>) {
     let (w, h) = ((width / 2).max(1), (height / 2).max(1));
     let mut out = Vec::with_capacity(w as usize * h as usize * 4);
+    let (texels, _) = texels.as_chunks::<4>();
     for y in 0..h {
-        let rows = [(y * 2).min(height - 1), (y * 2 + 1).min(height - 1)];
-        for x in 0..w {
-            let columns = [(x * 2).min(width - 1), (x * 2 + 1).min(width - 1)];
-            let mut sum = [0u64; 4];
-            let mut plain = [0u64; 3];
-            for row in rows {
-                for column in columns {
-                    let at = (row as usize * width as usize + column as usize) * 4;
-                    let Some(texel) = texels.get(at..at + 4) else { continue };
-                    let alpha = if encoding != Encoding::Linear { u64::from(texel[3]) } else { 1 };
-                    for c in 0..3 {
-                        let value = u64::from(tables.decode[usize::from(texel[c])]);
-                        sum[c] += value * alpha;
-                        plain[c] += value;
-                    }
-                    sum[3] += u64::from(texel[3]);
-                }
-            }
-            let weight = if encoding != Encoding::Linear { sum[3] } else { 4 };
-            for c in 0..3 {
-                let mean = (sum[c] + weight / 2).checked_div(weight).unwrap_or(plain[c] / 4);
-                out.push(tables.encode(mean as u32));
-            }
-            out.push(((sum[3] + 2) / 4) as u8);
+        let row = |y: u32| {
+            let start = y.min(height - 1) as usize * width as usize;
+            texels.get(start..start + width as usize).unwrap_or_default()
+        };
+        let (upper, lower) = (row(y * 2), row(y * 2 + 1));
+        for x in 0..w as usize {
+            let (left, right) = (x * 2, (x * 2 + 1).min(width as usize - 1));
+            let four = [upper.get(left), upper.get(right), lower.get(left), lower.get(right)];
+            let four = four.map(|texel| texel.copied().unwrap_or_default());
+            out.extend(mean(tables, encoding, &four));
         }
     }
     (w, h, out)
+}
+
+/// The mean of four texels.
+fn mean(tables: &Tables, encoding: Encoding, four: &[[u8; 4]; 4]) -> [u8; 4] {
+    let linear = |texel: &[u8; 4], c: usize| u32::from(tables.decode[usize::from(texel[c])]);
+    let alpha: u32 = four.iter().map(|texel| u32::from(texel[3])).sum();
+    let code = |c: usize| {
+        let plain: u32 = four.iter().map(|texel| linear(texel, c)).sum();
+        // Weights that are all the same need none, and that is most of all texels.
+        let mean = if encoding == Encoding::Linear || alpha == 4 * 255 {
+            (plain + 2) / 4
+        } else {
+            let sum: u32 = four.iter().map(|texel| linear(texel, c) * u32::from(texel[3])).sum();
+            (sum + alpha / 2).checked_div(alpha).unwrap_or(plain / 4)
+        };
+        tables.encode(mean)
+    };
+    [code(0), code(1), code(2), ((alpha + 2) / 4) as u8]
 }
 
 /// Columns, rows and bytes of one mip map.
@@ -200,9 +205,6 @@ pub(super) fn upload(
         let size = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
         gpu.queue().write_texture(target, &texels, layout, size);
     }
-    // What is on its way there is held until it is asked for: not of all textures at once.
-    gpu.queue().submit([]);
-    let _ = gpu.device().poll(wgpu::PollType::Poll);
     texture.create_view(&wgpu::TextureViewDescriptor::default())
 }
 
@@ -275,6 +277,25 @@ mod tests {
         let texels = [0, 0, 0, 255, 255, 255, 255, 255];
         let (w, h, mean) = halve(&tables, Encoding::Srgb, 2, 1, &texels);
         assert_eq!((w, h, mean), (1, 1, vec![188, 188, 188, 255]));
+    }
+
+    #[test]
+    fn equal_weights_give_what_weights_give() {
+        for encoding in [Encoding::Srgb, Encoding::Linear] {
+            let tables = Tables::new(encoding);
+            for n in 0..4096_u32 {
+                let code = |k: u32| (n.wrapping_mul(2_654_435_761).rotate_left(k * 5) >> 8) as u8;
+                let four: [[u8; 4]; 4] =
+                    std::array::from_fn(|k| [code(k as u32), code(k as u32 + 4), code(k as u32 + 8), 255]);
+                let weighted = |c: usize| {
+                    let sum: u64 =
+                        four.iter().map(|t| u64::from(tables.decode[usize::from(t[c])]) * 255).sum();
+                    tables.encode(((sum + 510) / 1020) as u32)
+                };
+                let expected = [weighted(0), weighted(1), weighted(2), 255];
+                assert_eq!(mean(&tables, encoding, &four), expected);
+            }
+        }
     }
 
     #[test]

@@ -5,8 +5,10 @@ use crate::diagnostic::Diagnostic;
 use crate::perform::expression_channels;
 use crate::production::Request;
 use crate::render::Quality;
+use crate::stage::{Camera, Tone};
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
+use glam::Vec3;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -28,6 +30,14 @@ pub struct Case {
     pub camera: Option<String>,
     /// Degrees by which the camera is carried around what it looks at, towards the viewer's right.
     pub turn: f32,
+    /// In place of the shot.
+    pub view: Option<Camera>,
+    /// What is all around, in place of the script's: a lighting's name, or a picture's path relative to the case's root.
+    pub environment: Option<String>,
+    /// In place of the script's.
+    pub tone: Option<Tone>,
+    /// Stops, in place of the script's.
+    pub exposure: Option<f32>,
     /// How much work goes into it.
     pub quality: Quality,
     /// Nothing behind the actor.
@@ -57,6 +67,10 @@ struct File {
     camera: Option<String>,
     #[serde(default)]
     turn: f32,
+    view: Option<Viewpoint>,
+    environment: Option<String>,
+    tone: Option<String>,
+    exposure: Option<f32>,
     quality: Option<String>,
     sheet: Option<String>,
     #[serde(default)]
@@ -74,6 +88,31 @@ struct File {
     /// Why the tolerance differs from the default, or adapters have their own references; demanded where that is so.
     reason: Option<String>,
     known_failure: Option<String>,
+}
+
+/// From where one looks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Viewpoint {
+    /// Metres, stage space.
+    eye: [f32; 3],
+    target: [f32; 3],
+    /// Degrees from the lower edge of the picture to the upper one.
+    fov: f32,
+}
+
+impl Viewpoint {
+    fn camera(&self) -> Result<Camera, String> {
+        let (eye, target) = (Vec3::from(self.eye), Vec3::from(self.target));
+        let distance = eye.distance(target);
+        if !(1e-3..=1e4).contains(&distance) {
+            return Err("view: eye and target must be apart, at most 10 km".to_owned());
+        }
+        if !(1.0..=150.0).contains(&self.fov) {
+            return Err("view: fov must lie within 1 and 150 degrees".to_owned());
+        }
+        Ok(Camera::looking(eye, target, self.fov.to_radians()))
+    }
 }
 
 fn start() -> Vec<f64> {
@@ -111,7 +150,8 @@ impl Case {
             };
             return Err(wrong(format!("{what} a reason")));
         }
-        for path in [Some(&file.input), file.avatar.as_ref()].into_iter().flatten() {
+        for path in [Some(&file.input), file.avatar.as_ref(), file.environment.as_ref()].into_iter().flatten()
+        {
             if !stays_below(path) {
                 return Err(wrong(format!("'{path}' leads out of the folder; give a path below it")));
             }
@@ -125,6 +165,11 @@ impl Case {
         if !(-180.0..=180.0).contains(&file.turn) {
             return Err(wrong("turn must lie within -180 and 180 degrees".into()));
         }
+        if !file.exposure.is_none_or(|stops| (-8.0..=8.0).contains(&stops)) {
+            return Err(wrong("exposure must lie within -8 and 8 stops".into()));
+        }
+        let view = file.view.as_ref().map(Viewpoint::camera).transpose().map_err(&wrong)?;
+        let tone = named(file.tone, Tone::from_name, "tone").map_err(&wrong)?;
         let quality = named(file.quality, Quality::from_name, "quality").map_err(&wrong)?;
         let sheet = named(file.sheet, Sheet::from_name, "sheet").map_err(&wrong)?;
         let visemes = weights(&file.visemes, Viseme::from_name, "viseme").map_err(&wrong)?;
@@ -139,6 +184,10 @@ impl Case {
             size: (file.size[0], file.size[1]),
             camera: file.camera,
             turn: file.turn,
+            view,
+            environment: file.environment,
+            tone,
+            exposure: file.exposure,
             quality: quality.unwrap_or_default(),
             is_transparent: file.alpha,
             sheet,
@@ -161,6 +210,9 @@ impl Case {
             camera: self.camera.clone(),
             is_transparent: self.is_transparent,
             variant: self.variant.clone(),
+            environment: self.environment.as_ref().map(found),
+            tone: self.tone,
+            exposure: self.exposure,
             ..Request::default()
         }
     }
@@ -168,7 +220,7 @@ impl Case {
     /// What is seen at `at`.
     pub fn view(&self, at: Time) -> View {
         let (width, height) = self.size;
-        View { at, width, height, pose: self.pose.clone(), shot: None, turn: self.turn }
+        View { at, width, height, pose: self.pose.clone(), shot: None, camera: self.view, turn: self.turn }
     }
 }
 
@@ -215,6 +267,11 @@ mod tests {
             (good.replace("size", "per_adapter = true\nsize"), "need a reason"),
             (good.replace("size", "turn = 270.0\nsize"), "turn must lie"),
             (good.replace("\"a\"", "\"../a\""), "leads out"),
+            (good.replace("size", "environment = \"../a.hdr\"\nsize"), "leads out"),
+            (good.replace("size", "exposure = 99.0\nsize"), "exposure must lie"),
+            (good.replace("size", "tone = \"loud\"\nsize"), "no tone 'loud'"),
+            (format!("{good}[view]\neye = [0, 1, 0]\ntarget = [0, 1, 0]\nfov = 20\n"), "must be apart"),
+            (format!("{good}[view]\neye = [0, 1, 3]\ntarget = [0, 1, 0]\nfov = 0\n"), "fov must lie"),
             (good.replace("\"a\"", "\"/a\""), "leads out"),
             (good.replace("size", "sheet = \"roses\"\nsize"), "no sheet 'roses'"),
         ] {

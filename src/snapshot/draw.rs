@@ -6,7 +6,7 @@ use crate::perform::{Acting, Worn, worn};
 use crate::production::Production;
 use crate::render::{LightPicture, Picture, RenderError, Renderer};
 use crate::rig::Rig;
-use crate::stage::Shot;
+use crate::stage::{Camera, Shot};
 use crate::time::Time;
 use crate::vocabulary::{Channel, Viseme};
 
@@ -23,6 +23,8 @@ pub struct View {
     pub pose: Pose,
     /// In place of the shot that the production has then.
     pub shot: Option<Shot>,
+    /// In place of both.
+    pub camera: Option<Camera>,
     /// Degrees by which the camera is carried around what it looks at, towards the viewer's right.
     pub turn: f32,
 }
@@ -109,6 +111,11 @@ fn frame(production: &Production, view: &View) -> Frame {
     });
     if let Some(shot) = view.shot {
         production.performance.aim(&mut frame, shot, aspect);
+    }
+    if let Some(camera) = view.camera {
+        frame.camera = camera;
+        // Nobody said what this lens is like.
+        frame.look.focus = None;
     }
     if view.turn != 0.0 {
         frame.camera = frame.camera.turned(view.turn.to_radians());

@@ -146,7 +146,8 @@ pub fn draw_sheet(
     for (index, Cell { name, pose, shot, turn, debug }) in (0u32..).zip(cells) {
         let pose = if debug.is_some() { view.pose.clone() } else { pose };
         renderer.set_debug(debug.or(shown));
-        let seen = View { pose, shot: shot.or(view.shot), turn: view.turn + turn, ..view.clone() };
+        let camera = view.camera.filter(|_| shot.is_none());
+        let seen = View { pose, shot: shot.or(view.shot), camera, turn: view.turn + turn, ..view.clone() };
         let mut picture = draw(production, renderer, &seen)?;
         label(&mut picture, &name);
         paste(&mut whole, &picture, index % columns * view.width, index / columns * view.height);

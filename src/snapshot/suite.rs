@@ -25,10 +25,10 @@ pub struct Entry {
     pub case: Result<Case, Diagnostic>,
 }
 
-/// All cases below `root`, by name.
+/// All cases below `root`, by name. A folder below it that cannot be read is a case that says so.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// When `root` cannot be read.
 pub fn cases(root: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     look(root, root, 0, &mut entries)?;
@@ -43,22 +43,28 @@ fn look(root: &Path, folder: &Path, depth: usize, entries: &mut Vec<Entry>) -> i
         let text = std::fs::read_to_string(&file);
         let case =
             text.map_err(|e| Diagnostic::error(&shown, e.to_string())).and_then(|t| Case::parse(&t, &shown));
-        let below = folder.strip_prefix(root).unwrap_or(folder);
-        let mut parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-        if parts.is_empty() {
-            parts.push(".".into());
-        }
-        entries.push(Entry { name: parts.join("/"), folder: folder.to_owned(), case });
+        entries.push(Entry { name: below(root, folder), folder: folder.to_owned(), case });
     }
     if depth < DEEPEST {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                look(root, &entry.path(), depth + 1, entries)?;
+            if !entry.file_type()?.is_dir() {
+                continue;
+            }
+            let inner = entry.path();
+            if let Err(error) = look(root, &inner, depth + 1, entries) {
+                let told = Diagnostic::error(inner.display().to_string(), error.to_string());
+                entries.push(Entry { name: below(root, &inner), folder: inner, case: Err(told) });
             }
         }
     }
     Ok(())
+}
+
+fn below(root: &Path, folder: &Path) -> String {
+    let below = folder.strip_prefix(root).unwrap_or(folder);
+    let parts: Vec<_> = below.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
 /// What is done with what was drawn.

@@ -18,6 +18,12 @@ pub struct Camera {
 }
 
 impl Camera {
+    /// From `eye` towards `target`, with room for people before and behind it.
+    pub fn looking(eye: Vec3, target: Vec3, fov_y: f32) -> Self {
+        let distance = eye.distance(target);
+        Self { eye, target, fov_y, near: (distance * 0.02).min(0.03), far: distance * 2.0 + 16.0 }
+    }
+
     /// `view_from_world`: right-handed, looking along −Z.
     pub fn view_from_world(&self) -> Mat4 {
         let forward = self.target - self.eye;

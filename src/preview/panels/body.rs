@@ -59,12 +59,12 @@ fn dials(bench: &mut Workbench, ui: &mut Ui) {
 }
 
 fn gaze(bench: &mut Workbench, ui: &mut Ui) {
-    let Some(landmarks) = bench.member().map(|member| member.rig.landmarks) else { return };
+    let Some(landmarks) = bench.landmarks() else { return };
     widgets::heading(ui, words::GAZE, |_| {});
     ui.horizontal_wrapped(|ui| {
-        let is_free = bench.edits.gaze.is_none() && !bench.follows_mouse;
+        let is_free = bench.edits.own.gaze.is_none() && !bench.follows_mouse;
         if widgets::toggle(ui, is_free, words::GAZE_FREE).clicked() {
-            (bench.edits.gaze, bench.follows_mouse) = (None, false);
+            (bench.edits.own.gaze, bench.follows_mouse) = (None, false);
         }
         if widgets::toggle(ui, bench.follows_mouse, words::GAZE_MOUSE).clicked() {
             bench.follows_mouse = !bench.follows_mouse;
@@ -73,9 +73,9 @@ fn gaze(bench: &mut Workbench, ui: &mut Ui) {
         let left = up.cross(ahead);
         for (name, [x, y, z]) in TARGETS {
             let point = landmarks.eyes + left * *x + up * *y + ahead * *z;
-            let is_there = !bench.follows_mouse && bench.edits.gaze == Some(point);
+            let is_there = !bench.follows_mouse && bench.edits.own.gaze == Some(point);
             if widgets::toggle(ui, is_there, name).clicked() {
-                (bench.edits.gaze, bench.follows_mouse) = (Some(point), false);
+                (bench.edits.own.gaze, bench.follows_mouse) = (Some(point), false);
             }
         }
     });
@@ -95,7 +95,7 @@ fn gestures(bench: &mut Workbench, ui: &mut Ui) {
                     bench.called.remove(0);
                 }
                 let at = bench.transport.position() + AHEAD;
-                bench.called.push(Called { at, gesture: name.to_owned() });
+                bench.called.push(Called { at, gesture: name.to_owned(), by: bench.edits.chosen });
                 bench.called.sort_by_key(|called| called.at);
                 bench.transport.play();
             }
@@ -113,9 +113,9 @@ fn clips(bench: &mut Workbench, ui: &mut Ui) {
     }
     ui.horizontal_wrapped(|ui| {
         for name in named {
-            let is_playing = bench.edits.clip.as_deref() == Some(name);
+            let is_playing = bench.edits.own.clip.as_deref() == Some(name);
             if widgets::toggle(ui, is_playing, name).clicked() {
-                bench.edits.clip = (!is_playing).then(|| name.to_owned());
+                bench.edits.own.clip = (!is_playing).then(|| name.to_owned());
                 bench.transport.play();
             }
         }

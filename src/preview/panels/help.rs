@@ -41,7 +41,13 @@ fn columns(ui: &mut Ui) {
 }
 
 fn shortcut(shortcut: &egui::KeyboardShortcut) -> String {
-    shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"))
+    let modifiers = egui::ModifierNames::NAMES.format(&shortcut.modifiers, cfg!(target_os = "macos"));
+    let key = match shortcut.logical_key {
+        // Signs that the font lacks.
+        arrow @ (egui::Key::ArrowLeft | egui::Key::ArrowRight) => arrow.name(),
+        key => key.symbol_or_name(),
+    };
+    if modifiers.is_empty() { key.to_owned() } else { format!("{modifiers}+{key}") }
 }
 
 fn group(ui: &mut Ui, title: &str, rows: impl Iterator<Item = (String, &'static str)>) {

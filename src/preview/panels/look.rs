@@ -1,6 +1,6 @@
 //! The Look panel: light, film, what is behind, how it is drawn.
 
-use super::widgets;
+use super::{lights, widgets};
 use crate::preview::edits::LookEdits;
 use crate::preview::words;
 use crate::preview::workbench::Workbench;
@@ -12,8 +12,13 @@ use egui::Ui;
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
     let scale = &mut bench.settings.zoom;
     let look = &mut bench.edits.look;
+    let production = bench.opened.as_ref().map(|opened| &opened.production);
     widgets::scroll(ui, "look", |ui| {
         light(look, ui);
+        if let Some(production) = production {
+            let floor = production.cast.first().map_or(0.0, |first| first.rig.landmarks.floor);
+            lights::show(look, production.performance.stage(), floor, ui);
+        }
         film(look, ui);
         backdrop(look, ui);
         drawing(look, ui);
@@ -34,7 +39,11 @@ fn light(look: &mut LookEdits, ui: &mut Ui) {
             (look.lighting, look.turn, look.surroundings) = (None, 0.0, None);
         }
     });
+    let before = look.lighting;
     options(ui, &mut look.lighting, words::AS_STAGED, Lighting::ALL);
+    if look.lighting != before {
+        look.lights = None;
+    }
     widgets::slider(ui, "Turn", &mut look.turn, -180.0..=180.0, 0.0);
     let mut strength = look.surroundings.unwrap_or(1.0);
     widgets::slider(ui, "Surroundings", &mut strength, 0.0..=3.0, 1.0);

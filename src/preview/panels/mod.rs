@@ -3,6 +3,7 @@
 mod body;
 mod bottom;
 mod help;
+mod lights;
 mod look;
 mod performance;
 mod recipe;
@@ -15,7 +16,7 @@ mod voice;
 mod widgets;
 
 use super::workbench::Workbench;
-use super::{commands, keys, style};
+use super::{commands, keys, style, words};
 use serde::{Deserialize, Serialize};
 
 /// One of the panels at the side.
@@ -85,6 +86,7 @@ fn side(bench: &mut Workbench, ui: &mut egui::Ui) {
     let panel = egui::Panel::right("side").resizable(false).exact_size(WIDTH).frame(frame);
     panel.show(ui, |ui| {
         tabs(bench, ui);
+        cast(bench, ui);
         ui.add_space(style::GAP);
         match bench.settings.panel {
             Panel::Rig => rig::show(bench, ui),
@@ -93,6 +95,27 @@ fn side(bench: &mut Workbench, ui: &mut egui::Ui) {
             Panel::Look => look::show(bench, ui),
             Panel::Report => report::show(bench, ui),
             Panel::Performance => performance::show(bench, ui),
+        }
+    });
+}
+
+/// Whom the panels are about, where there are several.
+fn cast(bench: &mut Workbench, ui: &mut egui::Ui) {
+    let Some(opened) = bench.opened.as_ref().filter(|opened| opened.production.cast.len() > 1) else {
+        return;
+    };
+    let names: Vec<String> = opened.production.performance.speakers().map(str::to_owned).collect();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.label(egui::RichText::new(words::CAST).color(style::DIM));
+        for (index, name) in names.iter().enumerate() {
+            let is_chosen = bench.edits.chosen == index;
+            if widgets::toggle(ui, is_chosen, name).on_hover_text(words::CAST_HINT).clicked() {
+                bench.choose(index);
+            }
+        }
+        if widgets::toggle(ui, bench.sees_all, words::EVERYBODY).clicked() {
+            (bench.sees_all, bench.orbit) = (true, None);
         }
     });
 }

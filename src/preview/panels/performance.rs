@@ -33,10 +33,14 @@ fn graph(bench: &Workbench, ui: &mut Ui) {
     let mut sorted: Vec<f32> = bench.intervals.iter().copied().collect();
     sorted.sort_by(f32::total_cmp);
     let at = |share: usize| sorted.get(sorted.len() * share / 100).copied().unwrap_or(0.0);
-    let (median, late) = (at(50), at(95));
-    let text =
-        format!("{:.0} a second, median {median:.1} ms, 95 % within {late:.1} ms", 1e3 / median.max(0.1));
-    widgets::dim(ui, text);
+    let (median, late, last) = (at(50), at(95), sorted.last().copied().unwrap_or(0.0));
+    widgets::dim(
+        ui,
+        format!(
+            "{:.0} a second, median {median:.1} ms, 95 % within {late:.1} ms, longest {last:.0} ms",
+            1e3 / median.max(0.1)
+        ),
+    );
 }
 
 fn passes(bench: &mut Workbench, ui: &mut Ui) {

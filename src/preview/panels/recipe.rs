@@ -14,7 +14,7 @@ const MOST: f32 = 2.0;
 
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui, shape: Shape, member: &Cast) {
     let Cast { avatar, rig } = member;
-    let found = bench.edits.recipes.get(&shape).cloned();
+    let found = bench.edits.own.recipes.get(&shape).cloned();
     let is_changed = found.is_some();
     let Some(before) = found.or_else(|| recipes::recipe_of(avatar, rig, shape)) else {
         style::card().show(ui, |ui| widgets::dim(ui, words::MISSING_RECIPE));
@@ -27,7 +27,7 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui, shape: Shape, member: &Ca
         numbers(ui, &mut recipe);
         ui.horizontal(|ui| {
             add_morph(ui, &mut recipe, &avatar.morph_names());
-            let is_posed = bench.edits.sliders.channels.iter().any(|weight| *weight > 0.0);
+            let is_posed = bench.edits.own.sliders.channels.iter().any(|weight| *weight > 0.0);
             let hint = words::FROM_SLIDERS_HINT;
             let button = egui::Button::new(words::FROM_SLIDERS);
             if matches!(shape, Shape::Viseme(_))
@@ -39,9 +39,9 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui, shape: Shape, member: &Ca
         });
     });
     if is_reset {
-        bench.edits.recipes.remove(&shape);
+        bench.edits.own.recipes.remove(&shape);
     } else if recipe != before {
-        bench.edits.recipes.insert(shape, recipe);
+        bench.edits.own.recipes.insert(shape, recipe);
     }
 }
 
@@ -89,9 +89,9 @@ fn add_morph(ui: &mut Ui, recipe: &mut Recipe, names: &[&str]) {
 /// What the channels that are pulled now move together.
 fn of_sliders(bench: &Workbench, rig: &Rig, member: &Cast) -> Recipe {
     let mut out = Recipe::default();
-    for (channel, weight) in bench.edits.sliders.pose().channels {
+    for (channel, weight) in bench.edits.own.sliders.pose().channels {
         let shape = Shape::Channel(channel);
-        let made = bench.edits.recipes.get(&shape).cloned();
+        let made = bench.edits.own.recipes.get(&shape).cloned();
         let Some(made) = made.or_else(|| recipes::recipe_of(&member.avatar, rig, shape)) else { continue };
         for (name, share) in made.morphs {
             match out.morphs.iter_mut().find(|(known, _)| *known == name) {

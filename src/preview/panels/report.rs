@@ -8,9 +8,8 @@ use crate::preview::{style, words};
 use egui::{RichText, Ui};
 
 pub(super) fn show(bench: &Workbench, ui: &mut Ui) {
-    let Some(opened) = &bench.opened else { return };
+    let Some((told, sections)) = bench.report() else { return };
     widgets::scroll(ui, "report", |ui| {
-        let (told, sections) = &opened.report;
         warnings(told, ui);
         for section in sections.iter().filter(|section| !section.rows.is_empty()) {
             shown(section, ui);

@@ -44,7 +44,7 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
         commands::obey(bench, &ctx, command);
     }
     legend(ui);
-    if !bench.edits.recipes.is_empty() {
+    if !bench.edits.own.recipes.is_empty() {
         unsaved(bench, ui);
     }
     widgets::scroll(ui, "rig", |ui| {
@@ -80,7 +80,7 @@ fn unsaved(bench: &mut Workbench, ui: &mut Ui) {
     let ctx = ui.ctx().clone();
     style::card().show(ui, |ui| {
         ui.horizontal(|ui| {
-            let count = bench.edits.recipes.len();
+            let count = bench.edits.own.recipes.len();
             let text =
                 if count == 1 { "1 recipe changed".to_owned() } else { format!("{count} recipes changed") };
             ui.label(egui::RichText::new(text).color(style::WARN));
@@ -120,10 +120,10 @@ fn row(bench: &mut Workbench, ui: &mut Ui, shape: Shape, made: &Binding) {
     // Silence needs no morph target.
     let is_rest = shape == Shape::Viseme(Viseme::Sil);
     let (how, color, way) = WAYS.iter().find(|(how, ..)| *how == made.how).unwrap_or(&WAYS[0]);
-    let is_missing = *how == How::Missing && !is_rest && !bench.edits.recipes.contains_key(&shape);
+    let is_missing = *how == How::Missing && !is_rest && !bench.edits.own.recipes.contains_key(&shape);
     ui.horizontal(|ui| {
         let source = if made.source.is_empty() { words::NO_PART } else { &made.source };
-        let dot = if bench.edits.recipes.contains_key(&shape) { style::WARN } else { *color };
+        let dot = if bench.edits.own.recipes.contains_key(&shape) { style::WARN } else { *color };
         widgets::dot(ui, dot).on_hover_text(*way);
         let ink = if is_missing { style::DIM } else { style::TEXT };
         let name = widgets::label(ui, shape.name(), widgets::NAME, ink).on_hover_text(source);
@@ -131,8 +131,8 @@ fn row(bench: &mut Workbench, ui: &mut Ui, shape: Shape, made: &Binding) {
             bench.open_shape = if bench.open_shape == Some(shape) { None } else { Some(shape) };
         }
         let value = match shape {
-            Shape::Viseme(viseme) => bench.edits.sliders.visemes.get_mut(viseme.index()),
-            Shape::Channel(channel) => bench.edits.sliders.channels.get_mut(channel.index()),
+            Shape::Viseme(viseme) => bench.edits.own.sliders.visemes.get_mut(viseme.index()),
+            Shape::Channel(channel) => bench.edits.own.sliders.channels.get_mut(channel.index()),
         };
         if let Some(value) = value {
             ui.add_enabled_ui(!is_missing, |ui| widgets::bare_slider(ui, value, 0.0..=1.0));
@@ -152,16 +152,16 @@ fn expressions(bench: &mut Workbench, ui: &mut Ui) {
     }
     widgets::heading(ui, words::EXPRESSIONS, |_| {});
     for (name, by) in worn {
-        let mut value = bench.edits.sliders.expressions.get(&name).copied().unwrap_or(0.0);
+        let mut value = bench.edits.own.sliders.expressions.get(&name).copied().unwrap_or(0.0);
         ui.horizontal(|ui| {
             widgets::dot(ui, style::ACCENT).on_hover_text(by);
             widgets::label(ui, &name, widgets::NAME, style::TEXT);
             widgets::bare_slider(ui, &mut value, 0.0..=1.0);
         });
         if value > 0.0 {
-            bench.edits.sliders.expressions.insert(name, value);
+            bench.edits.own.sliders.expressions.insert(name, value);
         } else {
-            bench.edits.sliders.expressions.remove(&name);
+            bench.edits.own.sliders.expressions.remove(&name);
         }
     }
 }

@@ -41,8 +41,8 @@ impl Scale {
 }
 
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
-    let Some(opened) = &bench.opened else { return };
-    let strip = &opened.strip;
+    let Some(strip) = bench.strip() else { return };
+    let duration = strip.duration;
     let size = vec2(ui.available_width(), WAVE + LANE * 4.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let position = bench.transport.position();
@@ -74,8 +74,7 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
     if response.hovered() {
         let scroll = ui.input(|input| input.smooth_scroll_delta.y);
         let secs = bench.strip_span.as_secs_f64() * f64::from((-scroll / 200.0).clamp(-1.0, 1.0)).exp2();
-        bench.strip_span =
-            Time::from_secs_f64(secs.clamp(SHORTEST, strip.duration.as_secs_f64().max(SHORTEST)));
+        bench.strip_span = Time::from_secs_f64(secs.clamp(SHORTEST, duration.as_secs_f64().max(SHORTEST)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The avatar's place: the picture, the mouse on it, and what lies over it.
 
+use super::widgets;
 use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
 use egui::{Color32, PointerButton, Pos2, Rect, RichText, Sense, Ui, Vec2, pos2, vec2};
@@ -34,7 +35,7 @@ fn mouse(bench: &mut Workbench, ui: &Ui, response: &egui::Response) {
         // A press beside a text field ends typing.
         ui.memory_mut(|memory| memory.stop_text_input());
     }
-    let Some(eyes) = bench.member().map(|member| member.rig.landmarks.eyes) else { return };
+    let Some(eyes) = bench.landmarks().map(|landmarks| landmarks.eyes) else { return };
     let Some(orbit) = &mut bench.orbit else { return };
     if response.dragged_by(PointerButton::Primary) {
         let by = share(response.drag_delta());
@@ -52,7 +53,7 @@ fn mouse(bench: &mut Workbench, ui: &Ui, response: &egui::Response) {
         let at = ui.input(|input| input.pointer.hover_pos());
         if let Some(at) = at.filter(|_| bench.follows_mouse && !response.dragged()) {
             let point = orbit.point_at(share(at - response.rect.center()), eyes, BEFORE_EYES);
-            bench.edits.gaze = Some(point);
+            bench.edits.own.gaze = Some(point);
         }
     }
 }
@@ -83,7 +84,7 @@ fn opening(bench: &mut Workbench, ui: &mut Ui) {
     style::card().show(ui, |ui| {
         ui.set_width(ui.available_width().min(300.0));
         ui.horizontal(|ui| {
-            ui.add(egui::Spinner::new().size(14.0).color(style::ACCENT));
+            widgets::turning(ui);
             let label = RichText::new(format!("{} {}", words::OPENING, doing.what)).color(style::STRONG);
             ui.add(egui::Label::new(label).truncate());
         });

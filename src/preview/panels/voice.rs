@@ -59,8 +59,7 @@ fn named(ui: &mut Ui, value: &mut String, usual: &[&str], width: f32) -> egui::R
 
 /// What is said at the position.
 fn now(bench: &Workbench, ui: &mut Ui) {
-    let Some(opened) = &bench.opened else { return };
-    let strip = &opened.strip;
+    let (Some(opened), Some(strip)) = (&bench.opened, bench.strip()) else { return };
     if strip.words.is_empty() && strip.phones.is_empty() && strip.visemes.is_empty() {
         ui.add_space(style::GAP);
         widgets::dim(ui, words::NO_SPEECH);
@@ -79,7 +78,7 @@ fn now(bench: &Workbench, ui: &mut Ui) {
         }
     });
     ui.add_space(style::GAP);
-    let Some(acting) = opened.production.performance.acting(0, t) else { return };
+    let Some(acting) = opened.production.performance.acting(bench.edits.chosen, t) else { return };
     for (viseme, weight) in Viseme::ALL.iter().zip(acting.visemes) {
         meter(ui, viseme.name(), weight);
     }

@@ -61,7 +61,9 @@ pub(super) fn slider(
 
 /// A slider and its number up to the row's right end.
 pub(super) fn bare_slider(ui: &mut Ui, value: &mut f32, range: std::ops::RangeInclusive<f32>) -> Response {
-    let speed = f64::from(range.end() - range.start()) / 200.0;
+    let wide = range.end() - range.start();
+    // Angles are whole degrees, and as wide as other numbers.
+    let (speed, decimals) = (f64::from(wide) / 200.0, if wide > 100.0 { 0 } else { 2 });
     ui.spacing_mut().slider_width = (ui.available_width() - NUMBER - style::GAP).max(40.0);
     let rail = ui
         .scope(|ui| {
@@ -70,7 +72,7 @@ pub(super) fn bare_slider(ui: &mut Ui, value: &mut f32, range: std::ops::RangeIn
             ui.add(egui::Slider::new(value, range.clone()).show_value(false))
         })
         .inner;
-    let number = egui::DragValue::new(value).range(range).speed(speed).fixed_decimals(2);
+    let number = egui::DragValue::new(value).range(range).speed(speed).fixed_decimals(decimals);
     rail | ui.add_sized([NUMBER, style::ROW - 2.0], number)
 }
 
@@ -142,6 +144,16 @@ pub(super) fn dot(ui: &mut Ui, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(10.0, style::ROW), egui::Sense::hover());
     ui.painter().circle_filled(rect.center(), 3.5, color);
     response
+}
+
+/// An arc that turns as often as pictures are drawn anyway: it asks for none.
+pub(super) fn turning(ui: &mut Ui) {
+    const CORNERS: u32 = 16;
+    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(14.0), egui::Sense::hover());
+    let begin = ui.input(|input| (input.time * 5.0).rem_euclid(std::f64::consts::TAU)) as f32;
+    let corner = |n: u32| rect.center() + egui::Vec2::angled(begin + n as f32 * 0.3) * 6.0;
+    let stroke = egui::Stroke::new(2.0, style::ACCENT);
+    ui.painter().line((0..CORNERS).map(corner).collect(), stroke);
 }
 
 /// Scrolls what does not fit.
