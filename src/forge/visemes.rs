@@ -1,7 +1,5 @@
 //! The mouth's shapes in speech: mixes of channels, then lips, tongue and cheeks brought to where the sound is made.
 
-use std::collections::BTreeMap;
-
 use glam::Vec3;
 
 use super::base::{Base, Displacement};

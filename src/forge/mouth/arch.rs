@@ -5,11 +5,10 @@ use glam::Vec3;
 /// Points taken between two guides of the source.
 const STEPS: u32 = 8;
 
-/// A place on an arch: the point, where the arch goes on to, and outwards from the mouth; both level and of unit length.
+/// A place on an arch: the point, and outwards from the mouth, level and of unit length.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stand {
     pub(super) point: Vec3,
-    pub(super) along: Vec3,
     pub(super) outward: Vec3,
 }
 
@@ -82,6 +81,6 @@ impl Arch {
         };
         let along = course(next - 1).lerp(course(next), t.clamp(0.0, 1.0)).normalize_or(Vec3::X);
         let outward = Vec3::new(-along.z, 0.0, along.x);
-        Stand { point: point(next - 1).lerp(point(next), t), along, outward }
+        Stand { point: point(next - 1).lerp(point(next), t), outward }
     }
 }
