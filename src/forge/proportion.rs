@@ -14,9 +14,11 @@ use crate::vocabulary::Channel;
 
 /// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are open, not raised at
 /// their inner ends, which pleads.
-const AT_REST: [(Channel, f32); 4] = [
+const AT_REST: [(Channel, f32); 6] = [
     (Channel::MouthSmileLeft, 0.12),
     (Channel::MouthSmileRight, 0.09),
+    (Channel::EyeSquintLeft, 0.22),
+    (Channel::EyeSquintRight, 0.22),
     (Channel::BrowOuterUpLeft, 0.07),
     (Channel::BrowOuterUpRight, 0.05),
 ];

@@ -11,7 +11,7 @@ use super::eyes::Ball;
 use super::paint::CHIN;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.18, 0.21];
+const EYES: [f32; 2] = [0.18, 0.17];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
@@ -28,7 +28,7 @@ const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.
 const APART: [f32; 2] = [0.0018, 0.0004];
 /// How much fuller a woman's and a man's cheeks are beside the mouth, and between which levels: 0 the eyes, 1 the chin.
-const CHEEKS: [f32; 2] = [0.018, -0.01];
+const CHEEKS: [f32; 2] = [-0.012, -0.01];
 const FULL: [f32; 3] = [0.22, 0.56, 0.95];
 /// How much shorter a woman's and a man's neck becomes, metres.
 const NECK: [f32; 2] = [0.012, 0.0];
