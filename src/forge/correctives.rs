@@ -25,10 +25,6 @@ struct Corrective {
 enum Remedy {
     /// The open lips part in a curve of this power.
     Curve(f32),
-    /// The closed lips part by this much, metres.
-    Part(f32),
-    /// What [`Remedy::Part`] did is undone.
-    Close(f32),
     /// The lips meet exactly.
     Seal,
     /// The last driver lets go of the lids.
@@ -67,11 +63,11 @@ impl Side {
         }
     }
 
-    /// Parts smiling lips on this side by `by`, metres.
-    pub(super) fn bare(self, base: &Base, lips: &Lips, moved: &mut BTreeMap<u32, Vec3>, by: f32) {
-        let mut parted = moved.clone();
-        lips.open(base, &mut parted, by, SMILING, LIFTED);
-        for (vertex, goal) in parted {
+    /// Brings the lips together on this side.
+    pub(super) fn seal(self, base: &Base, lips: &Lips, moved: &mut BTreeMap<u32, Vec3>) {
+        let mut sealed = moved.clone();
+        lips.seal(base, &mut sealed);
+        for (vertex, goal) in sealed {
             let share = self.share(base.positions[vertex as usize].x);
             let movement = moved.entry(vertex).or_default();
             *movement = movement.lerp(goal, share);
@@ -79,7 +75,7 @@ impl Side {
     }
 }
 
-use Remedy::{Close, Curve, Ease, Part, Release, Seal};
+use Remedy::{Curve, Ease, Release, Seal};
 use Side::{Both, Left, Right};
 
 const fn corrective(
@@ -93,21 +89,13 @@ const fn corrective(
 
 const SMILE_L: &str = "mouthSmileLeft";
 const SMILE_R: &str = "mouthSmileRight";
-const SMILES: &str = "mouthSmileLeft+mouthSmileRight";
 const SEALED_L: &str = "viseme_PP+mouthSmileLeft";
 const SEALED_R: &str = "viseme_PP+mouthSmileRight";
-/// How far a smile parts the lips, and how much further one of both sides does, metres.
-pub(super) const BARED: f32 = 0.007;
-const TOOTHY: f32 = 0.002;
 
-const CORRECTIVES: [Corrective; 20] = [
-    corrective(&[SMILE_L, SMILE_R], &[], Part(TOOTHY), Both),
+const CORRECTIVES: [Corrective; 16] = [
     corrective(&["viseme_PP", SMILE_L], &[], Seal, Both),
     corrective(&["viseme_PP", SMILE_R], &[], Seal, Both),
-    corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SMILES, SEALED_L, SEALED_R], Seal, Both),
-    corrective(&["viseme_FF", SMILE_L], &[], Close(BARED), Left),
-    corrective(&["viseme_FF", SMILE_R], &[], Close(BARED), Right),
-    corrective(&["viseme_FF", SMILE_L, SMILE_R], &[], Close(TOOTHY), Both),
+    corrective(&["viseme_PP", SMILE_L, SMILE_R], &[SEALED_L, SEALED_R], Seal, Both),
     corrective(&["jawOpen", SMILE_L], &[SMILE_R], Curve(2.3), Left),
     corrective(&["jawOpen", SMILE_R], &[SMILE_L], Curve(2.3), Right),
     corrective(&["mouthFunnel", SMILE_L], &[SMILE_R], Curve(2.2), Left),
@@ -129,10 +117,8 @@ const PRESS: f32 = 0.000_2;
 const ABOVE: f32 = 0.5;
 /// Rounds of smoothing after the lips are formed.
 const SMOOTH: u32 = 3;
-/// Power of the curve in which a smile parts the lips.
+/// Power of the curve in which smiling lips press.
 const SMILING: f32 = 1.7;
-/// How much of that the upper lip takes: smiling draws it up, off the upper teeth.
-const LIFTED: f32 = 0.75;
 /// Half the width of the seam between the shares of the two sides, metres.
 const SEAM: f32 = 0.012;
 /// Lids are what lies this close to the eyeball's surface, all of it and none of it, metres.
@@ -160,8 +146,6 @@ impl Corrective {
                 lips.round(base, &mut together, power, ABOVE);
                 lips.smooth(&mut together, SMOOTH);
             }
-            Part(by) => lips.open(base, &mut together, by, SMILING, LIFTED),
-            Close(by) => lips.open(base, &mut together, -by, SMILING, LIFTED),
             Seal => {
                 lips.seal(base, &mut together);
                 lips.open(base, &mut together, -PRESS, SMILING, ABOVE);

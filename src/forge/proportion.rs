@@ -17,8 +17,8 @@ use crate::vocabulary::Channel;
 const AT_REST: [(Channel, f32); 6] = [
     (Channel::MouthSmileLeft, 0.12),
     (Channel::MouthSmileRight, 0.09),
-    (Channel::EyeSquintLeft, 0.22),
-    (Channel::EyeSquintRight, 0.22),
+    (Channel::EyeSquintLeft, 0.16),
+    (Channel::EyeSquintRight, 0.16),
     (Channel::BrowOuterUpLeft, 0.07),
     (Channel::BrowOuterUpRight, 0.05),
 ];

@@ -7,7 +7,7 @@ use glam::Vec3;
 use super::ForgeError;
 use super::base::{Base, Displacement};
 use super::cheeks::APPLE;
-use super::correctives::{self, BARED, Side};
+use super::correctives::{self, Side};
 use super::lids;
 use super::lips::{Bend, Lips, Opening};
 use super::mouth::{Mouth, Reach};
@@ -133,7 +133,7 @@ pub(super) fn all(
         }
         if let Some(side) = side {
             APPLE.swell(base, &lips, CHEERED, |x| side.share(x), &mut moved);
-            side.bare(base, &lips, &mut moved, BARED);
+            side.seal(base, &lips, &mut moved);
         }
         displacement.deltas = moved.into_iter().collect();
     }
