@@ -11,13 +11,13 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge and at the gum.
-const ENAMEL: [Srgb; 2] = [[1.0, 0.97, 0.92], [1.0, 0.94, 0.86]];
+const ENAMEL: [Srgb; 2] = [[0.96, 0.92, 0.86], [0.95, 0.89, 0.81]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
 const BEHIND: Srgb = [0.24, 0.12, 0.11];
 const BEHIND_FROM: [f32; 2] = [1.8, 4.2];
 /// How much darker teeth are where they meet, and at their gum.
-const SEAM: f32 = 0.07;
-const UNDER_LIP: f32 = 0.30;
+const SEAM: f32 = 0.17;
+const UNDER_LIP: f32 = 0.42;
 /// Gums where they are thin, and where blood shows.
 const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
 /// Teeth of one jaw.
