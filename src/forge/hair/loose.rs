@@ -35,7 +35,7 @@ const HANGS: f32 = -0.36;
 /// How far the front edge lies over the forehead's hairline, metres: right and left.
 const OVER: [f32; 2] = [0.013, 0.005];
 /// How far below the eyes it ends in front, at the side, and behind, metres.
-const ENDS: [f32; 3] = [0.186, 0.128, 0.126];
+const ENDS: [f32; 3] = [0.176, 0.108, 0.102];
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
 const FLARE: [f32; 2] = [-0.004, 0.014];
 /// How much it turns inwards at its ends, and over which length, metres.
