@@ -11,7 +11,7 @@ use super::eyes::Ball;
 use super::paint::CHIN;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.18, 0.17];
+const EYES: [f32; 2] = [0.18, 0.20];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
@@ -34,11 +34,11 @@ const FULL: [f32; 3] = [0.22, 0.56, 0.95];
 const NECK: [f32; 2] = [0.012, 0.0];
 /// How far above the neck's joint that begins, and how far under the chin it is complete, metres: where collars lie nothing moves.
 const SHORTENED: [f32; 2] = [0.010, 0.003];
-/// Size of the body under the neck, as a share of what the source makes.
+/// Size of a woman's and a man's body under the neck, as a share of what the source makes.
 ///
 /// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
 /// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
-const BODY: f32 = 0.88;
+const BODY: [f32; 2] = [0.88, 0.84];
 /// Breadth of a woman's and a man's trunk beside that.
 const BREADTH: [f32; 2] = [0.83, 0.85];
 /// How much thinner a woman's and a man's arms become, and how far from their axis that may be, metres.
@@ -53,7 +53,7 @@ pub(super) fn stylise(base: &mut Base, gender: f32) {
     shorten_middle(base, mix(DOWN));
     spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
-    lighten(base, mix(BREADTH));
+    lighten(base, mix(BODY), mix(BREADTH));
     shorten_neck(base, mix(NECK));
     thin_arms(base, mix(ARMS));
 }
@@ -123,13 +123,13 @@ fn growth(p: Vec3, eye: Vec3) -> Vec3 {
 
 /// Shrinks the body towards the neck: not at all above it, wholly below the shoulders. The trunk shrinks more in breadth;
 /// arms move along as they are.
-fn lighten(base: &mut Base, breadth: f32) {
+fn lighten(base: &mut Base, size: f32, breadth: f32) {
     let (Some(neck), Some(shoulder)) = (base.cube("joint-neck"), base.cube("joint-l-shoulder")) else {
         return;
     };
     for position in &mut base.positions {
         let share = smoothstep(neck.y, shoulder.y, position.y);
-        *position += (neck - *position) * (1.0 - BODY) * share;
+        *position += (neck - *position) * (1.0 - size) * share;
         let trunk = position.x.clamp(-shoulder.x, shoulder.x);
         position.x -= trunk * (1.0 - breadth) * share;
     }
