@@ -26,12 +26,12 @@ const DOWN: [f32; 2] = [0.0055, 0.0045];
 /// How far above the mouth and below the eyes that begins and is complete, metres.
 const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.
-const APART: [f32; 2] = [0.0018, 0.0004];
+const APART: [f32; 2] = [0.0008, 0.0004];
 /// How much fuller a woman's and a man's cheeks are beside the mouth, and between which levels: 0 the eyes, 1 the chin.
-const CHEEKS: [f32; 2] = [-0.012, -0.01];
+const CHEEKS: [f32; 2] = [-0.022, -0.01];
 const FULL: [f32; 3] = [0.22, 0.56, 0.95];
 /// How much shorter a woman's and a man's neck becomes, metres.
-const NECK: [f32; 2] = [0.012, 0.0];
+const NECK: [f32; 2] = [0.004, -0.010];
 /// How far above the neck's joint that begins, and how far under the chin it is complete, metres: where collars lie nothing moves.
 const SHORTENED: [f32; 2] = [0.010, 0.003];
 /// Size of a woman's and a man's body under the neck, as a share of what the source makes.

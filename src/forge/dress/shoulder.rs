@@ -20,9 +20,9 @@ const ROOF: f32 = 0.095;
 /// How steeply the head of the sleeve falls from the shoulder's point.
 const FALL: f32 = 3.0;
 /// How round the head of the sleeve is: up to so far from the corner heights are blended, metres.
-const ROUND: f32 = 0.046;
+const ROUND: f32 = 0.028;
 /// The same where the head runs into the sleeve.
-const BLEND: f32 = 0.030;
+const BLEND: f32 = 0.022;
 /// From the joints of arms and neck up to here, metres, the cloth is made finer to be shaped and cut.
 const FINE: f32 = 0.11;
 
