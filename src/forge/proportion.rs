@@ -15,8 +15,8 @@ use crate::vocabulary::Channel;
 /// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are open, not raised at
 /// their inner ends, which pleads.
 const AT_REST: [(Channel, f32); 6] = [
-    (Channel::MouthSmileLeft, 0.12),
-    (Channel::MouthSmileRight, 0.09),
+    (Channel::MouthSmileLeft, 0.11),
+    (Channel::MouthSmileRight, 0.10),
     (Channel::EyeSquintLeft, 0.16),
     (Channel::EyeSquintRight, 0.16),
     (Channel::BrowOuterUpLeft, 0.07),
