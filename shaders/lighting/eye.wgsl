@@ -14,7 +14,7 @@ const EYE_CHAMBER: f32 = 0.5;
 // How much steeper the cornea is than the ball: 12 mm over 7.8 mm of radius, at the edge of the iris (same).
 const EYE_BULGE: f32 = 0.24;
 // The most that the lids keep from the ball, and within how far of them, in radii of the iris.
-const EYE_LID_DARK: f32 = 0.45;
+const EYE_LID_DARK: f32 = 0.55;
 const EYE_LID_REACH: f32 = 0.6;
 // What the edge of the iris keeps.
 const EYE_LIMBUS: f32 = 0.55;
@@ -82,7 +82,7 @@ fn eye_open(place: EyePlace) -> f32 {
     let below = (material.detail.y + place.disc.y) / EYE_LID_REACH;
     let upper = clamp(above, 0.0, 1.0);
     let lower = clamp(below * 1.6, 0.0, 1.0);
-    let side = 1.0 - 0.32 * smoothstep(1.1, 2.0, abs(place.disc.x));
+    let side = 1.0 - 0.5 * smoothstep(1.1, 2.0, abs(place.disc.x));
     let opened = upper * (2.0 - upper) * (0.5 + 0.5 * lower * (2.0 - lower));
     return (1.0 - EYE_LID_DARK * (1.0 - opened)) * side;
 }
