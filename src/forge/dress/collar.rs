@@ -155,7 +155,7 @@ impl Stand {
     fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
         const STEPS: usize = 12;
         /// How far outside of the collar's edge its foot lies, ahead and on the shoulders.
-        const SPREAD: [f32; 2] = [0.022, 0.044];
+        const SPREAD: [f32; 2] = [0.018, 0.013];
         let place = |i: usize| {
             let turn = self.turn(i as f32 / STEPS as f32);
             let spread = SPREAD[0] + (SPREAD[1] - SPREAD[0]) * smoothstep(0.10, BESIDE, turn);

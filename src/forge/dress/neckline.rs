@@ -17,7 +17,7 @@ const SAMPLES: usize = 24;
 /// How far a collar stays below the chin, metres.
 const BELOW_CHIN: f32 = 0.026;
 /// How much higher than a level cut the line passes the sides of the neck, where the shoulders rise; metres.
-const SIDES: f32 = 0.018;
+const SIDES: f32 = 0.030;
 /// Farther out the shoulders begin, metres for a trunk of 0.56 m.
 const WIDEST: f32 = 0.080;
 

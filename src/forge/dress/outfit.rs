@@ -39,6 +39,7 @@ const SUIT: JacketCut = JacketCut {
     below: 0.015,
     covered: 0.023,
     beside: 0.010,
+    straight: 0.0,
 };
 
 const BLAZER: JacketCut = JacketCut {
@@ -78,7 +79,8 @@ const STAGE: JacketCut = JacketCut {
     stand: 0.004,
     below: 0.005,
     covered: 0.034,
-    beside: 0.010,
+    beside: 0.003,
+    straight: 0.024,
     ..SUIT
 };
 

@@ -129,8 +129,9 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let left = Vec3::new(p.x.abs(), p.y, p.z);
         let roof = smoothstep(ROOF, 0.02, (p.z - outline.joint.z + 0.01).abs());
         let facing = smoothstep(-0.1, 0.35, vertex.normal.y);
-        let sideways = smoothstep(outline.neck.x - 0.012, outline.neck.x + 0.002, left.x)
-            * smoothstep(0.09, 0.05, outline.along(left));
+        let begin = outline.neck.x - cut.straight;
+        let sideways =
+            smoothstep(begin - 0.012, begin + 0.002, left.x) * smoothstep(0.09, 0.05, outline.along(left));
         let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.02, 0.03);
         vertex.position.y += shift * roof * facing * sideways;
     }
