@@ -63,7 +63,7 @@ const ROOTS: f32 = 0.0024;
 /// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
 const HEM: [f32; 2] = [0.0016, 0.0055];
 /// Short hairs at the front edge.
-const YOUNG: u32 = 140;
+const YOUNG: u32 = 90;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
