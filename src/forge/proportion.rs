@@ -12,8 +12,8 @@ use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::vocabulary::Channel;
 
-/// The expression of a face at rest: a smile that begins, a little more on one side, and brows that are open, not raised at
-/// their inner ends, which pleads.
+/// The expression of a face at rest: a smile that begins, a little more on one side, lower lids that do not stare, and brows
+/// that are open, not raised at their inner ends, which pleads.
 const AT_REST: [(Channel, f32); 6] = [
     (Channel::MouthSmileLeft, 0.11),
     (Channel::MouthSmileRight, 0.10),

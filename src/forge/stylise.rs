@@ -27,10 +27,10 @@ const DOWN: [f32; 2] = [0.0055, 0.0045];
 const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.
 const APART: [f32; 2] = [0.0008, 0.0004];
-/// How much fuller a woman's and a man's cheeks are beside the mouth, and between which levels: 0 the eyes, 1 the chin.
-const CHEEKS: [f32; 2] = [-0.022, -0.01];
-const FULL: [f32; 3] = [0.22, 0.56, 0.95];
-/// How much shorter a woman's and a man's neck becomes, metres.
+/// How far a woman's and a man's cheeks are drawn in beside the mouth, and between which levels: 0 the eyes, 1 the chin.
+const CHEEKS: [f32; 2] = [0.022, 0.01];
+const DRAWN: [f32; 3] = [0.22, 0.56, 0.95];
+/// How much shorter a woman's neck becomes, and a man's, which gets longer instead, metres.
 const NECK: [f32; 2] = [0.004, -0.010];
 /// How far above the neck's joint that begins, and how far under the chin it is complete, metres: where collars lie nothing moves.
 const SHORTENED: [f32; 2] = [0.010, 0.003];
@@ -49,7 +49,7 @@ const SLEEVE: [f32; 2] = [0.070, 0.095];
 pub(super) fn stylise(base: &mut Base, gender: f32) {
     let mix = |[woman, man]: [f32; 2]| woman + (man - woman) * gender;
     taper(base, mix(TAPER));
-    round_cheeks(base, mix(CHEEKS));
+    draw_in_cheeks(base, mix(CHEEKS));
     shorten_middle(base, mix(DOWN));
     spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
@@ -70,14 +70,14 @@ fn taper(base: &mut Base, by: f32) {
     }
 }
 
-/// Rounds the contour between the cheekbones and the chin.
-fn round_cheeks(base: &mut Base, by: f32) {
+/// Draws the contour in between the cheekbones and the chin.
+fn draw_in_cheeks(base: &mut Base, by: f32) {
     let eye = Ball::of(base, range::LEFT_EYE).centre;
     let chin = base.positions.get(CHIN).map_or(eye.y - 0.1, |p| p.y);
     for position in &mut base.positions {
         let down = (eye.y - position.y) / (eye.y - chin).max(1e-3);
-        let share = smoothstep(FULL[0], FULL[1], down) * smoothstep(FULL[2], FULL[1], down);
-        position.x *= 1.0 + by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
+        let share = smoothstep(DRAWN[0], DRAWN[1], down) * smoothstep(DRAWN[2], DRAWN[1], down);
+        position.x *= 1.0 - by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
     }
 }
 
@@ -135,7 +135,7 @@ fn lighten(base: &mut Base, size: f32, breadth: f32) {
     }
 }
 
-/// Lowers the head onto the shoulders.
+/// Lowers the head onto the shoulders by as much; less than nothing lifts it.
 fn shorten_neck(base: &mut Base, by: f32) {
     let (Some(neck), Some(chin)) = (base.cube("joint-neck"), base.positions.get(CHIN).copied()) else {
         return;

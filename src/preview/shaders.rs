@@ -1,6 +1,6 @@
 //! Shaders from a folder in place of the program's own, for who works on them.
 
-use crate::render::{Gpu, shader};
+use crate::render::{Gpu, modules, shader};
 use std::path::{Path, PathBuf};
 
 /// The files in `folder` that the program has shaders of the same names for.
@@ -10,7 +10,7 @@ pub(super) fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
 
 /// Renderers that are made from now on take the files in `folder`; what is not there stays the program's own.
 pub(super) fn take(gpu: &Gpu, folder: &Path) -> Result<(), String> {
-    let mut texts = shader::Texts::new();
+    let mut texts = modules::Texts::new();
     for (name, _) in shader::FILES {
         let file = folder.join(name);
         if file.is_file() {
@@ -21,5 +21,5 @@ pub(super) fn take(gpu: &Gpu, folder: &Path) -> Result<(), String> {
     if texts.is_empty() {
         return Err(format!("{}: none of the program's shaders lies here", folder.display()));
     }
-    shader::work_on(gpu, texts)
+    modules::work_on(gpu, texts)
 }

@@ -3,10 +3,10 @@
 
 use super::binding::{FILTERED, SAMPLER, entry};
 use super::finish::Finish;
+use super::modules::module;
 use super::pipeline::{Pipelines, Recipe, build, flag};
 use super::quality::{Settings, takes_light};
 use super::region::Region;
-use super::shader::module;
 use super::target::{Attachments, Keep};
 use super::timing::part_of;
 use super::{Gpu, Renderer};

@@ -3,8 +3,8 @@
 use super::Gpu;
 use super::binding::{FILTERED, SAMPLER, entry};
 use super::composing::screen_pipeline;
+use super::modules::module;
 use super::quality::HDR_FORMAT;
-use super::shader::module;
 use super::timing::part_of;
 
 /// How much of each level is what lies below it: the higher, the wider the glow.

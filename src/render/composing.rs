@@ -4,9 +4,9 @@
 use super::Gpu;
 use super::binding::{EXACT, FILTERED, SAMPLER, entry};
 use super::finish::Finish;
+use super::modules::module;
 use super::pipeline::{Recipe, build, depth, flag};
 use super::quality::{Settings, kept_format, takes_light};
-use super::shader::module;
 
 /// Where a composed pixel is read, from where it is written: the shader's `origin_step`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

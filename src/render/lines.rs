@@ -4,10 +4,10 @@
 use super::actor::Slot;
 use super::layout::DeformedVertex;
 use super::model::Model;
+use super::modules::module;
 use super::pipeline::{DEFORMED, Recipe, build, depth, vertex_buffer};
 use super::quality::Settings;
 use super::scene::{Scene, held};
-use super::shader::module;
 use super::{DebugView, Gpu, Renderer};
 use crate::frame::Actor;
 use glam::Vec3;

@@ -24,6 +24,7 @@ mod lights;
 mod lines;
 mod material;
 mod model;
+pub mod modules;
 mod morph;
 mod occlusion;
 mod overlay;

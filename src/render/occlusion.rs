@@ -4,10 +4,10 @@
 use super::binding::{EXACT, entry_of, uniform};
 use super::layout::{DeformedVertex, FrameUniform, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, MaterialLayouts};
+use super::modules::module;
 use super::pipeline::{DEFORMED, DEPTH_FORMAT, Recipe, SURFACE, build, depth, vertex_buffer};
 use super::region::Region;
 use super::scene::{Scene, draw_part, held};
-use super::shader::module;
 use super::target::create;
 use super::timing::{Pass, Timing, part_of};
 use super::uniform::clip_from_world;

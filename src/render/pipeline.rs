@@ -7,8 +7,8 @@ use super::finish::Finish;
 use super::forward::Forward;
 use super::layout::{DeformedVertex, OverlayInstance, ShadowUniform, SurfaceVertex};
 use super::material::{Alpha, Features, MaterialLayouts};
+use super::modules::module;
 use super::quality::Settings;
-use super::shader::module;
 
 /// The depth format of the picture and the shadow map.
 pub(super) const DEPTH_FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Depth32Float;

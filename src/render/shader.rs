@@ -1,10 +1,5 @@
 //! The shader linker: joins WGSL files by `#import path`, each at most once. Text in, text out.
 
-use super::Gpu;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
-
 /// Every shader file of the program, by its path under `shaders/`.
 pub const FILES: &[(&str, &str)] = &[
     ("common/color.wgsl", include_str!("../../shaders/common/color.wgsl")),
@@ -64,6 +59,11 @@ pub enum LinkError {
     },
 }
 
+/// The program's own text of `path`.
+pub(super) fn own(path: &str) -> Option<&'static str> {
+    FILES.iter().find(|(name, _)| *name == path).map(|&(_, text)| text)
+}
+
 /// The text of `path` with everything it imports before it; `read` gives a file's text.
 ///
 /// A line `#import common/frame.wgsl` stands for that file, the first time it is met.
@@ -82,39 +82,7 @@ pub fn link_with<'a>(path: &str, read: &dyn Fn(&str) -> Option<&'a str>) -> Resu
 /// # Errors
 /// As [`link_with`].
 pub fn link(path: &str) -> Result<String, LinkError> {
-    link_among(path, &WORKED_ON.read().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// With `texts` in place of those of [`FILES`] that have their paths.
-fn link_among(path: &str, texts: &Texts) -> Result<String, LinkError> {
-    let own = |name: &str| FILES.iter().find(|(n, _)| *n == name).map(|&(_, text)| text);
-    link_with(path, &|name| texts.get(name).map(String::as_str).or_else(|| own(name)))
-}
-
-/// Texts by path.
-pub type Texts = BTreeMap<&'static str, String>;
-
-/// What somebody who works on shaders has in place of [`FILES`].
-static WORKED_ON: RwLock<Texts> = RwLock::new(Texts::new());
-
-/// Renderers that are made from now on have `texts` in place of [`FILES`] of the same paths.
-///
-/// # Errors
-/// What is wrong in them; then all stays as it was.
-pub fn work_on(gpu: &Gpu, texts: Texts) -> Result<(), String> {
-    // Those in folders hold no entry points: they are read where they are imported.
-    for (path, _) in FILES.iter().filter(|(path, _)| !path.contains('/')) {
-        let text = link_among(path, &texts).map_err(|error| error.to_string())?;
-        let scope = gpu.device().push_error_scope(wgpu::ErrorFilter::Validation);
-        let made = create(gpu.device(), path, text.into());
-        let error = pollster::block_on(scope.pop());
-        drop(made);
-        if let Some(error) = error {
-            return Err(format!("{path}: {error}"));
-        }
-    }
-    *WORKED_ON.write().unwrap_or_else(PoisonError::into_inner) = texts;
-    Ok(())
+    link_with(path, &own)
 }
 
 fn append<'a>(
@@ -141,16 +109,4 @@ fn append<'a>(
     }
     out.push_str(&own);
     Ok(())
-}
-
-/// A module of one of [`FILES`]; a file that does not link gives an empty module, whose pipelines the device reports.
-pub(super) fn module(device: &wgpu::Device, path: &str) -> wgpu::ShaderModule {
-    create(device, path, link(path).unwrap_or_default().into())
-}
-
-fn create(device: &wgpu::Device, path: &str, text: Cow<'_, str>) -> wgpu::ShaderModule {
-    device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some(path),
-        source: wgpu::ShaderSource::Wgsl(text),
-    })
 }
