@@ -111,13 +111,14 @@ impl Open {
         let platform = std::mem::take(&mut output.platform_output);
         self.input.handle_platform_output_with_event_loop(&self.window, event_loop, platform);
         let scene = self.bench.scene().map(|(renderer, frame)| Scene { renderer, frame });
-        self.canvas.paint(&self.ctx, output, scene, begun)?;
+        let is_drawn = scene.is_some();
+        if self.canvas.paint(&self.ctx, output, scene, begun)? && is_drawn {
+            self.bench.drawn();
+        }
         for wish in self.bench.take_wishes() {
             self.grant(wish);
         }
-        let delays = [delay, self.bench.due()];
-        let soonest = delays.into_iter().flatten().min();
-        self.due = soonest.and_then(|delay| clock::now().checked_add(delay));
+        self.due = self.bench.due(delay).and_then(|delay| clock::now().checked_add(delay));
         Ok(())
     }
 

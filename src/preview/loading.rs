@@ -236,11 +236,11 @@ impl Loader {
         self.cancel();
         self.number += 1;
         let doing = Arc::new(Mutex::new(Doing { what, ..Doing::default() }));
-        let (shown, wake) = (Arc::clone(&doing), Arc::clone(&self.wake));
+        let shown = Arc::clone(&doing);
         let job = Job::watched(move |Progress { stage, done, total }| {
             let mut doing = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            // The window looks here now and then; each step would have it draw much oftener.
             *doing = Doing { what: std::mem::take(&mut doing.what), stage: stage.to_owned(), done, total };
-            wake();
         });
         self.running = Some(Running { cancel: job.cancel_switch(), doing });
         let (results, wake, number) = (self.sender.clone(), Arc::clone(&self.wake), self.number);

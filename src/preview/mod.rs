@@ -19,6 +19,7 @@ mod notices;
 mod opening;
 mod panels;
 mod recipes;
+mod redraw;
 mod saving;
 mod settings;
 mod shaders;

@@ -71,6 +71,7 @@ impl Workbench {
     pub(super) fn change_device(&mut self, gpu: &Gpu, format: wgpu::TextureFormat) {
         self.gpu = gpu.clone();
         self.loader.change_device(gpu, format);
+        self.shown.forget();
         if let Some(opened) = &self.opened {
             self.loader.draw_anew(&opened.production, self.tier());
         }
@@ -112,7 +113,7 @@ impl Workbench {
             Done::Drawn(of, renderer) => {
                 let is_wanted = renderer.quality() == self.tier().quality;
                 if is_wanted && self.opened.as_ref().is_some_and(|o| Arc::ptr_eq(&o.production, &of)) {
-                    (self.renderer, self.is_timed) = (Some(*renderer), false);
+                    self.take_renderer(Some(*renderer));
                 }
             }
             Done::Acted(of, performance) => {
@@ -123,14 +124,20 @@ impl Workbench {
         }
     }
 
+    fn take_renderer(&mut self, renderer: Option<Renderer>) {
+        (self.renderer, self.is_timed) = (renderer, false);
+        self.shown.forget();
+    }
+
     fn take_opened(&mut self, mut opened: Opened) {
         match std::mem::replace(&mut opened.drawn, Drawn::Same) {
-            Drawn::Anew(renderer) => (self.renderer, self.is_timed) = (Some(*renderer), false),
+            Drawn::Anew(renderer) => self.take_renderer(Some(*renderer)),
             Drawn::Recast(cast) => {
                 let is_taken =
                     self.renderer.as_mut().is_some_and(|renderer| renderer.take_cast(cast).is_ok());
+                self.shown.forget();
                 if !is_taken {
-                    self.renderer = None;
+                    self.take_renderer(None);
                     self.loader.draw_anew(&opened.production, self.tier());
                 }
             }

@@ -7,6 +7,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Files are often written in several steps: a change counts once nothing more has happened for so long.
@@ -16,7 +17,8 @@ const QUIET: Duration = Duration::from_millis(60);
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     events: Receiver<PathBuf>,
-    files: BTreeSet<PathBuf>,
+    /// The watcher's thread looks here, too: what else happens in their folders wakes nobody.
+    files: Arc<Mutex<BTreeSet<PathBuf>>>,
     folders: BTreeSet<PathBuf>,
     changed: BTreeSet<PathBuf>,
     last: Option<Instant>,
@@ -27,12 +29,21 @@ impl Watch {
     /// cannot tell, nothing ever changes.
     pub fn new(wake: impl Fn() + Send + 'static) -> Self {
         let (sender, events) = channel();
+        let files = Arc::<Mutex<BTreeSet<PathBuf>>>::default();
+        let watched = Arc::clone(&files);
         let tell = move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
             if event.kind.is_access() {
                 return;
             }
-            for path in event.paths {
+            let files = watched.lock().unwrap_or_else(PoisonError::into_inner);
+            let paths = event.paths.iter().filter_map(|path| resolved(path));
+            let changed: Vec<PathBuf> = paths.filter(|path| files.contains(path)).collect();
+            drop(files);
+            if changed.is_empty() {
+                return;
+            }
+            for path in changed {
                 // The window may be gone already.
                 let _ = sender.send(path);
             }
@@ -41,17 +52,18 @@ impl Watch {
         let watcher = notify::recommended_watcher(tell)
             .inspect_err(|error| tracing::warn!("files are not watched: {error}"))
             .ok();
-        let (files, folders, changed) = Default::default();
+        let (folders, changed) = Default::default();
         Self { watcher, events, files, folders, changed, last: None }
     }
 
     /// Watches these files from now on, and no others. They need not exist.
     pub fn set(&mut self, files: impl IntoIterator<Item = PathBuf>) {
-        self.files = files.into_iter().filter_map(|file| resolved(&file)).collect();
+        let files: BTreeSet<PathBuf> = files.into_iter().filter_map(|file| resolved(&file)).collect();
         self.changed.clear();
         // Whole folders: a file that is replaced is another one, and a watch of its own would be gone with the old.
         let folders: BTreeSet<PathBuf> =
-            self.files.iter().filter_map(|file| file.parent().map(Path::to_owned)).collect();
+            files.iter().filter_map(|file| file.parent().map(Path::to_owned)).collect();
+        *self.files.lock().unwrap_or_else(PoisonError::into_inner) = files;
         let Some(watcher) = &mut self.watcher else { return };
         for gone in self.folders.difference(&folders) {
             // A folder that vanished is not watched any more either.
@@ -71,10 +83,8 @@ impl Watch {
     /// The files that have changed since the last call and are quiet by now.
     pub fn changed(&mut self) -> Vec<PathBuf> {
         while let Ok(path) = self.events.try_recv() {
-            if let Some(path) = resolved(&path).filter(|path| self.files.contains(path)) {
-                self.changed.insert(path);
-                self.last = Some(clock::now());
-            }
+            self.changed.insert(path);
+            self.last = Some(clock::now());
         }
         match self.last {
             Some(last) if clock::now().saturating_duration_since(last) >= QUIET => {

@@ -10,6 +10,7 @@ use super::history::History;
 use super::loading::{Loader, Opened, Report, Wake};
 use super::notices::Notices;
 use super::panels::Panel;
+use super::redraw::Shown;
 use super::settings::Settings;
 use super::strip::Strip;
 use super::transport::Transport;
@@ -31,11 +32,10 @@ use std::time::{Duration, Instant};
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
 
-/// From picture to picture while something is opened: of what stands still, and where the cores that open it draw as
-/// well, also of what moves.
+/// From picture to picture while something is opened, where nothing else moves; and of anything, where the cores that
+/// open it draw as well.
 const PATIENT: Duration = Duration::from_millis(80);
-const SHARED: Duration = Duration::from_millis(120);
-const SHARED_STILL: Duration = Duration::from_millis(250);
+const SHARED: Duration = Duration::from_millis(400);
 
 /// So late a picture is told to who reads the log.
 const LONG: Duration = Duration::from_millis(200);
@@ -86,6 +86,7 @@ pub(super) struct Workbench {
     pub(super) frame: Option<Frame>,
     /// Holds the cast.
     pub(super) renderer: Option<Renderer>,
+    pub(super) shown: Shown,
     /// The last picture was to be followed by another at once.
     pub(super) was_moving: bool,
     /// Whether the renderer measures its passes.
@@ -139,6 +140,7 @@ impl Workbench {
             directed: Direction::default(),
             frame: None,
             renderer: None,
+            shown: Shown::default(),
             was_moving: false,
             is_timed: false,
             drawn_quality: quality,
@@ -274,9 +276,22 @@ impl Workbench {
         self.loader.act(Order { production: Arc::clone(&opened.production), direction });
     }
 
-    /// What belongs into the avatar's place now.
+    /// Whether the cores that draw are opening something, or are about to.
+    pub(super) fn is_shared(&self) -> bool {
+        self.is_software && (self.loader.doing().is_some() || self.watch.due().is_some())
+    }
+
+    /// What was to be drawn, is.
+    pub(super) fn drawn(&mut self) {
+        if let Some(frame) = &self.frame {
+            self.shown.keep(frame, self.seen_px, self.edits.look.view);
+        }
+    }
+
+    /// What belongs into the avatar's place now; `None` where that is there already.
     pub(super) fn scene(&mut self) -> Option<(&mut Renderer, &Frame)> {
         let aspect = self.seen_px.0 as f32 / self.seen_px.1.max(1) as f32;
+        let is_shared = self.is_shared();
         let (opened, renderer) = (self.opened.as_ref()?, self.renderer.as_mut()?);
         let cast = &opened.production.cast;
         let landmarks = placed(self.edits.chosen, cast)?;
@@ -310,19 +325,23 @@ impl Workbench {
             renderer.set_timing(is_timed);
             self.is_timed = is_timed;
         }
-        Some((renderer, frame))
+        let is_stale = self.shown.is_stale(frame, self.seen_px, self.edits.look.view, is_shared);
+        (is_timed || is_stale).then_some((renderer, frame))
     }
 
-    /// When to draw again by itself, whatever the panels want.
-    pub(super) fn due(&self) -> Option<Duration> {
+    /// When to draw again by itself, where the panels want to be drawn after `panels`.
+    pub(super) fn due(&self, panels: Option<Duration>) -> Option<Duration> {
         let (patient, moving) = match (self.loader.doing().is_some(), self.is_software) {
             (false, _) => (None, Duration::ZERO),
             (true, false) => (Some(PATIENT), Duration::ZERO),
-            (true, true) => (Some(SHARED_STILL), SHARED),
+            (true, true) => (Some(SHARED), SHARED),
         };
         let moving = self.moves().then_some(moving);
         let changed = self.watch.due().filter(|_| patient.is_none());
-        [moving, patient, changed, self.notices.due(self.now)].into_iter().flatten().min()
+        let soonest =
+            [panels, moving, patient, changed, self.notices.due(self.now)].into_iter().flatten().min();
+        let is_opening = self.is_software && self.loader.doing().is_some();
+        soonest.map(|soonest| if is_opening { soonest.max(SHARED) } else { soonest })
     }
 
     pub(super) fn take_wishes(&mut self) -> Vec<Wish> {
