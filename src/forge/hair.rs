@@ -1,7 +1,9 @@
 //! The hair of the head: locks grown from the scalp and combed as the style says, over a thin ground.
 
+mod back;
 mod cap;
 mod close;
+mod combed;
 mod crop;
 mod curls;
 mod hairline;
@@ -41,7 +43,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             let parts = loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway);
             return massed(bundle, parts, loose::COMB.clumps, face);
         }
-        HairStyle::Short => return massed(bundle, parted::parted(&scalp), parted::COMB.clumps, face),
+        HairStyle::Short => return massed(bundle, back::back(&scalp), back::COMB.clumps, face),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };

@@ -58,7 +58,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
 /// How white the strand at a place of the picture is when so many are grey, 0..=1.
 fn white(grey: f32, x: f32, y: f32) -> f32 {
     let own = noise(Vec3::new(x * 430.0, y * 1.5, 21.0));
-    0.85 * smoothstep(-0.4, 0.4, own + 2.0 * grey - 1.1) * smoothstep(0.0, 0.2, grey)
+    0.36 * smoothstep(-0.8, 0.8, own + 2.0 * grey - 1.1) * smoothstep(0.0, 0.2, grey)
 }
 
 /// How light strands are at a place of the picture, about -1..=1.
