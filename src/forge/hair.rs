@@ -58,8 +58,7 @@ fn massed(
     clumps: usize,
     face: &Face,
 ) -> Result<Bundle, ForgeError> {
-    // Both halves wear the same.
-    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps / 2)?);
+    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps)?);
     let combed = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
     bundle.pieces.push(Piece::new("Hair", mass, combed));
     bundle.pieces.push(Piece::new("Wisps", single, surface(face.person.hair.style)));
@@ -72,7 +71,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
     let (gather, ground, curl) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0),
         HairStyle::Loose => (0.15, 1.0, 0.0),
-        HairStyle::Short => (0.4, 1.40, 0.6),
+        HairStyle::Short => (0.4, 0.95, 0.6),
         HairStyle::Swept => (1.0, 0.8, 0.7),
         HairStyle::Curls => return paint::coils(hair),
     };

@@ -198,7 +198,7 @@ impl Sheet {
                 part.vertex(Vertex {
                     position: point.place,
                     normal: point.out,
-                    coordinate: Vec2::new(worn(self.shares[column]), self.begin + self.lengths[here] / whole),
+                    coordinate: Vec2::new(self.shares[column], self.begin + self.lengths[here] / whole),
                     skin: skin(point.place),
                     source: None,
                 });
@@ -256,11 +256,6 @@ impl Sheet {
         }
         part
     }
-}
-
-/// Where in the picture a column is: both halves wear the same.
-fn worn(share: f32) -> f32 {
-    1.0 - (2.0 * share - 1.0).abs()
 }
 
 /// How long a path is.
