@@ -23,7 +23,9 @@ const OFF: [f32; 2] = [0.0028, 0.0080];
 /// How far they bend back towards the temples, metres for a metre aside, squared.
 const WRAP: f32 = 1.6;
 /// Half as thick as a rim is, seen from the front and from the side, metres.
-const THICK: Vec2 = Vec2::new(0.00165, 0.0015);
+const THICK: Vec2 = Vec2::new(0.0017, 0.0015);
+/// The same of a temple, seen from the side and from above.
+const TEMPLE: Vec2 = Vec2::new(0.0024, 0.0013);
 /// A bridge's height above the rims' middle, as a share of a rim's half height.
 const BRIDGE: f32 = 0.42;
 /// Where temples begin, in the same measure.
@@ -49,8 +51,8 @@ pub(in crate::forge) fn glasses(body: &Part, eye: Ball) -> Part {
     let level = skin.fold(cornea, f32::max);
     let place = |at: Vec2| at.extend(level + bend(at));
     let rim: Vec<Vec3> = (0..=POINTS).map(|n| place(outline(n as f32 / POINTS as f32))).collect();
-    let mut part = tube(&rim, true);
-    part.append(&tube(&temple(body, place(outline(hinge()))), false));
+    let mut part = tube(&rim, THICK, true);
+    part.append(&tube(&temple(body, place(outline(hinge()))), TEMPLE, false));
     let mut image = part.clone();
     for vertex in &mut image.vertices {
         vertex.position.x = -vertex.position.x;
@@ -68,7 +70,7 @@ pub(in crate::forge) fn glasses(body: &Part, eye: Ball) -> Part {
             place(at) + Vec3::Z * (0.0012 * (1.0 - t * t))
         })
         .collect();
-    part.append(&tube(&bridge, false));
+    part.append(&tube(&bridge, THICK, false));
     part
 }
 
@@ -117,7 +119,7 @@ fn temple(body: &Part, hinge: Vec3) -> Vec<Vec3> {
 }
 
 /// A tube along a path; a closed one meets itself.
-fn tube(path: &[Vec3], is_closed: bool) -> Part {
+fn tube(path: &[Vec3], thick: Vec2, is_closed: bool) -> Part {
     let mut part = Part::default();
     let last = path.len().saturating_sub(1);
     for (index, &point) in path.iter().enumerate() {
@@ -127,14 +129,15 @@ fn tube(path: &[Vec3], is_closed: bool) -> Part {
             (n, _) => (path[n.saturating_sub(1)], path[(n + 1).min(last)]),
         };
         let ahead = (after - before).normalize_or(Vec3::X);
-        // Across the front of a rim, along the height of a temple.
-        let deep = (Vec3::Z - ahead * ahead.z).normalize_or(Vec3::X);
+        // A rim is as deep as the face is, a temple as the head is wide.
+        let inwards = if ahead.z.abs() > 0.7 { Vec3::X } else { Vec3::Z };
+        let deep = (inwards - ahead * ahead.dot(inwards)).normalize_or(Vec3::Y);
         let across = ahead.cross(deep);
         for side in 0..SIDES {
             let (sin, cos) = libm::sincosf(TAU * (side as f32 + 0.5) / SIDES as f32);
             part.vertex(Vertex {
-                position: point + across * (cos * THICK.x) + deep * (sin * THICK.y),
-                normal: (across * (cos / THICK.x) + deep * (sin / THICK.y)).normalize_or(Vec3::Z),
+                position: point + across * (cos * thick.x) + deep * (sin * thick.y),
+                normal: (across * (cos / thick.x) + deep * (sin / thick.y)).normalize_or(Vec3::Z),
                 coordinate: Vec2::ZERO,
                 skin: rigid(Bone::Head),
                 source: None,

@@ -50,7 +50,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
         let between = 0.6 + 0.4 * smoothstep(0.25, -0.25, strands);
         let parting = SCALP.0 * between * smoothstep(SCALP.1, 0.3 * SCALP.1, p.y);
-        lerp(scale(colour, lift * shade * (1.0 + 0.18 * (1.0 - inner))), skin, parting)
+        lerp(scale(colour, lift * shade), skin, parting)
     });
     canvas.jpeg("Hair mass", QUALITY)
 }
