@@ -99,10 +99,8 @@ fn temple(body: &Part, hinge: Vec3) -> Vec<Vec3> {
     // The ear is what is widest; its top is where the temple lies.
     let beside = || body.vertices.iter().filter(is_beside).map(|v| v.position);
     let ear = beside().max_by(|a, b| a.x.total_cmp(&b.x)).unwrap_or(hinge);
-    let skull = beside()
-        .filter(|p| p.z > ear.z + 0.018 && p.z < ear.z + 0.040)
-        .map(|p| p.x)
-        .fold(0.0, f32::max);
+    let skull =
+        beside().filter(|p| p.z > ear.z + 0.018 && p.z < ear.z + 0.040).map(|p| p.x).fold(0.0, f32::max);
     let wide = (skull + 0.0022).max(hinge.x);
     let over = Vec3::new(wide, hinge.y - 0.001, ear.z + 0.012);
     let corner = hinge + Vec3::new(0.0035, 0.0, -0.003);

@@ -12,8 +12,15 @@ use super::sheet::{Comb, Sheet};
 use super::wisps::young_all_around;
 use crate::vocabulary::Bone;
 
-const BACK: Back =
-    Back { above: 1.45, thick: [0.022, 0.014, 0.004, 0.010], rises: 0.034, swing: 0.30, clear: 0.012, arch: 0.34, ends: 0.0 };
+const BACK: Back = Back {
+    above: 1.45,
+    thick: [0.022, 0.014, 0.004, 0.010],
+    rises: 0.034,
+    swing: 0.30,
+    clear: 0.012,
+    arch: 0.34,
+    ends: 0.0,
+};
 /// Where the borders end behind the ears, radians from the front, and how far inside the nape's hairline, metres.
 const BEHIND: f32 = 1.80;
 const NAPE: f32 = 0.004;

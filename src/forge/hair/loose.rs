@@ -16,8 +16,15 @@ use super::torso::Torso;
 use super::wisps::young_all_around;
 
 /// How it is combed back.
-const BACK: Back =
-    Back { above: 1.10, thick: [0.022, 0.018, 0.012, 0.014], rises: 0.046, swing: 0.22, clear: 0.0, arch: 0.0, ends: 1.0 };
+const BACK: Back = Back {
+    above: 1.10,
+    thick: [0.022, 0.018, 0.012, 0.014],
+    rises: 0.046,
+    swing: 0.22,
+    clear: 0.0,
+    arch: 0.0,
+    ends: 1.0,
+};
 /// Where the borders hang, radians from the front.
 const BEHIND: f32 = 1.30;
 /// At which elevation hair begins to hang, radians.

@@ -11,10 +11,11 @@ use super::face::{Face, Site, spot};
 const SHADE: Srgb = [0.76, 0.64, 0.58];
 const ROUGE: Srgb = [1.0, 0.86, 0.85];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
+/// What shade leaves of the light on the throat.
+const THROAT: Srgb = [0.72, 0.64, 0.60];
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
-/// How strong shade is on the throat, beside that of the face.
-const THROAT: f32 = 1.5;
+
 const PAINTED: f32 = 0.18;
 
 /// `colour` with shade, rouge and light at `site`.
@@ -23,12 +24,13 @@ pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let strength = NATURAL + PAINTED * makeup;
     let dark = darkness(face.person.skin.colour);
     let bare = 1.0 - face.red(site);
-    let shade = (shade(face, site) * strength * bare).min(1.2);
+    let shade = (shade(face, site) * strength * bare).min(1.0);
+    let throat = throat(face, site);
     let rouge = rouge(face, site) * makeup * bare;
     let light = (light(face, site) + under_eye(face, site) * makeup) * strength * (1.0 + 0.5 * dark) * bare;
     [0, 1, 2].map(|i| {
         let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
-        (colour[i] * by(SHADE, shade) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
+        (colour[i] * by(SHADE, shade) * by(THROAT, throat) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
     })
 }
 
@@ -43,14 +45,18 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let temple = spot(s, Vec3::new(eye.x * 2.1, eye.y + 0.032, s.z), Vec3::new(0.014, 0.026, 1.0));
     let lip = spot(s, m.mouth - Vec3::Y * 0.0145, Vec3::new(0.012, 0.0045, 0.02));
     let under = smoothstep(-0.25, -0.75, site.normal.y) * smoothstep(m.mouth.y, m.chin.y, s.y);
-    // The throat under the chin, so that the jaw has a line also where light comes from its side.
-    let throat = smoothstep(m.chin.y + 0.008, m.chin.y - 0.006, s.y)
-        * smoothstep(m.chin.y - 0.125, m.chin.y - 0.045, s.y)
-        * smoothstep(m.chin.z - 0.016, m.chin.z - 0.034, s.z);
     let before = smoothstep(eye.z - 0.085, eye.z - 0.055, s.z);
     let bones = 0.30 * stroke(s, hollow, 0.0095) + 0.36 * stroke(s, jaw, 0.0095) + 0.30 * temple;
     let fine = 0.40 * stroke(s, bridge, 0.0034) + 0.32 * lip;
-    before * (bones + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under) + THROAT * throat
+    before * (bones + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under)
+}
+
+/// The throat under the chin, so that the jaw has a line also where light comes from its side.
+fn throat(face: &Face, site: &Site) -> f32 {
+    let (chin, s) = (face.marks.chin, site.side);
+    smoothstep(chin.y + 0.004, chin.y - 0.010, s.y)
+        * smoothstep(chin.y - 0.125, chin.y - 0.045, s.y)
+        * smoothstep(chin.z - 0.016, chin.z - 0.034, s.z)
 }
 
 /// On the cheekbones, the bridge of the nose, under the brows' arches, over the bow of the lips, on the chin.
