@@ -11,7 +11,7 @@ use super::probe::Probe;
 use crate::vocabulary::Bone;
 
 /// Half a rim's width and height, metres.
-const RIM: Vec2 = Vec2::new(0.0240, 0.0180);
+const RIM: Vec2 = Vec2::new(0.0240, 0.0172);
 /// How square a rim is: 2 is an ellipse (Lamé's curve).
 const SQUARE: f32 = 3.2;
 /// How much wider it is above than below, as a share.
@@ -19,7 +19,7 @@ const BROW: f32 = 0.08;
 /// The rim's middle from the eye's: outwards, and down, metres.
 const FROM_EYE: Vec2 = Vec2::new(0.0034, 0.0015);
 /// How far rims stay off the skin and off the front of the eye, metres.
-const OFF: [f32; 2] = [0.0028, 0.0080];
+const OFF: [f32; 2] = [0.0016, 0.0060];
 /// How far they bend back towards the temples, metres for a metre aside, squared.
 const WRAP: f32 = 1.6;
 /// Half as thick as a rim is, seen from the front and from the side, metres.

@@ -306,7 +306,7 @@ fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let worn = unroll(&trousers(suit, measures, &legs), measures, true);
     let mut pieces = vec![
         cloth("Jacket", jacket, clothes.main, 0.74),
-        even("Panel", panel, clothes.under, 0.5),
+        even("Panel", panel, clothes.under, 0.78),
         metal("Trim", piping, clothes.accent),
         metal("Buttons", plastron::studs(over, measures, cut.hem), clothes.accent),
         cloth("Trousers", worn, clothes.main.map(|c| c * 0.7), 0.8),

@@ -8,7 +8,7 @@ use super::super::dress::smoothstep;
 use super::scalp::{Scalp, slerp};
 
 /// Where hair begins inside the hairline, and how far it is off the skin there, metres.
-const INSIDE: f32 = 0.007;
+const INSIDE: f32 = 0.004;
 pub(super) const OFF: f32 = 0.0016;
 /// From where on paths go back at their own height, not over the top: 0 the middle of the forehead, 1 the borders.
 const LEVEL: [f32; 2] = [0.25, 0.62];
@@ -60,7 +60,7 @@ impl Back {
                 let risen = (from_root / self.rises).min(1.0);
                 let thin = self.ends + (1.0 - self.ends) * smoothstep(1.0, THINS, way);
                 let lift = self.thickness(direction) * risen * (2.0 - risen) * thin;
-                scalp.centre + direction * (reach + OFF + lift)
+                scalp.centre + direction * (reach + OFF * smoothstep(0.0, 0.01, from_root) + lift)
             })
             .collect()
     }

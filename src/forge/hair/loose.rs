@@ -52,7 +52,7 @@ const HUNG: f32 = 0.004;
 /// The roll of the borders where they hang, metres.
 const HEM: f32 = 0.005;
 /// Short hairs along the hairline.
-const YOUNG: u32 = 150;
+const YOUNG: u32 = 260;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {

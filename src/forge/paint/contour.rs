@@ -12,7 +12,7 @@ const SHADE: Srgb = [0.76, 0.64, 0.58];
 const ROUGE: Srgb = [1.0, 0.86, 0.85];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
 /// What shade leaves of the light on the throat.
-const THROAT: Srgb = [0.72, 0.64, 0.60];
+const THROAT: Srgb = [0.79, 0.74, 0.72];
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
 
@@ -51,12 +51,14 @@ fn shade(face: &Face, site: &Site) -> f32 {
     before * (bones + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under)
 }
 
-/// The throat under the chin, so that the jaw has a line also where light comes from its side.
+/// The throat under the jaw, so that the jaw has a line also where light comes from its side.
 fn throat(face: &Face, site: &Site) -> f32 {
     let (chin, s) = (face.marks.chin, site.side);
-    smoothstep(chin.y + 0.004, chin.y - 0.010, s.y)
-        * smoothstep(chin.y - 0.125, chin.y - 0.045, s.y)
-        * smoothstep(chin.z - 0.016, chin.z - 0.034, s.z)
+    // The jaw rises towards the ears.
+    let jaw = chin.y + 0.42 * (chin.z - 0.010 - s.z).max(0.0);
+    smoothstep(jaw - 0.004, jaw - 0.020, s.y)
+        * smoothstep(chin.y - 0.115, chin.y - 0.035, s.y)
+        * smoothstep(chin.z - 0.012, chin.z - 0.034, s.z)
 }
 
 /// On the cheekbones, the bridge of the nose, under the brows' arches, over the bow of the lips, on the chin.
