@@ -130,8 +130,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "aa",
-        mix: &[(Jaw, 0.48), (CheekL, 0.12), (CheekR, 0.12)],
-        lips: parted([2.4, 13.6], -0.06, [0.2, -0.4], 0.6, [2.0, 2.0]),
+        mix: &[(Jaw, 0.42), (CheekL, 0.12), (CheekR, 0.12)],
+        lips: parted([2.4, 12.0], -0.06, [0.2, -0.4], 0.6, [2.0, 2.0]),
         tongue: &[],
         cheeks: -0.000_6,
     },

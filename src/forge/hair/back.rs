@@ -9,7 +9,7 @@ use super::cap::cap;
 use super::combed::Back;
 use super::scalp::Scalp;
 use super::sheet::{Comb, Sheet};
-use super::wisps::young_all_around;
+use super::wisps::{tufts, young_all_around};
 use crate::vocabulary::Bone;
 
 const BACK: Back = Back {
@@ -31,7 +31,9 @@ const ROWS: usize = 26;
 const FADE: f32 = 0.016;
 const GROUND: f32 = 0.0009;
 /// Short hairs along the hairline.
-const YOUNG: u32 = 170;
+const YOUNG: u32 = 110;
+/// Tufts there.
+const TUFTS: u32 = 150;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
@@ -50,6 +52,7 @@ pub(super) fn back(scalp: &Scalp) -> [Part; 2] {
     sheet.comb(&COMB);
     let mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
     let mut single = cap(scalp, FADE, |_| GROUND);
+    single.append(&tufts(&sheet, TUFTS, |_| rigid(Bone::Head)));
     single.append(&young_all_around(&sheet, YOUNG));
     [mass, single]
 }

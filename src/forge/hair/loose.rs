@@ -13,7 +13,7 @@ use super::scalp::{Scalp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
 use super::torso::Torso;
-use super::wisps::young_all_around;
+use super::wisps::{tufts, young_all_around};
 
 /// How it is combed back.
 const BACK: Back = Back {
@@ -52,7 +52,9 @@ const HUNG: f32 = 0.004;
 /// The roll of the borders where they hang, metres.
 const HEM: f32 = 0.005;
 /// Short hairs along the hairline.
-const YOUNG: u32 = 260;
+const YOUNG: u32 = 120;
+/// Tufts there.
+const TUFTS: u32 = 150;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
@@ -84,6 +86,7 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let mut part = sheet.part(WHOLE, skin);
     part.append(&sheet.hem(WHOLE, rolled, skin));
     let mut single = cap(scalp, 0.018, |_| 0.0009);
+    single.append(&tufts(&sheet, TUFTS, skin));
     single.append(&young_all_around(&sheet, YOUNG));
     [part, single]
 }

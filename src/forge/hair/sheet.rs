@@ -188,6 +188,12 @@ impl Sheet {
         Point { place: a.0.lerp(b.0, t), out: a.1.lerp(b.1, t).normalize_or(Vec3::Y) }
     }
 
+    /// How long the mass is at a place of the picture, metres.
+    pub(super) fn length(&self, share: f32) -> f32 {
+        let column = self.shares.iter().position(|s| *s >= share).unwrap_or(self.columns - 1);
+        self.lengths[self.at(column, self.rows - 1)]
+    }
+
     /// The surface; `skin` tells for a place what moves it, `whole` metres of hair are as high as the picture.
     pub(super) fn part(&self, whole: f32, skin: impl Fn(Vec3) -> Skin) -> Part {
         let mut part = Part::default();
