@@ -30,6 +30,8 @@ const TEMPLE: Vec2 = Vec2::new(0.0024, 0.0013);
 const BRIDGE: f32 = 0.42;
 /// Where temples begin, in the same measure.
 const HINGE: f32 = 0.45;
+/// How far temples are off the skull, for the hair between, metres.
+const BESIDE: f32 = 0.0085;
 /// How far temples are bent down behind the ears, metres.
 const HOOK: f32 = 0.030;
 /// Points of a rim, and sides of everything.
@@ -101,7 +103,7 @@ fn temple(body: &Part, hinge: Vec3) -> Vec<Vec3> {
     let ear = beside().max_by(|a, b| a.x.total_cmp(&b.x)).unwrap_or(hinge);
     let skull =
         beside().filter(|p| p.z > ear.z + 0.018 && p.z < ear.z + 0.040).map(|p| p.x).fold(0.0, f32::max);
-    let wide = (skull + 0.0022).max(hinge.x);
+    let wide = (skull + BESIDE).max(hinge.x);
     let over = Vec3::new(wide, hinge.y - 0.001, ear.z + 0.012);
     let corner = hinge + Vec3::new(0.0035, 0.0, -0.003);
     let behind = Vec3::new(ear.x - 0.010, over.y - HOOK, ear.z - 0.012);
