@@ -11,13 +11,13 @@ use super::probe::Probe;
 use crate::vocabulary::Bone;
 
 /// Half a rim's width and height, metres.
-const RIM: Vec2 = Vec2::new(0.0240, 0.0172);
+const RIM: Vec2 = Vec2::new(0.0258, 0.0178);
 /// How square a rim is: 2 is an ellipse (Lamé's curve).
 const SQUARE: f32 = 3.2;
 /// How much wider it is above than below, as a share.
 const BROW: f32 = 0.08;
 /// The rim's middle from the eye's: outwards, and down, metres.
-const FROM_EYE: Vec2 = Vec2::new(0.0034, 0.0015);
+const FROM_EYE: Vec2 = Vec2::new(0.0052, 0.0015);
 /// How far rims stay off the skin and off the front of the eye, metres.
 const OFF: [f32; 2] = [0.0016, 0.0060];
 /// How far they bend back towards the temples, metres for a metre aside, squared.
@@ -31,7 +31,7 @@ const BRIDGE: f32 = 0.42;
 /// Where temples begin, in the same measure.
 const HINGE: f32 = 0.45;
 /// How far temples are off the skull, for the hair between, metres.
-const BESIDE: f32 = 0.0085;
+const BESIDE: f32 = 0.0070;
 /// How far temples are bent down behind the ears, metres.
 const HOOK: f32 = 0.030;
 /// Points of a rim, and sides of everything.
