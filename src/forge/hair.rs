@@ -2,7 +2,6 @@
 
 mod back;
 mod cap;
-mod close;
 mod combed;
 mod crop;
 mod curls;
@@ -10,7 +9,6 @@ mod hairline;
 mod knot;
 mod lock;
 mod loose;
-mod parted;
 mod scalp;
 mod sheet;
 mod sway;

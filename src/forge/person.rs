@@ -118,9 +118,9 @@ pub(super) struct Hair {
 pub(super) enum HairStyle {
     /// Combed back into a knot.
     Knot,
-    /// Parted at the side, falling to the shoulders.
+    /// Combed back from the forehead, falling in waves to the shoulders.
     Loose,
-    /// Short and parted at the side, with sideburns.
+    /// Short and combed back, with sideburns.
     Short,
     /// Close curls all around.
     Curls,
