@@ -85,6 +85,11 @@ impl Workshop {
             &measures,
             &self.person.clothes,
         )?);
+        if let Some(colour) = self.person.clothes.glasses {
+            let frame = dress::glasses(&skin, face.eye);
+            let look = Surface { double_sided: true, ..Surface::plain("Glasses", colour, 0.22) };
+            bundle.pieces.push(Piece::new("Glasses", frame, look));
+        }
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();
         for piece in &mut bundle.pieces {
             let is_head = piece.name == HEAD;

@@ -1,14 +1,14 @@
 //! The hair of the head: locks grown from the scalp and combed as the style says, over a thin ground.
 
+mod back;
 mod cap;
-mod close;
+mod combed;
 mod crop;
 mod curls;
 mod hairline;
 mod knot;
 mod lock;
 mod loose;
-mod parted;
 mod scalp;
 mod sheet;
 mod sway;
@@ -41,7 +41,7 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             let parts = loose::loose(&scalp, &Torso::of([head, suit], scalp.eyes()), &sway);
             return massed(bundle, parts, loose::COMB.clumps, face);
         }
-        HairStyle::Short => return massed(bundle, parted::parted(&scalp), parted::COMB.clumps, face),
+        HairStyle::Short => return massed(bundle, back::back(&scalp), back::COMB.clumps, face),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
         HairStyle::Curls => curls::curls(&scalp),
     };
@@ -56,8 +56,7 @@ fn massed(
     clumps: usize,
     face: &Face,
 ) -> Result<Bundle, ForgeError> {
-    // Both halves wear the same.
-    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps / 2)?);
+    bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps)?);
     let combed = Surface { double_sided: true, ..Surface::painted("Hair", 1, 0.5) };
     bundle.pieces.push(Piece::new("Hair", mass, combed));
     bundle.pieces.push(Piece::new("Wisps", single, surface(face.person.hair.style)));
@@ -70,7 +69,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
     let (gather, ground, curl) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0),
         HairStyle::Loose => (0.15, 1.0, 0.0),
-        HairStyle::Short => (0.4, 1.40, 0.6),
+        HairStyle::Short => (0.4, 0.95, 0.6),
         HairStyle::Swept => (1.0, 0.8, 0.7),
         HairStyle::Curls => return paint::coils(hair),
     };

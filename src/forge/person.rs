@@ -118,9 +118,9 @@ pub(super) struct Hair {
 pub(super) enum HairStyle {
     /// Combed back into a knot.
     Knot,
-    /// Parted at the side, falling to the shoulders.
+    /// Combed back from the forehead, falling in waves to the shoulders.
     Loose,
-    /// Short and parted at the side, with sideburns.
+    /// Short and combed back, with sideburns.
     Short,
     /// Close curls all around.
     Curls,
@@ -143,6 +143,8 @@ pub(super) struct Clothes {
     pub(super) accent: Srgb,
     /// Shoes.
     pub(super) shoes: Srgb,
+    /// The frame of spectacles, where they are worn.
+    pub(super) glasses: Option<Srgb>,
 }
 
 /// A set of clothes.
@@ -223,7 +225,8 @@ impl Person {
             ("clothes.accent", self.clothes.accent),
             ("clothes.shoes", self.clothes.shoes),
         ];
-        let flat = colours.iter().flat_map(|&(key, colour)| colour.map(|part| (key, part)));
+        let glasses = self.clothes.glasses.map(|colour| ("clothes.glasses", colour));
+        let flat = colours.iter().chain(&glasses).flat_map(|&(key, colour)| colour.map(|part| (key, part)));
         for (key, value) in shares.into_iter().chain(flat) {
             if !(0.0..=1.0).contains(&value) {
                 let path: Vec<&str> = key.split('.').collect();

@@ -12,15 +12,15 @@ use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::vocabulary::Channel;
 
-/// The expression of a face at rest: a smile that begins, a little more on one side, lower lids that do not stare, and brows
+/// The expression of a face at rest: a smile that begins, lower lids that do not stare, and brows
 /// that are open, not raised at their inner ends, which pleads.
 const AT_REST: [(Channel, f32); 6] = [
-    (Channel::MouthSmileLeft, 0.11),
-    (Channel::MouthSmileRight, 0.10),
-    (Channel::EyeSquintLeft, 0.16),
-    (Channel::EyeSquintRight, 0.16),
+    (Channel::MouthSmileLeft, 0.14),
+    (Channel::MouthSmileRight, 0.14),
+    (Channel::EyeSquintLeft, 0.23),
+    (Channel::EyeSquintRight, 0.23),
     (Channel::BrowOuterUpLeft, 0.07),
-    (Channel::BrowOuterUpRight, 0.05),
+    (Channel::BrowOuterUpRight, 0.06),
 ];
 
 type Shares = Vec<(&'static str, f32)>;

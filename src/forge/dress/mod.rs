@@ -8,6 +8,7 @@ mod cord;
 mod crease;
 mod curve;
 mod front;
+mod glasses;
 mod hull;
 mod jacket;
 mod jewels;
@@ -23,6 +24,7 @@ mod shirt;
 mod shoulder;
 mod weave;
 
+pub(super) use self::glasses::glasses;
 pub(super) use self::legs::SOLE;
 pub(super) use self::measures::Measures;
 pub(super) use self::outfit::wear;

@@ -148,7 +148,7 @@ pub(in crate::forge) fn wear(
 
 /// How the outfit's cloth creases.
 fn creases(outfit: Outfit) -> Creases {
-    let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.13 };
+    let suit = Creases { sleeve: 1.0, trunk: 0.8, skirt: 0.1, leg: 1.0, seams: true, thread: 0.07 };
     match outfit {
         Outfit::Suit => suit,
         Outfit::Blazer | Outfit::Dress => Creases { trunk: 0.7, ..suit },
@@ -306,7 +306,7 @@ fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let worn = unroll(&trousers(suit, measures, &legs), measures, true);
     let mut pieces = vec![
         cloth("Jacket", jacket, clothes.main, 0.74),
-        cloth("Panel", panel, clothes.under, 0.45),
+        even("Panel", panel, clothes.under, 0.78),
         metal("Trim", piping, clothes.accent),
         metal("Buttons", plastron::studs(over, measures, cut.hem), clothes.accent),
         cloth("Trousers", worn, clothes.main.map(|c| c * 0.7), 0.8),

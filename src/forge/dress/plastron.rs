@@ -76,11 +76,24 @@ pub(super) fn studs(shell: &Probe<'_>, measures: &Measures, hem: f32) -> Part {
     const RADIUS: f32 = 0.0078;
     let mut left = Part::default();
     for i in 0..COUNT {
-        let share = 0.24 + 0.64 * i as f32 / (COUNT - 1) as f32;
+        let share = share_at(measures, hem, i as f32 / (COUNT - 1) as f32);
         let place = edge(measures, hem, share) - Vec2::X * INSET * measures.scale() * (1.0 - 0.35 * share);
         left.append(&button(shell, on(shell, place, LIE + 0.0035), RADIUS * measures.scale()));
     }
     both(&left, shell)
+}
+
+/// Where on the edge a stud is: they are as far from each other everywhere. `way` goes from the first, 0, to the last, 1.
+fn share_at(measures: &Measures, hem: f32, way: f32) -> f32 {
+    const ENDS: [f32; 2] = [0.24, 0.88];
+    let [first, last] = ENDS.map(|share| edge(measures, hem, share).y);
+    let height = first + (last - first) * way;
+    let (mut above, mut below) = (ENDS[0], ENDS[1]);
+    for _ in 0..16 {
+        let middle = 0.5 * (above + below);
+        if edge(measures, hem, middle).y > height { above = middle } else { below = middle }
+    }
+    0.5 * (above + below)
 }
 
 /// Cords around the sleeves above the cuffs, so many metres before the wrist each.

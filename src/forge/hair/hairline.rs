@@ -25,6 +25,8 @@ const EAR: [f32; 2] = [-0.048, -0.108];
 const EAR_TOP: f32 = 0.024;
 /// How far a woman's line recedes at the corners of the forehead, metres: it comes down there.
 const ROUND: f32 = -0.006;
+/// How much lower it lies over the forehead where it has not receded, metres.
+const LOW: f32 = 0.009;
 /// How far the line wavers, metres, and how often, per metre.
 const WAVER: [(f32, f32); 2] = [(0.0022, 55.0), (0.0012, 210.0)];
 
@@ -61,9 +63,10 @@ impl Hairline {
         let burn =
             0.022 * self.sideburns * smoothstep(-0.040, -0.052, from.z) * smoothstep(-0.078, -0.066, from.z);
         let waver: f32 = WAVER.iter().map(|(far, often)| far * noise(p * *often)).sum();
-        // A woman's is an arch instead.
+        let low = LOW * (1.0 - self.receded) * smoothstep(-0.05, 0.01, from.z);
+        // A woman's is an arch.
         let recedes = ROUND + (0.006 + 0.014 * self.receded - ROUND) * self.sideburns;
-        from.y - border(from.z) - recedes * corner - 0.004 * self.receded + burn + 0.002 * peak + waver
+        from.y + low - border(from.z) - recedes * corner - 0.004 * self.receded + burn + 0.002 * peak + waver
     }
 }
 

@@ -99,12 +99,18 @@ impl Scalp {
         look_up(&self.ear, direction)
     }
 
-    /// The direction in which the hairline lies at an azimuth, moved upwards by `shift` metres.
+    /// The direction in which the hairline lies at an azimuth, above the ear where there is one, moved upwards by `shift` metres.
     pub(super) fn root(&self, azimuth: f32, shift: f32) -> Vec3 {
-        let (mut low, mut high) = (LOWEST, PI * 0.45);
-        for _ in 0..24 {
+        const TOP: f32 = PI * 0.45;
+        const LOOKS: u32 = 64;
+        let is_inside = |elevation: f32| self.inside(sphere(azimuth, elevation)) >= shift;
+        let step = (TOP - LOWEST) / LOOKS as f32;
+        let steps = (1..LOOKS).find(|n| !is_inside(TOP - step * *n as f32)).unwrap_or(LOOKS);
+        let mut low = TOP - step * steps as f32;
+        let mut high = low + step;
+        for _ in 0..18 {
             let middle = 0.5 * (low + high);
-            if self.inside(sphere(azimuth, middle)) < shift { low = middle } else { high = middle }
+            if is_inside(middle) { high = middle } else { low = middle }
         }
         sphere(azimuth, high)
     }

@@ -188,6 +188,12 @@ impl Sheet {
         Point { place: a.0.lerp(b.0, t), out: a.1.lerp(b.1, t).normalize_or(Vec3::Y) }
     }
 
+    /// How long the mass is at a place of the picture, metres.
+    pub(super) fn length(&self, share: f32) -> f32 {
+        let column = self.shares.iter().position(|s| *s >= share).unwrap_or(self.columns - 1);
+        self.lengths[self.at(column, self.rows - 1)]
+    }
+
     /// The surface; `skin` tells for a place what moves it, `whole` metres of hair are as high as the picture.
     pub(super) fn part(&self, whole: f32, skin: impl Fn(Vec3) -> Skin) -> Part {
         let mut part = Part::default();
@@ -198,7 +204,7 @@ impl Sheet {
                 part.vertex(Vertex {
                     position: point.place,
                     normal: point.out,
-                    coordinate: Vec2::new(worn(self.shares[column]), self.begin + self.lengths[here] / whole),
+                    coordinate: Vec2::new(self.shares[column], self.begin + self.lengths[here] / whole),
                     skin: skin(point.place),
                     source: None,
                 });
@@ -256,11 +262,6 @@ impl Sheet {
         }
         part
     }
-}
-
-/// Where in the picture a column is: both halves wear the same.
-fn worn(share: f32) -> f32 {
-    1.0 - (2.0 * share - 1.0).abs()
 }
 
 /// How long a path is.

@@ -12,8 +12,8 @@ const COLUMNS: [u32; 2] = [6, 3];
 /// How many teeth of a side count as front teeth.
 const FRONT: usize = 4;
 /// How far the lip side stands back where two teeth meet, and how much shorter they are there, millimetres.
-const GROOVE: f32 = 0.22;
-const ROUNDED: f32 = 0.22;
+const GROOVE: f32 = 0.30;
+const ROUNDED: f32 = 0.36;
 /// Behind this place on the arch, millimetres, teeth stand back from the cheeks, by so many times the square of the way.
 const NARROWS: [f32; 2] = [18.0, 0.012];
 

@@ -154,7 +154,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
-    let wet = lerp(scale(skin.colour, 0.9), [0.80, 0.60, 0.55], 0.5);
+    let wet = lerp(scale(skin.colour, 0.72), [0.62, 0.40, 0.36], 0.5);
     let colour = lerp(colour, wet, rim * 0.6);
     lerp(colour, LINER, liner(face, site, upper))
 }

@@ -11,8 +11,11 @@ use super::face::{Face, Site, spot};
 const SHADE: Srgb = [0.76, 0.64, 0.58];
 const ROUGE: Srgb = [1.0, 0.86, 0.85];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
+/// What shade leaves of the light on the throat.
+const THROAT: Srgb = [0.79, 0.74, 0.72];
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
+
 const PAINTED: f32 = 0.18;
 
 /// `colour` with shade, rouge and light at `site`.
@@ -22,15 +25,16 @@ pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let dark = darkness(face.person.skin.colour);
     let bare = 1.0 - face.red(site);
     let shade = (shade(face, site) * strength * bare).min(1.0);
+    let throat = throat(face, site);
     let rouge = rouge(face, site) * makeup * bare;
     let light = (light(face, site) + under_eye(face, site) * makeup) * strength * (1.0 + 0.5 * dark) * bare;
     [0, 1, 2].map(|i| {
         let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
-        (colour[i] * by(SHADE, shade) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
+        (colour[i] * by(SHADE, shade) * by(THROAT, throat) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
     })
 }
 
-/// Under the cheekbones, along the jaw, at the temples, beside the bridge of the nose, under the lower lip.
+/// Under the cheekbones, along the jaw and under it, at the temples, beside the bridge of the nose, under the lower lip.
 fn shade(face: &Face, site: &Site) -> f32 {
     let (m, eye, s) = (&face.marks, face.eye.centre, site.side);
     let level = m.nose.y * 0.55 + m.mouth.y * 0.45;
@@ -45,6 +49,16 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let bones = 0.30 * stroke(s, hollow, 0.0095) + 0.36 * stroke(s, jaw, 0.0095) + 0.30 * temple;
     let fine = 0.40 * stroke(s, bridge, 0.0034) + 0.32 * lip;
     before * (bones + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under)
+}
+
+/// The throat under the jaw, so that the jaw has a line also where light comes from its side.
+fn throat(face: &Face, site: &Site) -> f32 {
+    let (chin, s) = (face.marks.chin, site.side);
+    // The jaw rises towards the ears.
+    let jaw = chin.y + 0.42 * (chin.z - 0.010 - s.z).max(0.0);
+    smoothstep(jaw - 0.004, jaw - 0.020, s.y)
+        * smoothstep(chin.y - 0.115, chin.y - 0.035, s.y)
+        * smoothstep(chin.z - 0.012, chin.z - 0.034, s.z)
 }
 
 /// On the cheekbones, the bridge of the nose, under the brows' arches, over the bow of the lips, on the chin.

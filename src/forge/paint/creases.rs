@@ -64,7 +64,7 @@ impl Creases {
             (fold.x + 0.010, fold.y * 0.92),
             (fold.x + 0.012, fold.y - 0.008),
         ];
-        add(0.0021, 1.0, 0.10, m.wing, &steps);
+        add(0.0030, 0.6, 0.10, m.wing, &steps);
         add(0.0016, 0.45, 0.04, m.corner, &[(0.003, -0.003), (0.0055, -0.010), (0.0065, -0.019)]);
         let throat = Vec3::new(0.0, m.chin.y, 0.0);
         for (level, depth) in [(-0.052, 0.45), (-0.074, 0.6)] {

@@ -107,7 +107,7 @@ impl Face {
             return if depth > 0.0 { 1.0 - site.ear } else { 0.0 };
         }
         let ragged = depth + 0.0035 * cloud(site.p * 500.0, 2, 0.6);
-        smoothstep(-0.006, 0.010, ragged) * (1.0 - site.ear)
+        smoothstep(0.001, 0.012, ragged) * (1.0 - site.ear)
     }
 
     /// How much it belongs to the face in front of the ears, 0..=1.

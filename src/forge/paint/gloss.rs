@@ -11,7 +11,7 @@ use super::noise::{cloud, noise};
 /// Where no zone is.
 const PLAIN: f32 = 0.56;
 /// Dark skin sends so little light back from within that the same gloss looks like lacquer.
-const DARK: f32 = 0.12;
+const DARK: f32 = 0.15;
 
 /// Occlusion, roughness and no metal, as glTF packs them.
 pub(super) fn pack(face: &Face, site: &Site) -> Srgb {
@@ -33,13 +33,14 @@ fn roughness(face: &Face, site: &Site) -> f32 {
         - 0.05 * chin
         - 0.05 * bone
         - 0.06 * lid;
-    rough += 0.07 * cloud(site.p * 120.0, 3, 0.6) + 0.07 * noise(site.p * 900.0);
+    let even = 1.0 - 0.75 * darkness(face.person.skin.colour);
+    rough += 0.07 * even * cloud(site.p * 120.0, 3, 0.6) + 0.07 * even * noise(site.p * 900.0);
     rough += 0.12 * face.beard(site) * face.person.skin.stubble;
     let lips = 0.46 - 0.06 * face.person.skin.makeup
         + 0.05 * noise(Vec3::new(site.p.x * 900.0, site.p.y * 150.0, 0.0));
     rough += (lips - rough) * face.red(site);
     rough += (0.34 - rough) * site.hand.nail;
-    rough + (0.28 - rough) * rim.max(smoothstep(0.8, 0.0, site.lips))
+    rough + (0.36 - rough) * rim.max(smoothstep(0.8, 0.0, site.lips))
 }
 
 fn open(site: &Site) -> f32 {

@@ -17,11 +17,11 @@ const GREY: Srgb = [0.70, 0.69, 0.68];
 /// Light that went through coloured hair is this much warmer.
 const WARM: Srgb = [1.06, 1.0, 0.92];
 /// How often strands of four sizes lie side by side, and how much they count.
-const STRANDS: [(f32, f32); 4] = [(28.0, 0.22), (130.0, 0.25), (330.0, 0.42), (760.0, 0.42)];
+const STRANDS: [(f32, f32); 4] = [(56.0, 0.22), (240.0, 0.25), (560.0, 0.42), (900.0, 0.30)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
 const SCALP: (f32, f32) = (0.26, 0.0022);
 /// How far strands wander to their sides on the way, as a share of the picture.
-const WANDER: f32 = 0.010;
+const WANDER: f32 = 0.005;
 
 /// Hair in `clumps`.
 ///
@@ -35,7 +35,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
     // Dark hair shows its strands by what shines; fair hair would lose its colour.
     let lift = 1.30 - 0.30 * smoothstep(0.2, 0.6, light);
     canvas.fill(|p| {
-        let inner = smoothstep(0.0, 0.06, p.x);
+        let inner = smoothstep(0.0, 0.03, p.x.min(1.0 - p.x));
         let strands = strands(p.x, p.y);
         let clump = p.x * clumps as f32;
         let (number, within) = (libm::floorf(clump), clump - libm::floorf(clump));
@@ -43,26 +43,26 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let valley = smoothstep(0.0, 0.2, within) * smoothstep(1.0, 0.86, within);
         let hung = smoothstep(0.05, 0.4, p.y);
         let root = 0.74 + 0.26 * smoothstep(0.0, 0.16, p.y);
-        let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 30.0, p.y * 2.0, 3.0)));
+        let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 60.0, p.y * 2.0, 3.0)));
         let shade = root * (1.0 + tone + sun + 0.21 * strands) * (1.0 - 0.12 * (1.0 - valley) * hung * inner);
         let colour = lerp(hair.colour, GREY, white(hair.grey, p.x, p.y));
         let warm = vivid * smoothstep(0.0, 0.6, strands + sun);
         let colour = [0, 1, 2].map(|i| colour[i] * (1.0 + (WARM[i] - 1.0) * warm));
         let between = 0.6 + 0.4 * smoothstep(0.25, -0.25, strands);
         let parting = SCALP.0 * between * smoothstep(SCALP.1, 0.3 * SCALP.1, p.y);
-        lerp(scale(colour, lift * shade * (1.0 + 0.18 * (1.0 - inner))), skin, parting)
+        lerp(scale(colour, lift * shade), skin, parting)
     });
     canvas.jpeg("Hair mass", QUALITY)
 }
 
 /// How white the strand at a place of the picture is when so many are grey, 0..=1.
 fn white(grey: f32, x: f32, y: f32) -> f32 {
-    let own = noise(Vec3::new(x * 430.0, y * 1.5, 21.0));
-    0.85 * smoothstep(-0.4, 0.4, own + 2.0 * grey - 1.1) * smoothstep(0.0, 0.2, grey)
+    let own = noise(Vec3::new(x * 620.0, y * 1.5, 21.0));
+    0.36 * smoothstep(-0.8, 0.8, own + 2.0 * grey - 1.1) * smoothstep(0.0, 0.2, grey)
 }
 
 /// How light strands are at a place of the picture, about -1..=1.
 fn strands(x: f32, y: f32) -> f32 {
-    let x = x + WANDER * noise(Vec3::new(x * 24.0, y * 3.0, 9.0));
+    let x = x + WANDER * noise(Vec3::new(x * 48.0, y * 3.0, 9.0));
     STRANDS.iter().map(|(often, much)| much * noise(Vec3::new(x * often, y * 2.5 + often, 5.0))).sum()
 }

@@ -16,7 +16,7 @@ const ENAMEL: [Srgb; 2] = [[0.96, 0.92, 0.86], [0.95, 0.89, 0.81]];
 const BEHIND: Srgb = [0.24, 0.12, 0.11];
 const BEHIND_FROM: [f32; 2] = [1.8, 4.2];
 /// How much darker teeth are where they meet, and at their gum.
-const SEAM: f32 = 0.17;
+const SEAM: f32 = 0.32;
 const UNDER_LIP: f32 = 0.42;
 /// Gums where they are thin, and where blood shows.
 const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
