@@ -31,9 +31,9 @@ const ROWS: usize = 26;
 const FADE: f32 = 0.016;
 const GROUND: f32 = 0.0009;
 /// Short hairs along the hairline.
-const YOUNG: u32 = 110;
+const YOUNG: u32 = 240;
 /// Tufts there.
-const TUFTS: u32 = 150;
+const TUFTS: u32 = 190;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {

@@ -28,7 +28,7 @@ const ROUND: f32 = -0.006;
 /// How much lower it lies over the forehead where it has not receded, metres.
 const LOW: f32 = 0.009;
 /// How far the line wavers, metres, and how often, per metre.
-const WAVER: [(f32, f32); 2] = [(0.0022, 55.0), (0.0012, 210.0)];
+const WAVER: [(f32, f32); 2] = [(0.0012, 55.0), (0.0010, 210.0)];
 
 /// Where hair grows on a head.
 #[derive(Debug, Clone, Copy)]

@@ -52,9 +52,9 @@ const HUNG: f32 = 0.004;
 /// The roll of the borders where they hang, metres.
 const HEM: f32 = 0.005;
 /// Short hairs along the hairline.
-const YOUNG: u32 = 120;
+const YOUNG: u32 = 260;
 /// Tufts there.
-const TUFTS: u32 = 150;
+const TUFTS: u32 = 190;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {

@@ -37,7 +37,7 @@ pub(super) fn tufts(sheet: &Sheet, count: u32, skin: impl Fn(Vec3) -> Skin + Cop
             .collect();
         let look = Look {
             width: TUFT.width,
-            ends: [0.8, 0.7],
+            ends: [0.55, 0.7],
             tuft: THIN[n as usize % THIN.len()],
             begin: 0.0,
             mirrored: random(124) < 0.5,
@@ -66,7 +66,7 @@ const TUFT: Tufts = Tufts {
     rows: 6,
     width: 0.012,
     length: [0.030, 0.050],
-    before: [0.004, 0.010],
+    before: [0.003, 0.011],
     above: 0.0009,
     astray: 0.5,
 };
@@ -87,7 +87,7 @@ pub(super) fn young_all_around(sheet: &Sheet, count: u32) -> Part {
 /// A hair that begins a little before `begin`, away from `into`, and goes `ahead`.
 fn hair(begin: Point, into: Vec3, ahead: Vec3, n: u32, skin: impl Fn(Vec3) -> Skin) -> Part {
     let length = 0.012 + 0.016 * chance(n, 111);
-    let start = begin.place - into * (0.002 + 0.004 * chance(n, 112)) - begin.out * 0.0020;
+    let start = begin.place - into * (0.003 + 0.009 * chance(n, 112)) - begin.out * 0.0020;
     let look = Look {
         width: WIDTH,
         ends: [0.8, 0.7],

@@ -28,7 +28,7 @@ const LOWER_GUIDES: Range<usize> = range::TEETH.start..range::TEETH.start + 68;
 /// Half the arch that an average grown-up's teeth need, with those behind the second molars, millimetres.
 const ARCH: f32 = 65.0;
 /// How far the upper front teeth reach below the line where the lips meet, metres.
-const SHOWN: f32 = 0.0019;
+const SHOWN: f32 = 0.0010;
 /// How much of the lower front teeth the upper ones cover, from above and in front, metres.
 const OVERBITE: f32 = 0.0006;
 const OVERJET: f32 = 0.0032;

@@ -27,7 +27,7 @@ pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let shade = (shade(face, site) * strength * bare).min(1.0);
     let throat = throat(face, site);
     let rouge = rouge(face, site) * makeup * bare;
-    let light = (light(face, site) + under_eye(face, site) * makeup) * strength * (1.0 + 0.5 * dark) * bare;
+    let light = (light(face, site) + under_eye(face, site) * makeup) * strength * (1.0 - 0.3 * dark) * bare;
     [0, 1, 2].map(|i| {
         let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
         (colour[i] * by(SHADE, shade) * by(THROAT, throat) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)

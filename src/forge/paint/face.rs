@@ -107,7 +107,9 @@ impl Face {
             return if depth > 0.0 { 1.0 - site.ear } else { 0.0 };
         }
         let ragged = depth + 0.0035 * cloud(site.p * 500.0, 2, 0.6);
-        smoothstep(0.001, 0.012, ragged) * (1.0 - site.ear)
+        // Before the first hairs there is their shade.
+        let shade = 0.38 * smoothstep(-0.013, 0.004, depth);
+        shade.max(smoothstep(0.001, 0.012, ragged)) * (1.0 - site.ear)
     }
 
     /// How much it belongs to the face in front of the ears, 0..=1.

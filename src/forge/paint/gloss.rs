@@ -27,13 +27,14 @@ fn roughness(face: &Face, site: &Site) -> f32 {
     let bone = spot(site.side, Vec3::new(eye.x + 0.016, eye.y - 0.022, eye.z), Vec3::new(0.016, 0.010, 0.03));
     let lid = smoothstep(9.0, 5.0, site.lids);
     let rim = smoothstep(3.3, 2.2, site.lids);
+    // What is mottled on fair skin is blotches of light on dark skin.
+    let even = 1.0 - 0.75 * darkness(face.person.skin.colour);
     let mut rough = PLAIN + DARK * darkness(face.person.skin.colour)
-        - 0.12 * nose
-        - 0.08 * forehead
+        - 0.12 * even * nose
+        - 0.08 * even * forehead
         - 0.05 * chin
         - 0.05 * bone
         - 0.06 * lid;
-    let even = 1.0 - 0.75 * darkness(face.person.skin.colour);
     rough += 0.07 * even * cloud(site.p * 120.0, 3, 0.6) + 0.07 * even * noise(site.p * 900.0);
     rough += 0.12 * face.beard(site) * face.person.skin.stubble;
     let lips = 0.46 - 0.06 * face.person.skin.makeup
