@@ -118,8 +118,10 @@ pub(super) struct Hair {
 pub(super) enum HairStyle {
     /// Combed back into a knot.
     Knot,
-    /// Combed back from the forehead, falling in waves to the shoulders.
+    /// Parted at the side, falling in waves to the shoulders.
     Loose,
+    /// Combed back from the forehead, falling in waves to the shoulders.
+    Long,
     /// Short and combed back, with sideburns.
     Short,
     /// Close curls all around.

@@ -26,7 +26,7 @@ const EAR_TOP: f32 = 0.024;
 /// How far a woman's line recedes at the corners of the forehead, metres: it comes down there.
 const ROUND: f32 = -0.006;
 /// How much lower it lies over the forehead where it has not receded, metres.
-const LOW: f32 = 0.009;
+const LOW: f32 = 0.003;
 /// How far the line wavers, metres, and how often, per metre.
 const WAVER: [(f32, f32); 2] = [(0.0012, 55.0), (0.0010, 210.0)];
 

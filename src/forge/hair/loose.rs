@@ -1,4 +1,4 @@
-//! Worn loose: swept back from the forehead, tucked behind the ears, falling in waves to the shoulders.
+//! Worn loose: parted at the side, swept over the temples, falling in waves beside the face to the shoulders.
 
 use std::f32::consts::PI;
 
@@ -7,62 +7,71 @@ use glam::Vec3;
 use super::super::dress::smoothstep;
 use super::super::paint::noise;
 use super::super::part::Part;
-use super::cap::cap;
-use super::combed::{Back, OFF};
-use super::scalp::{Scalp, sphere};
+use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
 use super::torso::Torso;
-use super::wisps::{tufts, young_all_around};
+use super::wisps::young;
 
-/// How it is combed back.
-const BACK: Back = Back {
-    above: 1.10,
-    thick: [0.022, 0.018, 0.012, 0.014],
-    rises: 0.046,
-    swing: 0.22,
-    clear: 0.0,
-    arch: 0.0,
-    ends: 1.0,
-};
-/// Where the borders hang, radians from the front.
-const BEHIND: f32 = 1.30;
+/// At which azimuth the parting begins at the hairline, radians.
+const PARTING: f32 = 0.24;
+/// Where it ends, seen from the skull's middle.
+const CROWN: Vec3 = Vec3::new(0.022, 0.10, -0.040);
+/// How far around the crown's point hair begins, as a share of the skull's radius.
+const WHORL: f32 = 0.03;
+/// Up to which share of a half, from its front edge, hair comes from the parting; the rest from the crown.
+const PARTED: f32 = 0.52;
+/// How thick hair lies, metres, and over which length from the root and from the front edge it rises to that.
+const THICK: f32 = 0.018;
+const RISES: [f32; 2] = [0.075, 0.030];
+/// Which share of that hair rises right at the parting, and over which length, metres.
+const LIFT: (f32, f32) = (0.30, 0.016);
+/// Where the front edge hangs, radians from the front: right and left.
+const EDGE: [f32; 2] = [0.74, 0.76];
+/// At which azimuth it passes the temples.
+const TEMPLE: [f32; 2] = [0.86, 0.89];
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
-/// How far below the eyes it ends behind the ears and at the back, metres.
-const ENDS: [f32; 2] = [0.215, 0.160];
-/// How much it widens below the ears, metres.
-const FLARE: f32 = 0.004;
+/// How far the front edge lies over the forehead's hairline, metres: right and left.
+const OVER: [f32; 2] = [0.013, 0.005];
+/// How far below the eyes it ends in front, at the side, and behind, metres.
+const ENDS: [f32; 3] = [0.178, 0.150, 0.150];
+/// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
+const FLARE: [f32; 2] = [-0.004, 0.014];
 /// How much it turns inwards at its ends, and over which length, metres.
-const INWARDS: (f32, f32) = (0.020, 0.050);
+const INWARDS: (f32, f32) = (0.022, 0.060);
 /// It ends where the shoulders are this far in its way, but hangs at least so far, metres.
 const LEDGE: f32 = 0.006;
 const SHORTEST: f32 = 0.07;
 /// How far it swings to its sides and in and out, metres, and how often, per metre.
-const WAVE: ([f32; 2], f32) = ([0.007, 0.0095], 8.2);
+const WAVE: ([f32; 2], f32) = ([0.0075, 0.0100], 8.2);
 /// How far below the eyes it is widest, metres.
-const WIDEST: f32 = 0.020;
+const WIDEST: f32 = 0.012;
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
-const ROWS: usize = 34;
-/// From point to point where it hangs, metres.
+const ROWS: usize = 32;
+/// Steps over the head, and down from there, metres.
+const STEPS: u32 = 24;
 const STEP: f32 = 0.008;
-/// Below the eyes hair stays this much farther off the skin, metres.
-const HUNG: f32 = 0.004;
-/// The roll of the borders where they hang, metres.
-const HEM: f32 = 0.005;
-/// Short hairs along the hairline.
-const YOUNG: u32 = 260;
-/// Tufts there.
-const TUFTS: u32 = 190;
+/// Hair stays this far off the skin, metres.
+const OFF: f32 = 0.0026;
+/// And below the eyes this much farther, metres.
+const HUNG: f32 = 0.005;
+/// Along the parting it begins this much lower than elsewhere, metres: a fine furrow.
+const ROOTS: f32 = 0.0024;
+
+/// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
+const HEM: [f32; 2] = [0.0014, 0.0040];
+/// Short hairs at the front edge.
+const YOUNG: u32 = 90;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
-    clumps: 26,
-    relief: 0.0042,
-    rises: [0.0, 0.40],
+    clumps: 28,
+    relief: 0.0044,
+    rises: [0.04, 0.55],
     sinks: [2.0, 3.0],
-    begin: 0.05,
+    begin: 0.0,
     ragged: [0.034, 0.020],
 };
 
@@ -70,30 +79,34 @@ pub(super) const COMB: Comb = Comb {
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, torso, share));
     let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
-    sheet.relax(4, keep_out);
-    sheet.relax(2, |place| place);
+    sheet.relax(6, keep_out);
+    sheet.relax(3, |place| place);
     sheet.shift(|point, share, _| {
         let below = scalp.eyes().y - WIDEST - point.place.y;
-        let phase = 1.6 * noise(Vec3::new(share * 11.0, 0.5, 2.0));
+        let phase = 1.6 * noise(Vec3::new(share * 9.0, 0.5, 2.0));
         let (sin, cos) = libm::sincosf(below * WAVE.1 * 2.0 * PI + phase);
         let out = point.place - scalp.centre;
         let out = Vec3::new(out.x, 0.0, out.z).normalize_or(Vec3::Z);
+        // The border swings less: it lies beside the face.
+        let inner = 0.45 + 0.55 * smoothstep(0.0, 0.10, share.min(1.0 - share));
         let swing = out.cross(Vec3::Y) * (WAVE.0[0] * sin) + out * (WAVE.0[1] * (cos - 0.4));
-        swing * smoothstep(-0.03, 0.05, below)
+        swing * (inner * smoothstep(-0.03, 0.05, below))
     });
     sheet.comb(&COMB);
     let skin = |place| sway.at(place);
     let mut part = sheet.part(WHOLE, skin);
     part.append(&sheet.hem(WHOLE, rolled, skin));
-    let mut single = cap(scalp, 0.018, |_| 0.0009);
-    single.append(&tufts(&sheet, TUFTS, skin));
-    single.append(&young_all_around(&sheet, YOUNG));
-    [part, single]
+    [part, young(&sheet, YOUNG, 0.55, skin)]
 }
 
-/// How thick the border's roll is at a share of the way, metres.
+/// How thick the border's roll is at a share of the way, metres; at the parting both sides meet without.
 fn rolled(way: f32) -> f32 {
-    HEM * smoothstep(0.35, 0.6, way) * smoothstep(1.0, 0.8, way)
+    (HEM[0] + (HEM[1] - HEM[0]) * hanging(way)) * smoothstep(0.0, 0.10, way)
+}
+
+/// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
+fn hanging(way: f32) -> f32 {
+    smoothstep(0.35, 0.6, way) * smoothstep(1.0, 0.8, way)
 }
 
 /// Outside of the skull and the ears.
@@ -105,27 +118,73 @@ fn outside(scalp: &Scalp, place: Vec3) -> Vec3 {
     if from.length() < least { scalp.centre + direction * least } else { place }
 }
 
-/// The path at a share of the way from the right ear along the hairline to the left one.
+/// The path at a share of the way from the right front edge over the back to the left one.
 fn path(scalp: &Scalp, torso: &Torso, share: f32) -> Vec<Vec3> {
-    let side = 2.0 * share - 1.0;
-    let far = side.abs();
-    let mut path = BACK.path(scalp, side, sphere((PI - (PI - BEHIND) * far).copysign(side), HANGS));
-    hang(scalp, torso, far, &mut path);
+    let side = usize::from(share > 0.5);
+    let from_edge = 1.0 - (2.0 * share - 1.0).abs();
+    let mut path: Vec<Vec3> =
+        (0..=STEPS).map(|n| over_head(scalp, side, from_edge, n as f32 / STEPS as f32)).collect();
+    hang(scalp, torso, from_edge, &mut path);
     path
 }
 
+/// The azimuth at which hair hangs.
+fn azimuth(side: usize, from_edge: f32) -> f32 {
+    let azimuth = EDGE[side] + (PI - EDGE[side]) * from_edge;
+    if side == 0 { -azimuth } else { azimuth }
+}
+
+fn over_head(scalp: &Scalp, side: usize, from_edge: f32, way: f32) -> Vec3 {
+    let front = scalp.root(PARTING, -0.001);
+    let crown = CROWN.normalize_or(Vec3::Y);
+    let end = sphere(azimuth(side, from_edge), HANGS);
+    let around = Vec3::new(end.x, 0.0, end.z) * (WHORL * smoothstep(PARTED, PARTED + 0.1, from_edge));
+    let root = front.lerp(crown + around, (from_edge / PARTED).min(1.0)).normalize_or(Vec3::Y);
+    let swept = edge(scalp, side, way);
+    let direction = slerp(root, end, way);
+    let free = smoothstep(0.0, 0.42, from_edge);
+    let direction = swept.lerp(direction, free).normalize_or(direction);
+    let rise = |far: f32, whole: f32| {
+        let t = (far / whole).clamp(0.0, 1.0);
+        t * (2.0 - t)
+    };
+    let reach = scalp.reach(direction);
+    let from_root = libm::acosf(root.dot(direction).clamp(-1.0, 1.0)) * reach;
+    let rooted = LIFT.0 * rise(from_root, LIFT.1) + (1.0 - LIFT.0) * smoothstep(0.0, RISES[0], from_root);
+    let from_front = rise(from_edge * 0.22, RISES[1]).max(0.55 * smoothstep(0.62, 1.0, way));
+    let furrow = smoothstep(0.0, 0.03, from_edge) * smoothstep(0.85 * PARTED, 0.35 * PARTED, from_edge);
+    let off = OFF - ROOTS * smoothstep(0.006, 0.0, from_root) * furrow;
+    scalp.centre + direction * (reach + off + THICK * rooted * from_front)
+}
+
+/// The front edge: along the hairline to the temple, then down before the ear.
+fn edge(scalp: &Scalp, side: usize, way: f32) -> Vec3 {
+    let sign = if side == 0 { -1.0 } else { 1.0 };
+    let turn = smoothstep(0.0, 0.85, way) * 0.5 + 0.5 * (way / 0.85).min(1.0);
+    let at = PARTING + (sign * TEMPLE[side] - PARTING) * turn;
+    let over = OVER[side] * libm::sinf(PI * (way / 0.8).min(1.0));
+    let on_line = scalp.root(at, -0.001 - over);
+    let low = sphere(sign * EDGE[side], HANGS);
+    on_line.lerp(low, smoothstep(0.62, 1.0, way)).normalize_or(low)
+}
+
 /// Continues a path straight down, to where it would lie on the shoulders.
-fn hang(scalp: &Scalp, torso: &Torso, far: f32, path: &mut Vec<Vec3>) {
+fn hang(scalp: &Scalp, torso: &Torso, from_edge: f32, path: &mut Vec<Vec3>) {
     let Some(begin) = path.last().copied() else { return };
-    let ends = ENDS[1] + (ENDS[0] - ENDS[1]) * smoothstep(0.2, 0.9, far);
+    let ends = if from_edge < 0.4 {
+        ENDS[0] + (ENDS[1] - ENDS[0]) * smoothstep(0.0, 0.4, from_edge)
+    } else {
+        ENDS[1] + (ENDS[2] - ENDS[1]) * smoothstep(0.4, 0.8, from_edge)
+    };
     let depth = begin.y - (scalp.eyes().y - ends);
     let out = Vec3::new(begin.x - scalp.centre.x, 0.0, begin.z - scalp.centre.z).normalize_or(Vec3::Z);
+    let flare = FLARE[0] + (FLARE[1] - FLARE[0]) * smoothstep(0.0, 0.25, from_edge);
     let steps = (depth / STEP).max(1.0) as u32;
     for n in 1..=steps {
         let below = depth * n as f32 / steps as f32;
         let left = 1.0 - ((depth - below) / INWARDS.1).min(1.0);
-        let away = FLARE * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
-        let place = begin - Vec3::Y * below + out * away;
+        let far = flare * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
+        let place = begin - Vec3::Y * below + out * far;
         if below > SHORTEST && torso.depth(place + out * INWARDS.0 * left * left) > LEDGE {
             break;
         }

@@ -12,6 +12,50 @@ use crate::vocabulary::Bone;
 
 const ROWS: u32 = 4;
 const WIDTH: f32 = 0.007;
+/// How long hairs are that cross the border, metres.
+const CROSSING: [f32; 2] = [0.022, 0.042];
+
+/// Short fine hairs along the borders of both sides, from the root on until a share of the way.
+pub(super) fn young(sheet: &Sheet, count: u32, until: f32, skin: impl Fn(Vec3) -> Skin + Copy) -> Part {
+    let mut part = Part::default();
+    for n in 0..count {
+        let (border, inner) = if n % 2 == 0 { (0.0, 0.012) } else { (1.0, 0.988) };
+        let way = until * ((n / 2) as f32 + chance(n, 110)) / (count / 2).max(1) as f32;
+        let begin = sheet.point(border, way);
+        let along = (sheet.point(border, way + 0.04).place - begin.place).normalize_or(Vec3::X);
+        let into = (sheet.point(inner, way + 0.02).place - begin.place).normalize_or(Vec3::Y);
+        if n % 4 < 2 {
+            let ahead = (along + into * (0.5 * chance(n, 113))).normalize_or(along);
+            part.append(&hair(begin, into, ahead, n, skin));
+        } else {
+            part.append(&crossing(begin, along, into, n, skin));
+        }
+    }
+    part
+}
+
+/// A hair that leaves the mass across its border: `along` is how the border goes, `into` the way into the mass.
+fn crossing(begin: Point, along: Vec3, into: Vec3, n: u32, skin: impl Fn(Vec3) -> Skin) -> Part {
+    let length = CROSSING[0] + (CROSSING[1] - CROSSING[0]) * chance(n, 115);
+    let start = begin.place + into * (0.004 + 0.006 * chance(n, 116)) + begin.out * 0.0006;
+    let path: Vec<Spot> = (0..ROWS)
+        .map(|row| {
+            let t = row as f32 / (ROWS - 1) as f32;
+            let aside = into * (-0.020 - 0.008 * chance(n, 117)) - begin.out * 0.0022;
+            Spot { place: start + along * (length * t) + aside * (t * t), out: begin.out }
+        })
+        .collect();
+    let look = Look {
+        width: WIDTH,
+        ends: [0.9, 0.5],
+        tuft: FINE,
+        begin: 0.0,
+        mirrored: chance(n, 118) < 0.5,
+        bend: 0.1,
+        roll: 0.0,
+    };
+    ribbon_moved_by(&path, &look, skin)
+}
 
 /// Tufts along the roots of what is combed back: they begin before the mass and lie on it, so that its edge is not seen.
 pub(super) fn tufts(sheet: &Sheet, count: u32, skin: impl Fn(Vec3) -> Skin + Copy) -> Part {
