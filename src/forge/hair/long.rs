@@ -1,4 +1,4 @@
-//! Worn long: swept back from the forehead, tucked behind the ears, falling in waves to the shoulders.
+//! Worn long: combed back from the forehead, falling in waves to the shoulders.
 
 use std::f32::consts::PI;
 
@@ -69,7 +69,7 @@ pub(super) const COMB: Comb = Comb {
 /// The mass, and the single hairs about it.
 pub(super) fn long(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, torso, share));
-    let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
+    let keep_out = |place: Vec3| torso.outside(scalp.outside(place, [OFF, HUNG]));
     sheet.relax(4, keep_out);
     sheet.relax(2, |place| place);
     sheet.shift(|point, share, _| {
@@ -94,15 +94,6 @@ pub(super) fn long(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
 /// How thick the border's roll is at a share of the way, metres.
 fn rolled(way: f32) -> f32 {
     HEM * smoothstep(0.35, 0.6, way) * smoothstep(1.0, 0.8, way)
-}
-
-/// Outside of the skull and the ears.
-fn outside(scalp: &Scalp, place: Vec3) -> Vec3 {
-    let from = place - scalp.centre;
-    let direction = from.normalize_or(Vec3::Y);
-    let hung = smoothstep(0.0, 0.04, scalp.eyes().y - place.y);
-    let least = scalp.hull(direction) + OFF + HUNG * hung;
-    if from.length() < least { scalp.centre + direction * least } else { place }
 }
 
 /// The path at a share of the way from the right ear along the hairline to the left one.

@@ -78,7 +78,7 @@ pub(super) const COMB: Comb = Comb {
 /// The mass, and the single hairs about it.
 pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, torso, share));
-    let keep_out = |place: Vec3| torso.outside(outside(scalp, place));
+    let keep_out = |place: Vec3| torso.outside(scalp.outside(place, [OFF, HUNG]));
     sheet.relax(6, keep_out);
     sheet.relax(3, |place| place);
     sheet.shift(|point, share, _| {
@@ -107,15 +107,6 @@ fn rolled(way: f32) -> f32 {
 /// How much the border hangs free at a share of the way, 0..=1; it thins out at the tips.
 fn hanging(way: f32) -> f32 {
     smoothstep(0.35, 0.6, way) * smoothstep(1.0, 0.8, way)
-}
-
-/// Outside of the skull and the ears.
-fn outside(scalp: &Scalp, place: Vec3) -> Vec3 {
-    let from = place - scalp.centre;
-    let direction = from.normalize_or(Vec3::Y);
-    let hung = smoothstep(0.0, 0.04, scalp.eyes().y - place.y);
-    let least = scalp.hull(direction) + OFF + HUNG * hung;
-    if from.length() < least { scalp.centre + direction * least } else { place }
 }
 
 /// The path at a share of the way from the right front edge over the back to the left one.

@@ -89,6 +89,15 @@ impl Scalp {
         self.centre + direction * self.reach(direction)
     }
 
+    /// The place, outside of skull and ears: so far off them, and so much farther below the eyes, metres.
+    pub(super) fn outside(&self, place: Vec3, [off, hung]: [f32; 2]) -> Vec3 {
+        let from = place - self.centre;
+        let direction = from.normalize_or(Vec3::Y);
+        let below = smoothstep(0.0, 0.04, self.eyes().y - place.y);
+        let least = self.hull(direction) + off + hung * below;
+        if from.length() < least { self.centre + direction * least } else { place }
+    }
+
     /// How far inside the hairline the skull is in a direction, roughly in metres.
     pub(super) fn inside(&self, direction: Vec3) -> f32 {
         self.hairline.inside(self.skin(direction)) - 3.0 * self.ear(direction)
