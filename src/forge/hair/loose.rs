@@ -63,7 +63,7 @@ const ROOTS: f32 = 0.0024;
 /// The roll of the front edge where it lies on the forehead, and where it hangs, metres.
 const HEM: [f32; 2] = [0.0014, 0.0040];
 /// Short hairs at the front edge.
-const YOUNG: u32 = 90;
+const YOUNG: u32 = 24;
 
 /// How it is combed.
 pub(super) const COMB: Comb = Comb {
@@ -72,7 +72,7 @@ pub(super) const COMB: Comb = Comb {
     rises: [0.04, 0.55],
     sinks: [2.0, 3.0],
     begin: 0.0,
-    ragged: [0.034, 0.020],
+    ragged: [0.028, 0.018],
 };
 
 /// The mass, and the single hairs about it.
