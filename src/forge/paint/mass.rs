@@ -10,8 +10,8 @@ use super::super::person::{Hair, Srgb};
 use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
-/// Pixels to a side.
-const SIDE: u32 = 1024;
+/// Columns and rows: strands are fine across and long.
+const SIZE: [u32; 2] = [1024, 512];
 const QUALITY: u8 = 74;
 const GREY: Srgb = [0.70, 0.69, 0.68];
 /// Light that went through coloured hair is this much warmer.
@@ -28,7 +28,7 @@ const WANDER: f32 = 0.005;
 /// # Errors
 /// When the encoder refuses it.
 pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<Picture, ForgeError> {
-    let mut canvas = Canvas::new(SIDE, hair.colour);
+    let mut canvas = Canvas::sized(SIZE, hair.colour);
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let dull = hair.colour.iter().fold(1.0, |least: f32, c| least.min(*c));
     let vivid = smoothstep(0.05, 0.35, (light - dull) / light.max(0.01));
