@@ -11,7 +11,7 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Columns and rows: strands are fine across and long.
-const SIZE: [u32; 2] = [1024, 512];
+const SIZE: [u32; 2] = [1024, 320];
 const QUALITY: u8 = 74;
 const GREY: Srgb = [0.70, 0.69, 0.68];
 /// Light that went through coloured hair is this much warmer.
