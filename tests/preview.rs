@@ -157,6 +157,24 @@ fn a_file_that_is_replaced_is_noticed_at_once() {
     assert_eq!(wait(Duration::from_secs(5)).0.len(), 1, "a file may come into being");
 }
 
+#[test]
+fn what_changed_before_other_files_were_watched_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, after) = (folder.path().join("a.glb"), folder.path().join("b.glb"));
+    let (woken, is_woken) = std::sync::mpsc::channel();
+    let mut watch = Watch::new(move || {
+        let _ = woken.send(());
+    });
+    watch.set([before.clone()]);
+    std::fs::write(&before, "one").unwrap();
+    is_woken.recv_timeout(Duration::from_secs(5)).unwrap();
+    watch.set([after]);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(watch.changed(), Vec::<std::path::PathBuf>::new());
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(watch.changed(), Vec::<std::path::PathBuf>::new());
+}
+
 fn at(begun: Instant, millis: u64) -> Instant {
     begun + Duration::from_millis(millis)
 }

@@ -5,6 +5,7 @@ mod cap;
 mod combed;
 mod crop;
 mod curls;
+mod fall;
 mod hairline;
 mod knot;
 mod lock;

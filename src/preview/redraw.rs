@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// From picture to picture of who moves, while something is opened on the cores that draw as well: that is what opening
 /// takes its time from.
-const SHARED: Duration = Duration::from_millis(1500);
+const SHARED: Duration = Duration::from_millis(700);
 
 /// The picture that is shown.
 #[derive(Debug, Default)]
@@ -36,7 +36,8 @@ impl Shown {
         is_shared: bool,
     ) -> bool {
         let Some(picture) = &self.picture else { return true };
-        if (picture.size, picture.view) != (size, view) {
+        // A hand that turns the camera is followed at once, whatever else is done.
+        if (picture.size, picture.view) != (size, view) || picture.frame.camera != frame.camera {
             return true;
         }
         let is_due = !is_shared || clock::now().saturating_duration_since(picture.at) >= SHARED;

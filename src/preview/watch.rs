@@ -82,10 +82,15 @@ impl Watch {
 
     /// The files that have changed since the last call and are quiet by now.
     pub fn changed(&mut self) -> Vec<PathBuf> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         while let Ok(path) = self.events.try_recv() {
-            self.changed.insert(path);
-            self.last = Some(clock::now());
+            // It may have been told while other files were watched.
+            if files.contains(&path) {
+                self.changed.insert(path);
+                self.last = Some(clock::now());
+            }
         }
+        drop(files);
         match self.last {
             Some(last) if clock::now().saturating_duration_since(last) >= QUIET => {
                 self.last = None;

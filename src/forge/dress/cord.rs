@@ -63,15 +63,23 @@ fn facing_out(part: &mut Part) {
 /// The part and its mirror image across the middle of the body; `ground` says which bones move the image.
 pub(super) fn both(part: &Part, ground: &Probe<'_>) -> Part {
     let mut out = part.clone();
+    let mut image = mirrored(part);
+    for vertex in &mut image.vertices {
+        vertex.skin = ground.skin(vertex.position);
+    }
+    out.append(&image);
+    out
+}
+
+/// The mirror image of the part across the middle of the body, moved by the same bones.
+pub(super) fn mirrored(part: &Part) -> Part {
     let mut image = part.clone();
     for vertex in &mut image.vertices {
         vertex.position.x = -vertex.position.x;
         vertex.normal.x = -vertex.normal.x;
-        vertex.skin = ground.skin(vertex.position);
     }
     for triangle in &mut image.triangles {
         triangle.reverse();
     }
-    out.append(&image);
-    out
+    image
 }

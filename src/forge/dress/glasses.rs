@@ -7,6 +7,7 @@ use glam::{Vec2, Vec3};
 use super::super::eyes::Ball;
 use super::super::part::{Part, Vertex};
 use super::super::skeleton::rigid;
+use super::cord::mirrored;
 use super::probe::Probe;
 use crate::vocabulary::Bone;
 
@@ -55,16 +56,9 @@ pub(in crate::forge) fn glasses(body: &Part, eye: Ball) -> Part {
     let rim: Vec<Vec3> = (0..=POINTS).map(|n| place(outline(n as f32 / POINTS as f32))).collect();
     let mut part = tube(&rim, THICK, true);
     part.append(&tube(&temple(body, place(outline(hinge()))), TEMPLE, false));
-    let mut image = part.clone();
-    for vertex in &mut image.vertices {
-        vertex.position.x = -vertex.position.x;
-        vertex.normal.x = -vertex.normal.x;
-    }
-    for triangle in &mut image.triangles {
-        triangle.reverse();
-    }
+    let image = mirrored(&part);
     part.append(&image);
-    let side = outline(0.5 - asin(BRIDGE) / TAU);
+    let side = outline(0.5 - libm::asinf(BRIDGE) / TAU);
     let bridge: Vec<Vec3> = (0..=12)
         .map(|n| {
             let t = n as f32 / 6.0 - 1.0;
@@ -76,13 +70,9 @@ pub(in crate::forge) fn glasses(body: &Part, eye: Ball) -> Part {
     part
 }
 
-fn asin(x: f32) -> f32 {
-    libm::asinf(x)
-}
-
 /// Where on the rim the temple begins.
 fn hinge() -> f32 {
-    asin(HINGE) / TAU
+    libm::asinf(HINGE) / TAU
 }
 
 /// A rim's point from its middle, at a turn from its outer side upwards.

@@ -9,6 +9,7 @@ use super::super::paint::noise;
 use super::super::part::Part;
 use super::cap::cap;
 use super::combed::{Back, OFF};
+use super::fall::Fall;
 use super::scalp::{Scalp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
@@ -33,20 +34,11 @@ const HANGS: f32 = -0.36;
 const ENDS: [f32; 2] = [0.215, 0.160];
 /// How much it widens below the ears, metres.
 const FLARE: f32 = 0.004;
-/// How much it turns inwards at its ends, and over which length, metres.
-const INWARDS: (f32, f32) = (0.020, 0.050);
-/// It ends where the shoulders are this far in its way, but hangs at least so far, metres.
-const LEDGE: f32 = 0.006;
-const SHORTEST: f32 = 0.07;
-/// How far it swings to its sides and in and out, metres, and how often, per metre.
-const WAVE: ([f32; 2], f32) = ([0.007, 0.0095], 8.2);
-/// How far below the eyes it is widest, metres.
-const WIDEST: f32 = 0.020;
+/// How it falls.
+const FALL: Fall = Fall { inwards: (0.020, 0.050), wave: ([0.007, 0.0095], 8.2), widest: 0.020 };
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 34;
-/// From point to point where it hangs, metres.
-const STEP: f32 = 0.008;
 /// Below the eyes hair stays this much farther off the skin, metres.
 const HUNG: f32 = 0.004;
 /// The roll of the borders where they hang, metres.
@@ -73,13 +65,7 @@ pub(super) fn long(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     sheet.relax(4, keep_out);
     sheet.relax(2, |place| place);
     sheet.shift(|point, share, _| {
-        let below = scalp.eyes().y - WIDEST - point.place.y;
-        let phase = 1.6 * noise(Vec3::new(share * 11.0, 0.5, 2.0));
-        let (sin, cos) = libm::sincosf(below * WAVE.1 * 2.0 * PI + phase);
-        let out = point.place - scalp.centre;
-        let out = Vec3::new(out.x, 0.0, out.z).normalize_or(Vec3::Z);
-        let swing = out.cross(Vec3::Y) * (WAVE.0[0] * sin) + out * (WAVE.0[1] * (cos - 0.4));
-        swing * smoothstep(-0.03, 0.05, below)
+        FALL.swing(scalp, point, 1.6 * noise(Vec3::new(share * 11.0, 0.5, 2.0)), 1.0)
     });
     sheet.comb(&COMB);
     let skin = |place| sway.at(place);
@@ -101,25 +87,7 @@ fn path(scalp: &Scalp, torso: &Torso, share: f32) -> Vec<Vec3> {
     let side = 2.0 * share - 1.0;
     let far = side.abs();
     let mut path = BACK.path(scalp, side, sphere((PI - (PI - BEHIND) * far).copysign(side), HANGS));
-    hang(scalp, torso, far, &mut path);
-    path
-}
-
-/// Continues a path straight down, to where it would lie on the shoulders.
-fn hang(scalp: &Scalp, torso: &Torso, far: f32, path: &mut Vec<Vec3>) {
-    let Some(begin) = path.last().copied() else { return };
     let ends = ENDS[1] + (ENDS[0] - ENDS[1]) * smoothstep(0.2, 0.9, far);
-    let depth = begin.y - (scalp.eyes().y - ends);
-    let out = Vec3::new(begin.x - scalp.centre.x, 0.0, begin.z - scalp.centre.z).normalize_or(Vec3::Z);
-    let steps = (depth / STEP).max(1.0) as u32;
-    for n in 1..=steps {
-        let below = depth * n as f32 / steps as f32;
-        let left = 1.0 - ((depth - below) / INWARDS.1).min(1.0);
-        let away = FLARE * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
-        let place = begin - Vec3::Y * below + out * away;
-        if below > SHORTEST && torso.depth(place + out * INWARDS.0 * left * left) > LEDGE {
-            break;
-        }
-        path.push(place);
-    }
+    FALL.hang(scalp, torso, ends, FLARE, &mut path);
+    path
 }

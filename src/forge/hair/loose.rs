@@ -7,6 +7,7 @@ use glam::Vec3;
 use super::super::dress::smoothstep;
 use super::super::paint::noise;
 use super::super::part::Part;
+use super::fall::Fall;
 use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
@@ -38,21 +39,13 @@ const OVER: [f32; 2] = [0.013, 0.005];
 const ENDS: [f32; 3] = [0.178, 0.150, 0.150];
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
 const FLARE: [f32; 2] = [-0.004, 0.014];
-/// How much it turns inwards at its ends, and over which length, metres.
-const INWARDS: (f32, f32) = (0.022, 0.060);
-/// It ends where the shoulders are this far in its way, but hangs at least so far, metres.
-const LEDGE: f32 = 0.006;
-const SHORTEST: f32 = 0.07;
-/// How far it swings to its sides and in and out, metres, and how often, per metre.
-const WAVE: ([f32; 2], f32) = ([0.0075, 0.0100], 8.2);
-/// How far below the eyes it is widest, metres.
-const WIDEST: f32 = 0.012;
+/// How it falls.
+const FALL: Fall = Fall { inwards: (0.022, 0.060), wave: ([0.0075, 0.0100], 8.2), widest: 0.012 };
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 32;
-/// Steps over the head, and down from there, metres.
+/// Steps over the head.
 const STEPS: u32 = 24;
-const STEP: f32 = 0.008;
 /// Hair stays this far off the skin, metres.
 const OFF: f32 = 0.0026;
 /// And below the eyes this much farther, metres.
@@ -82,15 +75,9 @@ pub(super) fn loose(scalp: &Scalp, torso: &Torso, sway: &Sway) -> [Part; 2] {
     sheet.relax(6, keep_out);
     sheet.relax(3, |place| place);
     sheet.shift(|point, share, _| {
-        let below = scalp.eyes().y - WIDEST - point.place.y;
-        let phase = 1.6 * noise(Vec3::new(share * 9.0, 0.5, 2.0));
-        let (sin, cos) = libm::sincosf(below * WAVE.1 * 2.0 * PI + phase);
-        let out = point.place - scalp.centre;
-        let out = Vec3::new(out.x, 0.0, out.z).normalize_or(Vec3::Z);
         // The border swings less: it lies beside the face.
         let inner = 0.45 + 0.55 * smoothstep(0.0, 0.10, share.min(1.0 - share));
-        let swing = out.cross(Vec3::Y) * (WAVE.0[0] * sin) + out * (WAVE.0[1] * (cos - 0.4));
-        swing * (inner * smoothstep(-0.03, 0.05, below))
+        FALL.swing(scalp, point, 1.6 * noise(Vec3::new(share * 9.0, 0.5, 2.0)), inner)
     });
     sheet.comb(&COMB);
     let skin = |place| sway.at(place);
@@ -115,7 +102,8 @@ fn path(scalp: &Scalp, torso: &Torso, share: f32) -> Vec<Vec3> {
     let from_edge = 1.0 - (2.0 * share - 1.0).abs();
     let mut path: Vec<Vec3> =
         (0..=STEPS).map(|n| over_head(scalp, side, from_edge, n as f32 / STEPS as f32)).collect();
-    hang(scalp, torso, from_edge, &mut path);
+    let flare = FLARE[0] + (FLARE[1] - FLARE[0]) * smoothstep(0.0, 0.25, from_edge);
+    FALL.hang(scalp, torso, ends(from_edge), flare, &mut path);
     path
 }
 
@@ -159,26 +147,11 @@ fn edge(scalp: &Scalp, side: usize, way: f32) -> Vec3 {
     on_line.lerp(low, smoothstep(0.62, 1.0, way)).normalize_or(low)
 }
 
-/// Continues a path straight down, to where it would lie on the shoulders.
-fn hang(scalp: &Scalp, torso: &Torso, from_edge: f32, path: &mut Vec<Vec3>) {
-    let Some(begin) = path.last().copied() else { return };
-    let ends = if from_edge < 0.4 {
+/// How far below the eyes hair ends, metres.
+fn ends(from_edge: f32) -> f32 {
+    if from_edge < 0.4 {
         ENDS[0] + (ENDS[1] - ENDS[0]) * smoothstep(0.0, 0.4, from_edge)
     } else {
         ENDS[1] + (ENDS[2] - ENDS[1]) * smoothstep(0.4, 0.8, from_edge)
-    };
-    let depth = begin.y - (scalp.eyes().y - ends);
-    let out = Vec3::new(begin.x - scalp.centre.x, 0.0, begin.z - scalp.centre.z).normalize_or(Vec3::Z);
-    let flare = FLARE[0] + (FLARE[1] - FLARE[0]) * smoothstep(0.0, 0.25, from_edge);
-    let steps = (depth / STEP).max(1.0) as u32;
-    for n in 1..=steps {
-        let below = depth * n as f32 / steps as f32;
-        let left = 1.0 - ((depth - below) / INWARDS.1).min(1.0);
-        let far = flare * smoothstep(0.0, 0.07, below) - INWARDS.0 * left * left;
-        let place = begin - Vec3::Y * below + out * far;
-        if below > SHORTEST && torso.depth(place + out * INWARDS.0 * left * left) > LEDGE {
-            break;
-        }
-        path.push(place);
     }
 }
