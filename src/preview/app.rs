@@ -166,7 +166,9 @@ impl ApplicationHandler<Woken> for App {
 
     fn window_event(&mut self, event_loop: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
         let Some(open) = &mut self.open else { return };
-        if open.input.on_window_event(&open.window, &event).repaint {
+        // The panels would ask for another picture because one is drawn, and so for ever.
+        let is_drawing = matches!(event, WindowEvent::RedrawRequested);
+        if open.input.on_window_event(&open.window, &event).repaint && !is_drawing {
             open.window.request_redraw();
         }
         match event {

@@ -124,6 +124,14 @@ fn still(display: &Display, folder: &Path) -> image::RgbImage {
     })
 }
 
+/// Seconds that the cores have spent on a program, by Linux' proc(5): the 14th and 15th field of its `stat`, in the
+/// hundredths that all of today's kernels tell.
+fn worked_secs(program: &Program) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", program.0.id())).unwrap();
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<f64>().unwrap() / 100.0).sum()
+}
+
 /// Where the face is, and the panel at the side.
 const FACE: (u32, u32, u32, u32) = (200, 150, 420, 460);
 const SIDE: (u32, u32, u32, u32) = (840, 60, 340, 640);
@@ -164,6 +172,10 @@ fn the_window_shows_moves_speaks_of_and_forgets_nothing() {
     display.does(&["windowfocus", &window]);
     display.does(&["key", "space"]);
     let rig = still(&display, folder);
+    let before = worked_secs(&program);
+    std::thread::sleep(Duration::from_secs(2));
+    let worked = worked_secs(&program) - before;
+    assert!(worked < 0.5, "a window in which nothing moves works {worked} s of two");
     let mut last = rig.clone();
     for key in ["v", "b", "k", "i", "p", "r"] {
         display.does(&["key", key]);
