@@ -12,7 +12,7 @@ use crate::vocabulary::Bone;
 /// The angle from the optical axis at which the eyeball ends; what lies behind is never seen.
 pub(super) const REACH: f32 = 1.9;
 /// The angle from the optical axis at which the iris ends; larger than in life, as warm eyes are drawn.
-pub(super) const IRIS: f32 = 0.58;
+pub(super) const IRIS: f32 = 0.60;
 const RINGS: u32 = 15;
 const SECTORS: u32 = 24;
 

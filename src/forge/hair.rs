@@ -9,8 +9,8 @@ mod fall;
 mod hairline;
 mod knot;
 mod lock;
-mod long;
-mod loose;
+mod locks;
+mod parted;
 mod scalp;
 mod sheet;
 mod sway;
@@ -37,15 +37,12 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
     let mut bundle = Bundle { pictures: vec![picture(hair)?], ..Bundle::default() };
     let part = match hair.style {
         HairStyle::Knot => return massed(bundle, knot::knot(&scalp), knot::COMB.clumps, face),
-        HairStyle::Loose | HairStyle::Long => {
+        HairStyle::Loose | HairStyle::Curtain => {
             let sway = Sway::of(&scalp);
             (bundle.extras, bundle.springs) = (sway.extras(), sway.springs());
             let torso = Torso::of([head, suit], scalp.eyes());
-            let (parts, clumps) = match hair.style {
-                HairStyle::Long => (long::long(&scalp, &torso, &sway), long::COMB.clumps),
-                _ => (loose::loose(&scalp, &torso, &sway), loose::COMB.clumps),
-            };
-            return massed(bundle, parts, clumps, face);
+            let cut = if hair.style == HairStyle::Curtain { parted::CURTAIN } else { parted::LOOSE };
+            return massed(bundle, cut.cut(&scalp, &torso, &sway), parted::COMB.clumps, face);
         }
         HairStyle::Short => return massed(bundle, back::back(&scalp), back::COMB.clumps, face),
         HairStyle::Swept => crop::SWEPT.cut(&scalp),
@@ -74,7 +71,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
     // Where hair is short its ground is seen, and must look like strands as well.
     let (gather, ground, curl) = match hair.style {
         HairStyle::Knot => (1.0, 1.0, 0.0),
-        HairStyle::Loose | HairStyle::Long => (0.15, 1.0, 0.0),
+        HairStyle::Loose | HairStyle::Curtain => (0.15, 1.0, 0.0),
         HairStyle::Short => (0.4, 0.95, 0.6),
         HairStyle::Swept => (1.0, 0.8, 0.7),
         HairStyle::Curls => return paint::coils(hair),
@@ -88,7 +85,9 @@ fn surface(style: HairStyle) -> Surface {
         ..Surface::painted(name, 0, roughness)
     };
     let surface = match style {
-        HairStyle::Knot | HairStyle::Loose | HairStyle::Long | HairStyle::Short => combed("Hair wisps", 0.52),
+        HairStyle::Knot | HairStyle::Loose | HairStyle::Curtain | HairStyle::Short => {
+            combed("Hair wisps", 0.52)
+        }
         HairStyle::Swept => combed("Hair", 0.8),
         // By this name it is none of the combed hair, which shines across its strands.
         HairStyle::Curls => Surface { is_matte: true, ..Surface::painted("Curls", 0, 1.0) },

@@ -31,6 +31,7 @@ mod rest;
 mod rings;
 mod shapes;
 mod skeleton;
+mod smooth;
 mod springs;
 mod stance;
 mod stylise;

@@ -120,8 +120,8 @@ pub(super) enum HairStyle {
     Knot,
     /// Parted at the side, falling in waves to the shoulders.
     Loose,
-    /// Combed back from the forehead, falling in waves to the shoulders.
-    Long,
+    /// Parted in the middle, falling beside the face to the chin.
+    Curtain,
     /// Short and combed back, with sideburns.
     Short,
     /// Close curls all around.

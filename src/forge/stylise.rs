@@ -9,16 +9,17 @@ use super::base::{Base, range};
 use super::dress::smoothstep;
 use super::eyes::Ball;
 use super::paint::CHIN;
+use super::smooth::smooth;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.18, 0.20];
+const EYES: [f32; 2] = [0.21, 0.22];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
 /// How far before its middle an eye grows from, so that it does not bulge, metres.
 const BEFORE: f32 = 0.007;
 /// How much narrower a woman's and a man's jaw becomes.
-const TAPER: [f32; 2] = [0.065, 0.05];
+const TAPER: [f32; 2] = [0.055, 0.045];
 /// How far from the middle the jaw begins and is all jaw, metres.
 const JAW: [f32; 2] = [0.022, 0.050];
 /// How far a woman's and a man's eyes come down towards the mouth, metres: the middle of the face is short in drawn faces.
@@ -27,9 +28,6 @@ const DOWN: [f32; 2] = [0.0055, 0.0045];
 const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.
 const APART: [f32; 2] = [0.0008, 0.0004];
-/// How far a woman's and a man's cheeks are drawn in beside the mouth, and between which levels: 0 the eyes, 1 the chin.
-const CHEEKS: [f32; 2] = [0.022, 0.01];
-const DRAWN: [f32; 3] = [0.22, 0.56, 0.95];
 /// How much shorter a woman's neck becomes, and a man's, which gets longer instead, metres.
 const NECK: [f32; 2] = [0.004, -0.010];
 /// How far above the neck's joint that begins, and how far under the chin it is complete, metres: where collars lie nothing moves.
@@ -49,8 +47,8 @@ const SLEEVE: [f32; 2] = [0.070, 0.095];
 pub(super) fn stylise(base: &mut Base, gender: f32) {
     let mix = |[woman, man]: [f32; 2]| woman + (man - woman) * gender;
     taper(base, mix(TAPER));
-    draw_in_cheeks(base, mix(CHEEKS));
     shorten_middle(base, mix(DOWN));
+    smooth(base);
     spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
     lighten(base, mix(BODY), mix(BREADTH));
@@ -66,17 +64,6 @@ fn taper(base: &mut Base, by: f32) {
         // 0 level with the eyes, 1 with the chin.
         let down = (eye.y - position.y) / (eye.y - chin).max(1e-3);
         let share = smoothstep(0.25, 1.0, down) * smoothstep(1.8, 1.05, down);
-        position.x *= 1.0 - by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
-    }
-}
-
-/// Draws the contour in between the cheekbones and the chin.
-fn draw_in_cheeks(base: &mut Base, by: f32) {
-    let eye = Ball::of(base, range::LEFT_EYE).centre;
-    let chin = base.positions.get(CHIN).map_or(eye.y - 0.1, |p| p.y);
-    for position in &mut base.positions {
-        let down = (eye.y - position.y) / (eye.y - chin).max(1e-3);
-        let share = smoothstep(DRAWN[0], DRAWN[1], down) * smoothstep(DRAWN[2], DRAWN[1], down);
         position.x *= 1.0 - by * share * smoothstep(JAW[0], JAW[1], position.x.abs());
     }
 }

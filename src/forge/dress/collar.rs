@@ -156,16 +156,31 @@ impl Stand {
         const STEPS: usize = 12;
         /// How far outside of the collar's edge its foot lies, ahead and on the shoulders.
         const SPREAD: [f32; 2] = [0.018, 0.013];
-        let place = |i: usize| {
-            let turn = self.turn(i as f32 / STEPS as f32);
-            let spread = SPREAD[0] + (SPREAD[1] - SPREAD[0]) * smoothstep(0.10, BESIDE, turn);
+        /// And at most, beside and behind the neck; it ends so far below the cloth's edge, metres.
+        const FARTHEST: f32 = 0.045;
+        const CLEAR: f32 = 0.005;
+        const AROUND: f32 = 0.14;
+        /// How much lower than the collar is high it may lie, where shoulders slope.
+        const DEEPER: f32 = 0.04;
+        let at = |turn: f32, spread: f32| {
             let p = line.at(turn, cut.stand + spread, self.height);
             let below = Vec3::new(p.x, p.y - 0.1, p.z);
             // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
-            let top = shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y);
+            (p, shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y))
+        };
+        let place = |i: usize| {
+            let turn = self.turn(i as f32 / STEPS as f32);
+            let mut spread = SPREAD[0] + (SPREAD[1] - SPREAD[0]) * smoothstep(0.10, BESIDE, turn);
+            let (mut p, mut top) = at(turn, spread);
+            // Where the cloth is as high as the collar, it was cut away: the foot goes out to where it begins.
+            while turn > AROUND && top > line.height(turn) - cut.edge() - CLEAR && spread < FARTHEST {
+                spread += 0.002;
+                (p, top) = at(turn, spread);
+            }
             let least = 0.15 + 0.8 * smoothstep(0.2, 0.1, turn);
             let high = line.height(turn) - least * self.height;
-            let foot = Vec3::new(p.x, top.clamp(p.y, high), p.z);
+            let lowest = p.y - DEEPER * smoothstep(0.10, BESIDE, turn);
+            let foot = Vec3::new(p.x, top.clamp(lowest, high), p.z);
             // The surface right below counts, not the slope of the neck, which may be nearer.
             if turn > BESIDE { foot + Vec3::Y * 0.0012 } else { shell.lay(foot, 0.0012, 0.0016) }
         };

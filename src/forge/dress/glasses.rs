@@ -32,7 +32,7 @@ const BRIDGE: f32 = 0.42;
 /// Where temples begin, in the same measure.
 const HINGE: f32 = 0.45;
 /// How far temples are off the skull, for the hair between, metres.
-const BESIDE: f32 = 0.0070;
+const BESIDE: f32 = 0.0040;
 /// How far temples are bent down behind the ears, metres.
 const HOOK: f32 = 0.030;
 /// Points of a rim, and sides of everything.

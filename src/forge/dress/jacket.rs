@@ -66,6 +66,12 @@ const TOP: f32 = 0.008;
 pub(super) const EDGE: f32 = 0.004;
 
 impl JacketCut {
+    /// How far below the line around the neck the cloth ends at least, so that it never looks over the collar's fold.
+    pub(super) fn edge(&self) -> f32 {
+        const UNDER: f32 = 0.006;
+        self.below + UNDER
+    }
+
     /// The left roll line at `share` of the way from the button (0) to the side of the neck (1), seen from the front.
     pub(super) fn roll(&self, measures: &Measures, share: f32) -> Vec2 {
         let neck = measures.at(Bone::Neck);
@@ -167,8 +173,6 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
 fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckLine) -> f32 {
     /// How much farther it reaches in front, where collars part.
     const AHEAD: f32 = 0.022;
-    /// How far below the collar's fold the cloth ends at least, so that it never looks over it.
-    const UNDER: f32 = 0.006;
     let (p, neck) = (vertex.position, measures.at(Bone::Neck));
     if measures.is_arm(vertex) || p.y < neck.y - 0.12 {
         return 1.0;
@@ -176,5 +180,5 @@ fn neck_hole(vertex: &Vertex, measures: &Measures, cut: &JacketCut, line: &NeckL
     let turn = line.turn(p);
     let below = line.height(turn) - p.y;
     let beside = cut.beside + AHEAD * smoothstep(0.16, 0.08, turn.abs());
-    (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.below - UNDER)
+    (below - cut.covered).max(line.outside(p, cut.stand + beside)).min(below - cut.edge())
 }

@@ -91,7 +91,8 @@ fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck
         Neck::Vee(cut) => {
             let open = (p.x.abs() - VEE * cut.front(measures, p.y)).max((neck.z - p.z) * 2.0);
             let open = if p.y > measures.height(cut.button) { open } else { 1.0 };
-            open.min(line.height(line.turn(p)) - UNDER - p.y)
+            // Nothing of it is seen behind the neck, and nothing may come out there.
+            open.min(line.height(line.turn(p)) - UNDER - p.y).min(p.z - neck.z)
         }
     }
 }

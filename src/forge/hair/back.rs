@@ -7,6 +7,7 @@ use super::super::part::Part;
 use super::super::skeleton::rigid;
 use super::cap::cap;
 use super::combed::Back;
+use super::locks::{Locks, Worn};
 use super::scalp::Scalp;
 use super::sheet::{Comb, Sheet};
 use super::wisps::{tufts, young_all_around};
@@ -30,6 +31,19 @@ const ROWS: usize = 26;
 /// How far inside the hairline the ground is whole, and how far off the skin it lies, metres.
 const FADE: f32 = 0.016;
 const GROUND: f32 = 0.0009;
+/// What locks wear.
+const WORN: Worn = Worn { clumps: COMB.clumps, whole: WHOLE };
+/// What lies over the mass.
+const LOCKS: Locks = Locks {
+    count: 34,
+    across: [0.12, 0.88],
+    begin: [0.0, 0.16],
+    end: [0.62, 0.92],
+    width: [0.010, 0.018],
+    thick: [0.0024, 0.0042],
+    astray: 0.03,
+    lifted: 0.0016,
+};
 /// Short hairs along the hairline.
 const YOUNG: u32 = 240;
 /// Tufts there.
@@ -50,7 +64,8 @@ pub(super) fn back(scalp: &Scalp) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, 2.0 * share - 1.0));
     sheet.relax(2, |place| place);
     sheet.comb(&COMB);
-    let mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
+    let mut mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
+    mass.append(&LOCKS.over(&sheet, WORN, |_| rigid(Bone::Head)));
     let mut single = cap(scalp, FADE, |_| GROUND);
     single.append(&tufts(&sheet, TUFTS, |_| rigid(Bone::Head)));
     single.append(&young_all_around(&sheet, YOUNG));

@@ -1,0 +1,68 @@
+//! Faces are drawn with few and even planes: cheeks and jaw are evened out. Eyes, nose and lips stay as they are.
+
+use glam::Vec3;
+
+use super::base::{Base, range};
+use super::dress::smoothstep;
+use super::eyes::Ball;
+use super::paint::CHIN;
+
+/// How often each point goes halfway to the mean of its neighbours.
+const TIMES: u32 = 16;
+/// How far from the middle of an eye nothing changes, and all, metres.
+const EYE: [f32; 2] = [0.019, 0.030];
+/// Half the width and height of the lips, metres, and at which multiples of that nothing changes, and all.
+const LIPS: [f32; 2] = [0.029, 0.0155];
+const AROUND: [f32; 2] = [0.92, 1.28];
+/// How far from the middle the nose is all nose, and ends, and how far below the mouth's middle there is none, metres.
+const NOSE: [f32; 2] = [0.014, 0.022];
+const BELOW: [f32; 2] = [0.012, 0.024];
+/// Around the chin's point less changes, so that it keeps its form: how much of the whole, and up to where, metres.
+const CHIN_KEPT: (f32, [f32; 2]) = (0.45, [0.010, 0.030]);
+/// How far behind the eyes cheeks end at the ears, metres.
+const EARS: [f32; 2] = [0.085, 0.055];
+/// How far under the chin the throat begins, as a share of the way from the mouth to the eyes, and all is throat.
+const THROAT: [f32; 2] = [0.9, 0.62];
+
+/// Evens out the face of `base`.
+pub(super) fn smooth(base: &mut Base) {
+    let shares = shares(base);
+    let mut near = vec![Vec::new(); shares.len()];
+    for quad in base.quads_in(range::BODY) {
+        for (from, to) in [(0, 1), (1, 2), (2, 3), (3, 0)] {
+            let (from, to) = (quad[from].vertex as usize, quad[to].vertex as usize);
+            near[from].push(to);
+            near[to].push(from);
+        }
+    }
+    for _ in 0..TIMES {
+        let before = base.positions[range::BODY].to_vec();
+        for (n, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+            let mean = near[n].iter().map(|i| before[*i]).sum::<Vec3>() / near[n].len().max(1) as f32;
+            base.positions[n] = before[n].lerp(mean, 0.5 * share);
+        }
+    }
+}
+
+/// How much each point of the body changes, 0..=1.
+fn shares(base: &Base) -> Vec<f32> {
+    let eye = Ball::of(base, range::LEFT_EYE).centre;
+    let chin = base.positions.get(CHIN).map_or(eye.y - 0.1, |p| p.y);
+    let teeth = &base.positions[range::TEETH];
+    let mouth = teeth.iter().map(|p| p.y).sum::<f32>() / teeth.len().max(1) as f32;
+    let share = |p: &Vec3| {
+        let aside = p.x.abs();
+        let eyes = smoothstep(EYE[0], EYE[1], libm::hypotf(aside - eye.x, p.y - eye.y));
+        let lips = libm::hypotf(aside / LIPS[0], (p.y - mouth) / LIPS[1]);
+        let lips = smoothstep(AROUND[0], AROUND[1], lips);
+        let nose = smoothstep(NOSE[0], NOSE[1], aside);
+        let nose = nose.max(smoothstep(mouth - BELOW[0], mouth - BELOW[1], p.y));
+        let (kept, reach) = CHIN_KEPT;
+        let chin = kept + (1.0 - kept) * smoothstep(reach[0], reach[1], libm::hypotf(aside, p.y - chin));
+        let throat = THROAT.map(|share| mouth - share * (eye.y - mouth));
+        let level = smoothstep(eye.y + 0.004, eye.y - 0.012, p.y) * smoothstep(throat[0], throat[1], p.y);
+        let front = smoothstep(eye.z - EARS[0], eye.z - EARS[1], p.z);
+        eyes * lips * nose * chin * level * front
+    };
+    base.positions[range::BODY].iter().map(share).collect()
+}
