@@ -13,7 +13,9 @@ pub(crate) struct Surface {
     window: Arc<Window>,
     instance: wgpu::Instance,
     surface: wgpu::Surface<'static>,
+    /// As it is to be; nothing is drawn until it is in force.
     configuration: wgpu::SurfaceConfiguration,
+    is_in_force: bool,
     gpu: Gpu,
 }
 
@@ -30,8 +32,7 @@ impl Surface {
     pub(crate) fn new(window: Arc<Window>) -> Result<Self, AppError> {
         let (instance, surface, gpu) = device(&window)?;
         let configuration = configuration(&surface, &gpu, &window)?;
-        surface.configure(gpu.device(), &configuration);
-        Ok(Self { window, instance, surface, configuration, gpu })
+        Ok(Self { window, instance, surface, configuration, is_in_force: false, gpu })
     }
 
     /// What draws.
@@ -39,7 +40,7 @@ impl Surface {
         &self.gpu
     }
 
-    /// Columns and rows.
+    /// Columns and rows of the picture that is acquired.
     pub(crate) fn size(&self) -> (u32, u32) {
         (self.configuration.width, self.configuration.height)
     }
@@ -61,24 +62,41 @@ impl Surface {
             let limit = self.gpu.largest_texture();
             self.configuration.width = width.min(limit);
             self.configuration.height = height.min(limit);
-            self.surface.configure(self.gpu.device(), &self.configuration);
+            self.is_in_force = false;
         }
     }
 
-    /// Waits for a free picture; `None` where there is nothing to draw into at present.
+    /// Puts the configuration in force. `false` where that is to be tried again: the device must come to rest for it, and
+    /// does not while another thread gives it work.
+    fn configure(&mut self) -> bool {
+        let device = self.gpu.device();
+        let scope = device.push_error_scope(wgpu::ErrorFilter::Validation);
+        self.surface.configure(device, &self.configuration);
+        let failure = pollster::block_on(scope.pop());
+        if let Some(error) = &failure {
+            tracing::debug!("the window's pictures wait: {error}");
+        }
+        failure.is_none()
+    }
+
+    /// Waits for a free picture; `None` where there is nothing to draw into at present: then it is to be asked for again.
     pub(crate) fn acquire(&mut self) -> Result<Option<Picture>, AppError> {
         use wgpu::CurrentSurfaceTexture as Current;
+        self.is_in_force = self.is_in_force || self.configure();
+        if !self.is_in_force {
+            return Ok(None);
+        }
         let (texture, is_outdated) = match self.surface.get_current_texture() {
             Current::Success(texture) => (texture, false),
             Current::Suboptimal(texture) => (texture, true),
-            Current::Timeout | Current::Occluded | Current::Validation => return Ok(None),
-            Current::Outdated => {
-                self.surface.configure(self.gpu.device(), &self.configuration);
+            Current::Timeout | Current::Occluded => return Ok(None),
+            Current::Outdated | Current::Validation => {
+                self.is_in_force = false;
                 return Ok(None);
             }
             Current::Lost => {
                 self.surface = create_surface(&self.instance, &self.window)?;
-                self.surface.configure(self.gpu.device(), &self.configuration);
+                self.is_in_force = false;
                 return Ok(None);
             }
         };
@@ -90,14 +108,12 @@ impl Surface {
     }
 
     /// Shows a picture that has been drawn; gives the submission that ends when its own have.
-    pub(crate) fn present(&self, picture: Picture) -> wgpu::SubmissionIndex {
+    pub(crate) fn present(&mut self, picture: Picture) -> wgpu::SubmissionIndex {
         self.window.pre_present_notify();
         // An empty submission after the frame's own ends when they have.
         let submission = self.gpu.queue().submit([]);
         self.gpu.queue().present(picture.texture);
-        if picture.is_outdated {
-            self.surface.configure(self.gpu.device(), &self.configuration);
-        }
+        self.is_in_force = !picture.is_outdated;
         submission
     }
 

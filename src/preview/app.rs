@@ -112,13 +112,15 @@ impl Open {
         self.input.handle_platform_output_with_event_loop(&self.window, event_loop, platform);
         let scene = self.bench.scene().map(|(renderer, frame)| Scene { renderer, frame });
         let is_drawn = scene.is_some();
-        if self.canvas.paint(&self.ctx, output, scene, begun)? && is_drawn {
+        let is_shown = self.canvas.paint(&self.ctx, output, scene, begun)?;
+        if is_shown && is_drawn {
             self.bench.drawn();
         }
         for wish in self.bench.take_wishes() {
             self.grant(wish);
         }
-        self.due = self.bench.due(delay).and_then(|delay| clock::now().checked_add(delay));
+        let delay = if is_shown { self.bench.due(delay) } else { Some(AGAIN) };
+        self.due = delay.and_then(|delay| clock::now().checked_add(delay));
         Ok(())
     }
 
@@ -209,5 +211,7 @@ impl ApplicationHandler<Woken> for App {
     }
 }
 
+/// After a picture that could not be shown.
+const AGAIN: Duration = Duration::from_millis(20);
 /// Without anything to draw, it is looked around so often.
 const IDLE: Duration = Duration::from_millis(500);
