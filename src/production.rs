@@ -91,8 +91,8 @@ impl Production {
     ) -> Result<Self, HostError> {
         let mut warnings = Vec::new();
         if is_avatar(&request.input) {
-            job.report(READING_AVATARS, 0, 1)?;
-            let cast = dressed(vec![load_cast(&request.input, None, request, &mut warnings)?], request)?;
+            let one = load_cast(&request.input, None, request, (0, 1), &mut warnings, job)?;
+            let cast = dressed(vec![one], request)?;
             let mut timeline = Timeline::default();
             let motions = begin_with_clip(&mut timeline, request)?;
             return Self::assemble(timeline, cast, &motions, None, request, warnings);
@@ -216,8 +216,17 @@ impl Production {
     /// The sound file that is missing, changed or broken.
     #[cfg(feature = "audio")]
     pub fn program(&self) -> Result<crate::audio::Program, HostError> {
+        self.program_with(&crate::job::Job::silent())
+    }
+
+    /// Like [`Self::program`], told to `job`.
+    ///
+    /// # Errors
+    /// As for [`Self::program`], and when the job is cancelled.
+    #[cfg(feature = "audio")]
+    pub fn program_with(&self, job: &crate::job::Job<'_>) -> Result<crate::audio::Program, HostError> {
         match &self.sounds {
-            Some(source) => host::load_program(&self.timeline, source),
+            Some(source) => host::load_program(&self.timeline, source, job),
             None => Ok(crate::audio::Program::default()),
         }
     }
@@ -302,13 +311,13 @@ fn cast_of(
 ) -> Result<Vec<Cast>, HostError> {
     let count = timeline.speakers.len().max(1);
     let of = |index: usize| {
-        job.report(READING_AVATARS, index as u64, count as u64)?;
+        let place = (index as u64, count as u64);
         let named = timeline.speakers.get(index).and_then(|s| s.avatar.as_deref());
         match &request.avatar {
             Some(avatar) if index == 0 => {
-                known.cloned().map_or_else(|| load_cast(avatar, None, request, warnings), Ok)
+                known.cloned().map_or_else(|| load_cast(avatar, None, request, place, warnings, job), Ok)
             }
-            _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, warnings)
+            _ => load_cast(named.unwrap_or(DEFAULT_AVATAR), Some(source), request, place, warnings, job)
                 .map_err(|error| host::where_named(error, &request.input, index)),
         }
     };
@@ -359,13 +368,18 @@ fn dressed(mut cast: Vec<Cast>, request: &Request) -> Result<Vec<Cast>, HostErro
     Err(HostError::input(&avatar.name, format!("there is no variant '{variant}'")).help(help))
 }
 
+/// Loads who stands at `index` of `count`.
 fn load_cast(
     name: &str,
     beside: Option<&host::FolderSource>,
     request: &Request,
+    (index, count): (u64, u64),
     warnings: &mut Vec<Diagnostic>,
+    job: &crate::job::Job<'_>,
 ) -> Result<Cast, HostError> {
-    let loaded = host::load_rigged(name, beside, &request.allow, crate::import::Options::default())?;
+    let mut step = |done: u64, all: u64| job.report(READING_AVATARS, index * all + done, count * all);
+    let options = crate::import::Options::default();
+    let loaded = host::load_rigged_in_steps(name, beside, &request.allow, options, &mut step)?;
     warnings.extend(loaded.imported.report);
     warnings.extend(lost_maps(&loaded.imported.avatar).map(|(material, maps)| {
         let text = format!(

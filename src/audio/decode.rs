@@ -12,6 +12,9 @@ use crate::time::Time;
 /// The most samples, over all channels, that one file may hold: 2 GiB, an hour and a half of 48 kHz stereo.
 const MOST_SAMPLES: usize = 1 << 29;
 
+/// So many samples are decoded between two looks at whether to go on.
+const PART: usize = 1 << 18;
+
 /// A decoded sound.
 #[derive(Clone, PartialEq)]
 pub struct Pcm {
@@ -90,6 +93,17 @@ pub enum AudioError {
 /// # Errors
 /// When the bytes are none of these, break off, or hold more than 2^29 samples.
 pub fn decode(bytes: &[u8], name: &str) -> Result<Pcm, AudioError> {
+    decode_in_parts(bytes, name, &mut |_| Ok(()))
+}
+
+/// Is told which share of a sound is decoded, about, and says whether to go on.
+pub type Part<'a> = dyn FnMut(f32) -> Result<(), Cancelled> + 'a;
+
+/// Like [`decode`], told to `part`.
+///
+/// # Errors
+/// As for [`decode`], and what `part` says.
+pub fn decode_in_parts(bytes: &[u8], name: &str, part: &mut Part<'_>) -> Result<Pcm, AudioError> {
     if bytes.is_empty() {
         return Err(AudioError::Empty(name.to_owned()));
     }
@@ -105,7 +119,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Pcm, AudioError> {
         }
     }
     // The decoders are others' code: a panic in one is an unreadable file, not the end of the speech.
-    let pcm = catch_unwind(AssertUnwindSafe(|| pull(data, name)))
+    let pcm = catch_unwind(AssertUnwindSafe(|| pull(data, name, part)))
         .unwrap_or_else(|_| Err(unreadable("its decoder failed")))?;
     if pcm.samples.is_empty() {
         return Err(unreadable("it holds no samples"));
@@ -113,7 +127,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<Pcm, AudioError> {
     Ok(pcm)
 }
 
-fn pull(data: Vec<u8>, name: &str) -> Result<Pcm, AudioError> {
+fn pull(data: Vec<u8>, name: &str, part: &mut Part<'_>) -> Result<Pcm, AudioError> {
     let length = data.len() as u64;
     // Lossy formats only estimate how long they are.
     let states_length = data.starts_with(b"RIFF") || data.starts_with(b"fLaC");
@@ -125,8 +139,13 @@ fn pull(data: Vec<u8>, name: &str) -> Result<Pcm, AudioError> {
         .map_err(|error| AudioError::Unreadable { name: name.to_owned(), reason: error.to_string() })?;
     let (rate, channels) = (decoder.sample_rate().get(), decoder.channels().get());
     let promised = decoder.total_duration();
+    let frames = promised.map_or(0.0, |all| all.as_secs_f32() * rate as f32);
+    let total = (frames * f32::from(channels)).max(1.0);
     let mut samples = Vec::new();
     for sample in decoder {
+        if samples.len() % PART == 0 {
+            part(samples.len() as f32 / total)?;
+        }
         if samples.len() >= MOST_SAMPLES {
             return Err(AudioError::TooLong { name: name.to_owned() });
         }

@@ -16,7 +16,7 @@ mod ring;
 mod supervise;
 mod tape;
 
-pub use decode::{AudioError, Pcm, decode};
+pub use decode::{AudioError, Part, Pcm, decode, decode_in_parts};
 pub use device::devices;
 pub use microphone::{Captured, Microphone, MicrophoneError, microphones};
 pub use output::{Event, Output, OutputOptions};

@@ -2,6 +2,7 @@
 
 use super::{FolderSource, HostError, folder, read_rig_file};
 use crate::import::{Imported, Options, import};
+use crate::job::Cancelled;
 use crate::rig::{Overrides, Rig, measure_surfaces, name_faces, name_surfaces};
 use crate::source::{NoSource, Source, SourceError};
 use std::borrow::Cow;
@@ -44,6 +45,9 @@ pub fn load_avatar(
     Ok(import(&file.bytes, name, file.source.as_ref(), options)?)
 }
 
+/// Is told how many steps of how many are done, and says whether to go on.
+pub type Steps<'a> = dyn FnMut(u64, u64) -> Result<(), Cancelled> + 'a;
+
 /// Like [`load_avatar`], with its rig: what names and shape say, and in its place what `NAME.rig.toml` beside the
 /// avatar's file says.
 ///
@@ -55,8 +59,25 @@ pub fn load_rigged(
     allow: &[PathBuf],
     options: Options,
 ) -> Result<Rigged, HostError> {
+    load_rigged_in_steps(name, beside, allow, options, &mut |_, _| Ok(()))
+}
+
+/// Like [`load_rigged`], told to `step`: its file is read, imported, rigged, measured.
+///
+/// # Errors
+/// As for [`load_rigged`], and what `step` says.
+pub fn load_rigged_in_steps(
+    name: &str,
+    beside: Option<&FolderSource>,
+    allow: &[PathBuf],
+    options: Options,
+    step: &mut Steps<'_>,
+) -> Result<Rigged, HostError> {
+    step(0, 4)?;
     let file = open(name, beside, allow)?;
+    step(1, 4)?;
     let mut imported = import(&file.bytes, name, file.source.as_ref(), options)?;
+    step(2, 4)?;
     let (mut overrides, mut rig_file) = (Overrides::default(), None);
     if let Some(beside) = &file.rig_file {
         match file.source.read(beside) {
@@ -77,6 +98,7 @@ pub fn load_rigged(
     name_faces(&mut imported.avatar);
     name_surfaces(&mut imported.avatar, &overrides);
     let rig = Rig::resolve_with(&imported.avatar, &overrides);
+    step(3, 4)?;
     measure_surfaces(&mut imported.avatar, &rig);
     Ok(Rigged { imported, rig, file_bytes: file.bytes.len(), rig_file })
 }

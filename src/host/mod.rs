@@ -27,7 +27,9 @@ mod wav;
 
 pub use align::{AlignRequest, Aligned, align_file, write_aligned};
 pub use atomic::{Unfinished, write_whole};
-pub use avatars::{Rigged, avatar_path, is_bundled, load_avatar, load_rigged, read_avatar};
+pub use avatars::{
+    Rigged, Steps, avatar_path, is_bundled, load_avatar, load_rigged, load_rigged_in_steps, read_avatar,
+};
 pub(crate) use base64::encode as base64;
 pub use cache::Cache;
 pub(crate) use cache::sha256_hex;
@@ -37,7 +39,7 @@ pub use environments::read_environment;
 pub use error::{HostError, Kind};
 pub use folder::{FILE_LIMIT, FolderSource};
 pub use motions::{has_motion, load_motion};
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Prepared, SPEAKING, prepare};
 pub use reader::EspeakReader;
 pub use report::report_of;
 pub use rig_file::{read_rig_file, rig_file_schema};

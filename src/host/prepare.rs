@@ -20,6 +20,8 @@ use crate::time::Time;
 const SENTENCE_GAP: Time = Time::from_millis(220);
 /// Samples a second of the silence in which somebody sings without a sound of their own.
 const SILENT_RATE: u32 = 8000;
+/// What a job is told while voices speak: mostly other programs work then.
+pub const SPEAKING: &str = "speaking";
 /// Changes whenever the same script would be made into something else.
 const MAKE: &[u8] = b"rhetor prepare 8";
 
@@ -48,21 +50,24 @@ pub fn prepare(
     job: &Job<'_>,
 ) -> Result<Prepared, HostError> {
     let mut warnings = Vec::new();
-    let stage = Stage { studio: Studio::open(job)?, config, cache };
+    let mut stage = Stage { studio: Studio::open(job)?, config, cache, count: Count::new(script, job) };
     let mut lines = Vec::with_capacity(script.lines.len());
-    for (index, line) in script.lines.iter().enumerate() {
-        job.report("speaking", index as u64, script.lines.len() as u64)?;
+    for line in &script.lines {
         let (audio, timing) = (line.audio.as_ref(), line.timing.as_ref());
         lines.push(match (audio, timing) {
-            (Some(audio), _) => recorded(script, line, Some(audio), source, &mut warnings, job)?,
+            (Some(audio), _) => {
+                stage.count.next()?;
+                recorded(script, line, Some(audio), source, &mut warnings, job)?
+            }
             (None, Some(timing)) => {
+                stage.count.next()?;
                 let music = music_of(script, timing, source)?;
                 recorded(script, line, music.as_ref(), source, &mut warnings, job)?
             }
-            (None, None) => spoken(script, line, &stage, &mut warnings)?,
+            (None, None) => spoken(script, line, &mut stage, &mut warnings)?,
         });
     }
-    job.report("speaking", script.lines.len() as u64, script.lines.len() as u64)?;
+    stage.count.next()?;
     let (timeline, voices) = assemble(script, lines, voice_file);
     let of_script = |d| Diagnostic { source_name: script.source_name.clone(), ..d };
     match timeline.validate() {
@@ -114,12 +119,35 @@ struct Stage<'a> {
     studio: Studio<'a>,
     config: &'a Config,
     cache: Option<&'a Cache>,
+    count: Count<'a>,
+}
+
+/// Tells a job how many sentences and recordings are done.
+struct Count<'a> {
+    job: &'a Job<'a>,
+    done: u64,
+    total: u64,
+}
+
+impl<'a> Count<'a> {
+    fn new(script: &Script, job: &'a Job<'a>) -> Self {
+        let spoken = |line: &Line| line.pieces().into_iter().map(|p| passages(line, p.text).len()).sum();
+        let of = |line: &Line| if line.audio.is_some() || line.timing.is_some() { 1 } else { spoken(line) };
+        Self { job, done: 0, total: script.lines.iter().map(of).sum::<usize>() as u64 }
+    }
+
+    /// The next one begins, or all are done.
+    fn next(&mut self) -> Result<(), HostError> {
+        self.job.report(SPEAKING, self.done, self.total)?;
+        self.done += 1;
+        Ok(())
+    }
 }
 
 fn spoken(
     script: &Script,
     line: &Line,
-    stage: &Stage<'_>,
+    stage: &mut Stage<'_>,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<SpokenLine, HostError> {
     let engine = engine_of(script, line, stage.config)?;
@@ -128,6 +156,7 @@ fn spoken(
     let mut gap = Time::ZERO;
     for piece in line.pieces() {
         for passage in passages(line, piece.text.clone()) {
+            stage.count.next()?;
             tell(script, line, engine.shortfalls(&passage), warnings);
             let utterance = voice::speak(engine.as_ref(), &passage, &stage.studio, stage.cache)?;
             if utterance.phones.is_empty() && !utterance.words.is_empty() {

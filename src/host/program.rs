@@ -6,12 +6,13 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::HostError;
-use crate::job::Job;
+use crate::job::{Cancelled, Job};
 
 /// What a program wrote.
 #[derive(Debug, Clone, Default)]
@@ -97,20 +98,20 @@ pub fn run(program: &Path, args: &[OsString], limit: Duration, job: &Job<'_>) ->
     Err(HostError::environment(format!("'{name}' failed ({status}): {said}"), "run it by hand to see more"))
 }
 
-/// Waits by counting short sleeps: exact enough for a limit, and it reads no clock.
+/// Waits by counting short sleeps: exact enough for a limit, and it reads no clock. It reports nothing: how far the job has
+/// come is known to who needs the program.
 fn wait(child: &mut Child, name: &str, limit: Duration, job: &Job<'_>) -> Result<ExitStatus, HostError> {
     let mut waited = Duration::ZERO;
+    let cancelled = job.cancel_switch();
     loop {
         let failure = match child.try_wait() {
             Ok(Some(status)) => return Ok(status),
-            Ok(None) if waited < limit => match job.report(name, 0, 0) {
-                Ok(()) => {
-                    thread::sleep(POLL);
-                    waited += POLL;
-                    continue;
-                }
-                Err(cancelled) => cancelled.into(),
-            },
+            Ok(None) if cancelled.load(Ordering::Relaxed) => Cancelled.into(),
+            Ok(None) if waited < limit => {
+                thread::sleep(POLL);
+                waited += POLL;
+                continue;
+            }
             Ok(None) => {
                 let message = format!("'{name}' was still running after {} s and was ended", limit.as_secs());
                 HostError::environment(message, "give it less text at once, or a higher time limit")

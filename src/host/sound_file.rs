@@ -24,20 +24,28 @@ pub(super) fn decode(bytes: &[u8], name: &str) -> Result<Sound, HostError> {
 /// Decodes every sound of a timeline, each file once.
 ///
 /// # Errors
-/// The sound that is missing, broken, or not the one the timeline was made with.
+/// The sound that is missing, broken, or not the one the timeline was made with; a cancelled job.
 #[cfg(feature = "audio")]
 pub fn load_program(
     timeline: &crate::script::Timeline,
     source: &super::FolderSource,
+    job: &crate::job::Job<'_>,
 ) -> Result<crate::audio::Program, HostError> {
-    use crate::audio::{Clip, Pcm, Program, decode};
+    use crate::audio::{AudioError, Clip, Pcm, Program, decode_in_parts};
     use crate::source::Source;
     use std::collections::BTreeMap;
     use std::sync::Arc;
 
     let mut decoded: BTreeMap<&str, Arc<Pcm>> = BTreeMap::new();
     let mut clips = Vec::with_capacity(timeline.audio.len());
-    for audio in &timeline.audio {
+    // Thousandths of the files.
+    let total = timeline.audio.len() as u64 * 1000;
+    for (index, audio) in (0..).zip(&timeline.audio) {
+        let mut part = |share: f32| {
+            let done = index * 1000 + (share.clamp(0.0, 1.0) * 1000.0) as u64;
+            job.report("decoding", done, total)
+        };
+        part(0.0)?;
         let name = audio.file.as_str();
         let pcm = match decoded.get(name) {
             Some(pcm) => Arc::clone(pcm),
@@ -50,7 +58,11 @@ pub fn load_program(
                     )
                     .help("prepare the script again, or put the right file back"));
                 }
-                let pcm = Arc::new(decode(&bytes, name).map_err(|e| HostError::input("", e.to_string()))?);
+                let pcm =
+                    Arc::new(decode_in_parts(&bytes, name, &mut part).map_err(|error| match error {
+                        AudioError::Cancelled(cancelled) => cancelled.into(),
+                        other => HostError::input("", other.to_string()),
+                    })?);
                 decoded.insert(name, Arc::clone(&pcm));
                 pcm
             }

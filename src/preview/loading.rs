@@ -262,6 +262,8 @@ impl Drop for Loader {
     }
 }
 
+const UPLOADING: &str = "uploading";
+
 fn opened(
     request: Request,
     typed: Option<Arc<TempDir>>,
@@ -273,13 +275,12 @@ fn opened(
     let passed = || crate::clock::now().saturating_duration_since(begun).as_secs_f32() * 1e3;
     let production = Production::load_with(&request, known, job)?;
     let loaded = passed();
-    job.report("decoding", 0, 1)?;
-    let program = production.program()?;
-    let strips = Strip::of_cast(&production, &program);
+    let program = production.program_with(job)?;
+    let strips = Strip::of_cast(&production, &program, job)?;
     let heard = passed();
-    job.report("uploading", 0, 1)?;
+    job.report(UPLOADING, 0, 1)?;
     let is_same = known.is_some_and(|known| holds_only(&production.cast, known));
-    let drawn = if is_same { Drawn::Same } else { drawn(means, &production) };
+    let drawn = if is_same { Drawn::Same } else { drawn(means, &production, job) };
     let uploaded = passed();
     let files = production.files(&request);
     let reports = (0..production.cast.len()).map(|index| report(&production, index, &request)).collect();
@@ -292,10 +293,20 @@ fn opened(
     Ok(Opened { request, typed, production, program, drawn, strips, files, reports, millis })
 }
 
-fn drawn(means: &Means, production: &Production) -> Drawn {
+fn drawn(means: &Means, production: &Production, job: &Job<'_>) -> Drawn {
+    let count = production.cast.len() as u64;
+    let told = avatars(production).enumerate().map(|(index, avatar)| {
+        // Once begun, an upload is finished.
+        let _ = job.report(UPLOADING, index as u64, count);
+        avatar
+    });
     match &means.uploader {
-        Some(uploader) => Drawn::Recast(uploader.upload_cast(avatars(production))),
-        None => Drawn::Anew(Box::new(renderer(&means.gpu, means.format, production, means.tier))),
+        Some(uploader) => Drawn::Recast(uploader.upload_cast(told)),
+        None => {
+            let mut renderer = Renderer::new(&means.gpu, means.tier, means.format);
+            renderer.upload_cast(told);
+            Drawn::Anew(Box::new(renderer))
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 //! Found once when a speech is opened; it draws nothing.
 
 use crate::audio::Program;
+use crate::job::{Cancelled, Job};
 use crate::production::Production;
 use crate::time::Time;
 use crate::vocabulary::Viseme;
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,12 +44,26 @@ pub(super) struct Strip {
 
 impl Strip {
     /// Of each of the cast of a production with all its sounds, with the stage's cues.
-    pub(super) fn of_cast(production: &Production, program: &Program) -> Vec<Self> {
-        let peaks: Arc<[(f32, f32)]> = peaks(program).into();
-        (0..production.cast.len()).map(|index| Self::new(production, index, Arc::clone(&peaks))).collect()
+    ///
+    /// # Errors
+    /// When the job is cancelled.
+    pub(super) fn of_cast(
+        production: &Production,
+        program: &Program,
+        job: &Job<'_>,
+    ) -> Result<Vec<Self>, Cancelled> {
+        let watch = Watched { job, done: Cell::new(0), total: 1 + production.cast.len() as i64 };
+        let peaks: Arc<[(f32, f32)]> = peaks(program, &watch)?.into();
+        let of = |index| Self::new(production, index, Arc::clone(&peaks), &watch);
+        (0..production.cast.len()).map(of).collect()
     }
 
-    fn new(production: &Production, index: usize, peaks: Arc<[(f32, f32)]>) -> Self {
+    fn new(
+        production: &Production,
+        index: usize,
+        peaks: Arc<[(f32, f32)]>,
+        watch: &Watched<'_>,
+    ) -> Result<Self, Cancelled> {
         let timeline = &production.timeline;
         let speaker = timeline.speakers.get(index);
         let piece = |start: Time, end: Time, text: &str| Piece { range: start..end, text: text.to_owned() };
@@ -58,15 +74,15 @@ impl Strip {
             .map(|m| (m.time, format!("{} {}", m.name, m.args.join(" ")).trim_end().to_owned()))
             .collect();
         marks.sort_by_key(|(time, _)| *time);
-        Self {
+        Ok(Self {
             loudest: peaks.iter().fold(0.0, |loudest, (least, most)| most.max(-least).max(loudest)),
             peaks,
             words: words.iter().map(|w| piece(w.start, w.end, &w.text)).collect(),
             phones: phones.iter().map(|p| piece(p.start, p.end, &p.ipa)).collect(),
-            visemes: visemes(production, index),
+            visemes: visemes(production, index, watch)?,
             marks,
             duration: production.performance.duration(),
-        }
+        })
     }
 
     /// The word that is said at `t`, or the next one within half a second.
@@ -76,10 +92,31 @@ impl Strip {
     }
 }
 
-fn peaks(program: &Program) -> Vec<(f32, f32)> {
+/// How often a speech is gone through, once for its sounds and once for each speaker.
+struct Watched<'a> {
+    job: &'a Job<'a>,
+    done: Cell<i64>,
+    total: i64,
+}
+
+impl Watched<'_> {
+    /// It is gone through until `t`.
+    fn at(&self, t: Time, end: Time) -> Result<(), Cancelled> {
+        let end = end.as_nanos().max(1);
+        let done = self.done.get() as f64 + t.as_nanos() as f64 / end as f64;
+        self.job.report("listening", (done * 1000.0) as u64, self.total as u64 * 1000)
+    }
+
+    fn next(&self) {
+        self.done.set(self.done.get() + 1);
+    }
+}
+
+fn peaks(program: &Program, watch: &Watched<'_>) -> Result<Vec<(f32, f32)>, Cancelled> {
     let (mut out, mut start) = (Vec::new(), Time::ZERO);
     let column = COLUMN.to_samples(RATE).max(1) as usize;
     while start < program.duration() {
+        watch.at(start, program.duration())?;
         let end = (start + PIECE).min(program.duration());
         let samples = program.render(start..end, RATE, 1);
         out.extend(samples.chunks(column).map(|column| {
@@ -87,17 +124,23 @@ fn peaks(program: &Program) -> Vec<(f32, f32)> {
         }));
         start = end;
     }
-    out
+    watch.next();
+    Ok(out)
 }
 
 /// Which viseme is strongest when.
-fn visemes(production: &Production, index: usize) -> Vec<(Range<Time>, Viseme)> {
+fn visemes(
+    production: &Production,
+    index: usize,
+    watch: &Watched<'_>,
+) -> Result<Vec<(Range<Time>, Viseme)>, Cancelled> {
     let duration = production.performance.duration();
     let step = LOOK.max(Time::from_nanos(duration.as_nanos() / MOST_LOOKS));
     let mut out: Vec<(Range<Time>, Viseme)> = Vec::new();
     let mut t = Time::ZERO;
     while t < duration {
-        let Some(acting) = production.performance.acting(index, t) else { return out };
+        watch.at(t, duration)?;
+        let Some(acting) = production.performance.acting(index, t) else { return Ok(out) };
         let strongest = Viseme::ALL
             .iter()
             .copied()
@@ -110,5 +153,6 @@ fn visemes(production: &Production, index: usize) -> Vec<(Range<Time>, Viseme)> 
         t += step;
     }
     out.retain(|(_, viseme)| *viseme != Viseme::Sil);
-    out
+    watch.next();
+    Ok(out)
 }

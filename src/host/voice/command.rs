@@ -88,7 +88,7 @@ impl Engine for Command {
         studio.run(name, &args, self.command.time_limit)?;
         let (wav, sound) = studio.recorded(name)?;
         match pronounced(passage, studio)? {
-            Some(reading) => timed(wav, &sound, &reading, studio),
+            Some(reading) => timed(wav, &sound, &reading),
             None => {
                 let words = place_words(&passage.words(), &passage.language, &[], &[], sound.audible_range());
                 Ok(Take { wav, phones: Vec::new(), words })

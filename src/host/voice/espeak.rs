@@ -47,6 +47,6 @@ impl Engine for Espeak {
         args.extend(["-w".into(), studio.wav().into()]);
         studio.print(PROGRAM, &args)?;
         let (wav, sound) = studio.recorded(PROGRAM)?;
-        timed(wav, &sound, &reading, studio)
+        timed(wav, &sound, &reading)
     }
 }

@@ -6,6 +6,7 @@ use super::espeak::voice_of;
 use super::{Studio, Take, is_chinese};
 use crate::host::HostError;
 use crate::host::pronounce::Pronouncer;
+use crate::job::Job;
 use crate::script::words;
 use crate::speech::{
     Part, Passage, RawPhone, SaidWord, Sound, espeak, pinyin, place_phones, place_words, word_of_phones,
@@ -107,17 +108,10 @@ fn phones(voice: &str, passage: &Passage, studio: &Studio<'_>) -> Result<Vec<Vec
     Ok(espeak::parse(&ipa, &tones))
 }
 
-/// Times for a reading in its sound.
-///
-/// # Errors
-/// The job is cancelled.
-pub(super) fn timed(
-    wav: Vec<u8>,
-    sound: &Sound,
-    reading: &Reading,
-    studio: &Studio<'_>,
-) -> Result<Take, HostError> {
-    let (phones, owners) = place_phones(sound, &reading.words, studio.job())?;
+/// Times for a reading in its sound. A sentence is short: how far this has come is told to nobody, for what is told counts
+/// sentences.
+pub(super) fn timed(wav: Vec<u8>, sound: &Sound, reading: &Reading) -> Result<Take, HostError> {
+    let (phones, owners) = place_phones(sound, &reading.words, &Job::silent())?;
     // What is heard beside the words is no word's.
     let word = |owner: &Option<usize>| {
         owner.and_then(|owner| reading.said.get(owner)).map_or(usize::MAX, |said| said.word)
