@@ -9,7 +9,7 @@ use super::strip::Strip;
 use crate::audio::Program;
 use crate::avatar::Avatar;
 use crate::diagnostic::Diagnostic;
-use crate::host::HostError;
+use crate::host::{HostError, SPEAKING};
 use crate::inspection::{Inspection, Section};
 use crate::job::{Job, Progress};
 use crate::perform::{Cast, Performance};
@@ -204,6 +204,11 @@ impl Loader {
     pub(super) fn doing(&self) -> Option<Doing> {
         let running = self.running.as_ref()?;
         Some(running.doing.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Whether this program itself works on it, not another one that speaks.
+    pub(super) fn works(&self) -> bool {
+        self.doing().is_some_and(|doing| doing.stage != SPEAKING)
     }
 
     /// Gives up what is being opened.

@@ -32,10 +32,9 @@ use std::time::{Duration, Instant};
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
 
-/// From picture to picture while something is opened, where nothing else moves; and of anything, where the cores that
-/// open it draw as well.
-const PATIENT: Duration = Duration::from_millis(80);
-const SHARED: Duration = Duration::from_millis(400);
+/// From the beginning of a picture to that of the next while something is opened; on the cores that open it as well, this is
+/// also the least, and twice as long for who moves.
+const PATIENT: Duration = Duration::from_millis(150);
 
 /// So late a picture is told to who reads the log.
 const LONG: Duration = Duration::from_millis(200);
@@ -277,21 +276,21 @@ impl Workbench {
     }
 
     /// Whether the cores that draw are opening something, or are about to.
-    pub(super) fn is_shared(&self) -> bool {
-        self.is_software && (self.loader.doing().is_some() || self.watch.due().is_some())
+    fn is_shared(&self) -> bool {
+        self.is_software && (self.loader.works() || self.watch.due().is_some())
     }
 
     /// What was to be drawn, is.
     pub(super) fn drawn(&mut self) {
         if let Some(frame) = &self.frame {
-            self.shown.keep(frame, self.seen_px, self.edits.look.view);
+            self.shown.keep(frame, self.seen_px, self.edits.look.view, self.now);
         }
     }
 
     /// What belongs into the avatar's place now; `None` where that is there already.
     pub(super) fn scene(&mut self) -> Option<(&mut Renderer, &Frame)> {
         let aspect = self.seen_px.0 as f32 / self.seen_px.1.max(1) as f32;
-        let is_shared = self.is_shared();
+        let rests = if self.is_shared() { PATIENT * 2 } else { Duration::ZERO };
         let (opened, renderer) = (self.opened.as_ref()?, self.renderer.as_mut()?);
         let cast = &opened.production.cast;
         let landmarks = placed(self.edits.chosen, cast)?;
@@ -325,23 +324,21 @@ impl Workbench {
             renderer.set_timing(is_timed);
             self.is_timed = is_timed;
         }
-        let is_stale = self.shown.is_stale(frame, self.seen_px, self.edits.look.view, is_shared);
+        let is_due = self.shown.is_due(self.now, rests);
+        let is_stale = self.shown.is_stale(frame, self.seen_px, self.edits.look.view, is_due);
         (is_timed || is_stale).then_some((renderer, frame))
     }
 
     /// When to draw again by itself, where the panels want to be drawn after `panels`.
     pub(super) fn due(&self, panels: Option<Duration>) -> Option<Duration> {
-        let (patient, moving) = match (self.loader.doing().is_some(), self.is_software) {
-            (false, _) => (None, Duration::ZERO),
-            (true, false) => (Some(PATIENT), Duration::ZERO),
-            (true, true) => (Some(SHARED), SHARED),
-        };
-        let moving = self.moves().then_some(moving);
+        let passed = crate::clock::now().saturating_duration_since(self.now);
+        let patient = self.loader.doing().map(|_| PATIENT.saturating_sub(passed));
+        let moving = self.moves().then_some(Duration::ZERO);
         let changed = self.watch.due().filter(|_| patient.is_none());
-        let soonest =
-            [panels, moving, patient, changed, self.notices.due(self.now)].into_iter().flatten().min();
-        let is_opening = self.is_software && self.loader.doing().is_some();
-        soonest.map(|soonest| if is_opening { soonest.max(SHARED) } else { soonest })
+        let all = [panels, moving, patient, changed, self.notices.due(self.now)];
+        let soonest = all.into_iter().flatten().min()?;
+        let least = patient.filter(|_| self.is_shared()).unwrap_or_default();
+        Some(soonest.max(least))
     }
 
     pub(super) fn take_wishes(&mut self) -> Vec<Wish> {
