@@ -224,3 +224,36 @@ pub(super) fn wav_patch(head: &[u8], length: u64, name: &str) -> Result<Option<P
         at = body.saturating_add(size as usize).saturating_add(size as usize % 2);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wav(frames: u32) -> Vec<u8> {
+        let (channels, sample_rate, bits_per_sample) = (1, 16_000, 16);
+        let sample_format = hound::SampleFormat::Int;
+        let spec = hound::WavSpec { channels, sample_rate, bits_per_sample, sample_format };
+        let mut bytes = Cursor::new(Vec::new());
+        let mut writer = hound::WavWriter::new(&mut bytes, spec).unwrap();
+        (0..frames).for_each(|frame| writer.write_sample((frame % 100) as i16).unwrap());
+        writer.finalize().unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_long_sound_tells_its_parts_and_stops_on_request() {
+        let bytes = wav(4 * PART as u32);
+        let mut shares = Vec::new();
+        let whole = decode_in_parts(&bytes, "a.wav", &mut |share| {
+            shares.push(share);
+            Ok(())
+        });
+        assert_eq!(whole, decode(&bytes, "a.wav"));
+        assert!(
+            shares.len() >= 4 && shares.is_sorted() && shares.iter().all(|share| *share <= 1.0),
+            "{shares:?}"
+        );
+        let stop = &mut |share: f32| if share < 0.4 { Ok(()) } else { Err(Cancelled) };
+        assert_eq!(decode_in_parts(&bytes, "a.wav", stop), Err(AudioError::Cancelled(Cancelled)));
+    }
+}

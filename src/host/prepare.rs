@@ -348,3 +348,21 @@ fn add_timing(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn a_paragraph_is_counted_by_its_sentences() {
+        let script = Script::from_plain_text("One is here. Two are there. Three are gone.", "a.txt").unwrap();
+        let told = Mutex::new(Vec::new());
+        let job = Job::watched(|progress| told.lock().unwrap().push((progress.done, progress.total)));
+        let mut count = Count::new(&script, &job);
+        (0..4).for_each(|_| count.next().unwrap());
+        assert_eq!(*told.lock().unwrap(), [(0, 3), (1, 3), (2, 3), (3, 3)]);
+        job.cancel_switch().store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(count.next().is_err());
+    }
+}
