@@ -463,6 +463,9 @@ fn named_captures(
     captures
 }
 
+/// Before a clip's name in a mark that a request's clip has made.
+pub(crate) const OWN_CLIP: &str = "--clip ";
+
 /// Loads the request's clip and has the first speaker begin with it. A timeline without a speech lasts as long as it.
 fn begin_with_clip(timeline: &mut Timeline, request: &Request) -> Result<Motions, HostError> {
     let mut motions = Motions::default();
@@ -475,7 +478,7 @@ fn begin_with_clip(timeline: &mut Timeline, request: &Request) -> Result<Motions
         timeline.speakers.push(Speaker { id: "speaker".to_owned(), ..Speaker::default() });
     }
     // A user's path is nobody's name in the script.
-    let key = format!("--clip {name}");
+    let key = format!("{OWN_CLIP}{name}");
     motions.insert(&key, motion);
     if let Some(speaker) = timeline.speakers.first_mut() {
         let mark = Mark { time: Time::ZERO, end: None, name: "clip".to_owned(), args: vec![key] };

@@ -36,23 +36,33 @@ fn kind(file: &str) -> Option<Kind> {
     ENDINGS.iter().find(|(endings, _)| endings.contains(&ending.as_str())).map(|&(_, kind)| kind)
 }
 
-/// A request and whether what was changed by hand still fits what it opens.
+/// The last part of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// A request and what stays of what is there.
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     pub(super) request: Request,
+    /// What was changed by hand still fits.
     pub(super) keeps_edits: bool,
+    /// The same is said: one stays where one is in it.
+    pub(super) keeps_time: bool,
 }
 
 /// What to open when `file` is dropped while `before` is open with `avatar` in it; `None` for files of no use here.
 pub(super) fn dropped(file: &str, before: &Request, avatar: &str) -> Option<Opening> {
     let file = file.to_owned();
     let plain = Request { avatar: None, clip: None, variant: None, camera: None, ..before.clone() };
-    let (request, keeps_edits) = match kind(&file)? {
+    let kind = kind(&file)?;
+    let (request, keeps_edits) = match kind {
         Kind::Avatar => (Request { input: file, ..plain }, false),
         Kind::Script => (Request { input: file, ..plain }, false),
         Kind::Speech => (Request { input: file, avatar: Some(avatar.to_owned()), ..plain }, true),
         Kind::Motion => (Request { clip: Some(file), ..before.clone() }, true),
         Kind::Environment => (Request { environment: Some(file), ..before.clone() }, true),
     };
-    Some(Opening { request, keeps_edits })
+    let keeps_time = kind == Kind::Environment;
+    Some(Opening { request, keeps_edits, keeps_time })
 }

@@ -3,6 +3,7 @@
 //! The window's thread gives orders and takes results; it never waits.
 
 use super::acting::{self, Order};
+use super::files::file_name;
 use super::saving::rig_file;
 use super::shaders;
 use super::strip::Strip;
@@ -138,7 +139,7 @@ impl Loader {
         Known { member, uploader }: Known,
         tier: Tier,
     ) {
-        let what = request.input.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let what = file_name(&request.input).to_owned();
         let means = self.means(uploader, tier);
         self.start(what, move |job| opened(request, typed, member.as_ref(), &means, job));
     }

@@ -61,6 +61,11 @@ impl Notices {
         self.seen.retain(|notice| notice.until.is_none_or(|until| until > now));
     }
 
+    /// What went wrong before is over.
+    pub(super) fn forget_errors(&mut self) {
+        self.seen.retain(|notice| !notice.is_error);
+    }
+
     /// How long until the next goes.
     pub(super) fn due(&self, now: Instant) -> Option<Duration> {
         self.seen

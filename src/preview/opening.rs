@@ -14,15 +14,22 @@ use crate::clock::AudibleClock;
 use crate::perform::Cast;
 use crate::production::Request;
 use crate::render::{Gpu, Renderer, Uploader};
+use crate::rig::Rig;
 use crate::stage::Shot;
 use crate::time::Time;
+use crate::vocabulary::Bone;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Whether a motion has anything to move.
+fn has_body(rig: &Rig) -> bool {
+    rig.bone(Bone::Hips).is_some()
+}
 
 impl Workbench {
     pub(super) fn open(&mut self, opening: Opening) {
         self.is_reload = false;
-        self.keeps_edits = opening.keeps_edits;
+        (self.keeps_edits, self.keeps_time) = (opening.keeps_edits, opening.keeps_time);
         let tier = self.tier();
         // The script of a typed text is there as long as somebody holds its folder.
         let same = self.opened.as_ref().filter(|opened| opened.request.input == opening.request.input);
@@ -48,9 +55,21 @@ impl Workbench {
     /// Opens a file that was dropped.
     pub(super) fn open_dropped(&mut self, file: &str) {
         match files::dropped(file, &self.request, &self.avatar_name()) {
-            Some(opening) => self.open(opening),
+            Some(opening) => {
+                if opening.request.environment != self.request.environment {
+                    // What is dropped is to be seen.
+                    self.edits.look.lighting = None;
+                }
+                self.open(opening);
+            }
             None => self.notices.error(format!("{} {file}", words::UNKNOWN_FILE)),
         }
+    }
+
+    /// Back to what the stage has all around, in place of a picture that was dropped.
+    pub(super) fn drop_environment(&mut self) {
+        let request = Request { environment: None, ..self.request.clone() };
+        self.open(Opening { request, keeps_edits: true, keeps_time: true });
     }
 
     /// Has the avatar say what was typed.
@@ -59,7 +78,7 @@ impl Workbench {
         if text.trim().is_empty() {
             return;
         }
-        (self.is_reload, self.keeps_edits) = (false, true);
+        (self.is_reload, self.keeps_edits, self.keeps_time) = (false, true, false);
         let avatar = self.avatar_name();
         let known = Known { member: self.known(&avatar), uploader: self.uploader() };
         let tier = self.tier();
@@ -96,7 +115,7 @@ impl Workbench {
             return;
         }
         let (request, typed) = (opened.request.clone(), opened.typed.clone());
-        (self.is_reload, self.keeps_edits) = (true, true);
+        (self.is_reload, self.keeps_edits, self.keeps_time) = (true, true, true);
         let known = Known { member: None, uploader: self.uploader() };
         self.loader.open(request, typed, known, self.tier());
     }
@@ -160,12 +179,20 @@ impl Workbench {
         let sound = is_heard.then(|| AudibleClock::open(program, options, Time::ZERO, Time::ZERO));
         let end = speaks.then(|| opened.production.performance.duration());
         let before = std::mem::replace(&mut self.transport, Transport::new(end, sound));
-        if self.is_reload {
+        if self.keeps_time {
             self.transport.carry_on(&before);
-            self.notices.tell(format!("{} {:.0} ms", words::RELOADED, opened.millis));
         } else {
             self.called.clear();
             self.transport.play();
+        }
+        self.notices.forget_errors();
+        if self.is_reload {
+            self.notices.tell(format!("{} {:.0} ms", words::RELOADED, opened.millis));
+        }
+        let is_moved = opened.request.clip.is_some() && opened.request.clip != self.request.clip;
+        let first = opened.production.cast.first();
+        if is_moved && first.is_some_and(|first| !has_body(&first.rig)) {
+            self.notices.error(words::NO_BODY);
         }
         if !self.keeps_edits {
             self.edits = Edits::default();

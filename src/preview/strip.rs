@@ -2,9 +2,11 @@
 //!
 //! Found once when a speech is opened; it draws nothing.
 
+use super::files::file_name;
 use crate::audio::Program;
 use crate::job::{Cancelled, Job};
-use crate::production::Production;
+use crate::production::{OWN_CLIP, Production};
+use crate::script::timeline::Mark;
 use crate::time::Time;
 use crate::vocabulary::Viseme;
 use std::cell::Cell;
@@ -71,7 +73,7 @@ impl Strip {
         let phones = speaker.map_or(&[][..], |s| &s.phones);
         let marks = speaker.map_or(&[][..], |s| &s.marks).iter().chain(&timeline.cues);
         let mut marks: Vec<(Time, String)> = marks
-            .map(|m| (m.time, format!("{} {}", m.name, m.args.join(" ")).trim_end().to_owned()))
+            .map(|m| (m.time, format!("{} {}", m.name, args(m).join(" ")).trim_end().to_owned()))
             .collect();
         marks.sort_by_key(|(time, _)| *time);
         Ok(Self {
@@ -90,6 +92,11 @@ impl Strip {
         let near = |piece: &&Piece| piece.range.end > t && piece.range.start <= t + Time::from_millis(500);
         self.words.iter().find(near)
     }
+}
+
+/// What a mark says, with the name of a dropped motion's file in place of its path.
+fn args(mark: &Mark) -> Vec<&str> {
+    mark.args.iter().map(|arg| arg.strip_prefix(OWN_CLIP).map_or(arg.as_str(), file_name)).collect()
 }
 
 /// How often a speech is gone through, once for its sounds and once for each speaker.

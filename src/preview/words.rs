@@ -29,6 +29,7 @@ pub(super) const FROM_SLIDERS: &str = "From the sliders";
 pub(super) const FROM_SLIDERS_HINT: &str = "Makes it out of the channels that are pulled now";
 pub(super) const BACK_TO_FILE: &str = "As it was";
 pub(super) const SPEAK: &str = "Speak";
+pub(super) const SPEAK_KEY: &str = "Ctrl+Enter";
 pub(super) const VOICE: &str = "Voice";
 pub(super) const LANGUAGE: &str = "Language";
 pub(super) const TEXT_HINT: &str =
@@ -39,6 +40,8 @@ pub(super) const CAST: &str = "Speaker";
 pub(super) const CAST_HINT: &str = "The panels are about this one, who comes into the picture";
 pub(super) const EVERYBODY: &str = "Everybody";
 pub(super) const NOW: &str = "Now";
+pub(super) const NO_BODY: &str =
+    "this avatar has no skeleton that is known: a motion cannot move it (the Report panel tells more)";
 pub(super) const NO_SPEECH: &str =
     "Nothing is said yet: type a text, or drop a script or a sound on the window.";
 pub(super) const GESTURES: &str = "Gestures";
@@ -58,6 +61,7 @@ pub(super) const FILM: &str = "Film";
 pub(super) const DRAWING: &str = "Drawing";
 pub(super) const BACKDROP: &str = "Backdrop";
 pub(super) const AS_STAGED: &str = "as staged";
+pub(super) const DROPPED_HINT: &str = "the picture that was dropped; \"as staged\" puts it away";
 pub(super) const AUTOMATIC: &str = "automatic";
 pub(super) const PICTURE: &str = "picture";
 pub(super) const WARNINGS: &str = "Warnings";
@@ -69,6 +73,7 @@ pub(super) const HELP: &str = "Keys";
 pub(super) const MOUSE: &[(&str, &str)] = &[
     ("drag", "turn around"),
     ("right drag", "move sideways"),
+    ("Shift+drag", "move sideways"),
     ("wheel", "nearer, farther"),
     ("drop a file", "open it"),
 ];
@@ -76,4 +81,9 @@ pub(super) const MOUSE_STRIP: &[(&str, &str)] = &[
     ("drag the strip", "go there"),
     ("double click a word", "repeat it"),
     ("wheel on the strip", "longer, shorter"),
+];
+pub(super) const IN_PANELS: &[(&str, &str)] = &[
+    ("click a name", "how it is made"),
+    ("double click", "a dial as it was"),
+    (SPEAK_KEY, "speak the text"),
 ];

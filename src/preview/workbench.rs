@@ -96,6 +96,7 @@ pub(super) struct Workbench {
     pub(super) shaders: Option<PathBuf>,
     pub(super) watch: Watch,
     pub(super) keeps_edits: bool,
+    pub(super) keeps_time: bool,
     pub(super) is_reload: bool,
 }
 
@@ -147,13 +148,14 @@ impl Workbench {
             shaders,
             watch: Watch::new(move || wake()),
             keeps_edits: false,
+            keeps_time: false,
             is_reload: false,
         };
         if let Some(Err(error)) = bench.shaders.as_deref().map(|folder| shaders::take(&bench.gpu, folder)) {
             bench.notices.error(error);
         }
         let first = bench.request.clone();
-        bench.open(Opening { request: first, keeps_edits: true });
+        bench.open(Opening { request: first, keeps_edits: true, keeps_time: false });
         bench
     }
 

@@ -2,6 +2,7 @@
 
 use super::{lights, widgets};
 use crate::preview::edits::LookEdits;
+use crate::preview::files::file_name;
 use crate::preview::words;
 use crate::preview::workbench::Workbench;
 use crate::render::{DebugView, Quality};
@@ -10,11 +11,13 @@ use crate::stage::{Lighting, Tone};
 use egui::Ui;
 
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
+    let mut is_dropped = false;
+    let environment = bench.request.environment.clone();
     let scale = &mut bench.settings.zoom;
     let look = &mut bench.edits.look;
     let production = bench.opened.as_ref().map(|opened| &opened.production);
     widgets::scroll(ui, "look", |ui| {
-        light(look, ui);
+        is_dropped = light(look, environment.as_deref(), ui);
         if let Some(production) = production {
             let floor = production.cast.first().map_or(0.0, |first| first.rig.landmarks.floor);
             lights::show(look, production.performance.stage(), floor, ui);
@@ -30,17 +33,36 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
             *scale = next;
         }
     });
+    if is_dropped {
+        bench.drop_environment();
+    }
 }
 
-fn light(look: &mut LookEdits, ui: &mut Ui) {
+/// Whether the picture `environment`, which was dropped, is to go.
+fn light(look: &mut LookEdits, environment: Option<&str>, ui: &mut Ui) -> bool {
+    let mut is_dropped = false;
     widgets::heading(ui, words::LIGHT, |ui| {
         let is_changed = (look.lighting, look.turn, look.surroundings) != (None, 0.0, None);
-        if is_changed && ui.small_button(words::RESET).clicked() {
+        if (is_changed || environment.is_some()) && ui.small_button(words::RESET).clicked() {
             (look.lighting, look.turn, look.surroundings) = (None, 0.0, None);
+            is_dropped = environment.is_some();
         }
     });
     let before = look.lighting;
-    options(ui, &mut look.lighting, words::AS_STAGED, Lighting::ALL);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let is_staged = look.lighting.is_none() && environment.is_none();
+        if widgets::toggle(ui, is_staged, words::AS_STAGED).clicked() {
+            look.lighting = None;
+            is_dropped = environment.is_some();
+        }
+        if let Some(file) = environment {
+            widgets::choice(ui, &mut look.lighting, None, file_name(file)).on_hover_text(words::DROPPED_HINT);
+        }
+        for (name, value) in Lighting::ALL {
+            widgets::choice(ui, &mut look.lighting, Some(*value), name);
+        }
+    });
     if look.lighting != before {
         look.lights = None;
     }
@@ -48,6 +70,7 @@ fn light(look: &mut LookEdits, ui: &mut Ui) {
     let mut strength = look.surroundings.unwrap_or(1.0);
     widgets::slider(ui, "Surroundings", &mut strength, 0.0..=3.0, 1.0);
     look.surroundings = (strength != 1.0).then_some(strength);
+    is_dropped
 }
 
 fn film(look: &mut LookEdits, ui: &mut Ui) {
