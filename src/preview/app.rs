@@ -11,7 +11,7 @@ use crate::clock;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use winit::application::ApplicationHandler;
-use winit::dpi::PhysicalSize;
+use winit::dpi::{LogicalSize, PhysicalSize};
 use winit::event::WindowEvent;
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
 use winit::window::{Fullscreen, Window, WindowId};
@@ -54,7 +54,7 @@ impl App {
         let [width, height] = self.options.size.map_or(self.settings.window, |(w, h)| [w, h]);
         let attributes = Window::default_attributes()
             .with_title(words::TITLE)
-            .with_min_inner_size(PhysicalSize::new(320, 240))
+            .with_min_inner_size(LogicalSize::new(640, 400))
             .with_inner_size(PhysicalSize::new(width, height));
         let window = event_loop.create_window(attributes).map_err(|e| AppError::NoDisplay(e.to_string()))?;
         let window = Arc::new(window);
@@ -86,7 +86,7 @@ fn wake(proxy: EventLoopProxy<Woken>) -> Wake {
 
 fn panels(window: &Window, canvas: &Canvas) -> (egui::Context, egui_winit::State) {
     let ctx = egui::Context::default();
-    style::apply(&ctx);
+    style::apply(&ctx, canvas.gpu().adapter().get_info().device_type != wgpu::DeviceType::Cpu);
     let limit = canvas.gpu().largest_texture() as usize;
     let scale = Some(window.scale_factor() as f32);
     let input = egui_winit::State::new(ctx.clone(), egui::ViewportId::ROOT, window, scale, None, Some(limit));

@@ -23,8 +23,8 @@ pub(super) const PAD: i8 = 12;
 /// All rows of panels.
 pub(super) const ROW: f32 = 22.0;
 
-/// Dresses everything.
-pub(super) fn apply(ctx: &egui::Context) {
+/// Dresses everything; the cursor in a text `blinks` where pictures cost little.
+pub(super) fn apply(ctx: &egui::Context, blinks: bool) {
     ctx.set_fonts(super::fonts::definitions());
     ctx.set_theme(egui::Theme::Dark);
     ctx.all_styles_mut(|style| {
@@ -44,6 +44,7 @@ pub(super) fn apply(ctx: &egui::Context) {
         style.spacing.slider_rail_height = 4.0;
         style.spacing.scroll = egui::style::ScrollStyle::thin();
         style.interaction.selectable_labels = false;
+        style.visuals.text_cursor.blink = blinks;
     });
 }
 

@@ -108,6 +108,7 @@ fn cast(bench: &mut Workbench, ui: &mut egui::Ui) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.label(egui::RichText::new(words::CAST).color(style::DIM));
+        ui.add_space(style::GAP);
         for (index, name) in names.iter().enumerate() {
             let is_chosen = bench.edits.chosen == index;
             if widgets::toggle(ui, is_chosen, name).on_hover_text(words::CAST_HINT).clicked() {

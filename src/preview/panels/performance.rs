@@ -6,7 +6,7 @@ use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
 use egui::{RichText, Ui};
 
-/// Of the graph, milliseconds: two pictures of a film.
+/// The least that the graph is high, milliseconds: two pictures of a film.
 const TALL: f32 = 66.0;
 
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
@@ -22,7 +22,8 @@ fn graph(bench: &Workbench, ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 72.0), egui::Sense::hover());
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(rect, 4.0, style::BACK);
-    let height = |ms: f32| rect.bottom() - rect.height() * (ms / TALL).clamp(0.0, 1.0);
+    let tall = bench.intervals.iter().fold(TALL, |tall, ms| tall.max(ms * 1.1));
+    let height = |ms: f32| rect.bottom() - rect.height() * (ms / tall).clamp(0.0, 1.0);
     for ms in [16.7, 33.3] {
         painter.hline(rect.x_range(), height(ms), egui::Stroke::new(1.0, style::LINE));
     }

@@ -31,14 +31,15 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
     let ctx = ui.ctx().clone();
     let mut wanted = None;
     ui.horizontal(|ui| {
-        let buttons = 150.0;
-        let field = egui::TextEdit::singleline(&mut bench.search).hint_text(words::SEARCH);
-        ui.add_sized([ui.available_width() - buttons, style::ROW], field);
-        for (text, command) in [(words::RESET, Command::ResetPose), (words::COPY, Command::CopyPose)] {
-            if ui.button(text).on_hover_text(commands::help(command)).clicked() {
-                wanted = Some(command);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            for (text, command) in [(words::COPY, Command::CopyPose), (words::RESET, Command::ResetPose)] {
+                if ui.button(text).on_hover_text(commands::help(command)).clicked() {
+                    wanted = Some(command);
+                }
             }
-        }
+            let field = egui::TextEdit::singleline(&mut bench.search).hint_text(words::SEARCH);
+            ui.add_sized([ui.available_width(), style::ROW], field);
+        });
     });
     if let Some(command) = wanted {
         commands::obey(bench, &ctx, command);

@@ -5,8 +5,8 @@ use crate::preview::workbench::Workbench;
 use crate::preview::{style, words};
 use egui::{Color32, PointerButton, Pos2, Rect, RichText, Sense, Ui, Vec2, pos2, vec2};
 
-/// What the mouse points at lies so far before the eyes, metres.
-const BEFORE_EYES: f32 = 0.7;
+/// What the mouse points at lies before the eyes, by this share of the camera's distance.
+const BEFORE_EYES: f32 = 0.4;
 
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui, image: &mut dyn FnMut((u32, u32)) -> egui::TextureId) {
     let frame = egui::Frame::new().fill(style::BACK);
@@ -52,7 +52,8 @@ fn mouse(bench: &mut Workbench, ui: &Ui, response: &egui::Response) {
         }
         let at = ui.input(|input| input.pointer.hover_pos());
         if let Some(at) = at.filter(|_| bench.follows_mouse && !response.dragged()) {
-            let point = orbit.point_at(share(at - response.rect.center()), eyes, BEFORE_EYES);
+            let ahead = orbit.distance * BEFORE_EYES;
+            let point = orbit.point_at(share(at - response.rect.center()), eyes, ahead);
             bench.edits.own.gaze = Some(point);
         }
     }

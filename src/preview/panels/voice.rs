@@ -9,6 +9,8 @@ use egui::{Key, Modifiers, RichText, Ui};
 /// Voices that come with programs, for who does not want to type a name.
 const VOICES: &[&str] =
     &["flite:slt", "flite:rms", "flite:awb", "flite:kal", "espeak-ng", "espeak-ng:en-gb", "espeak-ng:cmn"];
+/// Rows of the text that are seen at once.
+const MOST_ROWS: f32 = 9.0;
 const LANGUAGES: &[&str] = &["en", "de", "fr", "es", "ja", "zh"];
 
 pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
@@ -17,7 +19,10 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::same(8))
         .hint_text(words::TEXT_HINT);
-    let field = ui.add(edit);
+    // A long text scrolls within its field: what stands below must stay in the window.
+    let most = ui.text_style_height(&egui::TextStyle::Body) * MOST_ROWS + 16.0;
+    let area = egui::ScrollArea::vertical().id_salt("text").max_height(most).min_scrolled_height(most);
+    let field = area.show(ui, |ui| ui.add(edit)).inner;
     let has_asked =
         field.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     ui.horizontal(|ui| {
@@ -32,7 +37,7 @@ pub(super) fn show(bench: &mut Workbench, ui: &mut Ui) {
     let pressed = ui
         .add_enabled_ui(!is_busy, |ui| ui.add_sized([ui.available_width(), 30.0], button))
         .inner
-        .on_hover_text("Ctrl+Enter")
+        .on_hover_text(words::SPEAK_KEY)
         .clicked();
     if (pressed || has_asked) && !is_busy {
         bench.speak();

@@ -156,10 +156,14 @@ pub(super) fn turning(ui: &mut Ui) {
     ui.painter().line((0..CORNERS).map(corner).collect(), stroke);
 }
 
-/// Scrolls what does not fit.
+/// Scrolls what does not fit; the bar lies in the panel's margin, so that all of a panel ends at the same edge.
 pub(super) fn scroll(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui)) {
-    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
-        ui.set_width(ui.available_width() - style::GAP);
+    let within = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(within);
+    let place = egui::Rect::from_min_max(within.min, within.max + egui::vec2(f32::from(style::PAD), 0.0));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    egui::ScrollArea::vertical().id_salt(id).auto_shrink(false).show(&mut child, |ui| {
+        ui.set_width(within.width());
         contents(ui);
     });
 }
