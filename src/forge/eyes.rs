@@ -5,6 +5,7 @@ use std::ops::Range;
 use glam::{Vec2, Vec3};
 
 use super::base::{Base, range};
+use super::dress::smoothstep;
 use super::part::{Part, Vertex};
 use super::skeleton::rigid;
 use crate::vocabulary::Bone;
@@ -13,6 +14,9 @@ use crate::vocabulary::Bone;
 pub(super) const REACH: f32 = 1.9;
 /// The angle from the optical axis at which the iris ends; larger than in life, as warm eyes are drawn.
 pub(super) const IRIS: f32 = 0.60;
+/// How much wider it is behind the lids, as a share of its radius, and at which angles that begins and is complete: seen
+/// from the side, no gap is left beside it.
+const SWOLLEN: (f32, [f32; 2]) = (0.10, [1.15, 1.6]);
 const RINGS: u32 = 15;
 const SECTORS: u32 = 24;
 
@@ -36,6 +40,13 @@ impl Ball {
         let radius = (high.x - low.x + high.y - low.y) * 0.25;
         let centre = Vec3::new((low.x + high.x) * 0.5, (low.y + high.y) * 0.5, low.z + radius);
         Self { centre, radius, bulge: (high.z - centre.z - radius).max(0.0) }
+    }
+
+    /// How far from the middle its surface is at an angle from the optical axis, metres.
+    pub(super) fn surface(&self, angle: f32) -> f32 {
+        let cornea = (1.0 - angle / (IRIS * 1.15)).max(0.0);
+        let swollen = self.radius * SWOLLEN.0 * smoothstep(SWOLLEN.1[0], SWOLLEN.1[1], angle);
+        self.radius + self.bulge * cornea * (2.0 - cornea) + swollen
     }
 }
 
@@ -61,11 +72,9 @@ fn sphere(ball: Ball, bone: Bone) -> Part {
             let (sin, cos) = libm::sincosf(angle);
             let (turn_sin, turn_cos) = libm::sincosf(turn);
             let out = Vec3::new(sin * turn_cos, sin * turn_sin, cos);
-            let cornea = (1.0 - angle / (IRIS * 1.15)).max(0.0);
-            let raised = ball.bulge * cornea * (2.0 - cornea);
             let disc = angle / REACH * 0.5;
             part.vertex(Vertex {
-                position: ball.centre + out * (ball.radius + raised),
+                position: ball.centre + out * ball.surface(angle),
                 normal: out,
                 coordinate: Vec2::new(0.5 + disc * turn_cos, 0.5 - disc * turn_sin),
                 skin: rigid(bone),

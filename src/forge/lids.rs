@@ -6,14 +6,14 @@ use super::base::{Base, Displacement, range};
 use super::eyes::Ball;
 
 /// Rings and sectors of the places on the eyeball that must be covered, and how far from its front they reach, radians.
-const RINGS: u32 = 8;
-const SECTORS: u32 = 20;
+const RINGS: u32 = 14;
+const SECTORS: u32 = 48;
 const REACH: f32 = 0.7;
 /// How finely the share is sought, and how far: lids of large eyes go farther than the source's.
 const STEPS: u32 = 32;
 const FARTHEST: u32 = 46;
 /// How much further lids go than just over the eyeball.
-const FIRM: f32 = 0.06;
+const FIRM: f32 = 0.12;
 /// How far behind the surface of a ball without a cornea a lid still covers it, metres.
 const SUNK: f32 = 0.002;
 /// Skin this far from the middle of the eyeball may be lid, metres.

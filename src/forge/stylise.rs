@@ -12,7 +12,7 @@ use super::paint::CHIN;
 use super::smooth::smooth;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.21, 0.22];
+const EYES: [f32; 2] = [0.23, 0.25];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
@@ -23,7 +23,7 @@ const TAPER: [f32; 2] = [0.055, 0.045];
 /// How far from the middle the jaw begins and is all jaw, metres.
 const JAW: [f32; 2] = [0.022, 0.050];
 /// How far a woman's and a man's eyes come down towards the mouth, metres: the middle of the face is short in drawn faces.
-const DOWN: [f32; 2] = [0.0055, 0.0045];
+const DOWN: [f32; 2] = [0.0075, 0.0065];
 /// How far above the mouth and below the eyes that begins and is complete, metres.
 const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.

@@ -154,8 +154,9 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
-    let wet = lerp(scale(skin.colour, 0.72), [0.62, 0.40, 0.36], 0.5);
-    let colour = lerp(colour, wet, rim * 0.6);
+    // It lies in shade, where skin looks redder than it is.
+    let wet = lerp(scale(skin.colour, 0.85), scale([0.78, 0.71, 0.71], skin.colour[0]), 0.55);
+    let colour = lerp(colour, wet, rim * (0.5 + 0.35 * upper));
     lerp(colour, LINER, liner(face, site, upper))
 }
 
