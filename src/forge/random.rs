@@ -17,12 +17,13 @@ const WOMEN: [&str; 10] =
 const MEN: [&str; 10] =
     ["Ajax", "Damon", "Evander", "Hector", "Jason", "Leon", "Nestor", "Orion", "Theron", "Xander"];
 
-const STYLES: [(&str, Suits); 5] = [
+const STYLES: [(&str, Suits); 6] = [
     ("knot", Suits::Women),
     ("loose", Suits::Women),
     ("curls", Suits::All),
     ("short", Suits::Men),
     ("swept", Suits::Men),
+    ("curtain", Suits::All),
 ];
 const OUTFITS: [(&str, Suits); 4] =
     [("suit", Suits::Men), ("blazer", Suits::Women), ("dress", Suits::Women), ("stage", Suits::All)];
@@ -73,6 +74,10 @@ const COLOURS: [[Srgb; 3]; 6] = [
     [[0.5, 0.43, 0.35], [0.95, 0.94, 0.91], [0.25, 0.2, 0.16]],
     [[0.1, 0.1, 0.13], [0.55, 0.12, 0.3], [0.8, 0.75, 0.62]],
 ];
+
+/// Which share of people wears spectacles, and in which colours.
+const SPECTACLED: f32 = 0.25;
+const FRAMES: [Srgb; 3] = [[0.17, 0.10, 0.065], [0.05, 0.05, 0.06], [0.45, 0.42, 0.38]];
 
 /// Details that suit everyone, and how much; a name that begins with a dash is there for each side.
 const FLATTERING: [(&str, f32); 7] = [
@@ -143,6 +148,9 @@ pub fn random_person(seed: u64) -> String {
     colour(&mut out, "main", outer);
     colour(&mut out, "under", under);
     colour(&mut out, "accent", accent);
+    if dice.share() < SPECTACLED {
+        colour(&mut out, "glasses", *dice.pick(&FRAMES));
+    }
     colour(&mut out, "shoes", *dice.pick(&[BLACK, [0.1, 0.06, 0.05], [0.18, 0.11, 0.07]]));
     out
 }
