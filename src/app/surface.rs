@@ -68,7 +68,7 @@ impl Surface {
 
     /// Puts the configuration in force. `false` where that is to be tried again: the device must come to rest for it, and
     /// does not while another thread gives it work.
-    fn configure(&mut self) -> bool {
+    fn configure(&self) -> bool {
         let device = self.gpu.device();
         let scope = device.push_error_scope(wgpu::ErrorFilter::Validation);
         self.surface.configure(device, &self.configuration);
