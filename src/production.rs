@@ -3,20 +3,18 @@
 //! It decides nothing about time or pixels; drivers take what they need from it.
 
 mod files;
+mod motions;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::host::{self, HostError};
-use crate::perform::{
-    Captures, Cast, Framing, Motions, Performance, acted_marks, camera_names, gesture_names, is_unworn,
-    names_motion, paced_oddly,
-};
+use crate::perform::{Captures, Cast, Framing, Motions, Performance, acted_marks, camera_names, is_unworn};
 use crate::render::{Gpu, Renderer, Tier, lost_maps};
 use crate::script::Timeline;
 use crate::script::document::suggest;
-use crate::script::mark::CAPTURE;
-use crate::script::timeline::{DEFAULT_DISCLOSURE, LookChoice, Mark, Speaker, StageChoice};
+use crate::script::timeline::{DEFAULT_DISCLOSURE, LookChoice, StageChoice};
 use crate::stage::{Backdrop, Environment, Lighting, Look, Panorama, Shot, Stage, Tone};
 use crate::time::Time;
+use motions::{begin_with_clip, named_captures, named_motions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,6 +45,9 @@ pub struct Request {
 
 /// What a job is told meanwhile.
 const READING_AVATARS: &str = "reading avatars";
+
+/// Before a clip's name in a mark that a request's clip has made.
+pub(crate) const OWN_CLIP: &str = "--clip ";
 
 /// The avatar of speakers that name none.
 pub const DEFAULT_AVATAR: &str = "thalia";
@@ -390,107 +391,6 @@ fn load_cast(
             .help("put the numbers of several of its textures into one picture's channels")
     }));
     Ok(Cast { avatar: Arc::new(loaded.imported.avatar), rig: Arc::new(loaded.rig) })
-}
-
-/// The motions that the timeline's marks name; those that cannot be had are warned of.
-fn named_motions(
-    timeline: &Timeline,
-    beside: &host::FolderSource,
-    request: &Request,
-    warnings: &mut Vec<Diagnostic>,
-) -> Motions {
-    let mut motions = Motions::default();
-    let mut tried: Vec<&str> = Vec::new();
-    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| names_motion(&m.name)) {
-        let Some(name) = mark.args.first().map(String::as_str).filter(|n| !tried.contains(n)) else {
-            continue;
-        };
-        tried.push(name);
-        let may_be_built_in = mark.name == "gesture" && !host::has_motion(name, beside);
-        if may_be_built_in && gesture_names().any(|known| known == name) {
-            continue;
-        }
-        match host::load_motion(name, Some(beside), &request.allow) {
-            Ok(motion) => motions.insert(name, motion),
-            Err(error) => warnings.extend(error.diagnostics.into_iter().map(|diagnostic| Diagnostic {
-                severity: Severity::Warning,
-                message: format!(
-                    "[{} {name}] at {} is not acted: {}",
-                    mark.name, mark.time, diagnostic.message
-                ),
-                source_name: request.input.clone(),
-                help: if may_be_built_in { Some(gesture_help(name)) } else { diagnostic.help },
-                ..diagnostic
-            })),
-        }
-    }
-    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| names_motion(&m.name)) {
-        let motion = mark.args.first().and_then(|name| motions.get(name));
-        let odd = motion.and_then(|motion| paced_oddly(timeline, mark, motion));
-        warnings.extend(odd.map(|odd| {
-            let args = mark.args.join(" ");
-            Diagnostic::warning(&request.input, format!("[{} {args}] at {}: {odd}", mark.name, mark.time))
-        }));
-    }
-    motions
-}
-
-/// The recorded faces that the timeline's marks name; those that cannot be had are warned of.
-fn named_captures(
-    timeline: &Timeline,
-    beside: &host::FolderSource,
-    warnings: &mut Vec<Diagnostic>,
-) -> Captures {
-    let mut captures = Captures::default();
-    let mut tried: Vec<&str> = Vec::new();
-    for mark in timeline.speakers.iter().flat_map(|s| &s.marks).filter(|m| m.name == CAPTURE) {
-        let Some(name) = mark.args.first().map(String::as_str).filter(|n| !tried.contains(n)) else {
-            continue;
-        };
-        tried.push(name);
-        match host::load_capture(name, beside) {
-            Ok((recording, told)) => {
-                warnings.extend(told);
-                captures.insert(name, recording);
-            }
-            Err(error) => warnings.extend(error.diagnostics.into_iter().map(|diagnostic| Diagnostic {
-                severity: Severity::Warning,
-                message: format!("[{CAPTURE} {name}] at {} is not acted: {}", mark.time, diagnostic.message),
-                ..diagnostic
-            })),
-        }
-    }
-    captures
-}
-
-/// Before a clip's name in a mark that a request's clip has made.
-pub(crate) const OWN_CLIP: &str = "--clip ";
-
-/// Loads the request's clip and has the first speaker begin with it. A timeline without a speech lasts as long as it.
-fn begin_with_clip(timeline: &mut Timeline, request: &Request) -> Result<Motions, HostError> {
-    let mut motions = Motions::default();
-    let Some(name) = &request.clip else { return Ok(motions) };
-    let motion = host::load_motion(name, None, &request.allow)?;
-    if timeline.duration == Time::ZERO {
-        timeline.duration = Time::from_secs_f64(f64::from(motion.duration_secs));
-    }
-    if timeline.speakers.is_empty() {
-        timeline.speakers.push(Speaker { id: "speaker".to_owned(), ..Speaker::default() });
-    }
-    // A user's path is nobody's name in the script.
-    let key = format!("{OWN_CLIP}{name}");
-    motions.insert(&key, motion);
-    if let Some(speaker) = timeline.speakers.first_mut() {
-        let mark = Mark { time: Time::ZERO, end: None, name: "clip".to_owned(), args: vec![key] };
-        speaker.marks.insert(0, mark);
-    }
-    Ok(motions)
-}
-
-/// What to write in place of a gesture that is neither built in nor a file.
-fn gesture_help(name: &str) -> String {
-    let known: Vec<&str> = gesture_names().collect();
-    format!("{}; a file of that name beside the speech is a gesture, too", suggest(name, &known))
 }
 
 #[cfg(test)]
