@@ -1,6 +1,7 @@
 //! The hair of the head: locks grown from the scalp and combed as the style says, over a thin ground.
 
 mod back;
+mod bands;
 mod cap;
 mod combed;
 mod crop;
@@ -9,7 +10,6 @@ mod fall;
 mod hairline;
 mod knot;
 mod lock;
-mod locks;
 mod parted;
 mod scalp;
 mod sheet;

@@ -5,9 +5,9 @@ use std::f32::consts::PI;
 use super::super::dress::smoothstep;
 use super::super::part::Part;
 use super::super::skeleton::rigid;
+use super::bands::{Bands, Worn};
 use super::cap::cap;
 use super::combed::Back;
-use super::locks::{Locks, Worn};
 use super::scalp::Scalp;
 use super::sheet::{Comb, Sheet};
 use super::wisps::{tufts, young_all_around};
@@ -31,10 +31,10 @@ const ROWS: usize = 26;
 /// How far inside the hairline the ground is whole, and how far off the skin it lies, metres.
 const FADE: f32 = 0.016;
 const GROUND: f32 = 0.0009;
-/// What locks wear.
+/// What bands wear.
 const WORN: Worn = Worn { clumps: COMB.clumps, whole: WHOLE };
 /// What lies over the mass.
-const LOCKS: Locks = Locks {
+const BANDS: Bands = Bands {
     count: 34,
     across: [0.12, 0.88],
     begin: [0.0, 0.16],
@@ -65,7 +65,7 @@ pub(super) fn back(scalp: &Scalp) -> [Part; 2] {
     sheet.relax(2, |place| place);
     sheet.comb(&COMB);
     let mut mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
-    mass.append(&LOCKS.over(&sheet, WORN, |_| rigid(Bone::Head)));
+    mass.append(&BANDS.over(&sheet, WORN, |_| rigid(Bone::Head)));
     let mut single = cap(scalp, FADE, |_| GROUND);
     single.append(&tufts(&sheet, TUFTS, |_| rigid(Bone::Head)));
     single.append(&young_all_around(&sheet, YOUNG));

@@ -42,7 +42,7 @@ pub(super) const SWEPT: Crop = Crop {
     fade: 0.055,
 };
 
-/// Locks strewn if hair grew everywhere, and along the hairline.
+/// Bands strewn if hair grew everywhere, and along the hairline.
 const STREWN: u32 = 1450;
 const ALONG: u32 = 130;
 const ROWS: u32 = 6;

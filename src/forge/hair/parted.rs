@@ -7,8 +7,8 @@ use glam::Vec3;
 use super::super::dress::smoothstep;
 use super::super::paint::noise;
 use super::super::part::Part;
+use super::bands::{Bands, Worn};
 use super::fall::Fall;
-use super::locks::{Locks, Worn};
 use super::scalp::{Scalp, slerp, sphere};
 use super::sheet::{Comb, Sheet};
 use super::sway::Sway;
@@ -34,7 +34,7 @@ pub(super) struct Parted {
     /// How it falls.
     fall: Fall,
     /// What lies over the mass.
-    locks: Locks,
+    bands: Bands,
 }
 
 /// Parted at the side, to the shoulders.
@@ -47,7 +47,7 @@ pub(super) const LOOSE: Parted = Parted {
     over: [0.013, 0.005],
     ends: [0.178, 0.150, 0.150],
     fall: Fall { inwards: (0.022, 0.060), wave: ([0.0075, 0.0100], 8.2), widest: 0.012 },
-    locks: Locks {
+    bands: Bands {
         count: 34,
         across: [0.0, 1.0],
         begin: [0.01, 0.26],
@@ -69,7 +69,7 @@ pub(super) const CURTAIN: Parted = Parted {
     over: [0.021, 0.017],
     ends: [0.070, 0.120, 0.140],
     fall: Fall { inwards: (0.020, 0.060), wave: ([0.0050, 0.0075], 8.2), widest: 0.012 },
-    locks: Locks {
+    bands: Bands {
         count: 40,
         across: [0.0, 1.0],
         begin: [0.01, 0.26],
@@ -118,7 +118,7 @@ pub(super) const COMB: Comb = Comb {
     begin: 0.0,
     ragged: [0.028, 0.018],
 };
-/// What locks wear.
+/// What bands wear.
 const WORN: Worn = Worn { clumps: COMB.clumps, whole: WHOLE };
 
 impl Parted {
@@ -137,7 +137,7 @@ impl Parted {
         let skin = |place| sway.at(place);
         let mut part = sheet.part(WHOLE, skin);
         part.append(&sheet.hem(WHOLE, rolled, skin));
-        part.append(&self.locks.over(&sheet, WORN, skin));
+        part.append(&self.bands.over(&sheet, WORN, skin));
         [part, young(&sheet, YOUNG, 0.55, skin)]
     }
 

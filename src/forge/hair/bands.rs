@@ -1,4 +1,4 @@
-//! Locks that lie over a mass of hair: rounded bands that end in points. They give it depth, and an outline that is none of
+//! Bands that lie over a mass of hair: rounded bands that end in points. They give it depth, and an outline that is none of
 //! a cap.
 
 use std::f32::consts::PI;
@@ -12,22 +12,22 @@ use super::chance;
 use super::lock::Spot;
 use super::sheet::Sheet;
 
-/// Where the columns of a lock lie across it, -1..=1.
+/// Where the columns of a band lie across it, -1..=1.
 const ACROSS: [f32; 5] = [-1.0, -0.6, 0.0, 0.6, 1.0];
 const ROWS: usize = 14;
 /// Its edges lie so far inside the mass, metres.
 const SUNK: f32 = 0.0016;
 
-/// What of the mass' picture a lock wears: how many clumps that has, and how many metres are as high as it.
+/// What of the mass' picture a band wears: how many clumps that has, and how many metres are as high as it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Worn {
     pub(super) clumps: usize,
     pub(super) whole: f32,
 }
 
-/// How locks lie over a mass. All shares are of the mass' way from root to tip.
+/// How bands lie over a mass. All shares are of the mass' way from root to tip.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Locks {
+pub(super) struct Bands {
     pub(super) count: u32,
     /// Between which places across the mass they lie, 0..=1.
     pub(super) across: [f32; 2],
@@ -44,17 +44,17 @@ pub(super) struct Locks {
     pub(super) lifted: f32,
 }
 
-impl Locks {
-    /// The locks over `sheet`.
+impl Bands {
+    /// The bands over `sheet`.
     pub(super) fn over(&self, sheet: &Sheet, worn: Worn, skin: impl Fn(Vec3) -> Skin + Copy) -> Part {
         let mut part = Part::default();
         for n in 0..self.count {
-            part.append(&self.lock(sheet, worn, n, skin));
+            part.append(&self.band(sheet, worn, n, skin));
         }
         part
     }
 
-    fn lock(&self, sheet: &Sheet, worn: Worn, n: u32, skin: impl Fn(Vec3) -> Skin) -> Part {
+    fn band(&self, sheet: &Sheet, worn: Worn, n: u32, skin: impl Fn(Vec3) -> Skin) -> Part {
         let random = |purpose: u32| chance(n, purpose);
         let between = |[low, high]: [f32; 2], purpose: u32| low + (high - low) * random(purpose);
         let [first, last] = self.across;
@@ -78,7 +78,7 @@ impl Locks {
     }
 }
 
-/// A lock's form.
+/// A band's form.
 struct Shape {
     /// At its widest, metres.
     width: f32,
