@@ -8,7 +8,7 @@ use super::eyes::Ball;
 use super::paint::CHIN;
 
 /// How often each point goes halfway to the mean of its neighbours.
-const TIMES: u32 = 16;
+const TIMES: u32 = 10;
 /// How far from the middle of an eye nothing changes, and all, metres.
 const EYE: [f32; 2] = [0.019, 0.030];
 /// Half the width and height of the lips, metres, and at which multiples of that nothing changes, and all.
@@ -21,8 +21,8 @@ const BELOW: [f32; 2] = [0.012, 0.024];
 const CHIN_KEPT: (f32, [f32; 2]) = (0.45, [0.010, 0.030]);
 /// How far behind the eyes cheeks end at the ears, metres.
 const EARS: [f32; 2] = [0.085, 0.055];
-/// How far under the chin the throat begins, as a share of the way from the mouth to the eyes, and all is throat.
-const THROAT: [f32; 2] = [0.9, 0.62];
+/// How much the jaw rises for a metre towards the ears, and how far above it all is cheek, metres.
+const JAW: (f32, [f32; 2]) = (0.42, [0.002, 0.016]);
 
 /// Evens out the face of `base`.
 pub(super) fn smooth(base: &mut Base) {
@@ -47,7 +47,8 @@ pub(super) fn smooth(base: &mut Base) {
 /// How much each point of the body changes, 0..=1.
 fn shares(base: &Base) -> Vec<f32> {
     let eye = Ball::of(base, range::LEFT_EYE).centre;
-    let chin = base.positions.get(CHIN).map_or(eye.y - 0.1, |p| p.y);
+    let foremost = base.positions.get(CHIN).copied().unwrap_or(eye - Vec3::Y * 0.1);
+    let (chin, front_of_chin) = (foremost.y, foremost.z);
     let teeth = &base.positions[range::TEETH];
     let mouth = teeth.iter().map(|p| p.y).sum::<f32>() / teeth.len().max(1) as f32;
     let share = |p: &Vec3| {
@@ -59,8 +60,10 @@ fn shares(base: &Base) -> Vec<f32> {
         let nose = nose.max(smoothstep(mouth - BELOW[0], mouth - BELOW[1], p.y));
         let (kept, reach) = CHIN_KEPT;
         let chin = kept + (1.0 - kept) * smoothstep(reach[0], reach[1], libm::hypotf(aside, p.y - chin));
-        let throat = THROAT.map(|share| mouth - share * (eye.y - mouth));
-        let level = smoothstep(eye.y + 0.004, eye.y - 0.012, p.y) * smoothstep(throat[0], throat[1], p.y);
+        // The jaw rises towards the ears; its line stays.
+        let jaw = chin + JAW.0 * (front_of_chin - p.z).max(0.0);
+        let level =
+            smoothstep(eye.y + 0.004, eye.y - 0.012, p.y) * smoothstep(jaw + JAW.1[0], jaw + JAW.1[1], p.y);
         let front = smoothstep(eye.z - EARS[0], eye.z - EARS[1], p.z);
         eyes * lips * nose * chin * level * front
     };

@@ -12,18 +12,18 @@ use super::paint::CHIN;
 use super::smooth::smooth;
 
 /// By how much a woman's and a man's eyes grow.
-const EYES: [f32; 2] = [0.23, 0.25];
+const EYES: [f32; 2] = [0.20, 0.21];
 /// How far from the middle of an eye all grows, and where nothing does, beside the temple and beside the nose, metres.
 const WHOLLY: f32 = 0.0165;
 const REACH: [f32; 2] = [0.042, 0.029];
 /// How far before its middle an eye grows from, so that it does not bulge, metres.
 const BEFORE: f32 = 0.007;
 /// How much narrower a woman's and a man's jaw becomes.
-const TAPER: [f32; 2] = [0.055, 0.045];
+const TAPER: [f32; 2] = [0.065, 0.05];
 /// How far from the middle the jaw begins and is all jaw, metres.
 const JAW: [f32; 2] = [0.022, 0.050];
 /// How far a woman's and a man's eyes come down towards the mouth, metres: the middle of the face is short in drawn faces.
-const DOWN: [f32; 2] = [0.0075, 0.0065];
+const DOWN: [f32; 2] = [0.0055, 0.0045];
 /// How far above the mouth and below the eyes that begins and is complete, metres.
 const MIDDLE: [f32; 2] = [0.007, 0.013];
 /// How far apart the eyes move, each, metres.

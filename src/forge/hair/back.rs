@@ -5,7 +5,6 @@ use std::f32::consts::PI;
 use super::super::dress::smoothstep;
 use super::super::part::Part;
 use super::super::skeleton::rigid;
-use super::bands::{Bands, Worn};
 use super::cap::cap;
 use super::combed::Back;
 use super::scalp::Scalp;
@@ -31,19 +30,6 @@ const ROWS: usize = 26;
 /// How far inside the hairline the ground is whole, and how far off the skin it lies, metres.
 const FADE: f32 = 0.016;
 const GROUND: f32 = 0.0009;
-/// What bands wear.
-const WORN: Worn = Worn { clumps: COMB.clumps, whole: WHOLE };
-/// What lies over the mass.
-const BANDS: Bands = Bands {
-    count: 34,
-    across: [0.12, 0.88],
-    begin: [0.0, 0.16],
-    end: [0.62, 0.92],
-    width: [0.010, 0.018],
-    thick: [0.0024, 0.0042],
-    astray: 0.03,
-    lifted: 0.0016,
-};
 /// Short hairs along the hairline.
 const YOUNG: u32 = 240;
 /// Tufts there.
@@ -64,8 +50,7 @@ pub(super) fn back(scalp: &Scalp) -> [Part; 2] {
     let mut sheet = Sheet::of(&COMB, ROWS, |share| path(scalp, 2.0 * share - 1.0));
     sheet.relax(2, |place| place);
     sheet.comb(&COMB);
-    let mut mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
-    mass.append(&BANDS.over(&sheet, WORN, |_| rigid(Bone::Head)));
+    let mass = sheet.part(WHOLE, |_| rigid(Bone::Head));
     let mut single = cap(scalp, FADE, |_| GROUND);
     single.append(&tufts(&sheet, TUFTS, |_| rigid(Bone::Head)));
     single.append(&young_all_around(&sheet, YOUNG));
