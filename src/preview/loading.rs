@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 use tempfile::TempDir;
 
 /// Calls the window's thread.
@@ -101,6 +102,7 @@ pub(super) struct Doing {
 }
 
 struct Running {
+    begun: Instant,
     cancel: Arc<AtomicBool>,
     doing: Arc<Mutex<Doing>>,
 }
@@ -207,9 +209,10 @@ impl Loader {
         Some(running.doing.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
-    /// Whether this program itself works on it, not another one that speaks.
-    pub(super) fn works(&self) -> bool {
-        self.doing().is_some_and(|doing| doing.stage != SPEAKING)
+    /// Since when this program itself works on it; `None` also while another one speaks.
+    pub(super) fn works_since(&self) -> Option<Instant> {
+        self.doing().filter(|doing| doing.stage != SPEAKING)?;
+        self.running.as_ref().map(|running| running.begun)
     }
 
     /// Gives up what is being opened.
@@ -248,7 +251,8 @@ impl Loader {
             // The window looks here now and then; each step would have it draw much oftener.
             *doing = Doing { what: std::mem::take(&mut doing.what), stage: stage.to_owned(), done, total };
         });
-        self.running = Some(Running { cancel: job.cancel_switch(), doing });
+        let begun = crate::clock::now();
+        self.running = Some(Running { begun, cancel: job.cancel_switch(), doing });
         let (results, wake, number) = (self.sender.clone(), Arc::clone(&self.wake), self.number);
         std::thread::spawn(move || {
             let done = match work(&job) {

@@ -32,9 +32,13 @@ use std::time::{Duration, Instant};
 /// Pictures whose times are remembered.
 const REMEMBERED: usize = 240;
 
-/// From the beginning of a picture to that of the next while something is opened; on the cores that open it as well, this is
-/// also the least, and twice as long for who moves.
-const PATIENT: Duration = Duration::from_millis(150);
+/// From the beginning of a picture to that of the next while something is opened; where the same cores draw and open, this is
+/// also the least.
+const PATIENT: Duration = Duration::from_millis(200);
+/// So many times as long for who moves: a picture of them costs most of a short opening.
+const MOVING: u32 = 3;
+/// What may be opened within this has such cores for itself.
+const SOON: Duration = Duration::from_millis(500);
 
 /// So late a picture is told to who reads the log.
 const LONG: Duration = Duration::from_millis(200);
@@ -277,9 +281,14 @@ impl Workbench {
         self.loader.act(Order { production: Arc::clone(&opened.production), direction });
     }
 
-    /// Whether the cores that draw are opening something, or are about to.
-    fn is_shared(&self) -> bool {
-        self.is_software && (self.loader.works() || self.watch.due().is_some())
+    /// From picture to picture of who moves, where the cores that draw are opening something, or are about to.
+    fn rests(&self) -> Duration {
+        match self.loader.works_since() {
+            _ if !self.is_software => Duration::ZERO,
+            Some(since) if self.now.saturating_duration_since(since) >= SOON => PATIENT * MOVING,
+            None if self.watch.due().is_none() => Duration::ZERO,
+            _ => SOON + PATIENT,
+        }
     }
 
     /// What was to be drawn, is.
@@ -292,7 +301,7 @@ impl Workbench {
     /// What belongs into the avatar's place now; `None` where that is there already.
     pub(super) fn scene(&mut self) -> Option<(&mut Renderer, &Frame)> {
         let aspect = self.seen_px.0 as f32 / self.seen_px.1.max(1) as f32;
-        let rests = if self.is_shared() { PATIENT * 2 } else { Duration::ZERO };
+        let rests = self.rests();
         let (opened, renderer) = (self.opened.as_ref()?, self.renderer.as_mut()?);
         let cast = &opened.production.cast;
         let landmarks = placed(self.edits.chosen, cast)?;
@@ -333,14 +342,17 @@ impl Workbench {
 
     /// When to draw again by itself, where the panels want to be drawn after `panels`.
     pub(super) fn due(&self, panels: Option<Duration>) -> Option<Duration> {
-        let passed = crate::clock::now().saturating_duration_since(self.now);
-        let patient = self.loader.doing().map(|_| PATIENT.saturating_sub(passed));
+        let now = crate::clock::now();
+        let since = |then: Instant| now.saturating_duration_since(then);
+        let patient = self.loader.doing().map(|_| PATIENT.saturating_sub(since(self.now)));
         let moving = self.moves().then_some(Duration::ZERO);
         let changed = self.watch.due().filter(|_| patient.is_none());
         let all = [panels, moving, patient, changed, self.notices.due(self.now)];
         let soonest = all.into_iter().flatten().min()?;
-        let least = patient.filter(|_| self.is_shared()).unwrap_or_default();
-        Some(soonest.max(least))
+        let works = self.loader.works_since().filter(|_| self.is_software);
+        let least =
+            works.map(|begun| PATIENT.saturating_sub(since(self.now)).max(SOON.saturating_sub(since(begun))));
+        Some(soonest.max(least.unwrap_or_default()))
     }
 
     pub(super) fn take_wishes(&mut self) -> Vec<Wish> {
