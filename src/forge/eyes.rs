@@ -43,7 +43,7 @@ impl Ball {
     }
 
     /// How far from the middle its surface is at an angle from the optical axis, metres.
-    pub(super) fn surface(&self, angle: f32) -> f32 {
+    fn surface(&self, angle: f32) -> f32 {
         let cornea = (1.0 - angle / (IRIS * 1.15)).max(0.0);
         let swollen = self.radius * SWOLLEN.0 * smoothstep(SWOLLEN.1[0], SWOLLEN.1[1], angle);
         self.radius + self.bulge * cornea * (2.0 - cornea) + swollen

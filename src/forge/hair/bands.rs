@@ -1,5 +1,5 @@
-//! Bands that lie over a mass of hair: rounded bands that end in points. They give it depth, and an outline that is none of
-//! a cap.
+//! Rounded bands of hair that lie over a mass of it and end in points: they give it depth, and an outline that is none of a
+//! cap.
 
 use std::f32::consts::PI;
 
@@ -17,6 +17,8 @@ const ACROSS: [f32; 5] = [-1.0, -0.6, 0.0, 0.6, 1.0];
 const ROWS: usize = 14;
 /// Its edges lie so far inside the mass, metres.
 const SUNK: f32 = 0.0016;
+/// How wide a band is at its root, as a share of its widest.
+const ROOT: f32 = 0.35;
 
 /// What of the mass' picture a band wears: how many clumps that has, and how many metres are as high as it.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +73,7 @@ impl Bands {
                 Spot { place: point.place + point.out * off, out: point.out }
             })
             .collect();
-        let shape = Shape { width: between(self.width, 133), thick: between(self.thick, 134), root: 0.35 };
+        let shape = Shape { width: between(self.width, 133), thick: between(self.thick, 134) };
         let long = sheet.length(place) / worn.whole;
         let clump = (random(137) * worn.clumps as f32) as usize;
         shape.along(&path, worn.clumps, clump, [begin * long, end * long], skin)
@@ -84,8 +86,6 @@ struct Shape {
     width: f32,
     /// How high its middle stands, metres.
     thick: f32,
-    /// How wide its root is, as a share of that.
-    root: f32,
 }
 
 impl Shape {
@@ -108,7 +108,7 @@ impl Shape {
             let out = across.cross(forward).normalize_or(spot.out);
             let pointed = 1.0 - t * t * t;
             let thick = self.thick * smoothstep(0.0, 0.32, t) * libm::sqrtf(pointed);
-            let half = 0.5 * self.width * (self.root + (1.0 - self.root) * smoothstep(0.0, 0.35, t));
+            let half = 0.5 * self.width * (ROOT + (1.0 - ROOT) * smoothstep(0.0, 0.35, t));
             let half = half * libm::sqrtf(1.0 - t * t * t * t);
             for x in ACROSS {
                 let arch = 1.0 - x * x;

@@ -9,7 +9,7 @@ use super::scalp::{Scalp, slerp};
 
 /// Where hair begins inside the hairline, and how far it is off the skin there, metres.
 const INSIDE: f32 = 0.004;
-pub(super) const OFF: f32 = 0.0016;
+const OFF: f32 = 0.0016;
 /// From where on paths go back at their own height, not over the top: 0 the middle of the forehead, 1 the borders.
 const LEVEL: [f32; 2] = [0.25, 0.62];
 /// From which share of the way on it thins out towards its end.
