@@ -14,8 +14,8 @@ use super::{lerp, scale};
 /// What a full measure of melanin and of blood leaves of the light (red, green, blue).
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
-/// What ears keep of the light: it shines through them, and so makes them redder than they are.
-const EAR: Srgb = [0.86, 0.91, 0.94];
+/// What ears keep of the light: they are thin, and red with blood.
+const EAR: Srgb = [0.98, 0.90, 0.88];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.
 const SHADOW: [f32; 2] = [6.2, 9.2];
 /// The ring at which the lashes stand, and the last one of the wet rim.
@@ -70,7 +70,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
 
 /// Unevenness that is not of one cause.
 fn grain(site: &Site) -> f32 {
-    0.020 * noise(site.p * 420.0) + 0.018 * noise(site.p * 1250.0)
+    0.012 * noise(site.p * 420.0) + 0.014 * noise(site.p * 1250.0)
 }
 
 /// Blotches, the sockets of the eyes, folds.
@@ -90,13 +90,13 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
     );
     let mouth = spot(site.p, face.marks.mouth, Vec3::new(0.040, 0.022, 0.04)) * dark;
     let edge = face.front(site) * smoothstep(face.marks.canthus_outer.x, 0.085, site.side.x) * dark;
-    0.055 * blotch
-        + 0.04 * fine
+    0.022 * blotch
+        + 0.025 * fine
         + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines) * (1.0 - face.person.skin.makeup)
         + 0.06 * socket
         + 0.14 * mouth
         + 0.12 * edge
-        + 0.12 * site.hollow
+        + (0.05 + 0.07 * dark) * site.hollow
 }
 
 /// Where blood shows: cheeks, nose, ears, chin, lids; more unevenly the more of it.

@@ -5,14 +5,15 @@ use glam::{Vec2, Vec3};
 use super::super::dress::smoothstep;
 use super::super::person::Srgb;
 use super::complexion::darkness;
+use super::lerp;
 use super::face::{Face, Site, spot};
 
 /// What full shade and full rouge leave of the light, and what full light makes of it.
-const SHADE: Srgb = [0.76, 0.64, 0.58];
-const ROUGE: Srgb = [1.0, 0.86, 0.85];
+const SHADE: [Srgb; 2] = [[0.90, 0.70, 0.60], [0.76, 0.64, 0.58]];
+const ROUGE: Srgb = [1.0, 0.80, 0.78];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
 /// What shade leaves of the light on the throat.
-const THROAT: Srgb = [0.79, 0.75, 0.74];
+const THROAT: [Srgb; 2] = [[0.88, 0.73, 0.65], [0.79, 0.75, 0.74]];
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
 const PAINTED: f32 = 0.18;
@@ -27,9 +28,10 @@ pub(super) fn apply(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let throat = throat(face, site);
     let rouge = rouge(face, site) * makeup * bare;
     let light = (light(face, site) + under_eye(face, site) * makeup) * strength * (1.0 - 0.3 * dark) * bare;
+    let [shaded, under] = [SHADE, THROAT].map(|[fair, deep]| lerp(fair, deep, dark));
     [0, 1, 2].map(|i| {
         let by = |full: Srgb, share: f32| 1.0 + (full[i] - 1.0) * share;
-        (colour[i] * by(SHADE, shade) * by(THROAT, throat) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
+        (colour[i] * by(shaded, shade) * by(under, throat) * by(ROUGE, rouge) * by(LIGHT, light)).min(1.0)
     })
 }
 

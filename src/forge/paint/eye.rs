@@ -12,7 +12,7 @@ use super::{Canvas, lerp, scale};
 
 const SIDE: u32 = 1024;
 /// The pupil's share of the iris.
-const PUPIL: f32 = 0.34;
+const PUPIL: f32 = 0.38;
 /// Where the frill around the pupil ends, in shares of the iris.
 const COLLARETTE: f32 = 0.56;
 const WHITE: Srgb = [0.86, 0.845, 0.825];
@@ -68,7 +68,7 @@ fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
     let inner = [iris[0] * 1.18 + 0.03, iris[1] * 1.04 + 0.015, iris[2] * 0.85];
     let tone = lerp(iris, inner, within * 0.75);
     let light = 1.02 + 0.38 * fibres + 0.22 * crest + 0.10 * within - 0.38 * crypts;
-    let limbus = 1.0 - 0.80 * smoothstep(0.72, 0.98, share);
+    let limbus = 1.0 - 0.72 * smoothstep(0.78, 1.0, share);
     // Light from above gathers in the lower half.
     let gathered = 1.0 + 0.5 * smoothstep(-0.15, 0.65, around.y * share) * smoothstep(0.95, 0.7, share);
     let ruff = 1.0 - 0.6 * smoothstep(PUPIL + 0.09, PUPIL, share);
