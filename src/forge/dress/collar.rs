@@ -157,7 +157,7 @@ impl Stand {
         /// How far outside of the collar's edge its foot lies, ahead and on the shoulders.
         const SPREAD: [f32; 2] = [0.018, 0.013];
         /// And at most, beside and behind the neck; it ends so far below the cloth's edge, metres.
-        const FARTHEST: f32 = 0.045;
+        const FARTHEST: f32 = 0.065;
         const CLEAR: f32 = 0.005;
         const AROUND: f32 = 0.14;
         /// How much lower than the collar is high it may lie, where shoulders slope.
