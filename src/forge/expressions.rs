@@ -13,8 +13,8 @@ const FACES: &[(Expression, &[(Channel, f32)])] = &[
         &[
             (MouthSmileLeft, 0.8),
             (MouthSmileRight, 0.8),
-            (CheekSquintLeft, 0.85),
-            (CheekSquintRight, 0.85),
+            (CheekSquintLeft, 0.5),
+            (CheekSquintRight, 0.5),
             (EyeSquintLeft, 0.45),
             (EyeSquintRight, 0.45),
             (BrowInnerUp, 0.15),

@@ -17,8 +17,8 @@ use crate::vocabulary::Channel;
 const AT_REST: [(Channel, f32); 6] = [
     (Channel::MouthSmileLeft, 0.14),
     (Channel::MouthSmileRight, 0.14),
-    (Channel::EyeSquintLeft, 0.23),
-    (Channel::EyeSquintRight, 0.23),
+    (Channel::EyeSquintLeft, 0.12),
+    (Channel::EyeSquintRight, 0.12),
     (Channel::BrowOuterUpLeft, 0.07),
     (Channel::BrowOuterUpRight, 0.06),
 ];

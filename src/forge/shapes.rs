@@ -72,8 +72,8 @@ const ROUND: [(Channel, Opening); 2] = [
 ];
 /// What else smiling does: shares of the channels that raise the cheek and the lower lid.
 const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
-    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.6), (Channel::EyeSquintLeft, 0.6)]),
-    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.6), (Channel::EyeSquintRight, 0.6)]),
+    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.35), (Channel::EyeSquintLeft, 0.25)]),
+    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.35), (Channel::EyeSquintRight, 0.25)]),
 ];
 /// Where the lips go in it.
 const SMILE: Bend = Bend { out: 7.5, up: 10.5, back: 6.5 };

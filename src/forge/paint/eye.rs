@@ -12,7 +12,7 @@ use super::{Canvas, lerp, scale};
 
 const SIDE: u32 = 1024;
 /// The pupil's share of the iris.
-const PUPIL: f32 = 0.38;
+const PUPIL: f32 = 0.35;
 /// Where the frill around the pupil ends, in shares of the iris.
 const COLLARETTE: f32 = 0.56;
 const WHITE: Srgb = [0.86, 0.845, 0.825];
