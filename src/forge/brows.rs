@@ -21,7 +21,7 @@ const BOW: f32 = 2.85;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.09, 0.77];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0094, 0.0108];
+const THICK: [f32; 2] = [0.0080, 0.0102];
 
 /// Both brows of the face whose skin is `head`.
 ///

@@ -12,9 +12,11 @@ use super::wheel::{Folder, Wheel};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::vocabulary::Channel;
 
-/// The expression of a face at rest: a smile that begins, lower lids that do not stare, and brows
+/// The expression of a face at rest: a smile that begins, lids that do not stare, and brows
 /// that are open, not raised at their inner ends, which pleads.
-const AT_REST: [(Channel, f32); 6] = [
+const AT_REST: [(Channel, f32); 8] = [
+    (Channel::EyeBlinkLeft, 0.10),
+    (Channel::EyeBlinkRight, 0.10),
     (Channel::MouthSmileLeft, 0.14),
     (Channel::MouthSmileRight, 0.14),
     (Channel::EyeSquintLeft, 0.12),

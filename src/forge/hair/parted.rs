@@ -88,7 +88,7 @@ const PARTED: f32 = 0.52;
 /// Over which length from the root and from the front edge hair rises to its thickness, metres.
 const RISES: [f32; 2] = [0.075, 0.030];
 /// Which share of that hair rises right at the parting, and over which length, metres.
-const LIFT: (f32, f32) = (0.30, 0.016);
+const LIFT: (f32, f32) = (0.12, 0.016);
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.

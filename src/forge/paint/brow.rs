@@ -55,7 +55,7 @@ const WARM: Srgb = [0.24, 0.15, 0.10];
 fn tone(hair: &Hair) -> Srgb {
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let fair = smoothstep(0.18, 0.5, light);
-    lerp(scale(hair.colour, 0.90 - 0.45 * fair), WARM, 0.22 * (1.0 - 0.6 * fair))
+    lerp(scale(hair.colour, 0.72 - 0.30 * fair), WARM, 0.22 * (1.0 - 0.6 * fair))
 }
 
 /// The brow's outline on the picture, metres.
@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.06 + 0.08 * dense) * smoothstep(0.0, 0.15, share),
+            alpha: (0.09 + 0.14 * dense) * smoothstep(0.0, 0.15, share),
         }
     }
 

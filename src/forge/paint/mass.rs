@@ -15,13 +15,13 @@ const SIZE: [u32; 2] = [1024, 320];
 const QUALITY: u8 = 74;
 const GREY: Srgb = [0.70, 0.69, 0.68];
 /// Light that went through coloured hair is this much warmer.
-const WARM: Srgb = [1.06, 1.0, 0.92];
+const WARM: Srgb = [1.02, 1.0, 0.97];
 /// How often strands of four sizes lie side by side, and how much they count.
-const STRANDS: [(f32, f32); 4] = [(56.0, 0.22), (240.0, 0.25), (560.0, 0.42), (900.0, 0.30)];
+const STRANDS: [(f32, f32); 4] = [(70.0, 0.08), (240.0, 0.16), (560.0, 0.40), (900.0, 0.36)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
 const SCALP: (f32, f32) = (0.26, 0.0022);
 /// How far strands wander to their sides on the way, as a share of the picture.
-const WANDER: f32 = 0.005;
+const WANDER: f32 = 0.0025;
 
 /// Hair in `clumps`.
 ///
@@ -43,7 +43,7 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         let valley = smoothstep(0.0, 0.2, within) * smoothstep(1.0, 0.86, within);
         let hung = smoothstep(0.05, 0.4, p.y);
         let root = 0.74 + 0.26 * smoothstep(0.0, 0.16, p.y);
-        let sun = 0.16 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 60.0, p.y * 2.0, 3.0)));
+        let sun = 0.07 * smoothstep(0.2, 0.75, p.y + 0.12 * noise(Vec3::new(p.x * 60.0, p.y * 2.0, 3.0)));
         let shade = root * (1.0 + tone + sun + 0.21 * strands) * (1.0 - 0.12 * (1.0 - valley) * hung * inner);
         let colour = lerp(hair.colour, GREY, white(hair.grey, p.x, p.y));
         let warm = vivid * smoothstep(0.0, 0.6, strands + sun);
