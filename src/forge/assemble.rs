@@ -165,10 +165,18 @@ impl Workshop {
         let contact = Lips::find(&self.base, &self.shapes[Channel::JawOpen.index()].displacement);
         let eye = Ball::of(&self.base, range::LEFT_EYE);
         let marks = Landmarks::find(&self.base, eye, contact.middle(&self.base), &lips, &lids);
-        let hairline = Hairline::of(Vec3::new(0.0, eye.centre.y, eye.centre.z), &self.person.body);
+        let middle = Vec3::new(0.0, eye.centre.y, eye.centre.z);
+        let hairline = Hairline::of(middle, self.behind(&ears) - middle.z, &self.person.body);
         let fields = Fields { lips, lids, ears, hollows: self.hollows() };
         let hands = Hands::find(&self.base);
         Ok(Face { eye, marks, fields, hands, hairline, person: self.person.clone() })
+    }
+
+    /// Where the middle of what is all ear lies, metres ahead.
+    fn behind(&self, ears: &[f32]) -> f32 {
+        let all = ears.iter().zip(&self.base.positions).filter(|(share, _)| **share >= 1.0);
+        let (sum, count) = all.fold((0.0, 0.0_f32), |(sum, count), (_, p)| (sum + p.z, count + 1.0));
+        sum / count.max(1.0)
     }
 
     /// How hollow the skin is at each source vertex: how far its neighbours stand out before it.

@@ -168,15 +168,22 @@ impl Stand {
             // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
             (p, shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y))
         };
-        let place = |i: usize| {
-            let turn = self.turn(i as f32 / STEPS as f32);
+        let turns: Vec<f32> = (0..=STEPS).map(|i| self.turn(i as f32 / STEPS as f32)).collect();
+        // Where the cloth is as high as the collar, it was cut away: the foot goes out to where it begins.
+        let begins = |turn: f32| {
             let mut spread = SPREAD[0] + (SPREAD[1] - SPREAD[0]) * smoothstep(0.10, BESIDE, turn);
-            let (mut p, mut top) = at(turn, spread);
-            // Where the cloth is as high as the collar, it was cut away: the foot goes out to where it begins.
-            while turn > AROUND && top > line.height(turn) - cut.edge() - CLEAR && spread < FARTHEST {
+            let high = line.height(turn) - cut.edge() - CLEAR;
+            while turn > AROUND && at(turn, spread).1 > high && spread < FARTHEST {
                 spread += 0.002;
-                (p, top) = at(turn, spread);
             }
+            spread
+        };
+        let spreads: Vec<f32> = turns.iter().map(|turn| begins(*turn)).collect();
+        let place = |i: usize| {
+            let turn = turns[i];
+            // As far out as its neighbours: a foot that jumps to and fro would let the cloth's edge show.
+            let near = &spreads[i.saturating_sub(1)..(i + 2).min(spreads.len())];
+            let (p, top) = at(turn, near.iter().copied().fold(0.0, f32::max));
             let least = 0.15 + 0.8 * smoothstep(0.2, 0.1, turn);
             let high = line.height(turn) - least * self.height;
             let lowest = p.y - DEEPER * smoothstep(0.10, BESIDE, turn);
