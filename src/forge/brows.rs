@@ -19,7 +19,7 @@ const RISE: f32 = 0.0052;
 const ARCHED: f32 = 0.04;
 const BOW: f32 = 2.85;
 /// Between which shares of it hairs have their roots.
-const ENDS: [f32; 2] = [0.09, 0.77];
+const ENDS: [f32; 2] = [0.09, 0.71];
 /// How thick a woman's and a man's brows are, metres.
 const THICK: [f32; 2] = [0.0080, 0.0102];
 

@@ -15,12 +15,12 @@ use crate::vocabulary::Channel;
 /// The expression of a face at rest: a smile that begins, lids that do not stare, and brows
 /// that are open, not raised at their inner ends, which pleads.
 const AT_REST: [(Channel, f32); 8] = [
-    (Channel::EyeBlinkLeft, 0.03),
-    (Channel::EyeBlinkRight, 0.03),
+    (Channel::EyeBlinkLeft, 0.0),
+    (Channel::EyeBlinkRight, 0.0),
     (Channel::MouthSmileLeft, 0.14),
     (Channel::MouthSmileRight, 0.14),
-    (Channel::EyeSquintLeft, 0.12),
-    (Channel::EyeSquintRight, 0.12),
+    (Channel::EyeSquintLeft, 0.04),
+    (Channel::EyeSquintRight, 0.04),
     (Channel::BrowOuterUpLeft, 0.07),
     (Channel::BrowOuterUpRight, 0.06),
 ];

@@ -8,7 +8,7 @@ use super::eyes::Ball;
 use super::paint::CHIN;
 
 /// How often each point goes halfway to the mean of its neighbours.
-const TIMES: u32 = 5;
+const TIMES: u32 = 8;
 /// How far from the middle of an eye nothing changes, and all, metres.
 const EYE: [f32; 2] = [0.019, 0.030];
 /// Half the width and height of the lips, metres, and at which multiples of that nothing changes, and all.

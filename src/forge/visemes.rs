@@ -131,7 +131,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.42), (CheekL, 0.12), (CheekR, 0.12)],
-        lips: parted([3.2, 11.6], -0.07, [-3.4, -0.2], 0.8, [2.0, 2.0]),
+        lips: parted([3.2, 11.6], -0.07, [-1.4, -0.4], 0.8, [2.0, 2.1]),
         tongue: &[],
         cheeks: -0.000_6,
     },
@@ -146,7 +146,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.22),
             (CheekR, 0.22),
         ],
-        lips: parted([2.8, 7.4], 0.0, [-0.6, -0.2], 0.0, [2.0, 2.0]),
+        lips: parted([2.8, 7.4], 0.03, [1.0, -0.8], 0.0, [2.0, 2.1]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
     },

@@ -51,7 +51,7 @@ pub(super) const LOOSE: Parted = Parted {
         count: 24,
         across: [0.03, 0.97],
         begin: [0.01, 0.26],
-        end: [0.90, 1.02],
+        end: [0.86, 0.98],
         width: [0.016, 0.030],
         thick: [0.0022, 0.0036],
         astray: 0.02,
@@ -116,7 +116,7 @@ pub(super) const COMB: Comb = Comb {
     rises: [0.04, 0.55],
     sinks: [2.0, 3.0],
     begin: 0.0,
-    ragged: [0.028, 0.018],
+    ragged: [0.014, 0.010],
 };
 /// What bands wear.
 const WORN: Worn = Worn { clumps: COMB.clumps, whole: WHOLE };

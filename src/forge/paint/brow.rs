@@ -35,7 +35,7 @@ pub(in crate::forge) fn brows(
     let count = (130.0 + 150.0 * hair.brows) as u32;
     for n in 0..count {
         let own = 0.80 + 0.45 * chance(n, 64);
-        let grey = chance(n, 65) < 0.5 * hair.grey;
+        let grey = chance(n, 65) < 0.25 * hair.grey;
         let own = if grey { lerp(colour, GREY, 0.45) } else { scale(colour, own) };
         sheet.draw(&shape.hair(n, count, own, hair.brows).on(pixel), 1..HIGH - 1);
     }
@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.09 + 0.14 * dense) * smoothstep(0.0, 0.15, share),
+            alpha: (0.09 + 0.14 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.95, 0.5, share),
         }
     }
 
@@ -107,7 +107,7 @@ impl Shape {
             width: WIDTH * (0.8 + 0.5 * random(6)),
             colour,
             alpha: (0.36 + 0.30 * dense)
-                * (1.0 - 0.7 * smoothstep(0.6, 1.0, share))
+                * (1.0 - 0.85 * smoothstep(0.55, 1.0, share))
                 * (0.70 + 0.30 * smoothstep(0.0, 0.12, share)),
         }
     }

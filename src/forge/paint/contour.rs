@@ -13,7 +13,7 @@ const SHADE: [Srgb; 2] = [[0.90, 0.70, 0.60], [0.76, 0.64, 0.58]];
 const ROUGE: Srgb = [1.0, 0.80, 0.78];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
 /// What shade leaves of the light on the throat.
-const THROAT: [Srgb; 2] = [[0.81, 0.69, 0.62], [0.79, 0.75, 0.74]];
+const THROAT: [Srgb; 2] = [[0.89, 0.79, 0.73], [0.79, 0.75, 0.74]];
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
 const PAINTED: f32 = 0.18;
