@@ -14,6 +14,8 @@ use super::{lerp, scale};
 /// What a full measure of melanin and of blood leaves of the light (red, green, blue).
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
+/// What the shade of nostrils leaves.
+const NOSTRIL: Srgb = [0.62, 0.34, 0.28];
 /// What ears keep of the light: they are thin, and red with blood.
 const EAR: Srgb = [0.98, 0.90, 0.88];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.
@@ -57,6 +59,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = filter(colour, [0.86, 0.70, 0.66], 0.5 * creases.depth(site.p, site.normal));
     colour = hands(colour, face, site, dark);
     colour = filter(colour, MELANIN, speckles(face, site));
+    colour = filter(colour, NOSTRIL, nostril(face, site));
     colour = contour::apply(colour, face, site);
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
@@ -66,6 +69,15 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     let hair = scale(face.person.hair.colour, 0.9);
     colour = lerp(colour, hair, face.brow(site.p) * (0.14 + 0.2 * face.person.hair.brows));
     lerp(colour, shaded, scalp)
+}
+
+/// How much it is the shade of a nostril, or of the fold behind the nose's wing, 0..=1.
+fn nostril(face: &Face, site: &Site) -> f32 {
+    let (m, s) = (&face.marks, site.side);
+    let under = smoothstep(0.0, -0.55, site.normal.y);
+    let hole = spot(s, Vec3::new(m.wing.x * 0.52, m.nose.y - 0.006, m.nose.z - 0.008), Vec3::new(0.0048, 0.0045, 0.010));
+    let fold = spot(s, m.wing + Vec3::new(0.0022, -0.001, -0.003), Vec3::new(0.0026, 0.0060, 0.008));
+    (0.9 * hole * under).max(0.35 * fold)
 }
 
 /// Unevenness that is not of one cause.
@@ -155,7 +167,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     // It lies in shade, where skin looks redder than it is.
-    let wet = lerp(scale(skin.colour, 0.85), scale([0.78, 0.71, 0.71], skin.colour[0]), 0.55);
+    let wet = lerp(scale(skin.colour, 0.72), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
     let colour = lerp(colour, wet, rim * (0.5 + 0.35 * upper));
     lerp(colour, LINER, liner(face, site, upper))
 }
