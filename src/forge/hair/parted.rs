@@ -96,6 +96,8 @@ const FLARE: [f32; 2] = [-0.004, 0.014];
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 32;
+/// Between which distances from the roots normals turn from the skull's to the mass', metres.
+const SOFT: [f32; 2] = [0.002, 0.045];
 /// Steps over the head.
 const STEPS: u32 = 24;
 /// Hair stays this far off the skin, metres.
@@ -138,6 +140,11 @@ impl Parted {
         let mut part = sheet.part(WHOLE, skin);
         part.append(&sheet.hem(WHOLE, rolled, skin));
         part.append(&self.bands.over(&sheet, WORN, skin));
+        // Both sides meet at the parting without an edge.
+        for vertex in &mut part.vertices {
+            let share = smoothstep(SOFT[0], SOFT[1], vertex.coordinate.y * WHOLE);
+            vertex.normal = scalp.out(vertex.position).lerp(vertex.normal, share).normalize_or(vertex.normal);
+        }
         [part, young(&sheet, YOUNG, 0.55, skin)]
     }
 

@@ -18,6 +18,8 @@ const GREY: Srgb = [0.70, 0.69, 0.68];
 const WARM: Srgb = [1.02, 1.0, 0.97];
 /// How often strands of four sizes lie side by side, and how much they count.
 const STRANDS: [(f32, f32); 4] = [(70.0, 0.08), (240.0, 0.16), (560.0, 0.40), (900.0, 0.36)];
+/// How often ridges of three sizes lie side by side, and how high they stand against the width of a pixel.
+const RIDGES: [(f32, f32); 3] = [(90.0, 1.9), (260.0, 0.75), (640.0, 0.35)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
 const SCALP: (f32, f32) = (0.26, 0.0022);
 /// How far strands wander to their sides on the way, as a share of the picture.
@@ -53,6 +55,26 @@ pub(in crate::forge) fn mass(hair: &Hair, skin: Srgb, clumps: usize) -> Result<P
         lerp(scale(colour, lift * shade), skin, parting)
     });
     canvas.jpeg("Hair mass", QUALITY)
+}
+
+/// How its strands stand out, as normals in the picture's space (glTF 2.0, 3.9.3).
+///
+/// # Errors
+/// When the encoder refuses it.
+pub(in crate::forge) fn mass_relief() -> Result<Picture, ForgeError> {
+    const STEP: f32 = 0.5 / SIZE[0] as f32;
+    let mut canvas = Canvas::sized(SIZE, [0.5, 0.5, 1.0]);
+    canvas.fill(|p| {
+        let rise = ridges(p.x + STEP, p.y) - ridges(p.x - STEP, p.y);
+        (Vec3::new(-rise, 0.0, 1.0).normalize() * 0.5 + 0.5).to_array()
+    });
+    canvas.jpeg("Hair relief", QUALITY)
+}
+
+/// How high strands and the locks that they lie in stand, against the width of a pixel.
+fn ridges(x: f32, y: f32) -> f32 {
+    let x = x + WANDER * noise(Vec3::new(x * 48.0, y * 3.0, 9.0));
+    RIDGES.iter().map(|(often, high)| high * noise(Vec3::new(x * often, y * 2.0 + often, 17.0))).sum()
 }
 
 /// How white the strand at a place of the picture is when so many are grey, 0..=1.
