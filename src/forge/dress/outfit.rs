@@ -23,7 +23,7 @@ use super::weave::{self, Creases, Relief, Shadow, stripes};
 
 const SUIT: JacketCut = JacketCut {
     ease: 0.013,
-    point: [0.044, 0.080],
+    point: [0.050, 0.091],
     sleeve: [0.051, 0.044],
     cuff: 0.014,
     button: 0.36,
@@ -44,7 +44,7 @@ const SUIT: JacketCut = JacketCut {
 
 const BLAZER: JacketCut = JacketCut {
     ease: 0.010,
-    point: [0.040, 0.070],
+    point: [0.046, 0.082],
     sleeve: [0.043, 0.037],
     cuff: 0.010,
     button: 0.34,
@@ -68,7 +68,7 @@ const SKIRT: JacketCut = JacketCut { ease: 0.004, hem: -0.80, flare: 0.0, taper:
 
 const STAGE: JacketCut = JacketCut {
     ease: 0.010,
-    point: [0.042, 0.072],
+    point: [0.052, 0.088],
     sleeve: [0.047, 0.041],
     cuff: 0.006,
     // It is closed all the way up.
