@@ -87,7 +87,7 @@ impl Workshop {
         )?);
         if let Some(colour) = self.person.clothes.glasses {
             let frame = dress::glasses(&skin, face.eye);
-            let look = Surface { double_sided: true, ..Surface::plain("Glasses", colour, 0.22) };
+            let look = Surface { double_sided: true, ..Surface::plain("Glasses", colour, 0.45) };
             bundle.pieces.push(Piece::new("Glasses", frame, look));
         }
         let posed: Vec<_> = self.shapes.iter().map(|shape| PosedShape::new(&self.base, shape)).collect();

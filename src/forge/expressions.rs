@@ -17,7 +17,9 @@ const FACES: &[(Expression, &[(Channel, f32)])] = &[
             (CheekSquintRight, 0.5),
             (EyeSquintLeft, 0.45),
             (EyeSquintRight, 0.45),
-            (BrowInnerUp, 0.15),
+            (BrowInnerUp, 0.12),
+            (BrowOuterUpLeft, 0.2),
+            (BrowOuterUpRight, 0.2),
         ],
     ),
     (
