@@ -80,7 +80,7 @@ const STAGE: JacketCut = JacketCut {
     below: 0.005,
     covered: 0.034,
     beside: 0.003,
-    straight: 0.024,
+    straight: 0.045,
     ..SUIT
 };
 

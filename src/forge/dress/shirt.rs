@@ -79,6 +79,9 @@ pub(super) fn shirt_whole(suit: &Part, measures: &Measures) -> Part {
     drape(suit, |v| OFFSET + high(v), 8, OFFSET * 0.7)
 }
 
+/// From which share of the way up the jacket's roll it covers the edge of a V neck.
+const COVERED: f32 = 0.535;
+
 /// Below the neck's opening, which lies lower in front where the blouse is open.
 fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck<'_>) -> f32 {
     /// How far below the line around the neck it ends, where collars hide it.
@@ -92,7 +95,8 @@ fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck
             let open = (p.x.abs() - VEE * cut.front(measures, p.y)).max((neck.z - p.z) * 2.0);
             let open = if p.y > measures.height(cut.button) { open } else { 1.0 };
             // Nothing of it is seen behind the neck, and nothing may come out there.
-            open.min(line.height(line.turn(p)) - UNDER - p.y).min(p.z - neck.z)
+            let covered = cut.roll(measures, COVERED).y - p.y;
+            open.min(line.height(line.turn(p)) - UNDER - p.y).min(p.z - neck.z).min(covered)
         }
     }
 }
@@ -101,10 +105,8 @@ fn throat(vertex: &Vertex, measures: &Measures, line: &NeckLine, neck_open: Neck
 pub(super) fn bound_edge(shirt: &Probe<'_>, measures: &Measures, cut: &JacketCut) -> Part {
     const RADIUS: f32 = 0.0019;
     const STEPS: usize = 28;
-    /// Above it the jacket covers the edge.
-    const HIGH: f32 = 0.80;
     let left = (0..=STEPS).map(|i| {
-        let p = cut.roll(measures, HIGH * i as f32 / STEPS as f32);
+        let p = cut.roll(measures, COVERED * i as f32 / STEPS as f32);
         on(shirt, Vec2::new(VEE * p.x.max(0.0), p.y), 0.0004)
     });
     let left: Vec<Vec3> = left.collect();
