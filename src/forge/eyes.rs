@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use glam::{Vec2, Vec3};
+use glam::{Quat, Vec2, Vec3};
 
 use super::base::{Base, range};
 use super::dress::smoothstep;
@@ -14,6 +14,8 @@ use crate::vocabulary::Bone;
 pub(super) const REACH: f32 = 1.9;
 /// The angle from the optical axis at which the iris ends; larger than in life, as warm eyes are drawn.
 pub(super) const IRIS: f32 = 0.61;
+/// How far drawn eyes look towards the nose at rest, radians: those that look past each other meet nobody.
+const INWARDS: f32 = 0.10;
 /// How much wider it is behind the lids, as a share of its radius, and at which angles that begins and is complete: seen
 /// from the side, no gap is left beside it.
 const SWOLLEN: (f32, [f32; 2]) = (0.10, [1.15, 1.6]);
@@ -63,6 +65,7 @@ pub(super) fn build(base: &Base) -> Part {
 
 fn sphere(ball: Ball, bone: Bone) -> Part {
     let mut part = Part::default();
+    let inwards = Quat::from_rotation_y(-INWARDS * ball.centre.x.signum());
     for ring in 0..=RINGS {
         // Rings stand closer where the cornea rises.
         let share = ring as f32 / RINGS as f32;
@@ -71,7 +74,7 @@ fn sphere(ball: Ball, bone: Bone) -> Part {
             let turn = sector as f32 / SECTORS as f32 * std::f32::consts::TAU;
             let (sin, cos) = libm::sincosf(angle);
             let (turn_sin, turn_cos) = libm::sincosf(turn);
-            let out = Vec3::new(sin * turn_cos, sin * turn_sin, cos);
+            let out = inwards * Vec3::new(sin * turn_cos, sin * turn_sin, cos);
             let disc = angle / REACH * 0.5;
             part.vertex(Vertex {
                 position: ball.centre + out * ball.surface(angle),

@@ -48,7 +48,7 @@ pub(in crate::forge) fn eye(iris: Srgb) -> Result<Picture, ForgeError> {
 /// How dark the shadow of the upper lid and its lashes is.
 fn lid_shadow(from_axis: Vec2, angle: f32) -> f32 {
     let up = -from_axis.normalize_or(Vec2::X).y * angle;
-    0.55 * smoothstep(0.12, 0.62, up)
+    0.62 * smoothstep(0.02, 0.60, up)
 }
 
 /// Fibres run outwards from the frill around the pupil; between them lie crypts, and the rim is dark.
@@ -67,10 +67,10 @@ fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
     // The frill is browner than the rest: melanin gathers there.
     let inner = [iris[0] * 1.18 + 0.03, iris[1] * 1.04 + 0.015, iris[2] * 0.85];
     let tone = lerp(iris, inner, within * 0.75);
-    let light = 1.02 + 0.38 * fibres + 0.22 * crest + 0.10 * within - 0.38 * crypts;
+    let light = 0.92 + 0.26 * fibres + 0.22 * crest + 0.10 * within - 0.38 * crypts;
     let limbus = 1.0 - 0.72 * smoothstep(0.78, 1.0, share);
     // Light from above gathers in the lower half.
-    let gathered = 1.0 + 0.5 * smoothstep(-0.15, 0.65, around.y * share) * smoothstep(0.95, 0.7, share);
+    let gathered = 1.0 + 0.40 * smoothstep(-0.15, 0.65, around.y * share) * smoothstep(0.95, 0.7, share);
     let ruff = 1.0 - 0.6 * smoothstep(PUPIL + 0.09, PUPIL, share);
     let spread = 1.0 + 0.10 * cloud(polar(2.5, 3.0, 21.0), 2, 0.6);
     scale(tone, (light * limbus * ruff * spread * gathered).max(0.05))
