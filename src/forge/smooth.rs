@@ -5,17 +5,20 @@ use glam::Vec3;
 use super::base::{Base, range};
 use super::dress::smoothstep;
 use super::eyes::Ball;
-use super::paint::CHIN;
+use super::paint::{CHIN, WING};
 
 /// How often each point goes halfway to the mean of its neighbours.
-const TIMES: u32 = 8;
-/// How far from the middle of an eye nothing changes, and all, metres.
-const EYE: [f32; 2] = [0.019, 0.030];
+const TIMES: u32 = 12;
+/// Half the width and height of an eye with its lids, metres, and at which multiples of that nothing changes, and all.
+const EYE: [f32; 2] = [0.0205, 0.0120];
+const BESIDE: [f32; 2] = [1.0, 1.5];
 /// Half the width and height of the lips, metres, and at which multiples of that nothing changes, and all.
 const LIPS: [f32; 2] = [0.029, 0.0155];
 const AROUND: [f32; 2] = [0.92, 1.28];
-/// How far from the middle the nose is all nose, and ends, and how far below the mouth's middle there is none, metres.
-const NOSE: [f32; 2] = [0.014, 0.022];
+/// How far from the middle the bridge of the nose is all nose, how far outside of that it ends, and how far below the mouth's
+/// middle there is none, metres; the wings are found.
+const BRIDGE: f32 = 0.007;
+const ENDS: f32 = 0.006;
 const BELOW: [f32; 2] = [0.012, 0.024];
 /// Around the chin's point less changes, so that it keeps its form: how much of the whole, and up to where, metres.
 const CHIN_KEPT: (f32, [f32; 2]) = (0.45, [0.010, 0.030]);
@@ -47,16 +50,20 @@ pub(super) fn smooth(base: &mut Base) {
 /// How much each point of the body changes, 0..=1.
 fn shares(base: &Base) -> Vec<f32> {
     let eye = Ball::of(base, range::LEFT_EYE).centre;
+    let wing = base.positions.get(WING).copied().unwrap_or(eye);
     let foremost = base.positions.get(CHIN).copied().unwrap_or(eye - Vec3::Y * 0.1);
     let (chin, front_of_chin) = (foremost.y, foremost.z);
     let teeth = &base.positions[range::TEETH];
     let mouth = teeth.iter().map(|p| p.y).sum::<f32>() / teeth.len().max(1) as f32;
     let share = |p: &Vec3| {
         let aside = p.x.abs();
-        let eyes = smoothstep(EYE[0], EYE[1], libm::hypotf(aside - eye.x, p.y - eye.y));
+        let eyes = libm::hypotf((aside - eye.x) / EYE[0], (p.y - eye.y) / EYE[1]);
+        let eyes = smoothstep(BESIDE[0], BESIDE[1], eyes);
         let lips = libm::hypotf(aside / LIPS[0], (p.y - mouth) / LIPS[1]);
         let lips = smoothstep(AROUND[0], AROUND[1], lips);
-        let nose = smoothstep(NOSE[0], NOSE[1], aside);
+        let down = ((eye.y - p.y) / (eye.y - wing.y).max(1e-3)).clamp(0.0, 1.0);
+        let nose = BRIDGE + (wing.x - BRIDGE) * down;
+        let nose = smoothstep(nose, nose + ENDS, aside);
         let nose = nose.max(smoothstep(mouth - BELOW[0], mouth - BELOW[1], p.y));
         let (kept, reach) = CHIN_KEPT;
         let chin = kept + (1.0 - kept) * smoothstep(reach[0], reach[1], libm::hypotf(aside, p.y - chin));

@@ -32,7 +32,7 @@ const WING: Vec2 = Vec2::new(0.0048, 0.0030);
 const LINER: Srgb = [0.065, 0.045, 0.04];
 
 /// Where the chance of a mole begins.
-const MOLES: f32 = 0.95;
+const MOLES: f32 = 0.985;
 
 /// How dark a complexion is, 0..=1.
 pub(super) fn darkness(colour: Srgb) -> f32 {

@@ -50,12 +50,12 @@ impl Creases {
         add(0.0012, 0.55, 0.0, brow, &[(0.0055, 0.012), (0.0062, 0.019), (0.0075, 0.027)]);
         for (x, y) in [(0.017, 0.008), (0.021, 0.0005), (0.018, -0.008)] {
             let bend = (x * 0.5, y * 0.35);
-            add(0.0010, 0.5, 0.03, m.canthus_outer, &[(0.0045, y * 0.15), bend, (x, y)]);
+            add(0.0010, 0.5, 0.0, m.canthus_outer, &[(0.0045, y * 0.15), bend, (x, y)]);
         }
         let under = [(0.003, -0.005), (0.010, -0.0115), (0.019, -0.0125), (0.028, -0.0085)];
-        add(0.0014, 0.5, 0.10, m.canthus_inner, &under);
+        add(0.0014, 0.5, 0.0, m.canthus_inner, &under);
         let low = [(0.002, -0.008), (0.009, -0.0165), (0.016, -0.0205)];
-        add(0.0022, 0.5, 0.03, m.canthus_inner, &low);
+        add(0.0022, 0.5, 0.0, m.canthus_inner, &low);
         let fold = m.corner - m.wing;
         let steps = [
             (0.001, 0.005),
@@ -64,12 +64,12 @@ impl Creases {
             (fold.x + 0.010, fold.y * 0.92),
             (fold.x + 0.012, fold.y - 0.008),
         ];
-        add(0.0030, 0.6, 0.05, m.wing, &steps);
-        add(0.0016, 0.45, 0.04, m.corner, &[(0.003, -0.003), (0.0055, -0.010), (0.0065, -0.019)]);
+        add(0.0030, 0.6, 0.0, m.wing, &steps);
+        add(0.0016, 0.45, 0.0, m.corner, &[(0.003, -0.003), (0.0055, -0.010), (0.0065, -0.019)]);
         let throat = Vec3::new(0.0, m.chin.y, 0.0);
         for (level, depth) in [(-0.052, 0.45), (-0.074, 0.6)] {
             let steps = [(0.0, level - 0.003), (0.02, level), (0.045, level + 0.008)];
-            add(0.0016, depth, 0.12, throat, &steps);
+            add(0.0016, depth, 0.03, throat, &steps);
         }
         Self { all, lines }
     }

@@ -7,7 +7,7 @@ use super::super::eyes::Ball;
 
 /// The source's vertices at the tip of the nose, where the left wing of the nose meets the cheek, and on the chin.
 const NOSE: usize = 297;
-const WING: usize = 11_753;
+pub(in crate::forge) const WING: usize = 11_753;
 pub(in crate::forge) const CHIN: usize = 5_162;
 
 /// Where the features of a face are, metres; sides are the avatar's left, the right is mirrored.

@@ -28,7 +28,7 @@ pub(super) use self::eye::eye;
 pub(super) use self::face::{Face, Fields};
 pub(super) use self::hair::{FINE, FULL, GROUND, THIN, TUFTS, WISP, Weave, strands};
 pub(super) use self::hand::Hands;
-pub(super) use self::landmarks::{CHIN, Landmarks};
+pub(super) use self::landmarks::{CHIN, Landmarks, WING};
 pub(super) use self::mass::{mass, mass_relief};
 pub(super) use self::mouth::{teeth, tongue};
 pub(super) use self::noise::noise;
