@@ -15,7 +15,7 @@ pub(super) const REACH: f32 = 1.9;
 /// The angle from the optical axis at which the iris ends; larger than in life, as warm eyes are drawn.
 pub(super) const IRIS: f32 = 0.61;
 /// How far drawn eyes look towards the nose at rest, radians: those that look past each other meet nobody.
-const INWARDS: f32 = 0.045;
+const INWARDS: f32 = 0.025;
 /// How much wider it is behind the lids, as a share of its radius, and at which angles that begins and is complete: seen
 /// from the side, no gap is left beside it.
 const SWOLLEN: (f32, [f32; 2]) = (0.10, [1.15, 1.6]);

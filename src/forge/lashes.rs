@@ -16,7 +16,7 @@ use crate::vocabulary::Bone;
 const ROWS: usize = 5;
 const EDGE: usize = 1;
 /// How long lashes are above and below, women's and men's, metres.
-const LONG: [[f32; 2]; 2] = [[0.0082, 0.0062], [0.0044, 0.0034]];
+const LONG: [[f32; 2]; 2] = [[0.0082, 0.0062], [0.0030, 0.0024]];
 /// How far tips curl up above, and out below, as shares of the length.
 const CURL: [f32; 2] = [0.62, 0.35];
 

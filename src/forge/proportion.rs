@@ -15,8 +15,8 @@ use crate::vocabulary::Channel;
 /// The expression of a face at rest: a smile that begins, lids that do not stare, and brows
 /// that are open, not raised at their inner ends, which pleads.
 const AT_REST: [(Channel, f32); 8] = [
-    (Channel::EyeBlinkLeft, 0.03),
-    (Channel::EyeBlinkRight, 0.03),
+    (Channel::EyeBlinkLeft, 0.01),
+    (Channel::EyeBlinkRight, 0.01),
     (Channel::MouthSmileLeft, 0.14),
     (Channel::MouthSmileRight, 0.14),
     (Channel::EyeSquintLeft, 0.04),

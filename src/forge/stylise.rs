@@ -19,7 +19,7 @@ const REACH: [f32; 2] = [0.042, 0.029];
 /// How far before its middle an eye grows from, so that it does not bulge, metres.
 const BEFORE: f32 = 0.007;
 /// How much narrower a woman's and a man's jaw becomes.
-const TAPER: [f32; 2] = [0.045, -0.005];
+const TAPER: [f32; 2] = [0.0, -0.005];
 /// How far from the middle the jaw begins and is all jaw, metres.
 const JAW: [f32; 2] = [0.022, 0.050];
 /// How far a woman's and a man's eyes come down towards the mouth, metres: the middle of the face is short in drawn faces.

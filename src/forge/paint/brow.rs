@@ -55,7 +55,7 @@ const WARM: Srgb = [0.24, 0.15, 0.10];
 fn tone(hair: &Hair) -> Srgb {
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let fair = smoothstep(0.18, 0.5, light);
-    lerp(scale(hair.colour, 0.72 - 0.30 * fair), WARM, 0.22 * (1.0 - 0.6 * fair))
+    lerp(scale(hair.colour, 0.60 - 0.24 * fair), WARM, 0.22 * (1.0 - 0.6 * fair))
 }
 
 /// The brow's outline on the picture, metres.
@@ -115,7 +115,7 @@ impl Shape {
 
 /// How thick a brow is along its way, as a share of its thickest.
 fn thickness(share: f32) -> f32 {
-    (0.64 + 0.36 * smoothstep(0.0, 0.26, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
+    (0.46 + 0.54 * smoothstep(0.0, 0.30, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
 }
 
 impl Stroke {

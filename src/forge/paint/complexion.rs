@@ -14,8 +14,10 @@ use super::{lerp, scale};
 /// What a full measure of melanin and of blood leaves of the light (red, green, blue).
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
+/// Of the flesh at the inner corner of an eye.
+const INNER: Srgb = [0.78, 0.56, 0.51];
 /// What the shade of nostrils leaves.
-const NOSTRIL: Srgb = [0.62, 0.34, 0.28];
+const NOSTRIL: Srgb = [0.45, 0.25, 0.20];
 /// What ears keep of the light: they are thin, and red with blood.
 const EAR: Srgb = [0.98, 0.90, 0.88];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.
@@ -74,8 +76,8 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
 /// How much it is the shade of a nostril, or of the fold behind the nose's wing, 0..=1.
 fn nostril(face: &Face, site: &Site) -> f32 {
     let (m, s) = (&face.marks, site.side);
-    let under = smoothstep(0.0, -0.55, site.normal.y);
-    let hole = spot(s, Vec3::new(m.wing.x * 0.52, m.nose.y - 0.006, m.nose.z - 0.008), Vec3::new(0.0048, 0.0045, 0.010));
+    let under = smoothstep(0.1, -0.4, site.normal.y);
+    let hole = spot(s, Vec3::new(m.wing.x * 0.52, m.nose.y - 0.006, m.nose.z - 0.008), Vec3::new(0.0056, 0.0060, 0.013));
     let fold = spot(s, m.wing + Vec3::new(0.0022, -0.001, -0.003), Vec3::new(0.0026, 0.0060, 0.008));
     (0.9 * hole * under).max(0.35 * fold)
 }
@@ -106,8 +108,8 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
         + 0.025 * fine
         + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines) * (1.0 - face.person.skin.makeup)
         + 0.06 * socket
-        + 0.14 * mouth
-        + 0.12 * edge
+        + 0.05 * mouth
+        + 0.08 * edge
         + (0.05 + 0.07 * dark) * site.hollow
 }
 
@@ -164,11 +166,12 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let shadow = smoothstep(SHADOW[1], SHADOW[0], site.lids) * upper;
     let tone = lerp(scale(skin.colour, 0.62), [0.30, 0.17, 0.13], 0.45);
     let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
-    let colour = filter(colour, [0.62, 0.46, 0.42], 0.7 * fold(face, site) * crease(site.lids));
+    let colour = filter(colour, [0.62, 0.46, 0.42], 0.4 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     // It lies in shade, where skin looks redder than it is.
     let wet = lerp(scale(skin.colour, 0.72), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
     let colour = lerp(colour, wet, rim * (0.5 + 0.35 * upper));
+    let colour = lerp(colour, INNER, 0.8 * smoothstep(1.9, 1.0, site.lids));
     lerp(colour, LINER, liner(face, site, upper))
 }
 

@@ -15,7 +15,7 @@ const LIGHT: Srgb = [1.17, 1.14, 1.11];
 /// What shade leaves of the light on the throat.
 const THROAT: [Srgb; 2] = [[0.89, 0.79, 0.73], [0.79, 0.75, 0.74]];
 /// How much planes that turn aside are shaded, so that forms read in any light.
-const FORM: f32 = 0.55;
+const FORM: f32 = 0.32;
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
 const PAINTED: f32 = 0.18;
@@ -52,7 +52,7 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let bones = 0.30 * stroke(s, hollow, 0.0095) + 0.36 * stroke(s, jaw, 0.0095) + 0.30 * temple;
     let fine = 0.15 * stroke(s, bridge, 0.0034) + 0.32 * lip;
     let form = FORM * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
-    before * (bones + form + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.45 * under)
+    before * (bones + form + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.70 * under)
 }
 
 /// The throat under the jaw, so that the jaw has a line also where light comes from its side.

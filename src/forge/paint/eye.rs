@@ -20,7 +20,7 @@ const VEIN: Srgb = [0.70, 0.30, 0.26];
 
 /// Where a lamp is mirrored, and how wide that is, in shares of the iris: right and down on the picture.
 const GLINT: Vec2 = Vec2::new(-0.30, -0.36);
-const GLINT_SIZE: f32 = 0.17;
+const GLINT_SIZE: f32 = 0.21;
 const GLINT_COLOUR: Srgb = [0.96, 0.97, 1.0];
 
 /// White, iris and pupil, a lamp mirrored in them.
@@ -40,7 +40,7 @@ pub(in crate::forge) fn eye(iris: Srgb) -> Result<Picture, ForgeError> {
         let dark = lerp([0.012, 0.010, 0.010], coloured, smoothstep(PUPIL - 0.03, PUPIL + 0.03, ragged));
         let shaded = scale(dark, 1.0 - lid_shadow(from_axis, angle));
         let off = (around * share).distance(GLINT);
-        lerp(shaded, GLINT_COLOUR, smoothstep(GLINT_SIZE, GLINT_SIZE * 0.62, off))
+        lerp(shaded, GLINT_COLOUR, smoothstep(GLINT_SIZE, GLINT_SIZE * 0.45, off))
     });
     canvas.jpeg("Eye", 84)
 }
@@ -81,11 +81,11 @@ fn white(around: Vec2, angle: f32) -> Srgb {
     let p = (around * angle * 7.0).extend(0.0);
     let far = smoothstep(IRIS + 0.12, 1.35, angle);
     let base = lerp([0.80, 0.815, 0.83], WHITE, smoothstep(IRIS, IRIS + 0.22, angle));
-    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.14 + 0.1 * noise(p * 0.7)));
+    let base = lerp(base, [0.84, 0.74, 0.67], far * (0.06 + 0.05 * noise(p * 0.7)));
     // Veins branch along the ball and thin out before the iris; more of them lie beside it than above.
     let wound = Vec3::new(p.x * 0.30, p.y, 4.0) + 0.45 * Vec3::new(noise(p * 0.9), noise(p * 0.9 + 8.0), 0.0);
     let thick = |scale: f32, width: f32| smoothstep(width, 0.0, noise(wound * scale).abs());
     let veins = 0.6 * thick(0.9, 0.045) + 0.45 * thick(2.1, 0.06);
     let veins = veins * smoothstep(IRIS + 0.1, 1.15, angle) * (0.35 + 0.65 * around.x * around.x);
-    lerp(base, VEIN, (veins * (0.6 + 0.4 * noise(p * 0.5 + 5.0))).clamp(0.0, 0.22))
+    lerp(base, VEIN, (veins * (0.6 + 0.4 * noise(p * 0.5 + 5.0))).clamp(0.0, 0.12))
 }

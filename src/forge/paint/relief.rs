@@ -18,7 +18,7 @@ const LINE: f32 = 0.000_75;
 /// The depth of the lips' creases, metres.
 const LIP: f32 = 0.000_13;
 /// The depth of the upper lid's fold, metres; at which ring it lies, and how wide it is, in rings.
-const FOLD: f32 = 0.000_8;
+const FOLD: f32 = 0.000_45;
 const FOLD_RING: f32 = 7.6;
 const FOLD_WIDTH: f32 = 0.75;
 /// The depth of the creases across the knuckles, metres.
