@@ -12,8 +12,8 @@ use super::lips::Lips;
 use super::model::{Alpha, Bundle, Piece, PosedShape, Surface};
 use super::mouth::Mouth;
 use super::paint::{self, Face, Fields, Hands, Landmarks};
-use super::part::{Part, source_normals};
-use super::person::Person;
+use super::part::{Part, Vertex, source_normals};
+use super::person::{Person, Srgb};
 use super::shapes::{self, Shape};
 use super::skeleton::{self, Joint, Skin};
 use super::wheel::{Folder, Wheel};
@@ -24,6 +24,12 @@ use crate::vocabulary::{Bone, Channel};
 const HEAD: &str = "Head";
 /// The mesh whose shapes are bent after the skin's.
 const LASHES: &str = "Lashes";
+
+/// Of the sockets and the backs of the lids, and up to which ring around the sockets these go.
+const SOCKET: Srgb = [0.78, 0.66, 0.62];
+const BEHIND: f32 = 2.0;
+/// Of the corners of the eyes: the white's, a little redder.
+const CORNER: Srgb = [0.80, 0.755, 0.735];
 
 /// The mean sine by which neighbours stand out where skin begins to count as hollow, and where it is wholly so.
 const HOLLOW: [f32; 2] = [0.10, 0.45];
@@ -126,9 +132,17 @@ impl Workshop {
         let wet = Surface { alpha: Alpha::Blend, ..Surface::plain("Tearline", [1.0; 3], 0.06) };
         let wet = Surface { colour: [0.6, 0.5, 0.48, 0.06], ..wet };
         let [lining, outside] = skin.split(|vertex| atlas::is_lining(vertex.coordinate));
+        let is_behind = |vertex: &Vertex| {
+            let ring = vertex.source.and_then(|s| face.fields.lids.get(s as usize));
+            atlas::is_socket(vertex.coordinate) || ring.is_some_and(|ring| *ring <= BEHIND)
+        };
+        let [sockets, outside] = outside.split(is_behind);
         let pieces = vec![
             Piece::new(HEAD, outside, complexion),
             Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
+            // Thin as they are, light would shine through the backs of the lids.
+            Piece::new("Sockets", sockets, Surface::plain("Sockets", SOCKET, 0.6)),
+            Piece::new("Corners", eyes::corners(&self.base), Surface::plain("Corners", CORNER, 0.4)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new(
                 "Teeth",

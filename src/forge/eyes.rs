@@ -16,6 +16,8 @@ pub(super) const REACH: f32 = 1.9;
 pub(super) const IRIS: f32 = 0.61;
 /// How far drawn eyes look towards the nose at rest, radians: those that look past each other meet nobody.
 const INWARDS: f32 = 0.025;
+/// Width, height and depth of what fills the corners, in radii of the ball.
+const CORNERS: Vec3 = Vec3::new(1.36, 0.96, 0.82);
 /// How much wider it is behind the lids, as a share of its radius, and at which angles that begins and is complete: seen
 /// from the side, no gap is left beside it.
 const SWOLLEN: (f32, [f32; 2]) = (0.10, [1.15, 1.6]);
@@ -63,9 +65,38 @@ pub(super) fn build(base: &Base) -> Part {
     part
 }
 
-fn sphere(ball: Ball, bone: Bone) -> Part {
+/// What fills the corners beside both eyeballs, seen from the side: flat balls as wide as the lids are open, that stay where
+/// they are.
+pub(super) fn corners(base: &Base) -> Part {
     let mut part = Part::default();
+    for vertices in [range::LEFT_EYE, range::RIGHT_EYE] {
+        let ball = Ball::of(base, vertices);
+        part.append(&globe(|out, _, coordinate| Vertex {
+            position: ball.centre + out * CORNERS * ball.radius,
+            normal: (out / CORNERS).normalize_or(out),
+            coordinate,
+            skin: rigid(Bone::Head),
+            source: None,
+        }));
+    }
+    part
+}
+
+fn sphere(ball: Ball, bone: Bone) -> Part {
     let inwards = Quat::from_rotation_y(-INWARDS * ball.centre.x.signum());
+    globe(|out, angle, coordinate| Vertex {
+        position: ball.centre + inwards * out * ball.surface(angle),
+        normal: out,
+        coordinate,
+        skin: rigid(bone),
+        source: None,
+    })
+}
+
+/// A ball but for what is never seen; `vertex` gets the way out, its angle from the optical axis, and where it is on a disc
+/// whose radius is that angle.
+fn globe(vertex: impl Fn(Vec3, f32, Vec2) -> Vertex) -> Part {
+    let mut part = Part::default();
     for ring in 0..=RINGS {
         // Rings stand closer where the cornea rises.
         let share = ring as f32 / RINGS as f32;
@@ -74,15 +105,12 @@ fn sphere(ball: Ball, bone: Bone) -> Part {
             let turn = sector as f32 / SECTORS as f32 * std::f32::consts::TAU;
             let (sin, cos) = libm::sincosf(angle);
             let (turn_sin, turn_cos) = libm::sincosf(turn);
-            let out = inwards * Vec3::new(sin * turn_cos, sin * turn_sin, cos);
             let disc = angle / REACH * 0.5;
-            part.vertex(Vertex {
-                position: ball.centre + out * ball.surface(angle),
-                normal: out,
-                coordinate: Vec2::new(0.5 + disc * turn_cos, 0.5 - disc * turn_sin),
-                skin: rigid(bone),
-                source: None,
-            });
+            part.vertex(vertex(
+                Vec3::new(sin * turn_cos, sin * turn_sin, cos),
+                angle,
+                Vec2::new(0.5 + disc * turn_cos, 0.5 - disc * turn_sin),
+            ));
         }
     }
     let at = |ring: u32, sector: u32| if ring == 0 { 0 } else { 1 + (ring - 1) * SECTORS + sector % SECTORS };

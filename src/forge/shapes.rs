@@ -76,7 +76,7 @@ const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
     (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.35), (Channel::EyeSquintRight, 0.25)]),
 ];
 /// Where the lips go in it.
-const SMILE: Bend = Bend { out: 6.2, up: 11.0, back: 3.0 };
+const SMILE: Bend = Bend { out: 5.6, up: 8.2, back: 6.0 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.

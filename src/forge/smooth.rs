@@ -8,7 +8,7 @@ use super::eyes::Ball;
 use super::paint::{CHIN, WING};
 
 /// How often each point goes halfway to the mean of its neighbours.
-const TIMES: u32 = 12;
+const TIMES: u32 = 16;
 /// Half the width and height of an eye with its lids, metres, and at which multiples of that nothing changes, and all.
 const EYE: [f32; 2] = [0.0205, 0.0120];
 const BESIDE: [f32; 2] = [1.0, 1.5];
@@ -18,7 +18,7 @@ const AROUND: [f32; 2] = [0.92, 1.28];
 /// How far from the middle the bridge of the nose is all nose, how far outside of that it ends, and how far below the mouth's
 /// middle there is none, metres; the wings are found.
 const BRIDGE: f32 = 0.007;
-const ENDS: f32 = 0.006;
+const ENDS: f32 = 0.004;
 const BELOW: [f32; 2] = [0.012, 0.024];
 /// Around the chin's point less changes, so that it keeps its form: how much of the whole, and up to where, metres.
 const CHIN_KEPT: (f32, [f32; 2]) = (0.45, [0.010, 0.030]);

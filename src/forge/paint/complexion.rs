@@ -171,7 +171,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     // It lies in shade, where skin looks redder than it is.
     let wet = lerp(scale(skin.colour, 0.72), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
     let colour = lerp(colour, wet, rim * (0.5 + 0.35 * upper));
-    let colour = lerp(colour, INNER, 0.8 * smoothstep(1.9, 1.0, site.lids));
+    let colour = lerp(colour, INNER, 0.9 * smoothstep(2.5, 1.5, site.lids));
     lerp(colour, LINER, liner(face, site, upper))
 }
 
