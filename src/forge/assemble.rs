@@ -25,8 +25,8 @@ const HEAD: &str = "Head";
 /// The mesh whose shapes are bent after the skin's.
 const LASHES: &str = "Lashes";
 
-/// Of the sockets and the backs of the lids, and up to which ring around the sockets these go.
-const SOCKET: Srgb = [0.78, 0.66, 0.62];
+/// What with the skin makes the colour of the sockets and the backs of the lids, and up to which ring around the sockets these go.
+const SOCKET: Srgb = [0.76, 0.60, 0.57];
 const BEHIND: f32 = 2.0;
 /// Of the corners of the eyes: the white's, a little redder.
 const CORNER: Srgb = [0.80, 0.755, 0.735];
@@ -141,7 +141,7 @@ impl Workshop {
             Piece::new(HEAD, outside, complexion),
             Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
             // Thin as they are, light would shine through the backs of the lids.
-            Piece::new("Sockets", sockets, Surface::plain("Sockets", SOCKET, 0.6)),
+            Piece::new("Sockets", sockets, Surface::plain("Sockets", paint::lerp(self.person.skin.colour, SOCKET, 0.5), 0.6)),
             Piece::new("Corners", eyes::corners(&self.base), Surface::plain("Corners", CORNER, 0.4)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new(

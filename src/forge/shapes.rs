@@ -72,8 +72,8 @@ const ROUND: [(Channel, Opening); 2] = [
 ];
 /// What else smiling does: shares of the channels that raise the cheek and the lower lid.
 const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
-    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.35), (Channel::EyeSquintLeft, 0.25)]),
-    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.35), (Channel::EyeSquintRight, 0.25)]),
+    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.35), (Channel::EyeSquintLeft, 0.12)]),
+    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.35), (Channel::EyeSquintRight, 0.12)]),
 ];
 /// Where the lips go in it.
 const SMILE: Bend = Bend { out: 5.6, up: 8.2, back: 6.0 };

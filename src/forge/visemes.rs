@@ -130,8 +130,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "aa",
-        mix: &[(Jaw, 0.42), (CheekL, 0.12), (CheekR, 0.12)],
-        lips: parted([3.2, 11.6], -0.07, [-1.4, -0.4], 0.8, [2.0, 2.1]),
+        mix: &[(Jaw, 0.38), (CheekL, 0.12), (CheekR, 0.12)],
+        lips: parted([3.0, 10.4], -0.06, [-0.8, -0.4], 0.8, [2.0, 2.1]),
         tongue: &[],
         cheeks: -0.000_6,
     },
@@ -175,7 +175,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.35), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
-        lips: parted([-0.6, 7.0], -0.26, [-2.0, 3.6], 4.0, [2.0, 2.0]),
+        lips: parted([-1.0, 5.4], -0.33, [-1.6, 3.8], 4.8, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.001_2,
     },

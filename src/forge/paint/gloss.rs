@@ -11,7 +11,7 @@ use super::noise::{cloud, noise};
 /// Where no zone is.
 const PLAIN: f32 = 0.56;
 /// Dark skin sends so little light back from within that the same gloss looks like lacquer.
-const DARK: f32 = 0.15;
+const DARK: f32 = 0.24;
 
 /// Occlusion, roughness and no metal, as glTF packs them.
 pub(super) fn pack(face: &Face, site: &Site) -> Srgb {
