@@ -14,7 +14,7 @@ const SIZE: Vec2 = Vec2::new(0.054, 0.017);
 /// How far on the nose's side of the eye's middle it begins, metres.
 const BEGIN: f32 = 0.0216;
 /// How far the outer end is lifted against the inner one, metres.
-const RISE: f32 = 0.0012;
+const RISE: f32 = -0.0010;
 /// Where along it the arch begins, and its curve, radians: it is highest at two thirds of the hairs' way.
 const ARCHED: f32 = 0.04;
 const BOW: f32 = 2.85;
@@ -57,7 +57,7 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     // A woman's brow is arched, a man's is lower and straighter.
     // Either rises outwards: inner ends above the outer ones plead.
     let arch = 0.0152 - 0.0010 * gender
-        + (0.0052 - 0.0020 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
+        + (0.0040 - 0.0014 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
         + RISE * (along - 0.45);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)
 }

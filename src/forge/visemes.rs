@@ -43,8 +43,15 @@ use Channel::{
 use Form::{Free, Parted, Sealed, Tucked};
 
 /// A mouth that opens to both sides alike; the arguments are the fields of [`Opening`] in their order.
-const fn parted(apart: [f32; 2], wide: f32, corner: [f32; 2], pout: f32, curve: [f32; 2]) -> Form {
-    Parted(Opening { apart, wide, corner, pout, curve })
+const fn parted(
+    apart: [f32; 2],
+    sealed: f32,
+    wide: f32,
+    corner: [f32; 2],
+    pout: f32,
+    curve: [f32; 2],
+) -> Form {
+    Parted(Opening { apart, sealed, wide, corner, pout, curve })
 }
 
 /// In the vocabulary's order, tuned by eye.
@@ -74,28 +81,28 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "TH",
         mix: &[(Jaw, 0.17)],
-        lips: parted([2.2, 5.5], 0.02, [2.4, 0.0], 0.0, [2.2, 2.2]),
+        lips: parted([2.2, 5.5], 0.22, 0.02, [2.4, 0.0], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Tip(-0.0030, 0.0044)],
         cheeks: 0.0,
     },
     Viseme {
         name: "DD",
         mix: &[(Jaw, 0.16), (CheekL, 0.1), (CheekR, 0.1)],
-        lips: parted([2.2, 5.5], 0.03, [2.6, 0.0], 0.0, [2.2, 2.2]),
+        lips: parted([2.2, 5.5], 0.22, 0.03, [2.6, 0.0], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Tip(-0.0006, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "kk",
         mix: &[(Jaw, 0.22)],
-        lips: parted([2.0, 6.5], 0.0, [2.0, 0.0], 0.0, [2.1, 2.1]),
+        lips: parted([2.0, 6.5], 0.22, 0.0, [2.0, 0.0], 0.0, [2.1, 2.1]),
         tongue: &[Reach::Back(0.010)],
         cheeks: 0.0,
     },
     Viseme {
         name: "CH",
         mix: &[(Funnel, 0.35), (Pucker, 0.2), (Jaw, 0.08)],
-        lips: parted([3.0, 5.4], -0.20, [0.4, 2.6], 2.6, [2.1, 2.2]),
+        lips: parted([3.0, 5.4], 0.40, -0.20, [0.4, 2.6], 2.6, [2.1, 2.2]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: -0.001_5,
     },
@@ -110,35 +117,35 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.2),
             (CheekR, 0.2),
         ],
-        lips: parted([2.2, 4.0], 0.07, [3.4, -0.5], 0.0, [2.3, 2.3]),
+        lips: parted([2.2, 4.0], 0.24, 0.07, [3.4, -0.5], 0.0, [2.3, 2.3]),
         tongue: &[Reach::Blade(0.004)],
         cheeks: 0.0,
     },
     Viseme {
         name: "nn",
         mix: &[(Jaw, 0.13), (CheekL, 0.1), (CheekR, 0.1)],
-        lips: parted([1.9, 4.6], 0.02, [2.6, 0.0], 0.0, [2.2, 2.2]),
+        lips: parted([1.9, 4.6], 0.24, 0.02, [2.6, 0.0], 0.0, [2.2, 2.2]),
         tongue: &[Reach::Tip(0.0004, -0.006)],
         cheeks: 0.0,
     },
     Viseme {
         name: "RR",
         mix: &[(Pucker, 0.22), (Funnel, 0.2), (Jaw, 0.12)],
-        lips: parted([2.6, 5.6], -0.18, [0.2, 2.2], 2.2, [2.1, 2.2]),
+        lips: parted([2.6, 5.6], 0.42, -0.18, [0.2, 2.2], 2.2, [2.1, 2.2]),
         tongue: &[Reach::Tip(-0.001, -0.017)],
         cheeks: -0.001_5,
     },
     Viseme {
         name: "aa",
-        mix: &[(Jaw, 0.38), (CheekL, 0.12), (CheekR, 0.12)],
-        lips: parted([3.0, 10.4], -0.06, [-0.8, -0.4], 0.8, [2.0, 2.1]),
+        mix: &[(Jaw, 0.46)],
+        lips: parted([0.9, 11.6], 0.22, -0.04, [-1.6, -0.6], 0.2, [2.0, 2.1]),
         tongue: &[],
         cheeks: -0.000_6,
     },
     Viseme {
         name: "E",
         mix: &[
-            (Jaw, 0.26),
+            (Jaw, 0.17),
             (StretchL, 0.12),
             (StretchR, 0.12),
             (DimpleL, 0.1),
@@ -146,7 +153,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.22),
             (CheekR, 0.22),
         ],
-        lips: parted([2.8, 7.4], 0.03, [1.0, -0.8], 0.0, [2.0, 2.1]),
+        lips: parted([2.6, 4.8], 0.26, 0.13, [2.4, -1.6], 0.0, [2.0, 2.1]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
     },
@@ -161,21 +168,21 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.4),
             (CheekR, 0.4),
         ],
-        lips: parted([2.7, 4.8], 0.11, [4.4, -1.4], 0.0, [2.3, 2.3]),
+        lips: parted([2.7, 4.8], 0.24, 0.11, [4.4, -1.4], 0.0, [2.3, 2.3]),
         tongue: &[Reach::Blade(0.005)],
         cheeks: 0.001,
     },
     Viseme {
         name: "O",
         mix: &[(Funnel, 0.28), (Pucker, 0.18), (Jaw, 0.48)],
-        lips: parted([1.4, 14.0], -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
+        lips: parted([1.4, 14.0], 0.30, -0.17, [-2.6, 2.6], 3.0, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.011, -0.024), Reach::Back(0.004)],
         cheeks: -0.001_2,
     },
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.35), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
-        lips: parted([-1.0, 5.4], -0.33, [-1.6, 3.8], 4.8, [2.0, 2.0]),
+        lips: parted([-1.0, 5.4], 0.46, -0.33, [-1.6, 3.8], 4.8, [2.0, 2.0]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.001_2,
     },

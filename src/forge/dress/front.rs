@@ -202,7 +202,7 @@ pub(super) fn handkerchief(shell: &Probe<'_>, measures: &Measures) -> Part {
         let row = libm::roundf(v * 3.0) as usize;
         // Its lower edge is in the pocket.
         let up = [0.008, 0.020, 0.0315, 0.0325][row];
-        on(shell, in_pocket(measures, (u - 0.5) * 0.062, up), [-0.002, 0.0010, 0.0018, 0.0010][row])
+        on(shell, in_pocket(measures, (u - 0.5) * 0.062, up), [-0.001, 0.0026, 0.0034, 0.0026][row])
     })
     .part(shell, 0.0015, |_| Vec3::Z)
 }

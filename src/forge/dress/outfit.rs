@@ -291,7 +291,7 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
 /// A singer's closed jacket with a satin panel and piping.
 fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
-    let line = &fitting.line(0.050, -0.022);
+    let line = &fitting.line(0.036, -0.024);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
     let mut jacket = unroll(&shell(&whole, measures, cut, line), measures, false);

@@ -26,6 +26,8 @@ const DRAWN: f32 = 0.5;
 pub(in crate::forge) struct Opening {
     /// How far the middle of the upper lip rises, and that of the lower lip sinks.
     pub(in crate::forge) apart: [f32; 2],
+    /// Over which share of its half width from each corner the lips stay together.
+    pub(in crate::forge) sealed: f32,
     /// How much wider the mouth gets, of its width; negative rounds it.
     pub(in crate::forge) wide: f32,
     /// How high the corners are then above the middle of the closed mouth, and how far they come forwards.
@@ -41,7 +43,8 @@ impl Opening {
     fn at(&self, across: f32, mouth: Closed, is_lower: bool) -> Vec3 {
         let share = across.abs().min(1.0);
         let lip = usize::from(is_lower);
-        let bow = libm::powf(1.0 - libm::powf(share, self.curve[lip]), 1.0 / self.curve[lip]);
+        let open = (share / (1.0 - self.sealed)).min(1.0);
+        let bow = libm::powf(1.0 - libm::powf(open, self.curve[lip]), 1.0 / self.curve[lip]);
         let aside = share * share;
         let middle = if is_lower { -self.apart[1] } else { self.apart[0] };
         let [corner, corner_out] = self.corner;
@@ -58,7 +61,7 @@ impl Opening {
 pub(in crate::forge) struct Bend {
     /// Away from the middle.
     pub(in crate::forge) out: f32,
-    /// Upwards, in a parabola.
+    /// Upwards, most of it in the outer quarters.
     pub(in crate::forge) up: f32,
     /// Backwards, around the teeth.
     pub(in crate::forge) back: f32,
@@ -102,7 +105,7 @@ impl Lips {
             let share = smoothstep(TAKEN[1], TAKEN[0], self.way_to_contact(base, rest));
             let across = (rest.x / (half_width * CORNER)).clamp(-BEYOND, BEYOND);
             let bow = across * across;
-            let goal = Vec3::new(bend.out * across, bend.up * bow, -bend.back * bow) * (scale * side(rest.x));
+            let goal = Vec3::new(bend.out * across, bend.up * bow * across.abs(), -bend.back * bow) * (scale * side(rest.x));
             let movement = moved.entry(vertex).or_default();
             *movement = movement.lerp(goal, share);
         }

@@ -12,7 +12,7 @@ use super::{Canvas, lerp, scale};
 
 const SIDE: u32 = 1024;
 /// The pupil's share of the iris.
-const PUPIL: f32 = 0.35;
+const PUPIL: f32 = 0.30;
 /// Where the frill around the pupil ends, in shares of the iris.
 const COLLARETTE: f32 = 0.56;
 const WHITE: Srgb = [0.86, 0.845, 0.825];
@@ -48,7 +48,7 @@ pub(in crate::forge) fn eye(iris: Srgb) -> Result<Picture, ForgeError> {
 /// How dark the shadow of the upper lid and its lashes is.
 fn lid_shadow(from_axis: Vec2, angle: f32) -> f32 {
     let up = -from_axis.normalize_or(Vec2::X).y * angle;
-    0.62 * smoothstep(0.02, 0.60, up)
+    0.68 * smoothstep(-0.02, 0.56, up)
 }
 
 /// Fibres run outwards from the frill around the pupil; between them lie crypts, and the rim is dark.

@@ -11,12 +11,12 @@ use super::noise::noise;
 use super::{Canvas, lerp, scale};
 
 /// Enamel at the edge and at the gum.
-const ENAMEL: [Srgb; 2] = [[0.96, 0.92, 0.86], [0.95, 0.89, 0.81]];
+const ENAMEL: [Srgb; 2] = [[0.98, 0.955, 0.92], [0.965, 0.925, 0.87]];
 /// Enamel of the last teeth, in the shade of the cheeks, and from which tooth on it is so.
 const BEHIND: Srgb = [0.24, 0.12, 0.11];
 const BEHIND_FROM: [f32; 2] = [1.8, 4.2];
 /// How much darker teeth are where they meet, and at their gum.
-const SEAM: f32 = 0.32;
+const SEAM: f32 = 0.16;
 const UNDER_LIP: f32 = 0.42;
 /// Gums where they are thin, and where blood shows.
 const GUM: [Srgb; 2] = [[0.92, 0.58, 0.56], [0.76, 0.36, 0.36]];
@@ -88,8 +88,8 @@ pub(in crate::forge) fn tongue() -> Result<Picture, ForgeError> {
 
 /// The lining at `place`: like the inner lips in front, lost in the dark of the throat behind.
 pub(super) fn lining(face: &Face, place: Vec3) -> Srgb {
-    const FLESH: Srgb = [0.80, 0.33, 0.31];
-    const THROAT: Srgb = [0.40, 0.10, 0.10];
+    const FLESH: Srgb = [0.66, 0.24, 0.24];
+    const THROAT: Srgb = [0.30, 0.06, 0.07];
     let deep = face.marks.mouth.z - place.z;
     let flesh = lerp(scale(face.person.skin.lips, 0.8), FLESH, smoothstep(0.002, 0.012, deep));
     let grain = 1.0 + 0.08 * noise(place * 300.0) + 0.05 * noise(place * 900.0);
