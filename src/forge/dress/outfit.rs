@@ -68,7 +68,7 @@ const SKIRT: JacketCut = JacketCut { ease: 0.004, hem: -0.80, flare: 0.0, taper:
 
 const STAGE: JacketCut = JacketCut {
     ease: 0.010,
-    point: [0.048, 0.074],
+    point: [0.044, 0.074],
     sleeve: [0.047, 0.041],
     cuff: 0.006,
     // It is closed all the way up.

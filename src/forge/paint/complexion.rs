@@ -34,7 +34,7 @@ const WING: Vec2 = Vec2::new(0.0048, 0.0030);
 const LINER: Srgb = [0.065, 0.045, 0.04];
 
 /// Where the chance of a mole begins.
-const MOLES: f32 = 0.985;
+const MOLES: f32 = 0.996;
 
 /// How dark a complexion is, 0..=1.
 pub(super) fn darkness(colour: Srgb) -> f32 {
@@ -66,7 +66,7 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
     let corner = spot(site.side, face.marks.corner, Vec3::new(0.0035, 0.0022, 0.006));
-    colour = filter(colour, [0.68, 0.50, 0.46], 0.4 * corner);
+    colour = filter(colour, [0.66, 0.46, 0.42], 0.6 * corner);
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
     colour = lerp(colour, hair, face.brow(site.p) * (0.14 + 0.2 * face.person.hair.brows));
@@ -84,7 +84,7 @@ fn nostril(face: &Face, site: &Site) -> f32 {
 
 /// Unevenness that is not of one cause.
 fn grain(site: &Site) -> f32 {
-    0.012 * noise(site.p * 420.0) + 0.014 * noise(site.p * 1250.0)
+    0.006 * noise(site.p * 420.0) + 0.008 * noise(site.p * 1250.0)
 }
 
 /// Blotches, the sockets of the eyes, folds.
@@ -104,8 +104,8 @@ fn melanin(face: &Face, site: &Site, dark: f32) -> f32 {
     );
     let mouth = spot(site.p, face.marks.mouth, Vec3::new(0.040, 0.022, 0.04)) * dark;
     let edge = face.front(site) * smoothstep(face.marks.canthus_outer.x, 0.085, site.side.x) * dark;
-    0.022 * blotch
-        + 0.025 * fine
+    0.014 * blotch
+        + 0.012 * fine
         + 0.12 * below * (0.6 + 0.7 * face.person.skin.lines) * (1.0 - face.person.skin.makeup)
         + 0.06 * socket
         + 0.05 * mouth
@@ -221,7 +221,7 @@ fn lips(face: &Face, site: &Site) -> Srgb {
     let red = lerp(natural, skin.lips, 0.45 + 0.55 * skin.makeup);
     let across = Vec3::new(p.x * 1100.0 + 1.2 * noise(p * 350.0), p.y * 130.0, p.z * 130.0);
     let crease = 1.0 - noise(across).abs();
-    let tone = 1.03 - 0.12 * crease * crease + 0.05 * cloud(p * 260.0, 2, 0.6);
+    let tone = 1.01 - 0.045 * crease * crease + 0.03 * cloud(p * 260.0, 2, 0.6);
     let meeting = smoothstep(3.2, 0.8, site.lips);
     let lower = smoothstep(0.0, -0.003, p.y - face.marks.mouth.y);
     let full = filter(red, [1.06, 1.02, 1.02], lower * smoothstep(3.0, 4.5, site.lips));

@@ -97,7 +97,7 @@ impl Face {
     pub(super) fn red(&self, site: &Site) -> f32 {
         let out = site.side.x / self.marks.corner.x.max(1e-3);
         let border = smoothstep(VERMILION[0], VERMILION[1], site.lips);
-        border * smoothstep(1.02, 0.88, out)
+        border * smoothstep(0.99, 0.78, out)
     }
 
     /// How much hair grows there, 0..=1.
