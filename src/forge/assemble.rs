@@ -141,7 +141,11 @@ impl Workshop {
             Piece::new(HEAD, outside, complexion),
             Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
             // Thin as they are, light would shine through the backs of the lids.
-            Piece::new("Sockets", sockets, Surface::plain("Sockets", paint::lerp(self.person.skin.colour, SOCKET, 0.5), 0.6)),
+            Piece::new(
+                "Sockets",
+                sockets,
+                Surface::plain("Sockets", paint::lerp(self.person.skin.colour, SOCKET, 0.5), 0.6),
+            ),
             Piece::new("Corners", eyes::corners(&self.base), Surface::plain("Corners", CORNER, 0.4)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new(

@@ -61,8 +61,7 @@ fn massed(
 ) -> Result<Bundle, ForgeError> {
     bundle.pictures.push(paint::mass(&face.person.hair, face.person.skin.colour, clumps)?);
     bundle.pictures.push(paint::mass_relief()?);
-    let combed =
-        Surface { double_sided: true, normals: Some((2, 1.0)), ..Surface::painted("Hair", 1, 0.5) };
+    let combed = Surface { double_sided: true, normals: Some((2, 1.0)), ..Surface::painted("Hair", 1, 0.5) };
     bundle.pieces.push(Piece::new("Hair", mass, combed));
     bundle.pieces.push(Piece::new("Wisps", single, surface(face.person.hair.style)));
     Ok(bundle)

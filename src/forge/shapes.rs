@@ -63,11 +63,25 @@ const OPEN: [Channel; 6] = [
 const ROUND: [(Channel, Opening); 2] = [
     (
         Channel::JawOpen,
-        Opening { apart: [0.6, 29.0], sealed: 0.12, wide: -0.04, corner: [-6.0, -2.0], pout: 0.0, curve: [2.2, 2.3] },
+        Opening {
+            apart: [0.6, 29.0],
+            sealed: 0.12,
+            wide: -0.04,
+            corner: [-6.0, -2.0],
+            pout: 0.0,
+            curve: [2.2, 2.3],
+        },
     ),
     (
         Channel::MouthFunnel,
-        Opening { apart: [3.0, 5.0], sealed: 0.30, wide: -0.22, corner: [0.0, 4.0], pout: 5.0, curve: [2.3, 2.4] },
+        Opening {
+            apart: [3.0, 5.0],
+            sealed: 0.30,
+            wide: -0.22,
+            corner: [0.0, 4.0],
+            pout: 5.0,
+            curve: [2.3, 2.4],
+        },
     ),
 ];
 /// What else smiling does: shares of the channels that raise the cheek and the lower lid.
@@ -76,7 +90,7 @@ const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
     (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.35), (Channel::EyeSquintRight, 0.12)]),
 ];
 /// Where the lips go in it.
-const SMILE: Bend = Bend { out: 7.6, up: 6.6, back: 6.0 };
+const SMILE: Bend = Bend { out: 7.6, up: 6.8, back: 8.0 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.

@@ -10,7 +10,7 @@ use super::paint::{CHIN, WING};
 /// How often each point goes halfway to the mean of its neighbours.
 const TIMES: u32 = 16;
 /// Half the width and height of an eye with its lids, metres, and at which multiples of that nothing changes, and all.
-const EYE: [f32; 2] = [0.0205, 0.0120];
+const EYE: [f32; 2] = [0.0205, 0.0108];
 const BESIDE: [f32; 2] = [1.0, 1.5];
 /// Half the width and height of the lips, metres, and at which multiples of that nothing changes, and all.
 const LIPS: [f32; 2] = [0.029, 0.0155];

@@ -138,7 +138,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.46)],
-        lips: parted([0.9, 11.6], 0.22, -0.04, [-1.6, -0.6], 0.2, [2.0, 2.1]),
+        lips: parted([0.9, 11.6], 0.22, -0.04, [-1.2, -0.6], 0.2, [2.0, 2.7]),
         tongue: &[],
         cheeks: -0.000_6,
     },

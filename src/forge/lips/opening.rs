@@ -18,6 +18,8 @@ const BACK: f32 = 0.5;
 const SMOOTH: [u32; 2] = [4, 1];
 /// How far beyond the corners a smile bends on, of half the width.
 const BEYOND: f32 = 1.15;
+/// How far back a smile draws the middle of the lips, of what it does to their corners.
+const FLATTER: f32 = 0.10;
 /// How much of a rounding skin further off takes.
 const DRAWN: f32 = 0.5;
 
@@ -105,7 +107,11 @@ impl Lips {
             let share = smoothstep(TAKEN[1], TAKEN[0], self.way_to_contact(base, rest));
             let across = (rest.x / (half_width * CORNER)).clamp(-BEYOND, BEYOND);
             let bow = across * across;
-            let goal = Vec3::new(bend.out * across, bend.up * bow * across.abs(), -bend.back * bow) * (scale * side(rest.x));
+            let goal = Vec3::new(
+                bend.out * across,
+                bend.up * bow * across.abs(),
+                -bend.back * (FLATTER + (1.0 - FLATTER) * bow),
+            ) * (scale * side(rest.x));
             let movement = moved.entry(vertex).or_default();
             *movement = movement.lerp(goal, share);
         }

@@ -77,7 +77,11 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
 fn nostril(face: &Face, site: &Site) -> f32 {
     let (m, s) = (&face.marks, site.side);
     let under = smoothstep(0.1, -0.4, site.normal.y);
-    let hole = spot(s, Vec3::new(m.wing.x * 0.52, m.nose.y - 0.006, m.nose.z - 0.008), Vec3::new(0.0056, 0.0060, 0.013));
+    let hole = spot(
+        s,
+        Vec3::new(m.wing.x * 0.52, m.nose.y - 0.006, m.nose.z - 0.008),
+        Vec3::new(0.0056, 0.0060, 0.013),
+    );
     let fold = spot(s, m.wing + Vec3::new(0.0022, -0.001, -0.003), Vec3::new(0.0026, 0.0060, 0.008));
     (0.9 * hole * under).max(0.35 * fold)
 }

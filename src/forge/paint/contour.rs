@@ -5,8 +5,8 @@ use glam::{Vec2, Vec3};
 use super::super::dress::smoothstep;
 use super::super::person::Srgb;
 use super::complexion::darkness;
-use super::lerp;
 use super::face::{Face, Site, spot};
+use super::lerp;
 
 /// What full shade and full rouge leave of the light, and what full light makes of it.
 const SHADE: [Srgb; 2] = [[0.96, 0.76, 0.65], [0.76, 0.64, 0.58]];
@@ -51,7 +51,8 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let before = smoothstep(eye.z - 0.085, eye.z - 0.055, s.z);
     let bones = 0.30 * stroke(s, hollow, 0.0095) + 0.36 * stroke(s, jaw, 0.0095) + 0.30 * temple;
     let fine = 0.15 * stroke(s, bridge, 0.0034) + 0.32 * lip;
-    let form = FORM * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
+    let form =
+        FORM * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
     before * (bones + form + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.70 * under)
 }
 

@@ -45,5 +45,5 @@ fn roughness(face: &Face, site: &Site) -> f32 {
 }
 
 fn open(site: &Site) -> f32 {
-    1.0 - 0.45 * site.hollow
+    1.0 - 0.28 * site.hollow
 }
