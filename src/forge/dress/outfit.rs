@@ -40,6 +40,7 @@ const SUIT: JacketCut = JacketCut {
     covered: 0.023,
     beside: 0.010,
     straight: 0.0,
+    low: 0.0,
 };
 
 const BLAZER: JacketCut = JacketCut {
@@ -81,6 +82,7 @@ const STAGE: JacketCut = JacketCut {
     covered: 0.034,
     beside: 0.003,
     straight: 0.045,
+    low: 0.016,
     ..SUIT
 };
 

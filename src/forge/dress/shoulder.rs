@@ -50,7 +50,7 @@ impl Outline {
             joint,
             way,
             up: Vec3::Z.cross(way).normalize_or(Vec3::Y),
-            neck: Vec2::new(x, ridge.top(x)),
+            neck: Vec2::new(x, ridge.top(x) - cut.low * size),
             point: joint.truncate() + Vec2::from(cut.point) * size,
             wide: cut.sleeve[0] * size,
         }
