@@ -29,7 +29,7 @@ const LASHES: &str = "Lashes";
 const SOCKET: Srgb = [0.76, 0.60, 0.57];
 const BEHIND: f32 = 2.0;
 /// Of the corners of the eyes: the white's, a little redder.
-const CORNER: Srgb = [0.80, 0.755, 0.735];
+const CORNER: Srgb = [0.73, 0.69, 0.67];
 
 /// The mean sine by which neighbours stand out where skin begins to count as hollow, and where it is wholly so.
 const HOLLOW: [f32; 2] = [0.10, 0.45];

@@ -137,8 +137,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "aa",
-        mix: &[(Jaw, 0.46)],
-        lips: parted([0.9, 11.6], 0.22, -0.04, [-1.2, -0.6], 0.2, [2.0, 2.7]),
+        mix: &[(Jaw, 0.40)],
+        lips: parted([1.2, 9.8], 0.22, -0.04, [-1.2, -0.6], 0.2, [2.0, 2.7]),
         tongue: &[],
         cheeks: -0.000_6,
     },

@@ -15,7 +15,7 @@ const SIDE: u32 = 1024;
 const PUPIL: f32 = 0.30;
 /// Where the frill around the pupil ends, in shares of the iris.
 const COLLARETTE: f32 = 0.56;
-const WHITE: Srgb = [0.86, 0.845, 0.825];
+const WHITE: Srgb = [0.80, 0.785, 0.765];
 const VEIN: Srgb = [0.70, 0.30, 0.26];
 
 /// Where a lamp is mirrored, and how wide that is, in shares of the iris: right and down on the picture.
@@ -80,7 +80,7 @@ fn iris_colour(iris: Srgb, around: Vec2, share: f32) -> Srgb {
 fn white(around: Vec2, angle: f32) -> Srgb {
     let p = (around * angle * 7.0).extend(0.0);
     let far = smoothstep(IRIS + 0.12, 1.35, angle);
-    let base = lerp([0.80, 0.815, 0.83], WHITE, smoothstep(IRIS, IRIS + 0.22, angle));
+    let base = lerp([0.75, 0.765, 0.78], WHITE, smoothstep(IRIS, IRIS + 0.22, angle));
     let base = lerp(base, [0.84, 0.74, 0.67], far * (0.06 + 0.05 * noise(p * 0.7)));
     // Veins branch along the ball and thin out before the iris; more of them lie beside it than above.
     let wound = Vec3::new(p.x * 0.30, p.y, 4.0) + 0.45 * Vec3::new(noise(p * 0.9), noise(p * 0.9 + 8.0), 0.0);
