@@ -51,6 +51,8 @@ const SHORN: f32 = 0.012;
 /// Where the face is, as the depth of a direction, and how far a lock may come over the hairline there, metres.
 const FACE: f32 = 0.25;
 const STRAY: f32 = 0.0025;
+/// How much higher the ground lies behind the ears, where the skull bulges, metres.
+const BEHIND_EARS: f32 = 0.0045;
 /// Where an ear is, as how far it stands out, metres.
 const EAR: f32 = 0.005;
 /// The tufts that shorn and long locks wear, some more often than others.
@@ -61,8 +63,11 @@ const LONG: [usize; 10] =
 impl Crop {
     /// All of it.
     pub(super) fn cut(&self, scalp: &Scalp) -> Part {
-        let mut part =
-            cap(scalp, self.fade, |d| 0.0016 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d));
+        let mut part = cap(scalp, self.fade, |d| {
+            0.0016
+                + BEHIND_EARS * behind_ear(d) * rise(scalp.inside(d))
+                + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d)
+        });
         // From below upwards: what grows higher lies over it.
         for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
             part.append(&self.lock(scalp, root, n as u32));
@@ -168,6 +173,13 @@ fn strays(scalp: &Scalp, path: &[Spot]) -> bool {
         let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
         d.z > FACE && scalp.inside(d) < -STRAY || scalp.ear(d) > EAR
     })
+}
+
+/// How much a direction is behind an ear, 0..=1.
+fn behind_ear(direction: Vec3) -> f32 {
+    smoothstep(0.0, -0.2, direction.z)
+        * smoothstep(0.50, 0.70, direction.x.abs())
+        * smoothstep(0.25, 0.0, direction.y)
 }
 
 /// Whether a direction is on top of the head rather than at its sides.

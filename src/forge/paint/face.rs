@@ -103,13 +103,15 @@ impl Face {
     /// How much hair grows there, 0..=1.
     pub(super) fn scalp(&self, site: &Site) -> f32 {
         let depth = self.hairline.depth(site.p);
+        // Behind the ear hair begins where the ear hardly moves the skin.
+        let bare = smoothstep(0.97, 0.55, site.ear);
         if depth.abs() > 0.02 {
-            return if depth > 0.0 { 1.0 - site.ear } else { 0.0 };
+            return if depth > 0.0 { bare } else { 0.0 };
         }
         let ragged = depth + 0.0035 * cloud(site.p * 500.0, 2, 0.6);
         // Before the first hairs there is their shade.
         let shade = 0.38 * smoothstep(-0.013, 0.004, depth);
-        shade.max(smoothstep(0.001, 0.012, ragged)) * (1.0 - site.ear)
+        shade.max(smoothstep(0.001, 0.012, ragged)) * bare
     }
 
     /// How much it belongs to the face in front of the ears, 0..=1.
