@@ -27,7 +27,7 @@ const LASHES: &str = "Lashes";
 
 /// What with the skin makes the colour of the sockets and the backs of the lids, and up to which ring around the sockets these go.
 const SOCKET: Srgb = [0.76, 0.60, 0.57];
-const BEHIND: f32 = 2.0;
+const BEHIND: f32 = 1.0;
 /// Of the corners of the eyes: the white's, a little redder.
 const CORNER: Srgb = [0.73, 0.69, 0.67];
 

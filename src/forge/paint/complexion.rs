@@ -15,7 +15,7 @@ use super::{lerp, scale};
 const MELANIN: Srgb = [0.60, 0.44, 0.32];
 const BLOOD: Srgb = [0.93, 0.55, 0.53];
 /// Of the flesh at the inner corner of an eye.
-const INNER: Srgb = [0.78, 0.56, 0.51];
+const INNER: Srgb = [0.86, 0.76, 0.73];
 /// What the shade of nostrils leaves.
 const NOSTRIL: Srgb = [0.45, 0.25, 0.20];
 /// What ears keep of the light: they are thin, and red with blood.
@@ -175,7 +175,7 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     // It lies in shade, where skin looks redder than it is.
     let wet = lerp(scale(skin.colour, 0.72), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
     let colour = lerp(colour, wet, rim * (0.5 + 0.35 * upper));
-    let colour = lerp(colour, INNER, 0.9 * smoothstep(2.5, 1.5, site.lids));
+    let colour = lerp(colour, INNER, (0.45 + 0.45 * upper) * smoothstep(2.5, 1.5, site.lids));
     lerp(colour, LINER, liner(face, site, upper))
 }
 
