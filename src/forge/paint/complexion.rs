@@ -17,7 +17,7 @@ const BLOOD: Srgb = [0.93, 0.55, 0.53];
 /// Of the flesh at the inner corner of an eye.
 const INNER: Srgb = [0.86, 0.76, 0.73];
 /// What the shade of nostrils leaves.
-const NOSTRIL: Srgb = [0.45, 0.25, 0.20];
+const NOSTRIL: Srgb = [0.55, 0.34, 0.28];
 /// What ears keep of the light: they are thin, and red with blood.
 const EAR: Srgb = [0.98, 0.90, 0.88];
 /// The rings of the upper lid that paint may lie on: from the lashes to the fold.

@@ -19,7 +19,7 @@ const WARM: Srgb = [1.02, 1.0, 0.97];
 /// How often strands of four sizes lie side by side, and how much they count.
 const STRANDS: [(f32, f32); 4] = [(70.0, 0.08), (240.0, 0.16), (560.0, 0.40), (900.0, 0.36)];
 /// How often ridges of three sizes lie side by side, and how high they stand against the width of a pixel.
-const RIDGES: [(f32, f32); 3] = [(90.0, 1.9), (260.0, 0.75), (640.0, 0.35)];
+const RIDGES: [(f32, f32); 3] = [(90.0, 1.3), (260.0, 0.65), (640.0, 0.35)];
 /// How much of the scalp shows between the roots, and up to where, as a share of the picture.
 const SCALP: (f32, f32) = (0.26, 0.0022);
 /// How far strands wander to their sides on the way, as a share of the picture.

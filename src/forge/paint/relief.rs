@@ -12,11 +12,11 @@ use super::noise::{cloud, nearest_dot, noise};
 /// How far apart slopes are measured, metres: about a pixel.
 const STEP: f32 = 0.000_35;
 /// A pore's depth and the distance between pores, metres.
-const PORE: [f32; 2] = [0.000_022, 0.001_25];
+const PORE: [f32; 2] = [0.000_045, 0.001_25];
 /// The depth of a deep line, metres.
 const LINE: f32 = 0.000_75;
 /// The depth of the lips' creases, metres.
-const LIP: f32 = 0.000_045;
+const LIP: f32 = 0.000_075;
 /// The depth of the upper lid's fold, metres; at which ring it lies, and how wide it is, in rings.
 const FOLD: f32 = 0.000_45;
 const FOLD_RING: f32 = 7.6;
@@ -103,7 +103,7 @@ fn height(grain: &Grain, creases: &Creases, p: Vec3, normal: Vec3) -> f32 {
     }
     // The skin's weave: fine furrows that cross.
     height += 0.000_014 * grain.weave * cloud(p * 1300.0, 2, 0.6);
-    height += 0.000_012 * grain.weave * cloud(p * 240.0, 2, 0.5);
+    height += 0.000_018 * grain.weave * cloud(p * 240.0, 2, 0.5);
     if grain.lips > 0.0 {
         let across = Vec3::new(p.x * 1100.0 + 1.2 * noise(p * 350.0), p.y * 130.0, p.z * 130.0);
         let crease = 1.0 - noise(across).abs();
