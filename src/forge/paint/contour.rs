@@ -8,11 +8,11 @@ use super::complexion::darkness;
 use super::face::{Face, Site, spot};
 use super::lerp;
 
-/// What full shade and full rouge leave of the light, and what full light makes of it.
+/// What full shade, on fair and on dark skin, and full rouge leave of the light, and what full light makes of it.
 const SHADE: [Srgb; 2] = [[0.95, 0.80, 0.71], [0.76, 0.64, 0.58]];
 const ROUGE: Srgb = [1.0, 0.80, 0.78];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
-/// What shade leaves of the light on the throat.
+/// What shade leaves of the light on the throat, of fair and of dark skin.
 const THROAT: [Srgb; 2] = [[0.89, 0.81, 0.76], [0.79, 0.75, 0.74]];
 /// How much planes that turn aside are shaded, so that forms read in any light.
 const FORM: f32 = 0.32;
