@@ -128,6 +128,7 @@ fn lids_close_over_the_eyeballs() {
             let (skin, triangles) = person.mesh("Head", &weights);
             let front = Front::new(&skin, &triangles, |_| true);
             let (eyes, _) = person.mesh("Eyes", &weights);
+            let (corners, _) = person.mesh("Corners", &weights);
             let foremost = eyes.iter().map(|p| p.z).fold(f32::MIN, f32::max);
             let bare = |p: &Vec3| {
                 let lid = front.at(*p).map(|(_, z)| z).fold(f32::MIN, f32::max);
@@ -135,8 +136,16 @@ fn lids_close_over_the_eyeballs() {
             };
             // What is behind the ball's middle is in its socket.
             let pokes = eyes.iter().filter(|p| p.z > foremost - 0.009).map(bare).fold(f32::MIN, f32::max);
-            println!("{}: squint {squint}: {:.2} mm", person.name, pokes * 1000.0);
+            // What fills the corners goes back with the temples.
+            let beside = corners.iter().filter(|p| p.z > foremost - 0.014).map(bare).fold(f32::MIN, f32::max);
+            println!(
+                "{}: squint {squint}: {:.2} mm, corners {:.2} mm",
+                person.name,
+                pokes * 1000.0,
+                beside * 1000.0
+            );
             assert!(pokes < POKES, "{}: squint {squint}: {pokes} m", person.name);
+            assert!(beside < POKES, "{}: squint {squint}: corners {beside} m", person.name);
         }
     }
 }
