@@ -45,7 +45,8 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             return massed(bundle, cut.cut(&scalp, &torso, &sway), parted::COMB.clumps, face);
         }
         HairStyle::Short => return massed(bundle, back::back(&scalp), back::COMB.clumps, face),
-        HairStyle::Swept => crop::SWEPT.cut(&scalp),
+        HairStyle::Swept => return massed(bundle, crop::SWEPT.cut(&scalp), crop::COMB.clumps, face),
+        HairStyle::Fringe => return massed(bundle, crop::FRINGE.cut(&scalp), crop::COMB.clumps, face),
         HairStyle::Curls => curls::curls(&scalp),
     };
     bundle.pieces.push(Piece::new("Hair", part, surface(hair.style)));
@@ -74,7 +75,7 @@ fn picture(hair: &Hair) -> Result<Picture, ForgeError> {
         HairStyle::Knot => (1.0, 1.0, 0.0),
         HairStyle::Loose | HairStyle::Curtain => (0.15, 1.0, 0.0),
         HairStyle::Short => (0.4, 0.95, 0.6),
-        HairStyle::Swept => (1.0, 0.8, 0.7),
+        HairStyle::Swept | HairStyle::Fringe => (1.0, 0.95, 0.7),
         HairStyle::Curls => return paint::coils(hair),
     };
     paint::strands(hair, Weave { gather, ground, curl })
@@ -89,7 +90,7 @@ fn surface(style: HairStyle) -> Surface {
         HairStyle::Knot | HairStyle::Loose | HairStyle::Curtain | HairStyle::Short => {
             combed("Hair wisps", 0.52)
         }
-        HairStyle::Swept => combed("Hair", 0.8),
+        HairStyle::Swept | HairStyle::Fringe => combed("Hair wisps", 0.8),
         // By this name it is none of the combed hair, which shines across its strands.
         HairStyle::Curls => Surface { is_matte: true, ..Surface::painted("Curls", 0, 1.0) },
     };

@@ -128,6 +128,8 @@ pub(super) enum HairStyle {
     Curls,
     /// Combed up and back from the forehead, the sides short.
     Swept,
+    /// Falling over the forehead, the sides short.
+    Fringe,
 }
 
 /// What is worn.

@@ -17,12 +17,13 @@ const WOMEN: [&str; 10] =
 const MEN: [&str; 10] =
     ["Ajax", "Damon", "Evander", "Hector", "Jason", "Leon", "Nestor", "Orion", "Theron", "Xander"];
 
-const STYLES: [(&str, Suits); 6] = [
+const STYLES: [(&str, Suits); 7] = [
     ("knot", Suits::Women),
     ("loose", Suits::Women),
     ("curls", Suits::All),
     ("short", Suits::Men),
     ("swept", Suits::Men),
+    ("fringe", Suits::Men),
     ("curtain", Suits::All),
 ];
 const OUTFITS: [(&str, Suits); 4] =

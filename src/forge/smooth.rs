@@ -9,9 +9,10 @@ use super::paint::{CHIN, WING};
 
 /// How often each point goes halfway to the mean of its neighbours.
 const TIMES: u32 = 16;
-/// Half the width and height of an eye with its lids, metres, and at which multiples of that nothing changes, and all.
-const EYE: [f32; 2] = [0.0205, 0.0108];
-const BESIDE: [f32; 2] = [1.0, 1.5];
+/// Half the width of an eye with its lids, its height above and below the middle, metres, and at which multiples of that
+/// nothing changes, and all.
+const EYE: [f32; 3] = [0.0185, 0.0108, 0.0085];
+const BESIDE: [f32; 2] = [0.95, 1.3];
 /// Half the width and height of the lips, metres, and at which multiples of that nothing changes, and all.
 const LIPS: [f32; 2] = [0.029, 0.0155];
 const AROUND: [f32; 2] = [0.92, 1.28];
@@ -30,6 +31,50 @@ const JAW: (f32, [f32; 2]) = (0.42, [0.002, 0.016]);
 /// Evens out the face of `base`.
 pub(super) fn smooth(base: &mut Base) {
     let shares = shares(base);
+    even(base, &shares, TIMES);
+}
+
+/// Lets the lower lids of large eyes run out into the cheeks, without a groove where bags would be.
+pub(super) fn fill_under_eyes(base: &mut Base) {
+    let eye = Ball::of(base, range::LEFT_EYE).centre;
+    let share = |p: &Vec3| {
+        let at = (*p - eye) * Vec3::new(0.0, 1.0, 1.0) + Vec3::X * (p.x.abs() - eye.x);
+        // The rim of the lid is a bow; what lies below it by a few millimetres is filled.
+        let rim = UNDER.rim - UNDER.bow * at.x * at.x;
+        smoothstep(rim, rim - UNDER.begin, at.y)
+            * smoothstep(UNDER.end[1], UNDER.end[0], at.y)
+            * smoothstep(UNDER.wide[1], UNDER.wide[0], at.x.abs())
+            * smoothstep(-0.03, -0.02, at.z)
+    };
+    let shares: Vec<f32> = base.positions[range::BODY].iter().map(share).collect();
+    even(base, &shares, UNDER.times);
+}
+
+/// What is filled under an eye, from its middle, metres.
+struct Under {
+    /// The level of the lower lid's rim under the middle of the eye, how it rises towards the corners, and how far below it
+    /// all is filled.
+    rim: f32,
+    bow: f32,
+    begin: f32,
+    /// Where cheeks begin, and where they stay as they are.
+    end: [f32; 2],
+    /// The same to both sides.
+    wide: [f32; 2],
+    times: u32,
+}
+
+const UNDER: Under = Under {
+    rim: -0.0100,
+    bow: -14.0,
+    begin: 0.0045,
+    end: [-0.022, -0.030],
+    wide: [0.019, 0.026],
+    times: 60,
+};
+
+/// Moves each point `times` halfway to the mean of its neighbours, as much as `shares` says.
+fn even(base: &mut Base, shares: &[f32], times: u32) {
     let mut near = vec![Vec::new(); shares.len()];
     for quad in base.quads_in(range::BODY) {
         for (from, to) in [(0, 1), (1, 2), (2, 3), (3, 0)] {
@@ -38,7 +83,7 @@ pub(super) fn smooth(base: &mut Base) {
             near[to].push(from);
         }
     }
-    for _ in 0..TIMES {
+    for _ in 0..times {
         let before = base.positions[range::BODY].to_vec();
         for (n, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
             let mean = near[n].iter().map(|i| before[*i]).sum::<Vec3>() / near[n].len().max(1) as f32;
@@ -57,7 +102,8 @@ fn shares(base: &Base) -> Vec<f32> {
     let mouth = teeth.iter().map(|p| p.y).sum::<f32>() / teeth.len().max(1) as f32;
     let share = |p: &Vec3| {
         let aside = p.x.abs();
-        let eyes = libm::hypotf((aside - eye.x) / EYE[0], (p.y - eye.y) / EYE[1]);
+        let high = if p.y > eye.y { EYE[1] } else { EYE[2] };
+        let eyes = libm::hypotf((aside - eye.x) / EYE[0], (p.y - eye.y) / high);
         let eyes = smoothstep(BESIDE[0], BESIDE[1], eyes);
         let lips = libm::hypotf(aside / LIPS[0], (p.y - mouth) / LIPS[1]);
         let lips = smoothstep(AROUND[0], AROUND[1], lips);

@@ -9,7 +9,7 @@ use super::base::{Base, range};
 use super::dress::smoothstep;
 use super::eyes::Ball;
 use super::paint::CHIN;
-use super::smooth::smooth;
+use super::smooth::{fill_under_eyes, smooth};
 
 /// By how much a woman's and a man's eyes grow.
 const EYES: [f32; 2] = [0.20, 0.21];
@@ -51,6 +51,7 @@ pub(super) fn stylise(base: &mut Base, gender: f32) {
     smooth(base);
     spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
+    fill_under_eyes(base);
     lighten(base, mix(BODY), mix(BREADTH));
     shorten_neck(base, mix(NECK));
     thin_arms(base, mix(ARMS));

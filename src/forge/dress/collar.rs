@@ -1,9 +1,8 @@
-//! Collars: of the jacket, which falls on the shoulders, of a shirt, and one that only stands.
+//! Collars: of the jacket, which falls on the shoulders, and of a shirt.
 
 use glam::{Vec2, Vec3};
 
 use super::super::part::Part;
-use super::cord::cord;
 use super::curve::through;
 use super::front::{GORGE, tip};
 use super::jacket::JacketCut;
@@ -128,101 +127,4 @@ pub(super) fn shirt_collar(line: &NeckLine, suit: &Probe<'_>, measures: &Measure
     let mut part = band.part(suit, 0.0, |p| line.away(p) * -1.0);
     part.append(&leaf.part(suit, 0.0022, |p| p - centre));
     part
-}
-
-/// Up to this turn collars lie on the chest; farther back they are beside the neck.
-const BESIDE: f32 = 0.18;
-
-/// How high a standing collar is, how thick, and half the turn of its opening in front.
-pub(super) struct Stand {
-    pub(super) height: f32,
-    pub(super) thick: f32,
-    pub(super) parting: f32,
-}
-
-impl Stand {
-    /// How far its upper edge lies below the line: the corners in front are round.
-    fn drop(&self, along: f32) -> f32 {
-        let corner = smoothstep(0.90, 1.0, along);
-        self.height * 0.55 * corner * corner
-    }
-
-    fn turn(&self, along: f32) -> f32 {
-        0.5 + (self.parting - 0.5) * along
-    }
-
-    /// Where it is sewn on the cloth, from behind to the front on the left.
-    fn foot(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Vec<Vec3> {
-        const STEPS: usize = 12;
-        /// How far outside of the collar's edge its foot lies, ahead and on the shoulders.
-        const SPREAD: [f32; 2] = [0.018, 0.013];
-        /// And at most, beside and behind the neck; it ends so far below the cloth's edge, metres.
-        const FARTHEST: f32 = 0.065;
-        const CLEAR: f32 = 0.005;
-        const AROUND: f32 = 0.14;
-        /// How much lower than the collar is high it may lie, where shoulders slope.
-        const DEEPER: f32 = 0.04;
-        let at = |turn: f32, spread: f32| {
-            let p = line.at(turn, cut.stand + spread, self.height);
-            let below = Vec3::new(p.x, p.y - 0.1, p.z);
-            // Beside the neck the shoulder rises to it; in front it reaches down to the chest.
-            (p, shell.last(below, Vec3::Y).map_or(p.y, |hit| hit.point.y))
-        };
-        let turns: Vec<f32> = (0..=STEPS).map(|i| self.turn(i as f32 / STEPS as f32)).collect();
-        // Where the cloth is as high as the collar, it was cut away: the foot goes out to where it begins.
-        let begins = |turn: f32| {
-            let mut spread = SPREAD[0] + (SPREAD[1] - SPREAD[0]) * smoothstep(0.10, BESIDE, turn);
-            let high = line.height(turn) - cut.edge() - CLEAR;
-            while turn > AROUND && at(turn, spread).1 > high && spread < FARTHEST {
-                spread += 0.002;
-            }
-            spread
-        };
-        let spreads: Vec<f32> = turns.iter().map(|turn| begins(*turn)).collect();
-        let place = |i: usize| {
-            let turn = turns[i];
-            // As far out as its neighbours: a foot that jumps to and fro would let the cloth's edge show.
-            let near = &spreads[i.saturating_sub(1)..(i + 2).min(spreads.len())];
-            let (p, top) = at(turn, near.iter().copied().fold(0.0, f32::max));
-            let least = 0.15 + 0.8 * smoothstep(0.2, 0.1, turn);
-            let high = line.height(turn) - least * self.height;
-            let lowest = p.y - DEEPER * smoothstep(0.10, BESIDE, turn);
-            let foot = Vec3::new(p.x, top.clamp(lowest, high), p.z);
-            // The surface right below counts, not the slope of the neck, which may be nearer.
-            if turn > BESIDE { foot + Vec3::Y * 0.0012 } else { shell.lay(foot, 0.0012, 0.0016) }
-        };
-        (0..=STEPS).map(place).collect()
-    }
-
-    /// The collar, closing nothing, its foot on the jacket.
-    pub(super) fn collar(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut) -> Part {
-        let foot = self.foot(line, shell, cut);
-        let whole = mirrored(9, 49, |along, row| {
-            // Outside from the foot up, over the edge, and down inside.
-            let share = [1.0, 0.78, 0.45, 0.06, 0.0, 0.0, 0.06, 0.4, 0.9][row];
-            let out = [1.0, 1.0, 1.0, 1.0, 0.75, 0.25, 0.0, 0.0, 0.0][row];
-            let drop = self.drop(along);
-            let top = line.at(self.turn(along), cut.stand + self.thick * out, drop);
-            if row < 4 {
-                let p = top.lerp(through(&foot, along), share);
-                // Where the jacket's edge lies under it, it stays above.
-                if share > 0.4 && self.turn(along) < BESIDE { shell.lay(p, 0.0014, 0.02) } else { p }
-            } else {
-                top - Vec3::Y * (self.height - drop) * share
-            }
-        });
-        whole.part(shell, 0.0, |p| line.away(p))
-    }
-
-    /// Piping on its upper edge and down its fronts.
-    pub(super) fn piping(&self, line: &NeckLine, shell: &Probe<'_>, cut: &JacketCut, radius: f32) -> Part {
-        let gap = cut.stand + self.thick * 0.5;
-        let edge = |along: f32| line.at(self.turn(along), gap, self.drop(along) - radius * 0.4);
-        let mut half: Vec<Vec3> = (0..=40).map(|i| edge(i as f32 / 40.0)).collect();
-        // Down the fronts it ends where the cloth below begins.
-        half.extend(self.foot(line, shell, cut).last().map(|foot| edge(1.0).lerp(*foot, 0.88)));
-        let image = half.iter().skip(1).rev().map(|p| Vec3::new(-p.x, p.y, p.z));
-        let path: Vec<Vec3> = image.chain(half.iter().copied()).collect();
-        cord(&path, radius, shell)
-    }
 }

@@ -48,10 +48,6 @@ pub(super) struct JacketCut {
     pub(super) beside: f32,
     /// How far below the line around the neck the collar folds over.
     pub(super) below: f32,
-    /// How much nearer to the neck than its straight line begins the shoulder is kept from rising with the neck.
-    pub(super) straight: f32,
-    /// How much lower than the body's ridge its line begins beside the neck.
-    pub(super) low: f32,
 }
 
 /// How far the left front reaches over the right one.

@@ -17,11 +17,11 @@ mod legs;
 mod measures;
 mod neckline;
 mod outfit;
-mod plastron;
 mod probe;
 mod sheet;
 mod shirt;
 mod shoulder;
+mod trim;
 mod weave;
 
 pub(super) use self::glasses::glasses;

@@ -9,16 +9,16 @@ use super::super::person::{Clothes, Outfit, Srgb};
 
 use super::Measures;
 use super::cloth::weld;
-use super::collar::{Stand, jacket_collar, shirt_collar};
+use super::collar::{jacket_collar, shirt_collar};
 use super::front;
 use super::jacket::{JacketCut, shell, uncut};
 use super::jewels::{Necklace, earrings, necklace};
 use super::layout::{on_trunk, plain, sewn, unroll};
 use super::legs::{ShoeCut, TrouserCut, shoes, skirt, stockings, trousers};
 use super::neckline::{NeckLine, chin};
-use super::plastron;
 use super::probe::Probe;
 use super::shirt::{Neck, bound_edge, cuffs, shirt_front, shirt_whole, tie};
+use super::trim;
 use super::weave::{self, Creases, Relief, Shadow, stripes};
 
 const SUIT: JacketCut = JacketCut {
@@ -39,8 +39,6 @@ const SUIT: JacketCut = JacketCut {
     below: 0.015,
     covered: 0.023,
     beside: 0.010,
-    straight: 0.0,
-    low: 0.0,
 };
 
 const BLAZER: JacketCut = JacketCut {
@@ -67,26 +65,16 @@ const OPEN: JacketCut = JacketCut { button: 0.775, ..SUIT };
 /// As narrow at the knees as the legs let it be.
 const SKIRT: JacketCut = JacketCut { ease: 0.004, hem: -0.80, flare: 0.0, taper: 0.24, ..BLAZER };
 
-const STAGE: JacketCut = JacketCut {
-    ease: 0.010,
-    point: [0.044, 0.074],
-    sleeve: [0.047, 0.041],
-    cuff: 0.006,
-    // It is closed all the way up.
-    button: 2.0,
-    swing: -9.0,
-    spread: 0.0,
-    hem: -0.075,
-    stand: 0.004,
-    below: 0.005,
-    covered: 0.034,
-    beside: 0.003,
-    straight: 0.045,
-    low: 0.016,
-    ..SUIT
-};
+/// Of a man on stage: closer than a suit, cut open lower.
+const STAGE: JacketCut =
+    JacketCut { point: [0.044, 0.082], sleeve: [0.046, 0.040], button: 0.30, lapel: 0.074, ..BLAZER };
 
-const STAND: Stand = Stand { height: 0.042, thick: 0.0032, parting: 0.024 };
+/// A man's trousers.
+const LEGS: TrouserCut =
+    TrouserCut { leg: [0.070, 0.066], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
+
+/// How light the satin of facings is beside the cloth.
+const FACINGS: f32 = 0.5;
 
 /// Thin stockings, whatever else is worn.
 const STOCKING: Srgb = [0.13, 0.11, 0.115];
@@ -210,10 +198,17 @@ fn under_flaps(over: &Probe<'_>, measures: &Measures) -> Shadow {
 /// The jacket with its lapels and collar.
 fn jacket(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut, line: &NeckLine) -> Part {
     let measures = fitting.measures;
-    let mut jacket = unroll(&shell(whole, measures, cut, line), measures, false);
+    let mut jacket = closed(whole, over, fitting, cut, line);
     jacket.append(&sewn(front::lapels(over, measures, cut), false));
-    jacket.append(&plain(front::edge(over, measures, cut)));
     jacket.append(&sewn(jacket_collar(line, over, measures, cut), true));
+    jacket
+}
+
+/// The jacket without them.
+fn closed(whole: &Part, over: &Probe<'_>, fitting: &Fitting<'_>, cut: &JacketCut, line: &NeckLine) -> Part {
+    let measures = fitting.measures;
+    let mut jacket = unroll(&shell(whole, measures, cut, line), measures, false);
+    jacket.append(&plain(front::edge(over, measures, cut)));
     jacket.append(&plain(front::flaps(over, measures)));
     jacket
 }
@@ -233,13 +228,12 @@ fn business(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     shirt.append(&plain(shirt_collar(line, body, measures)));
     shirt.append(&plain(front::handkerchief(over, measures)));
     shirt.append(&plain(cuffs(body, measures, cut.sleeve[1] - 0.010, cut.cuff - 0.013)));
-    let legs = TrouserCut { leg: [0.070, 0.066], hem: -0.038, crease: 0.012, top: 0.05, hidden: 0.08 };
     let mut pieces = vec![
         Piece::new("Tie", tie(on_shirt, measures, cut, line), Surface::painted("Tie", TIE, 0.5)),
         cloth("Jacket", jacket, clothes.main, 0.85),
         even("Buttons", buttons, clothes.shoes, 0.4),
         cloth("Shirt", shirt, clothes.under, 0.75),
-        cloth("Trousers", unroll(&trousers(suit, measures, &legs), measures, true), clothes.main, 0.85),
+        cloth("Trousers", unroll(&trousers(suit, measures, &LEGS), measures, true), clothes.main, 0.85),
     ];
     pieces.extend(shod(fitting, &ShoeCut { top: 0.0, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
     let pocket = shadow(&front::pocket_edge(over, measures), measures, 0.006, 0.35);
@@ -290,32 +284,30 @@ fn blazer(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     (pieces, vec![under_lapels(over, measures, cut), under_flaps(over, measures)])
 }
 
-/// A singer's closed jacket with a satin panel and piping.
+/// A singer's jacket with facings of satin and piping over a top of satin.
 fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let &Fitting { suit, measures, clothes, .. } = fitting;
-    let line = &fitting.line(0.036, -0.024);
+    let line = &fitting.line(0.034, -0.012);
     let whole = uncut(suit, measures, cut);
     let over = &Probe::new(&whole);
-    let mut jacket = unroll(&shell(&whole, measures, cut, line), measures, false);
-    jacket.append(&plain(STAND.collar(line, over, cut)));
-    let throat = line.height(0.0) - STAND.height;
-    let mut piping = STAND.piping(line, over, cut, PIPING);
-    piping.append(&plastron::piping(over, measures, cut.hem, PIPING));
-    piping.append(&plastron::cuff_cords(&whole, measures, &[0.045, 0.055], PIPING));
-    let mut panel = plain(plastron::panel(over, measures, throat, cut.hem));
-    panel.append(&plain(plastron::closing(over, measures, throat, cut.hem)));
-    let legs = TrouserCut { leg: [0.064, 0.062], hem: -0.02, crease: 0.0, top: 0.040, hidden: 0.0 };
-    let worn = unroll(&trousers(suit, measures, &legs), measures, true);
+    let mut facings = plain(front::lapels(over, measures, cut));
+    facings.append(&plain(jacket_collar(line, over, measures, cut)));
+    let mut piping = trim::lapels(over, measures, cut, PIPING);
+    piping.append(&trim::cuffs(&whole, measures, &[0.045, 0.055], PIPING));
+    let top = shirt_front(suit, measures, cut, over, line, Neck::Round);
+    let buttons = front::buttons(over, measures, cut, &[cut.button, cut.button - 0.16]);
     let mut pieces = vec![
-        cloth("Jacket", jacket, clothes.main, 0.74),
-        even("Panel", panel, clothes.under, 0.78),
+        cloth("Jacket", closed(&whole, over, fitting, cut, line), clothes.main, 0.74),
+        even("Facings", facings, clothes.main.map(|c| c * FACINGS), 0.5),
+        cloth("Shirt", unroll(&top, measures, false), clothes.under, 0.55),
         metal("Trim", piping, clothes.accent),
-        metal("Buttons", plastron::studs(over, measures, cut.hem), clothes.accent),
-        cloth("Trousers", worn, clothes.main.map(|c| c * 0.7), 0.8),
+        metal("Buttons", buttons, clothes.accent),
+        cloth("Trousers", unroll(&trousers(suit, measures, &LEGS), measures, true), clothes.main, 0.8),
     ];
+    let worn = Necklace { chain: 0.0014, depth: 0.060, pendant: 0.0 };
+    pieces.push(metal("Jewels", necklace(&Probe::new(fitting.body), measures, &worn), clothes.accent));
     pieces.extend(shod(fitting, &ShoeCut { top: 0.02, low_cut: 0.0, toe: 0.02, sole: 0.003 }));
-    let panel = shadow(&plastron::outline(over, measures, cut.hem), measures, 0.010, 0.40);
-    (pieces, vec![panel])
+    (pieces, vec![under_lapels(over, measures, cut), under_flaps(over, measures)])
 }
 
 /// Shoes and their soles.

@@ -50,7 +50,7 @@ impl Outline {
             joint,
             way,
             up: Vec3::Z.cross(way).normalize_or(Vec3::Y),
-            neck: Vec2::new(x, ridge.top(x) - cut.low * size),
+            neck: Vec2::new(x, ridge.top(x)),
             point: joint.truncate() + Vec2::from(cut.point) * size,
             wide: cut.sleeve[0] * size,
         }
@@ -129,7 +129,7 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let left = Vec3::new(p.x.abs(), p.y, p.z);
         let roof = smoothstep(ROOF, 0.02, (p.z - outline.joint.z + 0.01).abs());
         let facing = smoothstep(-0.1, 0.35, vertex.normal.y);
-        let begin = outline.neck.x - cut.straight;
+        let begin = outline.neck.x;
         let sideways =
             smoothstep(begin - 0.012, begin + 0.002, left.x) * smoothstep(0.09, 0.05, outline.along(left));
         let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.04, 0.03);

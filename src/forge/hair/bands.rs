@@ -81,16 +81,16 @@ impl Bands {
 }
 
 /// A band's form.
-struct Shape {
+pub(super) struct Shape {
     /// At its widest, metres.
-    width: f32,
+    pub(super) width: f32,
     /// How high its middle stands, metres.
-    thick: f32,
+    pub(super) thick: f32,
 }
 
 impl Shape {
     /// Along `path`; it wears a clump of the picture between two shares of its height.
-    fn along(
+    pub(super) fn along(
         &self,
         path: &[Spot],
         clumps: usize,

@@ -1,14 +1,19 @@
-//! Short hair: locks that rise from the scalp and fall over in the direction they are combed.
+//! Short hair: rounded locks on top, that rise from the scalp and fall over in the direction they are combed; the sides
+//! shorn.
 
 use glam::Vec3;
 
 use super::super::dress::smoothstep;
 use super::super::paint::{FINE, FULL, THIN, WISP};
 use super::super::part::Part;
+use super::super::skeleton::rigid;
+use super::bands::Shape;
 use super::cap::cap;
 use super::chance;
 use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
+use super::sheet::Comb;
+use crate::vocabulary::Bone;
 
 /// A cut: lengths in metres.
 pub(super) struct Crop {
@@ -27,30 +32,71 @@ pub(super) struct Crop {
     lying: f32,
     /// How far inside the hairline no skin shines through, metres.
     fade: f32,
+    /// Which way locks on top go, from a place seen from the skull's middle.
+    combed: fn(Vec3) -> Vec3,
+    /// Least and greatest width of a rounded lock, and how high its middle stands.
+    lock: [f32; 3],
+    /// How far a lock may come over the hairline at the face.
+    stray: f32,
 }
 
-/// Combed up from the forehead and back; the sides shorn.
+/// Combed up from the forehead and back.
 pub(super) const SWEPT: Crop = Crop {
-    top: 0.056,
-    front: 0.078,
+    top: 0.064,
+    front: 0.074,
     side: 0.019,
     back: 0.022,
-    stand: [0.52, 0.16],
-    tousled: 0.2,
-    room: 0.006,
-    lying: 0.12,
+    stand: [0.40, 0.16],
+    tousled: 0.06,
+    room: 0.012,
+    lying: 0.14,
     fade: 0.055,
+    combed: |from| Vec3::new(-0.85 - 0.3 * from.x / 0.07, 0.0, -1.0),
+    lock: [0.016, 0.026, 0.0042],
+    stray: 0.0025,
 };
 
+/// Falling from the crown to all sides, over the forehead to its left.
+pub(super) const FRINGE: Crop = Crop {
+    top: 0.078,
+    front: 0.082,
+    side: 0.020,
+    back: 0.024,
+    stand: [0.46, 0.14],
+    tousled: 0.14,
+    room: 0.020,
+    lying: 0.12,
+    fade: 0.045,
+    combed: |from| (from - Vec3::new(-0.020, 0.0, -0.030)) * Vec3::new(1.0, 0.0, 1.0) * 14.0 + Vec3::X * 0.75,
+    lock: [0.015, 0.024, 0.0042],
+    stray: 0.040,
+};
+
+/// What locks wear of the picture of a mass, and how many metres are as high as it.
+pub(super) const COMB: Comb = Comb {
+    clumps: 26,
+    relief: 0.0,
+    rises: [0.0, 1.0],
+    sinks: [0.0, 1.0],
+    begin: 0.05,
+    ragged: [0.0, 0.0],
+};
+const WHOLE: f32 = 0.20;
+/// Rounded locks strewn if hair grew everywhere, their points, and how much of the head's top they grow on.
+const LOCKS: u32 = 360;
+const POINTS: u32 = 9;
+const TOP: f32 = 0.25;
+/// How far from the skull the roots of rounded locks are at most, metres.
+const LIFT: f32 = 0.008;
+
 /// Bands strewn if hair grew everywhere, and along the hairline.
-const STREWN: u32 = 1450;
+const STREWN: u32 = 1250;
 const ALONG: u32 = 130;
 const ROWS: u32 = 6;
 /// Shorter hair than this is shorn, metres.
 const SHORN: f32 = 0.012;
-/// Where the face is, as the depth of a direction, and how far a lock may come over the hairline there, metres.
+/// Where the face is, as the depth of a direction.
 const FACE: f32 = 0.25;
-const STRAY: f32 = 0.0025;
 /// How much higher the ground lies behind the ears, where the skull bulges, metres.
 const BEHIND_EARS: f32 = 0.0045;
 /// Where an ear is, as how far it stands out, metres.
@@ -61,22 +107,49 @@ const LONG: [usize; 10] =
     [FULL[0], FULL[0], FULL[1], FULL[2], THIN[0], THIN[0], THIN[1], THIN[1], WISP, WISP];
 
 impl Crop {
-    /// All of it.
-    pub(super) fn cut(&self, scalp: &Scalp) -> Part {
-        let mut part = cap(scalp, self.fade, |d| {
+    /// The rounded locks, and what lies under and beside them.
+    pub(super) fn cut(&self, scalp: &Scalp) -> [Part; 2] {
+        let mut single = cap(scalp, self.fade, |d| {
             0.0016
                 + BEHIND_EARS * behind_ear(d) * rise(scalp.inside(d))
                 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d)
         });
         // From below upwards: what grows higher lies over it.
         for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
-            part.append(&self.lock(scalp, root, n as u32));
+            single.append(&self.lock(scalp, root, n as u32));
         }
         for n in 0..ALONG {
             let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * std::f32::consts::TAU;
-            part.append(&self.edge(scalp, azimuth, n));
+            single.append(&self.edge(scalp, azimuth, n));
         }
-        part
+        let mut mass = Part::default();
+        for (n, root) in scalp.roots(LOCKS).into_iter().enumerate() {
+            if on_top(root) > TOP {
+                mass.append(&self.rounded(scalp, root, n as u32 + 9000));
+            }
+        }
+        [mass, single]
+    }
+
+    fn rounded(&self, scalp: &Scalp, root: Vec3, n: u32) -> Part {
+        let length = self.length(scalp, root) * (0.85 + 0.3 * chance(n, 3));
+        let room = 0.3 * self.room + LIFT * chance(n, 4) * rise(scalp.inside(root));
+        let height = |d: Vec3, share: f32| {
+            let least = 0.0018 + room * on_top(d) * smoothstep(0.0, 0.35, share);
+            (least, self.lying * smoothstep(0.75, 0.45, d.y) * smoothstep(0.2, 0.5, share))
+        };
+        let path = scalp
+            .grow(root, POINTS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
+        if self.strays(scalp, &path) {
+            return Part::default();
+        }
+        let [least, greatest, thick] = self.lock;
+        let shape = Shape {
+            width: least + (greatest - least) * chance(n, 6),
+            thick: thick * (0.75 + 0.5 * chance(n, 8)),
+        };
+        let clump = (chance(n, 5) * COMB.clumps as f32) as usize;
+        shape.along(&path, COMB.clumps, clump, [COMB.begin, COMB.begin + length / WHOLE], |_| rigid(Bone::Head))
     }
 
     fn length(&self, scalp: &Scalp, root: Vec3) -> f32 {
@@ -94,7 +167,7 @@ impl Crop {
         let from = place - scalp.centre;
         let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0) * self.tousled;
         let on_top = on_top(out);
-        let combed = Vec3::new(-0.45 - 0.3 * from.x / 0.07, 0.0, -1.0);
+        let combed = (self.combed)(from);
         // Above the ear it goes back as well, but not into it.
         let down =
             Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z) * smoothstep(-0.02, 0.02, from.y));
@@ -118,7 +191,7 @@ impl Crop {
         };
         let path = scalp
             .grow(root, ROWS, length, height, |place, out, share| self.flow(scalp, place, out, share, n));
-        if strays(scalp, &path) {
+        if self.strays(scalp, &path) {
             return Part::default();
         }
         // Full tufts that short would look like scales.
@@ -149,7 +222,7 @@ impl Crop {
             |_, _| (0.0008, 0.5),
             |place, out, share| self.flow(scalp, place, out, share, n + 5000),
         );
-        if strays(scalp, &path) {
+        if self.strays(scalp, &path) {
             return Part::default();
         }
         ribbon(
@@ -165,14 +238,14 @@ impl Crop {
             },
         )
     }
-}
 
-/// Whether a lock hangs into the face or over an ear.
-fn strays(scalp: &Scalp, path: &[Spot]) -> bool {
-    path.iter().any(|spot| {
-        let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
-        d.z > FACE && scalp.inside(d) < -STRAY || scalp.ear(d) > EAR
-    })
+    /// Whether a lock hangs into the face or over an ear.
+    fn strays(&self, scalp: &Scalp, path: &[Spot]) -> bool {
+        path.iter().any(|spot| {
+            let d = (spot.place - scalp.centre).normalize_or(Vec3::Y);
+            d.z > FACE && scalp.inside(d) < -self.stray || scalp.ear(d) > EAR
+        })
+    }
 }
 
 /// How much a direction is behind an ear, 0..=1.

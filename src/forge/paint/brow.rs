@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.09 + 0.14 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.95, 0.5, share),
+            alpha: (0.13 + 0.17 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.95, 0.5, share),
         }
     }
 

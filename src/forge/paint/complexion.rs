@@ -27,7 +27,7 @@ const LASHES: f32 = 3.4;
 const RIM: f32 = 3.0;
 
 /// How broad the line of the lashes is in rings: without paint, painted at the nose, and what comes on top at the temple.
-const LINE: [f32; 3] = [0.55, 0.35, 1.0];
+const LINE: [f32; 3] = [0.85, 0.20, 0.9];
 /// Where paint draws it on to from the outer corner, metres.
 const WING: Vec2 = Vec2::new(0.0048, 0.0030);
 /// Of the line.
@@ -169,12 +169,12 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let upper = face.upper(site);
     let shadow = smoothstep(SHADOW[1], SHADOW[0], site.lids) * upper;
     let tone = lerp(scale(skin.colour, 0.62), [0.30, 0.17, 0.13], 0.45);
-    let colour = lerp(colour, tone, shadow * (0.12 + 0.50 * skin.makeup));
+    let colour = lerp(colour, tone, shadow * (0.30 + 0.34 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.4 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     // It lies in shade, where skin looks redder than it is.
-    let wet = lerp(scale(skin.colour, 0.72), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
-    let colour = lerp(colour, wet, rim * (0.5 + 0.35 * upper));
+    let wet = lerp(scale(skin.colour, 0.64), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
+    let colour = lerp(colour, wet, rim * (0.7 + 0.15 * upper));
     let colour = lerp(colour, INNER, (0.45 + 0.45 * upper) * smoothstep(2.5, 1.5, site.lids));
     lerp(colour, LINER, liner(face, site, upper))
 }
@@ -188,8 +188,8 @@ fn liner(face: &Face, site: &Site, upper: f32) -> f32 {
     let above = site.lids - LASHES;
     let line = smoothstep(-1.3, -0.5, above) * smoothstep(broad + 0.45, broad, above);
     let roots = smoothstep(1.0, 0.1, above.abs());
-    let below = roots * (0.10 + (0.12 + 0.35 * makeup) * smoothstep(0.35, 0.9, way));
-    let lash = upper * line * (0.62 + 0.38 * makeup) * smoothstep(0.0, 0.12, way);
+    let below = roots * (0.20 + (0.20 + 0.30 * makeup) * smoothstep(0.35, 0.9, way));
+    let lash = upper * line * (0.82 + 0.18 * makeup) * smoothstep(0.0, 0.12, way);
     let beyond = (site.side - b).truncate();
     let along = (beyond.dot(WING) / WING.length_squared()).clamp(0.0, 1.0);
     let off = (beyond - WING * along).length();

@@ -16,6 +16,8 @@ const LIGHT: Srgb = [1.17, 1.14, 1.11];
 const THROAT: [Srgb; 2] = [[0.89, 0.81, 0.76], [0.79, 0.75, 0.74]];
 /// How much planes that turn aside are shaded, so that forms read in any light.
 const FORM: f32 = 0.32;
+/// How much the eye's socket is shaded: beside the nose, and along the lid's fold.
+const DEEP: [f32; 2] = [0.62, 0.42];
 /// How strong all is on a face without make-up, and how much make-up adds.
 const NATURAL: f32 = 0.52;
 const PAINTED: f32 = 0.18;
@@ -53,7 +55,19 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let fine = 0.15 * stroke(s, bridge, 0.0034) + 0.32 * lip;
     let form =
         FORM * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
-    before * (bones + form + fine * smoothstep(eye.z - 0.01, eye.z, s.z) + 0.70 * under)
+    let fine = (fine + socket(face, site)) * smoothstep(eye.z - 0.01, eye.z, s.z);
+    before * (bones + form + fine + 0.70 * under)
+}
+
+/// Where the eye lies deep: beside the bridge of the nose, and along the fold of the upper lid to beyond its outer corner.
+fn socket(face: &Face, site: &Site) -> f32 {
+    let (m, eye, s) = (&face.marks, face.eye.centre, site.side);
+    let inner = Vec2::new(m.canthus_inner.x * 0.84, eye.y + 0.0070);
+    let over = Vec2::new(eye.x, eye.y + 0.0112);
+    let outer = Vec2::new(m.canthus_outer.x + 0.001, m.canthus_outer.y + 0.0050);
+    let deep = spot(s, inner.extend(s.z), Vec3::new(0.0052, 0.0085, 1.0));
+    let fold = stroke(s, [inner, over], 0.0036).max(stroke(s, [over, outer], 0.0036));
+    DEEP[0] * deep + DEEP[1] * fold
 }
 
 /// The throat under the jaw, so that the jaw has a line also where light comes from its side.

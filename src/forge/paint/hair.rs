@@ -105,8 +105,8 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let (begin, end) = (between(tuft.begin, random(2)), between(tuft.end, random(3)));
     let lean = (random(4) - 0.5) * 13.0 * (1.0 - root.abs() / half);
     let (phase, speed) = (random(5) * std::f32::consts::TAU, 4.0 + 5.0 * random(6));
-    // The ground is even: it must not draw the eye.
-    let grey = match (index == GROUND, random(7) < hair.grey) {
+    // The ground and what is short are even: they must not draw the eye.
+    let grey = match (index >= WISP, random(7) < hair.grey) {
         (true, _) => 0.5 * hair.grey,
         (false, true) => 0.35 + 0.4 * random(9),
         (false, false) => 0.0,
@@ -116,7 +116,12 @@ fn draw(pixels: &mut [(Srgb, f32)], index: usize, tuft: &Tuft, strand: u32, hair
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let lift = 1.34 - 0.36 * smoothstep(0.15, 0.6, light);
     let tangled = 1.0 + (random(8) - 0.5) * (weave.curl * 0.25).min(1.3);
-    let own = lift * if index == GROUND { 0.85 * weave.ground * tangled } else { 0.74 + 0.56 * random(8) };
+    let own = lift
+        * match index {
+            GROUND => 0.85 * weave.ground * tangled,
+            WISP | FINE => 0.78 + 0.26 * random(8),
+            _ => 0.74 + 0.56 * random(8),
+        };
     for y in 0..HIGH {
         let along = (y as f32 + 0.5) / HIGH as f32;
         if along < begin || along > end {
