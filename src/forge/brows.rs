@@ -17,7 +17,7 @@ const BEGIN: f32 = 0.0216;
 const RISE: f32 = 0.0004;
 /// Where along it the arch begins, and its curve, radians: it is highest at two thirds of the hairs' way.
 const ARCHED: f32 = 0.04;
-const BOW: f32 = 2.85;
+const BOW: f32 = 2.55;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.09, 0.74];
 /// How thick a woman's and a man's brows are, metres.
@@ -56,8 +56,8 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
     // A woman's brow is arched, a man's is lower and straighter.
     // Either rises outwards: inner ends above the outer ones plead.
-    let arch = 0.0144 - 0.0014 * gender
-        + (0.0040 - 0.0014 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
+    let arch = 0.0151 - 0.0020 * gender
+        + (0.0032 - 0.0006 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
         + RISE * (along - 0.45);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)
 }

@@ -65,8 +65,8 @@ pub(super) fn colour(face: &Face, creases: &Creases, site: &Site) -> Srgb {
     colour = contour::apply(colour, face, site);
     colour = lids(colour, face, site);
     colour = stubble(colour, face, site);
-    let corner = spot(site.side, face.marks.corner, Vec3::new(0.0035, 0.0022, 0.006));
-    colour = filter(colour, [0.66, 0.46, 0.42], 0.6 * corner);
+    let corner = spot(site.side, face.marks.corner, Vec3::new(0.0030, 0.0020, 0.006));
+    colour = filter(colour, [0.66, 0.46, 0.42], 0.4 * corner);
     colour = lerp(colour, lips(face, site), face.red(site) * (0.86 + 0.08 * skin.makeup));
     let hair = scale(face.person.hair.colour, 0.9);
     colour = lerp(colour, hair, face.brow(site.p) * (0.14 + 0.2 * face.person.hair.brows));
@@ -82,8 +82,8 @@ fn nostril(face: &Face, site: &Site) -> f32 {
         Vec3::new(m.wing.x * 0.52, m.nose.y - 0.006, m.nose.z - 0.008),
         Vec3::new(0.0056, 0.0060, 0.013),
     );
-    let fold = spot(s, m.wing + Vec3::new(0.0022, -0.001, -0.003), Vec3::new(0.0026, 0.0060, 0.008));
-    (0.9 * hole * under).max(0.35 * fold)
+    let fold = spot(s, m.wing + Vec3::new(-0.0030, -0.001, -0.001), Vec3::new(0.0020, 0.0055, 0.008));
+    (0.9 * hole * under).max(0.40 * fold)
 }
 
 /// Unevenness that is not of one cause.
@@ -129,7 +129,7 @@ fn blood(face: &Face, site: &Site, dark: f32) -> f32 {
     let lid = smoothstep(10.0, 4.0, site.lids);
     let zones = 0.22 * cheek + 0.26 * nose + 0.22 * wing + 0.14 * chin + 0.08 * mouth + 0.10 * site.ear;
     let patchy = 0.75 + 0.35 * cloud(site.p * 75.0 + 3.0, 3, 0.65);
-    let vessels = smoothstep(0.25, 0.0, noise(site.p * 330.0).abs()) * 0.10 * (cheek + nose + wing).min(1.0);
+    let vessels = smoothstep(0.25, 0.0, noise(site.p * 330.0).abs()) * 0.05 * (cheek + nose + wing).min(1.0);
     let everywhere = 0.05 * cloud(site.p * 55.0 + 31.0, 3, 0.6);
     everywhere
         + flush * (zones * patchy + vessels * (1.0 - dark))
@@ -173,9 +173,9 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.4 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     // It lies in shade, where skin looks redder than it is.
-    let wet = lerp(scale(skin.colour, 0.64), scale([0.70, 0.50, 0.46], skin.colour[0]), 0.55);
-    let colour = lerp(colour, wet, rim * (0.7 + 0.15 * upper));
-    let colour = lerp(colour, INNER, (0.45 + 0.45 * upper) * smoothstep(2.5, 1.5, site.lids));
+    let wet = lerp(scale(skin.colour, 0.55), scale([0.62, 0.40, 0.36], skin.colour[0]), 0.55);
+    let colour = lerp(colour, wet, rim * (0.85 + 0.05 * upper));
+    let colour = lerp(colour, INNER, (0.22 + 0.6 * upper) * smoothstep(2.5, 1.5, site.lids));
     lerp(colour, LINER, liner(face, site, upper))
 }
 

@@ -41,8 +41,9 @@ pub(in crate::forge) struct Fields {
     pub(in crate::forge) hollows: Vec<f32>,
 }
 
-/// The rings between which the red of the lips ends.
+/// The rings between which the red of the lips ends, and how many rings farther out it does below the mouth.
 const VERMILION: [f32; 2] = [7.1, 5.9];
+const BELOW: f32 = 0.55;
 
 /// A point of the skin with what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -93,11 +94,12 @@ impl Face {
         }
     }
 
-    /// How much of the lips' red there is, 0..=1: it runs out softly, and before the corners.
+    /// How much of the lips' red there is, 0..=1: it runs out softly, and at the corners.
     pub(super) fn red(&self, site: &Site) -> f32 {
         let out = site.side.x / self.marks.corner.x.max(1e-3);
-        let border = smoothstep(VERMILION[0], VERMILION[1], site.lips);
-        border * smoothstep(0.99, 0.78, out)
+        let lower = smoothstep(0.001, -0.003, site.p.y - self.marks.mouth.y) * smoothstep(0.9, 0.5, out);
+        let border = smoothstep(VERMILION[0], VERMILION[1], site.lips - BELOW * lower);
+        border * smoothstep(1.02, 0.86, out)
     }
 
     /// How much hair grows there, 0..=1.

@@ -41,7 +41,7 @@ fn roughness(face: &Face, site: &Site) -> f32 {
         + 0.05 * noise(Vec3::new(site.p.x * 900.0, site.p.y * 150.0, 0.0));
     rough += (lips - rough) * face.red(site);
     rough += (0.34 - rough) * site.hand.nail;
-    rough + (0.36 - rough) * rim.max(smoothstep(0.8, 0.0, site.lips))
+    rough + (0.44 - rough) * rim.max(smoothstep(0.8, 0.0, site.lips))
 }
 
 fn open(site: &Site) -> f32 {
