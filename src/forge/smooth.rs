@@ -64,14 +64,8 @@ struct Under {
     times: u32,
 }
 
-const UNDER: Under = Under {
-    rim: -0.0100,
-    bow: -14.0,
-    begin: 0.0045,
-    end: [-0.022, -0.030],
-    wide: [0.019, 0.026],
-    times: 60,
-};
+const UNDER: Under =
+    Under { rim: -0.0100, bow: -14.0, begin: 0.0045, end: [-0.022, -0.030], wide: [0.019, 0.026], times: 60 };
 
 /// Moves each point `times` halfway to the mean of its neighbours, as much as `shares` says.
 fn even(base: &mut Base, shares: &[f32], times: u32) {

@@ -177,7 +177,7 @@ fn encodings(material: &Material) -> [Encoding; 5] {
         }
         AlphaMode::Opaque | AlphaMode::Blend => Encoding::Srgb,
     };
-    [base, Encoding::Linear, Encoding::Linear, Encoding::Linear, Encoding::Srgb]
+    [base, Encoding::Linear, Encoding::Normals, Encoding::Linear, Encoding::Srgb]
 }
 
 impl GpuMaterials {

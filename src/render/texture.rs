@@ -14,6 +14,15 @@ pub(super) enum Encoding {
     Holed(u8),
     /// Numbers.
     Linear,
+    /// Numbers of which only the first two count: the third follows from a normal's length.
+    Normals,
+}
+
+impl Encoding {
+    /// Whether bytes are numbers rather than colours.
+    fn is_linear(self) -> bool {
+        matches!(self, Self::Linear | Self::Normals)
+    }
 }
 
 /// Linear values 0..=65535 of the 256 codes of an sRGB-encoded byte, and back.
@@ -30,7 +39,7 @@ impl Tables {
         let decode = std::array::from_fn(|code| {
             let c = code as f32 / 255.0;
             let linear = match encoding {
-                Encoding::Linear => c,
+                _ if encoding.is_linear() => c,
                 _ if c <= 0.04045 => c / 12.92,
                 _ => libm::powf((c + 0.055) / 1.055, 2.4),
             };
@@ -83,7 +92,7 @@ fn mean(tables: &Tables, encoding: Encoding, four: &[[u8; 4]; 4]) -> [u8; 4] {
     let code = |c: usize| {
         let plain: u32 = four.iter().map(|texel| linear(texel, c)).sum();
         // Weights that are all the same need none, and that is most of all texels.
-        let mean = if encoding == Encoding::Linear || alpha == 4 * 255 {
+        let mean = if encoding.is_linear() || alpha == 4 * 255 {
             (plain + 2) / 4
         } else {
             let sum: u32 = four.iter().map(|texel| linear(texel, c) * u32::from(texel[3])).sum();
@@ -150,6 +159,12 @@ fn levels<'a>(
     Box::new(all.into_iter())
 }
 
+/// The level with two bytes a texel.
+fn first_two((width, height, texels): Level<'_>) -> Level<'_> {
+    let (texels, _) = texels.as_chunks::<4>();
+    (width, height, texels.iter().flat_map(|[x, y, ..]| [*x, *y]).collect())
+}
+
 /// Uploads `image` with all its mip maps that have at most `most` columns and rows; `is_coded` leaves the decoding of
 /// colours to the shader.
 pub(super) fn upload(
@@ -173,6 +188,11 @@ pub(super) fn upload(
         Some((format, levels)) => {
             (format, levels.iter().filter(|level| fits(level)).count() as u32, Box::new(levels.into_iter()))
         }
+        None if encoding == Encoding::Normals => (
+            wgpu::TextureFormat::Rg8Unorm,
+            u32::BITS,
+            Box::new(levels(image, &texels, encoding).map(first_two)),
+        ),
         None => (wgpu::TextureFormat::Rgba8Unorm, u32::BITS, levels(image, &texels, encoding)),
     };
     let mut levels = levels.filter(fits).peekable();
@@ -261,7 +281,7 @@ mod tests {
 
     #[test]
     fn every_code_survives_the_tables() {
-        for encoding in [Encoding::Srgb, Encoding::Linear] {
+        for encoding in [Encoding::Srgb, Encoding::Linear, Encoding::Normals] {
             let tables = Tables::new(encoding);
             for code in 0..=255u8 {
                 let there = u32::from(tables.decode[usize::from(code)]);
@@ -281,7 +301,7 @@ mod tests {
 
     #[test]
     fn equal_weights_give_what_weights_give() {
-        for encoding in [Encoding::Srgb, Encoding::Linear] {
+        for encoding in [Encoding::Srgb, Encoding::Linear, Encoding::Normals] {
             let tables = Tables::new(encoding);
             for n in 0..4096_u32 {
                 let code = |k: u32| (n.wrapping_mul(2_654_435_761).rotate_left(k * 5) >> 8) as u8;

@@ -32,8 +32,10 @@ pub(super) struct Crop {
     lying: f32,
     /// How far inside the hairline no skin shines through, metres.
     fade: f32,
-    /// Which way locks on top go, from a place seen from the skull's middle.
-    combed: fn(Vec3) -> Vec3,
+    /// Which way locks on top go, at a place seen from the skull's middle and a share of the way.
+    combed: fn(Vec3, f32) -> Vec3,
+    /// Least and greatest length of a rounded lock, as shares of the cut's.
+    uneven: [f32; 2],
     /// Least and greatest width of a rounded lock, and how high its middle stands.
     lock: [f32; 3],
     /// How far a lock may come over the hairline at the face.
@@ -51,7 +53,8 @@ pub(super) const SWEPT: Crop = Crop {
     room: 0.012,
     lying: 0.14,
     fade: 0.055,
-    combed: |from| Vec3::new(-0.85 - 0.3 * from.x / 0.07, 0.0, -1.0),
+    uneven: [0.85, 1.15],
+    combed: |from, _| Vec3::new(-0.85 - 0.3 * from.x / 0.07, 0.0, -1.0),
     lock: [0.016, 0.026, 0.0042],
     stray: 0.0025,
 };
@@ -67,20 +70,18 @@ pub(super) const FRINGE: Crop = Crop {
     room: 0.020,
     lying: 0.12,
     fade: 0.045,
-    combed: |from| (from - Vec3::new(-0.020, 0.0, -0.030)) * Vec3::new(1.0, 0.0, 1.0) * 14.0 + Vec3::X * 0.75,
+    uneven: [0.70, 1.20],
+    combed: |from, share| {
+        (from - Vec3::new(-0.025, 0.0, -0.030)) * Vec3::new(1.0, 0.0, 1.0) * 14.0
+            + Vec3::X * ((0.4 + 1.5 * share) * smoothstep(-0.075, -0.035, from.x))
+    },
     lock: [0.015, 0.024, 0.0042],
     stray: 0.040,
 };
 
 /// What locks wear of the picture of a mass, and how many metres are as high as it.
-pub(super) const COMB: Comb = Comb {
-    clumps: 26,
-    relief: 0.0,
-    rises: [0.0, 1.0],
-    sinks: [0.0, 1.0],
-    begin: 0.05,
-    ragged: [0.0, 0.0],
-};
+pub(super) const COMB: Comb =
+    Comb { clumps: 26, relief: 0.0, rises: [0.0, 1.0], sinks: [0.0, 1.0], begin: 0.05, ragged: [0.0, 0.0] };
 const WHOLE: f32 = 0.20;
 /// Rounded locks strewn if hair grew everywhere, their points, and how much of the head's top they grow on.
 const LOCKS: u32 = 360;
@@ -132,7 +133,8 @@ impl Crop {
     }
 
     fn rounded(&self, scalp: &Scalp, root: Vec3, n: u32) -> Part {
-        let length = self.length(scalp, root) * (0.85 + 0.3 * chance(n, 3));
+        let [shortest, longest] = self.uneven;
+        let length = self.length(scalp, root) * (shortest + (longest - shortest) * chance(n, 3));
         let room = 0.3 * self.room + LIFT * chance(n, 4) * rise(scalp.inside(root));
         let height = |d: Vec3, share: f32| {
             let least = 0.0018 + room * on_top(d) * smoothstep(0.0, 0.35, share);
@@ -149,7 +151,9 @@ impl Crop {
             thick: thick * (0.75 + 0.5 * chance(n, 8)),
         };
         let clump = (chance(n, 5) * COMB.clumps as f32) as usize;
-        shape.along(&path, COMB.clumps, clump, [COMB.begin, COMB.begin + length / WHOLE], |_| rigid(Bone::Head))
+        shape.along(&path, COMB.clumps, clump, [COMB.begin, COMB.begin + length / WHOLE], |_| {
+            rigid(Bone::Head)
+        })
     }
 
     fn length(&self, scalp: &Scalp, root: Vec3) -> f32 {
@@ -167,7 +171,7 @@ impl Crop {
         let from = place - scalp.centre;
         let astray = sphere(chance(n, 1) * std::f32::consts::TAU, 2.0 * chance(n, 2) - 1.0) * self.tousled;
         let on_top = on_top(out);
-        let combed = (self.combed)(from);
+        let combed = (self.combed)(from, share);
         // Above the ear it goes back as well, but not into it.
         let down =
             Vec3::new(0.0, -1.0, -0.75 * smoothstep(-0.06, 0.02, from.z) * smoothstep(-0.02, 0.02, from.y));
