@@ -138,7 +138,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.40)],
-        lips: parted([1.2, 9.8], 0.22, -0.04, [-1.2, -0.6], 0.2, [2.0, 2.7]),
+        lips: parted([1.8, 10.2], 0.12, -0.09, [-1.7, -0.2], 0.8, [2.0, 2.2]),
         tongue: &[],
         cheeks: -0.000_6,
     },
@@ -153,7 +153,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
             (CheekL, 0.22),
             (CheekR, 0.22),
         ],
-        lips: parted([2.6, 4.8], 0.26, 0.13, [2.4, -1.6], 0.0, [2.0, 2.1]),
+        lips: parted([2.6, 5.0], 0.20, 0.10, [2.0, -1.6], 0.0, [2.0, 2.1]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
     },

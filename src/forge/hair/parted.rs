@@ -45,8 +45,8 @@ pub(super) const LOOSE: Parted = Parted {
     edge: [0.74, 0.76],
     temple: [0.86, 0.89],
     over: [0.013, 0.005],
-    ends: [0.178, 0.150, 0.150],
-    fall: Fall { inwards: (0.022, 0.060), wave: ([0.0075, 0.0100], 8.2), widest: 0.012 },
+    ends: [0.165, 0.118, 0.100],
+    fall: Fall { inwards: (0.030, 0.065), wave: ([0.0075, 0.0100], 8.2), widest: 0.012 },
     bands: Bands {
         count: 24,
         across: [0.03, 0.97],

@@ -97,7 +97,7 @@ impl Face {
     /// How much of the lips' red there is, 0..=1: it runs out softly, and at the corners.
     pub(super) fn red(&self, site: &Site) -> f32 {
         let out = site.side.x / self.marks.corner.x.max(1e-3);
-        let lower = smoothstep(0.001, -0.003, site.p.y - self.marks.mouth.y) * smoothstep(0.9, 0.5, out);
+        let lower = smoothstep(0.001, -0.003, site.p.y - self.marks.mouth.y) * smoothstep(1.0, 0.45, out);
         let border = smoothstep(VERMILION[0], VERMILION[1], site.lips - BELOW * lower);
         border * smoothstep(1.02, 0.86, out)
     }
