@@ -14,14 +14,14 @@ const SIZE: Vec2 = Vec2::new(0.054, 0.017);
 /// How far on the nose's side of the eye's middle it begins, metres.
 const BEGIN: f32 = 0.0216;
 /// How far the outer end is lifted against the inner one, metres.
-const RISE: f32 = 0.0004;
+const RISE: f32 = -0.0004;
 /// Where along it the arch begins, and its curve, radians: it is highest at two thirds of the hairs' way.
 const ARCHED: f32 = 0.04;
 const BOW: f32 = 2.55;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.09, 0.74];
 /// How thick a woman's and a man's brows are, metres.
-const THICK: [f32; 2] = [0.0086, 0.0112];
+const THICK: [f32; 2] = [0.0080, 0.0112];
 
 /// Both brows of the face whose skin is `head`.
 ///
@@ -56,7 +56,7 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
     // A woman's brow is arched, a man's is lower and straighter.
     // Either rises outwards: inner ends above the outer ones plead.
-    let arch = 0.0151 - 0.0020 * gender
+    let arch = 0.0155 - 0.0026 * gender
         + (0.0032 - 0.0006 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
         + RISE * (along - 0.45);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)

@@ -41,7 +41,7 @@ pub(super) struct Parted {
 pub(super) const LOOSE: Parted = Parted {
     parting: 0.24,
     crown: Vec3::new(0.022, 0.10, -0.040),
-    thick: 0.018,
+    thick: 0.015,
     edge: [0.74, 0.76],
     temple: [0.86, 0.89],
     over: [0.013, 0.005],
@@ -92,7 +92,7 @@ const LIFT: (f32, f32) = (0.12, 0.016);
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
-const FLARE: [f32; 2] = [-0.004, 0.014];
+const FLARE: [f32; 2] = [-0.004, 0.006];
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 32;

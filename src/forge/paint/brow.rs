@@ -55,7 +55,7 @@ const WARM: Srgb = [0.24, 0.15, 0.10];
 fn tone(hair: &Hair) -> Srgb {
     let light = hair.colour.iter().fold(0.0, |most: f32, c| most.max(*c));
     let fair = smoothstep(0.18, 0.5, light);
-    lerp(scale(hair.colour, 0.60 - 0.24 * fair), WARM, 0.22 * (1.0 - 0.6 * fair))
+    lerp(scale(hair.colour, 0.50 - 0.20 * fair), WARM, 0.22 * (1.0 - 0.6 * fair))
 }
 
 /// The brow's outline on the picture, metres.
@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.13 + 0.17 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.95, 0.5, share),
+            alpha: (0.18 + 0.22 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.95, 0.5, share),
         }
     }
 
@@ -108,7 +108,7 @@ impl Shape {
             colour,
             alpha: (0.36 + 0.30 * dense)
                 * (1.0 - 0.85 * smoothstep(0.55, 1.0, share))
-                * (0.70 + 0.30 * smoothstep(0.0, 0.12, share)),
+                * (0.45 + 0.55 * smoothstep(0.0, 0.20, share)),
         }
     }
 }
@@ -142,7 +142,7 @@ pub(in crate::forge) fn lashes() -> Result<Picture, ForgeError> {
     const HALF: f32 = HIGH as f32 * 0.5;
     const COLOUR: Srgb = [0.055, 0.04, 0.035];
     /// Lashes of a lid, their width in pixels, and how dense they look.
-    const LIDS: [(u32, f32, f32); 2] = [(104, 2.5, 0.95), (54, 1.7, 0.7)];
+    const LIDS: [(u32, f32, f32); 2] = [(104, 2.5, 0.95), (40, 1.5, 0.5)];
     let mut sheet = Sheet::new(WIDE, HIGH, COLOUR);
     for (lid, (count, width, alpha)) in LIDS.into_iter().enumerate() {
         let top = lid as f32 * HALF;

@@ -168,14 +168,14 @@ fn lids(colour: Srgb, face: &Face, site: &Site) -> Srgb {
     let skin = &face.person.skin;
     let upper = face.upper(site);
     let shadow = smoothstep(SHADOW[1], SHADOW[0], site.lids) * upper;
-    let tone = lerp(scale(skin.colour, 0.62), [0.30, 0.17, 0.13], 0.45);
+    let tone = lerp(scale(skin.colour, 0.62), [0.30, 0.16, 0.11], 0.60);
     let colour = lerp(colour, tone, shadow * (0.30 + 0.34 * skin.makeup));
     let colour = filter(colour, [0.62, 0.46, 0.42], 0.4 * fold(face, site) * crease(site.lids));
     let rim = smoothstep(RIM + 0.4, RIM - 0.4, site.lids);
     // It lies in shade, where skin looks redder than it is.
-    let wet = lerp(scale(skin.colour, 0.55), scale([0.62, 0.40, 0.36], skin.colour[0]), 0.55);
+    let wet = lerp(scale(skin.colour, 0.42), scale([0.48, 0.29, 0.25], skin.colour[0]), 0.55);
     let colour = lerp(colour, wet, rim * (0.85 + 0.05 * upper));
-    let colour = lerp(colour, INNER, (0.22 + 0.6 * upper) * smoothstep(2.5, 1.5, site.lids));
+    let colour = lerp(colour, INNER, (0.10 + 0.72 * upper) * smoothstep(2.5, 1.5, site.lids));
     lerp(colour, LINER, liner(face, site, upper))
 }
 
@@ -188,7 +188,7 @@ fn liner(face: &Face, site: &Site, upper: f32) -> f32 {
     let above = site.lids - LASHES;
     let line = smoothstep(-1.3, -0.5, above) * smoothstep(broad + 0.45, broad, above);
     let roots = smoothstep(1.0, 0.1, above.abs());
-    let below = roots * (0.20 + (0.20 + 0.30 * makeup) * smoothstep(0.35, 0.9, way));
+    let below = roots * (0.16 + (0.14 + 0.16 * makeup) * smoothstep(0.35, 0.9, way));
     let lash = upper * line * (0.82 + 0.18 * makeup) * smoothstep(0.0, 0.12, way);
     let beyond = (site.side - b).truncate();
     let along = (beyond.dot(WING) / WING.length_squared()).clamp(0.0, 1.0);

@@ -9,13 +9,15 @@ use super::face::{Face, Site, spot};
 use super::lerp;
 
 /// What full shade, on fair and on dark skin, and full rouge leave of the light, and what full light makes of it.
-const SHADE: [Srgb; 2] = [[0.95, 0.80, 0.71], [0.76, 0.64, 0.58]];
+const SHADE: [Srgb; 2] = [[0.91, 0.73, 0.66], [0.76, 0.64, 0.58]];
 const ROUGE: Srgb = [1.0, 0.80, 0.78];
 const LIGHT: Srgb = [1.17, 1.14, 1.11];
 /// What shade leaves of the light on the throat, of fair and of dark skin.
 const THROAT: [Srgb; 2] = [[0.89, 0.81, 0.76], [0.79, 0.75, 0.74]];
 /// How much planes that turn aside are shaded, so that forms read in any light.
-const FORM: f32 = 0.32;
+const FORM: f32 = 0.36;
+/// How much more of that there is below the cheekbones.
+const LOWER: f32 = 1.1;
 /// How much the eye's socket is shaded: beside the nose, and along the lid's fold.
 const DEEP: [f32; 2] = [0.62, 0.42];
 /// How strong all is on a face without make-up, and how much make-up adds.
@@ -49,14 +51,16 @@ fn shade(face: &Face, site: &Site) -> f32 {
         [Vec2::new(m.canthus_inner.x * 0.72, eye.y + 0.004), Vec2::new(m.wing.x * 0.74, m.wing.y + 0.007)];
     let temple = spot(s, Vec3::new(eye.x * 2.1, eye.y + 0.032, s.z), Vec3::new(0.014, 0.026, 1.0));
     let lip = spot(s, m.mouth - Vec3::Y * 0.0145, Vec3::new(0.012, 0.0045, 0.02));
-    let under = smoothstep(-0.25, -0.75, site.normal.y) * smoothstep(m.mouth.y, m.chin.y, s.y);
+    let under = smoothstep(-0.45, -0.85, site.normal.y) * smoothstep(m.mouth.y, m.chin.y, s.y);
     let before = smoothstep(eye.z - 0.085, eye.z - 0.055, s.z);
     let bones = 0.30 * stroke(s, hollow, 0.0095) + 0.36 * stroke(s, jaw, 0.0095) + 0.30 * temple;
     let fine = 0.15 * stroke(s, bridge, 0.0034) + 0.32 * lip;
-    let form =
-        FORM * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
+    // The sides of the jaw most of all.
+    let sides = 1.0 + LOWER * smoothstep(eye.y - 0.030, eye.y - 0.055, s.y);
+    let form = FORM * sides
+        * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
     let fine = (fine + socket(face, site)) * smoothstep(eye.z - 0.01, eye.z, s.z);
-    before * (bones + form + fine + 0.70 * under)
+    before * (bones + form + fine + 0.55 * under)
 }
 
 /// Where the eye lies deep: beside the bridge of the nose, and along the fold of the upper lid to beyond its outer corner.
@@ -90,7 +94,7 @@ fn light(face: &Face, site: &Site) -> f32 {
     let chin = spot(s, m.chin, Vec3::new(0.010, 0.007, 0.02));
     let forehead = spot(s, Vec3::new(0.0, eye.y + 0.040, s.z), Vec3::new(0.024, 0.016, 1.0));
     let before = smoothstep(eye.z - 0.03, eye.z - 0.012, s.z);
-    let wide = 0.5 * stroke(s, bone, 0.0085) + 0.35 * forehead + 0.35 * chin;
+    let wide = 0.5 * stroke(s, bone, 0.0085) + 0.12 * forehead + 0.35 * chin;
     before * (wide + 0.55 * stroke(s, brow, 0.0034) + 0.65 * stroke(s, bridge, 0.0032) + 0.4 * bow)
 }
 
