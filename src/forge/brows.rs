@@ -56,8 +56,8 @@ pub(super) fn place(face: &Face, p: Vec3, gender: f32) -> Vec2 {
     let along = (x - (eye.x - BEGIN)) / SIZE.x;
     // A woman's brow is arched, a man's is lower and straighter.
     // Either rises outwards: inner ends above the outer ones plead.
-    let arch = 0.0155 - 0.0026 * gender
-        + (0.0032 - 0.0006 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
+    let arch = 0.0155 - 0.0033 * gender
+        + (0.0032 + 0.0004 * gender) * libm::sinf((along.clamp(-0.2, 1.2) - ARCHED) * BOW)
         + RISE * (along - 0.45);
     Vec2::new(along, 0.5 - (y - eye.y - arch) / SIZE.y)
 }

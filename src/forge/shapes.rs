@@ -97,6 +97,9 @@ const CHEERED: [f32; 2] = [0.004_5, 0.004];
 const SMOOTH: u32 = 3;
 const SOFTENED: u32 = 14;
 
+/// How far lips press into each other over an open jaw, metres.
+const PRESS: f32 = 0.000_15;
+
 /// What parts the lips and teeth for the tongue to come out, and where its tip is then.
 const OUT_OVER: [(Channel, f32); 3] =
     [(Channel::JawOpen, 0.16), (Channel::MouthLowerDownLeft, 0.2), (Channel::MouthLowerDownRight, 0.2)];
@@ -174,8 +177,11 @@ fn close(base: &Base, shapes: &mut [Shape], lips: &Lips) {
     for &(vertex, delta) in &shapes[closing].displacement.deltas {
         *moved.entry(vertex).or_default() += delta;
     }
-    lips.smooth(&mut moved, SMOOTH);
-    lips.seal(base, &mut moved);
+    for _ in 0..2 {
+        lips.smooth(&mut moved, SMOOTH);
+        lips.seal(base, &mut moved);
+    }
+    lips.open(base, &mut moved, -PRESS, 4.0, 0.5);
     for &(vertex, delta) in &shapes[jaw].displacement.deltas {
         *moved.entry(vertex).or_default() -= delta;
     }

@@ -8,7 +8,7 @@ use super::eyes::Ball;
 use super::paint::{CHIN, WING};
 
 /// How often each point goes halfway to the mean of its neighbours.
-const TIMES: u32 = 16;
+const TIMES: u32 = 30;
 /// Half the width of an eye with its lids, its height above and below the middle, metres, and at which multiples of that
 /// nothing changes, and all.
 const EYE: [f32; 3] = [0.0185, 0.0108, 0.0085];

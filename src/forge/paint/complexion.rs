@@ -83,7 +83,7 @@ fn nostril(face: &Face, site: &Site) -> f32 {
         Vec3::new(0.0056, 0.0060, 0.013),
     );
     let fold = spot(s, m.wing + Vec3::new(-0.0030, -0.001, -0.001), Vec3::new(0.0020, 0.0055, 0.008));
-    (0.9 * hole * under).max(0.40 * fold)
+    (0.75 * hole * under).max(0.40 * fold)
 }
 
 /// Unevenness that is not of one cause.
