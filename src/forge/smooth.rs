@@ -50,6 +50,28 @@ pub(super) fn fill_under_eyes(base: &mut Base) {
     even(base, &shares, UNDER.times);
 }
 
+/// Rounds the chin and the edge under it.
+pub(super) fn round_chin(base: &mut Base) {
+    let Some(chin) = base.positions.get(CHIN).copied() else { return };
+    let share = |p: &Vec3| {
+        let from = *p - (chin + ROUNDED.from);
+        smoothstep(ROUNDED.reach[1], ROUNDED.reach[0], (from * Vec3::new(0.7, 1.0, 1.0)).length())
+    };
+    let shares: Vec<f32> = base.positions[range::BODY].iter().map(share).collect();
+    even(base, &shares, ROUNDED.times);
+}
+
+/// How the chin is rounded; metres.
+struct Rounded {
+    /// From its foremost point to the middle of what is rounded.
+    from: Vec3,
+    /// Up to where all is rounded, and where nothing is.
+    reach: [f32; 2],
+    times: u32,
+}
+
+const ROUNDED: Rounded = Rounded { from: Vec3::new(0.0, -0.008, -0.012), reach: [0.012, 0.028], times: 4 };
+
 /// What is filled under an eye, from its middle, metres.
 struct Under {
     /// The level of the lower lid's rim under the middle of the eye, how it rises towards the corners, and how far below it

@@ -9,7 +9,7 @@ use super::base::{Base, range};
 use super::dress::smoothstep;
 use super::eyes::Ball;
 use super::paint::CHIN;
-use super::smooth::{fill_under_eyes, smooth};
+use super::smooth::{fill_under_eyes, round_chin, smooth};
 
 /// By how much a woman's and a man's eyes grow.
 const EYES: [f32; 2] = [0.20, 0.21];
@@ -49,6 +49,7 @@ pub(super) fn stylise(base: &mut Base, gender: f32) {
     taper(base, mix(TAPER));
     shorten_middle(base, mix(DOWN));
     smooth(base);
+    round_chin(base);
     spread_eyes(base, mix(APART));
     open_eyes(base, mix(EYES));
     fill_under_eyes(base);

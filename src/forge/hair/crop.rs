@@ -36,6 +36,8 @@ pub(super) struct Crop {
     combed: fn(Vec3, f32) -> Vec3,
     /// Least and greatest length of a rounded lock, as shares of the cut's.
     uneven: [f32; 2],
+    /// Rounded locks, if hair grew everywhere.
+    locks: u32,
     /// Least and greatest width of a rounded lock, and how high its middle stands.
     lock: [f32; 3],
     /// How far a lock may come over the hairline at the face.
@@ -44,18 +46,19 @@ pub(super) struct Crop {
 
 /// Combed up from the forehead and back.
 pub(super) const SWEPT: Crop = Crop {
-    top: 0.064,
-    front: 0.074,
+    top: 0.090,
+    front: 0.100,
     side: 0.019,
     back: 0.022,
-    stand: [0.40, 0.16],
+    stand: [0.36, 0.16],
     tousled: 0.06,
     room: 0.012,
     lying: 0.14,
     fade: 0.055,
-    uneven: [0.85, 1.15],
+    uneven: [0.90, 1.10],
     combed: |from, _| Vec3::new(-0.85 - 0.3 * from.x / 0.07, 0.0, -1.0),
-    lock: [0.016, 0.026, 0.0042],
+    locks: 520,
+    lock: [0.011, 0.018, 0.0034],
     stray: 0.0025,
 };
 
@@ -75,7 +78,8 @@ pub(super) const FRINGE: Crop = Crop {
         (from - Vec3::new(-0.025, 0.0, -0.030)) * Vec3::new(1.0, 0.0, 1.0) * 14.0
             + Vec3::X * ((0.4 + 1.5 * share) * smoothstep(-0.075, -0.035, from.x))
     },
-    lock: [0.015, 0.024, 0.0042],
+    locks: 400,
+    lock: [0.014, 0.024, 0.0042],
     stray: 0.040,
 };
 
@@ -83,10 +87,11 @@ pub(super) const FRINGE: Crop = Crop {
 pub(super) const COMB: Comb =
     Comb { clumps: 26, relief: 0.0, rises: [0.0, 1.0], sinks: [0.0, 1.0], begin: 0.05, ragged: [0.0, 0.0] };
 const WHOLE: f32 = 0.20;
-/// Rounded locks strewn if hair grew everywhere, their points, and how much of the head's top they grow on.
-const LOCKS: u32 = 360;
+/// Points of a rounded lock, and how much of the head's top they grow on.
 const POINTS: u32 = 9;
 const TOP: f32 = 0.25;
+/// From how far on top on rounded locks cover all others.
+const COVERED: f32 = 0.7;
 /// How far from the skull the roots of rounded locks are at most, metres.
 const LIFT: f32 = 0.008;
 
@@ -116,7 +121,8 @@ impl Crop {
                 + 0.5 * self.room * rise(scalp.inside(d)) * on_top(d)
         });
         // From below upwards: what grows higher lies over it.
-        for (n, root) in scalp.roots(STREWN).into_iter().enumerate().rev() {
+        let roots = scalp.roots(STREWN).into_iter().enumerate().rev();
+        for (n, root) in roots.filter(|(_, root)| on_top(*root) < COVERED) {
             single.append(&self.lock(scalp, root, n as u32));
         }
         for n in 0..ALONG {
@@ -124,7 +130,7 @@ impl Crop {
             single.append(&self.edge(scalp, azimuth, n));
         }
         let mut mass = Part::default();
-        for (n, root) in scalp.roots(LOCKS).into_iter().enumerate() {
+        for (n, root) in scalp.roots(self.locks).into_iter().enumerate() {
             if on_top(root) > TOP {
                 mass.append(&self.rounded(scalp, root, n as u32 + 9000));
             }

@@ -57,8 +57,10 @@ fn shade(face: &Face, site: &Site) -> f32 {
     let fine = 0.15 * stroke(s, bridge, 0.0034) + 0.32 * lip;
     // The sides of the jaw most of all.
     let sides = 1.0 + LOWER * smoothstep(eye.y - 0.030, eye.y - 0.055, s.y);
-    let form = FORM * sides
-        * smoothstep(0.85, 0.25, site.normal.z) * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
+    let form = FORM
+        * sides
+        * smoothstep(0.85, 0.25, site.normal.z)
+        * smoothstep(m.chin.y - 0.005, m.chin.y + 0.012, s.y);
     let fine = (fine + socket(face, site)) * smoothstep(eye.z - 0.01, eye.z, s.z);
     before * (bones + form + fine + 0.55 * under)
 }

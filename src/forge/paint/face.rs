@@ -43,7 +43,7 @@ pub(in crate::forge) struct Fields {
 
 /// The rings between which the red of the lips ends, and how many rings farther out it does below the mouth.
 const VERMILION: [f32; 2] = [7.1, 5.9];
-const BELOW: f32 = 0.55;
+const BELOW: f32 = 0.75;
 
 /// A point of the skin with what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +97,7 @@ impl Face {
     /// How much of the lips' red there is, 0..=1: it runs out softly, and at the corners.
     pub(super) fn red(&self, site: &Site) -> f32 {
         let out = site.side.x / self.marks.corner.x.max(1e-3);
-        let lower = smoothstep(0.001, -0.003, site.p.y - self.marks.mouth.y) * smoothstep(1.0, 0.45, out);
+        let lower = smoothstep(0.001, -0.003, site.p.y - self.marks.mouth.y);
         let border = smoothstep(VERMILION[0], VERMILION[1], site.lips - BELOW * lower);
         border * smoothstep(1.02, 0.86, out)
     }
