@@ -95,7 +95,7 @@ const SMILE: Bend = Bend { out: 7.6, up: 9.4, back: 8.0 };
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.
 const SMOOTH: u32 = 3;
-const SOFTENED: u32 = 14;
+const SOFTENED: u32 = 28;
 
 /// How far lips press into each other over an open jaw, metres.
 const PRESS: f32 = 0.000_15;

@@ -34,11 +34,10 @@ enum Form {
 
 use Channel::{
     CheekSquintLeft as CheekL, CheekSquintRight as CheekR, JawForward as Forward, JawOpen as Jaw,
-    MouthDimpleLeft as DimpleL, MouthDimpleRight as DimpleR, MouthFunnel as Funnel, MouthPressLeft as PressL,
-    MouthPressRight as PressR, MouthPucker as Pucker, MouthRollLower as RollLower,
-    MouthRollUpper as RollUpper, MouthSmileLeft as SmileL, MouthSmileRight as SmileR,
-    MouthStretchLeft as StretchL, MouthStretchRight as StretchR, MouthUpperUpLeft as UpperL,
-    MouthUpperUpRight as UpperR,
+    MouthFunnel as Funnel, MouthPressLeft as PressL, MouthPressRight as PressR, MouthPucker as Pucker,
+    MouthRollLower as RollLower, MouthRollUpper as RollUpper, MouthSmileLeft as SmileL,
+    MouthSmileRight as SmileR, MouthStretchLeft as StretchL, MouthStretchRight as StretchR,
+    MouthUpperUpLeft as UpperL, MouthUpperUpRight as UpperR,
 };
 use Form::{Free, Parted, Sealed, Tucked};
 
@@ -110,8 +109,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
         name: "SS",
         mix: &[
             (Jaw, 0.05),
-            (StretchL, 0.3),
-            (StretchR, 0.3),
+            (StretchL, 0.12),
+            (StretchR, 0.12),
             (SmileL, 0.12),
             (SmileR, 0.12),
             (CheekL, 0.2),
@@ -144,15 +143,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     },
     Viseme {
         name: "E",
-        mix: &[
-            (Jaw, 0.17),
-            (StretchL, 0.12),
-            (StretchR, 0.12),
-            (DimpleL, 0.1),
-            (DimpleR, 0.1),
-            (CheekL, 0.22),
-            (CheekR, 0.22),
-        ],
+        mix: &[(Jaw, 0.17), (CheekL, 0.22), (CheekR, 0.22)],
         lips: parted([2.6, 5.0], 0.20, 0.11, [4.6, -1.6], 0.0, [2.0, 2.1]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
@@ -161,8 +152,8 @@ pub(super) const VISEMES: [Viseme; 15] = [
         name: "I",
         mix: &[
             (Jaw, 0.11),
-            (StretchL, 0.25),
-            (StretchR, 0.25),
+            (StretchL, 0.08),
+            (StretchR, 0.08),
             (SmileL, 0.38),
             (SmileR, 0.38),
             (CheekL, 0.4),

@@ -298,7 +298,7 @@ fn stage(fitting: &Fitting<'_>, cut: &JacketCut) -> Dressed {
     let buttons = front::buttons(over, measures, cut, &[cut.button, cut.button - 0.16]);
     let mut pieces = vec![
         cloth("Jacket", closed(&whole, over, fitting, cut, line), clothes.main, 0.74),
-        even("Facings", facings, clothes.main.map(|c| c * FACINGS), 0.5),
+        even("Facings", facings, clothes.main.map(|c| c * FACINGS), 0.62),
         cloth("Shirt", unroll(&top, measures, false), clothes.under, 0.55),
         metal("Trim", piping, clothes.accent),
         metal("Buttons", buttons, clothes.accent),

@@ -45,7 +45,7 @@ pub(super) const LOOSE: Parted = Parted {
     edge: [0.74, 0.76],
     temple: [0.86, 0.89],
     over: [0.013, 0.005],
-    ends: [0.165, 0.118, 0.100],
+    ends: [0.128, 0.104, 0.088],
     fall: Fall { inwards: (0.030, 0.065), wave: ([0.0075, 0.0100], 8.2), widest: 0.012 },
     bands: Bands {
         count: 24,
@@ -92,7 +92,7 @@ const LIFT: (f32, f32) = (0.12, 0.016);
 /// At which elevation hair begins to hang, radians.
 const HANGS: f32 = -0.36;
 /// How much it widens below the ears, in front, where it lies on the cheek, and elsewhere, metres.
-const FLARE: [f32; 2] = [-0.004, 0.006];
+const FLARE: [f32; 2] = [-0.004, 0.002];
 /// Of the hair that is as long as the picture is high, metres.
 const WHOLE: f32 = 0.42;
 const ROWS: usize = 32;

@@ -82,7 +82,7 @@ impl Shape {
             tip: self.at(share + 0.14, across * 0.9),
             width: SHADOW * (0.35 + 0.65 * thickness(share)),
             colour,
-            alpha: (0.18 + 0.22 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.95, 0.5, share),
+            alpha: (0.18 + 0.22 * dense) * smoothstep(0.0, 0.15, share) * smoothstep(0.88, 0.45, share),
         }
     }
 
@@ -107,7 +107,7 @@ impl Shape {
             width: WIDTH * (0.8 + 0.5 * random(6)),
             colour,
             alpha: (0.36 + 0.30 * dense)
-                * (1.0 - 0.85 * smoothstep(0.55, 1.0, share))
+                * (1.0 - 0.92 * smoothstep(0.50, 0.95, share))
                 * (0.45 + 0.55 * smoothstep(0.0, 0.20, share)),
         }
     }

@@ -37,7 +37,7 @@ fn roughness(face: &Face, site: &Site) -> f32 {
         - 0.06 * lid;
     rough += 0.03 * even * cloud(site.p * 120.0, 3, 0.6) + 0.04 * even * noise(site.p * 900.0);
     rough += 0.12 * face.beard(site) * face.person.skin.stubble;
-    let lips = 0.52 - 0.06 * face.person.skin.makeup
+    let lips = 0.68 - 0.04 * face.person.skin.makeup
         + 0.05 * noise(Vec3::new(site.p.x * 900.0, site.p.y * 150.0, 0.0));
     rough += (lips - rough) * face.red(site);
     rough += (0.34 - rough) * site.hand.nail;
