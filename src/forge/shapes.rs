@@ -86,19 +86,23 @@ const ROUND: [(Channel, Opening); 2] = [
 ];
 /// What else smiling does: shares of the channels that raise the cheek and the lower lid.
 const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
-    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.35), (Channel::EyeSquintLeft, 0.12)]),
-    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.35), (Channel::EyeSquintRight, 0.12)]),
+    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.45), (Channel::EyeSquintLeft, 0.24)]),
+    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.45), (Channel::EyeSquintRight, 0.24)]),
 ];
 /// Where the lips go in it.
-const SMILE: Bend = Bend { out: 7.6, up: 9.4, back: 8.0 };
+const SMILE: Bend = Bend { out: 6.2, up: 9.4, back: 8.0 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.
 const SMOOTH: u32 = 3;
 const SOFTENED: u32 = 28;
 
-/// How far lips press into each other over an open jaw, metres.
-const PRESS: f32 = 0.000_15;
+/// How far the lips of the source are brought together at rest, of the way until they touch.
+const CLOSED_BY: f32 = 0.97;
+/// Rounds in which lips are evened and brought together over an open jaw, and how far they press into each other then,
+/// metres.
+const ROUNDS: u32 = 3;
+const PRESS: f32 = 0.000_3;
 
 /// What parts the lips and teeth for the tongue to come out, and where its tip is then.
 const OUT_OVER: [(Channel, f32); 3] =
@@ -128,7 +132,7 @@ pub(super) fn all(
     lips.smooth(&mut rest, SMOOTH);
     lips.seal(base, &mut rest);
     lips.settle(base, &mut rest);
-    base.displace(&Displacement { deltas: rest.into_iter().collect() }, 0.9);
+    base.displace(&Displacement { deltas: rest.into_iter().collect() }, CLOSED_BY);
     let mouth = Mouth::grow(base, skins, &lips);
     for (smile, [cheek, lid]) in CHEERS {
         let deltas = mix(&shapes, &[(smile, 1.0), cheek, lid]).into_iter().collect();
@@ -177,7 +181,7 @@ fn close(base: &Base, shapes: &mut [Shape], lips: &Lips) {
     for &(vertex, delta) in &shapes[closing].displacement.deltas {
         *moved.entry(vertex).or_default() += delta;
     }
-    for _ in 0..2 {
+    for _ in 0..ROUNDS {
         lips.smooth(&mut moved, SMOOTH);
         lips.seal(base, &mut moved);
     }

@@ -36,7 +36,7 @@ const SHORTENED: [f32; 2] = [0.010, 0.003];
 ///
 /// The source's figures are eight heads high, as fashion draws them, and clothes make the head look smaller still. The
 /// body shrinks rather than the head grows: the displacements of a talking face fit a head of the source's size.
-const BODY: [f32; 2] = [0.835, 0.795];
+const BODY: [f32; 2] = [0.840, 0.820];
 /// Breadth of a woman's and a man's trunk beside that.
 const BREADTH: [f32; 2] = [0.83, 0.85];
 /// How much thinner a woman's and a man's arms become, and how far from their axis that may be, metres.

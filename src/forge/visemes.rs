@@ -144,7 +144,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "E",
         mix: &[(Jaw, 0.17), (CheekL, 0.22), (CheekR, 0.22)],
-        lips: parted([2.6, 5.0], 0.20, 0.11, [4.6, -1.6], 0.0, [2.0, 2.1]),
+        lips: parted([3.1, 4.2], 0.20, 0.11, [4.6, -1.6], 0.0, [2.0, 2.1]),
         tongue: &[Reach::Blade(0.003)],
         cheeks: 0.000_5,
     },
@@ -173,7 +173,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "U",
         mix: &[(Pucker, 0.35), (Funnel, 0.25), (Jaw, 0.16), (Forward, 0.1)],
-        lips: parted([-0.6, 5.4], 0.36, -0.33, [-1.6, 3.8], 4.8, [2.0, 2.5]),
+        lips: parted([-0.4, 5.4], 0.34, -0.28, [-1.6, 3.4], 4.2, [2.0, 2.5]),
         tongue: &[Reach::Tip(-0.007, -0.022), Reach::Back(0.005)],
         cheeks: -0.001_2,
     },

@@ -50,8 +50,8 @@ pub(super) const SWEPT: Crop = Crop {
     front: 0.100,
     side: 0.019,
     back: 0.022,
-    stand: [0.36, 0.16],
-    tousled: 0.06,
+    stand: [0.27, 0.16],
+    tousled: 0.05,
     room: 0.012,
     lying: 0.14,
     fade: 0.055,
@@ -185,7 +185,7 @@ impl Crop {
         let along = (along - out * along.dot(out)).normalize_or(out);
         let stand = self.stand[1] + (self.stand[0] - self.stand[1]) * on_top;
         // At the forehead it rises highest, and falls over farther on.
-        let quiff = 1.0 + 0.8 * smoothstep(0.035, 0.07, from.z) * on_top;
+        let quiff = 1.0 + 0.3 * smoothstep(0.035, 0.07, from.z) * on_top;
         let sinking =
             Vec3::NEG_Y * ((0.9 + 3.0 * self.lying) * share * share * smoothstep(0.02, 0.06, from.x.abs()));
         along + sinking + out * (stand * quiff * (1.0 - 1.7 * share))
