@@ -25,8 +25,10 @@ const HEAD: &str = "Head";
 /// The mesh whose shapes are bent after the skin's.
 const LASHES: &str = "Lashes";
 
-/// What with the skin makes the colour of the sockets and the backs of the lids, and up to which ring around the sockets these go.
+/// What with the skin makes the colour of the sockets and the backs of the lids, how much of that shade leaves, and up to
+/// which ring around the sockets these go.
 const SOCKET: Srgb = [0.76, 0.60, 0.57];
+const SHADED: f32 = 0.60;
 const BEHIND: f32 = 1.0;
 /// Of the corners of the eyes: the white's, a little redder.
 const CORNER: Srgb = [0.73, 0.69, 0.67];
@@ -137,15 +139,12 @@ impl Workshop {
             atlas::is_socket(vertex.coordinate) || ring.is_some_and(|ring| *ring <= BEHIND)
         };
         let [sockets, outside] = outside.split(is_behind);
+        let socket = paint::lerp(self.person.skin.colour, SOCKET, 0.5).map(|c| c * SHADED);
         let pieces = vec![
             Piece::new(HEAD, outside, complexion),
             Piece::new("Mouth", lining, Surface::painted("Mouth", 4, 0.7)),
             // Thin as they are, light would shine through the backs of the lids.
-            Piece::new(
-                "Sockets",
-                sockets,
-                Surface::plain("Sockets", paint::lerp(self.person.skin.colour, SOCKET, 0.5), 0.6),
-            ),
+            Piece::new("Sockets", sockets, Surface::plain("Sockets", socket, 0.6)),
             Piece::new("Corners", eyes::corners(&self.base), Surface::plain("Corners", CORNER, 0.4)),
             Piece::new("Eyes", eyes::build(&self.base), Surface::painted("Eyes", 0, 0.08)),
             Piece::new(

@@ -14,7 +14,7 @@ const SIZE: Vec2 = Vec2::new(0.054, 0.017);
 /// How far on the nose's side of the eye's middle it begins, metres.
 const BEGIN: f32 = 0.0216;
 /// How far the outer end is lifted against the inner one, metres.
-const RISE: f32 = 0.0003;
+const RISE: f32 = 0.0008;
 /// Where along it the arch begins, and its curve, radians: it is highest at two thirds of the hairs' way.
 const ARCHED: f32 = 0.04;
 const BOW: f32 = 2.55;

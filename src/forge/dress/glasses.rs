@@ -12,21 +12,21 @@ use super::probe::Probe;
 use crate::vocabulary::Bone;
 
 /// Half a rim's width and height, metres.
-const RIM: Vec2 = Vec2::new(0.0278, 0.0188);
+const RIM: Vec2 = Vec2::new(0.0255, 0.0178);
 /// How square a rim is: 2 is an ellipse (Lamé's curve).
 const SQUARE: f32 = 3.2;
 /// How much wider it is above than below, as a share.
 const BROW: f32 = 0.08;
 /// The rim's middle from the eye's: outwards, and down, metres.
-const FROM_EYE: Vec2 = Vec2::new(0.0058, 0.0050);
+const FROM_EYE: Vec2 = Vec2::new(0.0040, 0.0046);
 /// How far rims stay off the skin and off the front of the eye, metres.
 const OFF: [f32; 2] = [0.0016, 0.0060];
 /// How far they bend back towards the temples, metres for a metre aside, squared.
 const WRAP: f32 = 1.6;
 /// Half as thick as a rim is, seen from the front and from the side, metres.
-const THICK: Vec2 = Vec2::new(0.0020, 0.0018);
+const THICK: Vec2 = Vec2::new(0.0014, 0.0016);
 /// The same of a temple, seen from the side and from above.
-const TEMPLE: Vec2 = Vec2::new(0.0024, 0.0013);
+const TEMPLE: Vec2 = Vec2::new(0.0018, 0.0012);
 /// A bridge's height above the rims' middle, as a share of a rim's half height.
 const BRIDGE: f32 = 0.42;
 /// Where temples begin, in the same measure.

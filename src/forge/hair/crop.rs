@@ -42,6 +42,8 @@ pub(super) struct Crop {
     lock: [f32; 3],
     /// How far a lock may come over the hairline at the face.
     stray: f32,
+    /// How far inside it rounded locks begin there.
+    begin: f32,
 }
 
 /// Combed up from the forehead and back.
@@ -60,6 +62,7 @@ pub(super) const SWEPT: Crop = Crop {
     locks: 520,
     lock: [0.011, 0.018, 0.0034],
     stray: 0.0025,
+    begin: 0.0,
 };
 
 /// Falling from the crown to all sides, over the forehead to its left.
@@ -73,7 +76,7 @@ pub(super) const FRINGE: Crop = Crop {
     room: 0.020,
     lying: 0.12,
     fade: 0.045,
-    uneven: [0.70, 1.20],
+    uneven: [0.80, 1.20],
     combed: |from, share| {
         (from - Vec3::new(-0.025, 0.0, -0.030)) * Vec3::new(1.0, 0.0, 1.0) * 14.0
             + Vec3::X * ((0.4 + 1.5 * share) * smoothstep(-0.075, -0.035, from.x))
@@ -81,6 +84,7 @@ pub(super) const FRINGE: Crop = Crop {
     locks: 400,
     lock: [0.014, 0.024, 0.0042],
     stray: 0.040,
+    begin: 0.014,
 };
 
 /// What locks wear of the picture of a mass, and how many metres are as high as it.
@@ -131,7 +135,8 @@ impl Crop {
         }
         let mut mass = Part::default();
         for (n, root) in scalp.roots(self.locks).into_iter().enumerate() {
-            if on_top(root) > TOP {
+            let is_behind = root.z < FACE || scalp.inside(root) > self.begin;
+            if on_top(root) > TOP && is_behind {
                 mass.append(&self.rounded(scalp, root, n as u32 + 9000));
             }
         }

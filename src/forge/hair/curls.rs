@@ -30,8 +30,8 @@ struct Shell {
 
 /// From the inside outwards; the first ones soften the hairline.
 const SHELLS: [Shell; 7] = [
-    Shell { column: STRAY, height: 0.03, begin: -0.0010 },
-    Shell { column: SPARSE, height: 0.08, begin: 0.0010 },
+    Shell { column: STRAY, height: 0.03, begin: 0.0022 },
+    Shell { column: SPARSE, height: 0.08, begin: 0.0030 },
     Shell { column: LOOSE, height: 0.18, begin: 0.0030 },
     Shell { column: CORE, height: 0.90, begin: 0.0032 },
     Shell { column: DENSE, height: 0.935, begin: 0.0022 },
@@ -60,7 +60,7 @@ const QUADS: u32 = 3;
 
 /// Coils that stand out, if they grew everywhere, and along the hairline.
 const STREWN: u32 = 1700;
-const ALONG: u32 = 420;
+const ALONG: u32 = 260;
 /// How far inside the hairline those do not reach out of it, metres.
 const FROM: f32 = 0.010;
 /// Height and width of what shows some of them, metres.
@@ -83,7 +83,7 @@ pub(super) fn curls(scalp: &Scalp) -> Part {
     }
     for n in 0..ALONG {
         let azimuth = (n as f32 + chance(n, 41)) / ALONG as f32 * TAU;
-        let root = scalp.root(azimuth, 0.0015 + 0.005 * chance(n, 42));
+        let root = scalp.root(azimuth, 0.0045 + 0.005 * chance(n, 42));
         part.append(&young(scalp, root, n + 5000));
     }
     part

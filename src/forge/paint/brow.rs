@@ -115,7 +115,7 @@ impl Shape {
 
 /// How thick a brow is along its way, as a share of its thickest.
 fn thickness(share: f32) -> f32 {
-    (0.46 + 0.54 * smoothstep(0.0, 0.30, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
+    (0.40 + 0.60 * smoothstep(0.0, 0.34, share)) * (0.22 + 0.78 * smoothstep(1.02, 0.42, share))
 }
 
 impl Stroke {
