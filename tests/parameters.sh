@@ -62,7 +62,7 @@ for value in 0 0.5 1; do tile face $man skin stubble $value; done
 for value in 0 0.5 1; do tile face hair grey $value; done
 for style in knot loose curls; do tile bust hair style "\"$style\""; done
 # shellcheck disable=SC2086
-for style in short swept curtain; do tile bust $man hair style "\"$style\""; done
+for style in short swept fringe; do tile bust $man hair style "\"$style\""; done
 for outfit in blazer dress stage; do tile half clothes outfit "\"$outfit\""; done
 # shellcheck disable=SC2086
 for outfit in suit stage blazer; do tile half $man clothes outfit "\"$outfit\""; done

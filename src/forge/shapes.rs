@@ -90,7 +90,7 @@ const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
     (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.45), (Channel::EyeSquintRight, 0.24)]),
 ];
 /// Where the lips go in it.
-const SMILE: Bend = Bend { out: 6.2, up: 9.4, back: 8.0 };
+const SMILE: Bend = Bend { out: 6.2, up: 9.4, back: 9.0 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.

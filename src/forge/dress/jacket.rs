@@ -163,7 +163,12 @@ fn opening(vertex: &Vertex, measures: &Measures, cut: &JacketCut) -> f32 {
     }
     let behind = (measures.at(Bone::Neck).z - 0.01 - p.z) * 2.0;
     // The edge above the button hides well behind the lapel, so that nothing shows through it.
-    let hidden = HIDDEN * measures.scale() * smoothstep(0.0, 0.12, p.y - measures.height(cut.button));
+    // Beside the neck it ends under the collar, which is narrower.
+    let top = measures.at(Bone::Neck).y + TOP;
+    let hidden = HIDDEN
+        * measures.scale()
+        * smoothstep(0.0, 0.12, p.y - measures.height(cut.button))
+        * smoothstep(top + 0.015, top - 0.025, p.y);
     (p.x.abs() - cut.front(measures, p.y) - hidden).max(behind)
 }
 
