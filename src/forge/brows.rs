@@ -17,7 +17,7 @@ const BEGIN: f32 = 0.0216;
 const RISE: f32 = 0.0008;
 /// Where along it the arch begins, and its curve, radians: it is highest at two thirds of the hairs' way.
 const ARCHED: f32 = 0.04;
-const BOW: f32 = 2.55;
+const BOW: f32 = 2.35;
 /// Between which shares of it hairs have their roots.
 const ENDS: [f32; 2] = [0.09, 0.74];
 /// How thick a woman's and a man's brows are, metres.

@@ -86,11 +86,11 @@ const ROUND: [(Channel, Opening); 2] = [
 ];
 /// What else smiling does: shares of the channels that raise the cheek and the lower lid.
 const CHEERS: [(Channel, [(Channel, f32); 2]); 2] = [
-    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.45), (Channel::EyeSquintLeft, 0.24)]),
-    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.45), (Channel::EyeSquintRight, 0.24)]),
+    (Channel::MouthSmileLeft, [(Channel::CheekSquintLeft, 0.45), (Channel::EyeSquintLeft, 0.26)]),
+    (Channel::MouthSmileRight, [(Channel::CheekSquintRight, 0.45), (Channel::EyeSquintRight, 0.26)]),
 ];
 /// Where the lips go in it.
-const SMILE: Bend = Bend { out: 6.2, up: 9.4, back: 9.0 };
+const SMILE: Bend = Bend { out: 5.0, up: 9.4, back: 9.0 };
 /// How far it fills and raises the cheek itself, metres.
 const CHEERED: [f32; 2] = [0.004_5, 0.004];
 /// Rounds in which the source's movements of the mouth are evened, and more of them that make the fold of a smile soft.

@@ -137,7 +137,7 @@ pub(super) const VISEMES: [Viseme; 15] = [
     Viseme {
         name: "aa",
         mix: &[(Jaw, 0.50)],
-        lips: parted([1.8, 12.6], 0.12, -0.09, [-1.7, -0.2], 0.8, [2.0, 2.2]),
+        lips: parted([2.9, 11.2], 0.12, -0.07, [-1.7, -0.2], 0.8, [2.0, 2.2]),
         tongue: &[],
         cheeks: -0.000_6,
     },

@@ -19,7 +19,7 @@ const SMOOTH: [u32; 2] = [4, 1];
 /// How far beyond the corners a smile bends on, of half the width.
 const BEYOND: f32 = 1.15;
 /// How far back a smile draws the middle of the lips, of what it does to their corners.
-const FLATTER: f32 = 0.14;
+const FLATTER: f32 = 0.11;
 /// How much of a rounding skin further off takes.
 const DRAWN: f32 = 0.5;
 
