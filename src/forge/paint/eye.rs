@@ -10,7 +10,7 @@ use super::super::person::Srgb;
 use super::noise::{cloud, nearest_dot, noise};
 use super::{Canvas, lerp, scale};
 
-const SIDE: u32 = 1024;
+const SIDE: u32 = 640;
 /// The pupil's share of the iris.
 const PUPIL: f32 = 0.30;
 /// Where the frill around the pupil ends, in shares of the iris.
