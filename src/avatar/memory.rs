@@ -1,6 +1,8 @@
 //! What an avatar asks of a graphics card: counts, and an estimate of its memory.
 
-use super::{Avatar, Image, Primitive};
+use std::collections::BTreeSet;
+
+use super::{Avatar, Image, Material, Primitive, TextureRef};
 
 /// Bytes of a vertex: position, normal, tangent, two sets of texture coordinates and a colour, once as it rests and
 /// once deformed.
@@ -14,7 +16,7 @@ impl Avatar {
     /// Different names of morph targets, in the file's order.
     pub fn morph_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for name in self.meshes.iter().flat_map(|m| &m.morph_names) {
             if seen.insert(name) {
                 names.push(name);
@@ -30,14 +32,28 @@ impl Avatar {
 
     /// About how many bytes of video memory its textures take, with mip maps.
     pub fn texture_bytes(&self) -> usize {
-        self.images.iter().map(Image::video_bytes).sum()
+        let named = |of: fn(&Material) -> Vec<&Option<TextureRef>>| -> BTreeSet<usize> {
+            self.materials.iter().flat_map(of).flatten().map(|texture| texture.image).collect()
+        };
+        let normals = named(|m| vec![&m.normal_texture]);
+        let others = named(|m| {
+            vec![
+                &m.base_color_texture,
+                &m.metallic_roughness_texture,
+                &m.occlusion_texture,
+                &m.emissive_texture,
+            ]
+        });
+        let texel = |index: usize| if normals.contains(&index) && !others.contains(&index) { 2 } else { 4 };
+        self.images.iter().enumerate().map(|(index, image)| image.video_bytes(texel(index))).sum()
     }
 }
 
 impl Image {
-    /// About how many bytes of video memory it takes with its mip maps, which add a third.
-    pub fn video_bytes(&self) -> usize {
-        (self.width as usize).saturating_mul(self.height as usize).saturating_mul(4) / 3 * 4
+    /// About how many bytes of video memory it takes with its mip maps, which add a third; normal maps take two bytes a
+    /// `texel`, all else four.
+    fn video_bytes(&self, texel: usize) -> usize {
+        (self.width as usize).saturating_mul(self.height as usize).saturating_mul(texel) / 3 * 4
     }
 }
 

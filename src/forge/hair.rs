@@ -45,8 +45,8 @@ pub(super) fn wear(head: &Part, suit: &Part, face: &Face) -> Result<Bundle, Forg
             return massed(bundle, cut.cut(&scalp, &torso, &sway), parted::COMB.clumps, face);
         }
         HairStyle::Short => return massed(bundle, back::back(&scalp), back::COMB.clumps, face),
-        HairStyle::Swept => return massed(bundle, crop::SWEPT.cut(&scalp), crop::COMB.clumps, face),
-        HairStyle::Fringe => return massed(bundle, crop::FRINGE.cut(&scalp), crop::COMB.clumps, face),
+        HairStyle::Swept => return massed(bundle, crop::SWEPT.cut(&scalp), crop::WORN.clumps, face),
+        HairStyle::Fringe => return massed(bundle, crop::FRINGE.cut(&scalp), crop::WORN.clumps, face),
         HairStyle::Curls => curls::curls(&scalp),
     };
     bundle.pieces.push(Piece::new("Hair", part, surface(hair.style)));

@@ -1,4 +1,5 @@
-//! Faces are drawn with few and even planes: cheeks are evened out. Eyes, nose, lips and the jaw's line stay as they are.
+//! Faces are drawn with few and even planes: cheeks are evened out, lower lids run out into them, chins are round. Eyes, nose
+//! and lips stay as they are.
 
 use glam::Vec3;
 

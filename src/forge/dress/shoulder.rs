@@ -132,7 +132,7 @@ pub(super) fn tailor(part: &mut Part, measures: &Measures, cut: &JacketCut) {
         let begin = outline.neck.x;
         let sideways =
             smoothstep(begin - 0.012, begin + 0.002, left.x) * smoothstep(0.09, 0.05, outline.along(left));
-        let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.04, 0.03);
+        let shift = (outline.top(left.x) - ridge.top(left.x)).clamp(-0.02, 0.03);
         vertex.position.y += shift * roof * facing * sideways;
     }
     even(part, EVEN, |v| if near(v) { 1.0 } else { 0.0 });

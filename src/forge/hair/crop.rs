@@ -7,12 +7,11 @@ use super::super::dress::smoothstep;
 use super::super::paint::{FINE, FULL, THIN, WISP};
 use super::super::part::Part;
 use super::super::skeleton::rigid;
-use super::bands::Shape;
+use super::bands::{Shape, Worn};
 use super::cap::cap;
 use super::chance;
 use super::lock::{Look, Spot, ribbon};
 use super::scalp::{Scalp, rise, sphere};
-use super::sheet::Comb;
 use crate::vocabulary::Bone;
 
 /// A cut: lengths in metres.
@@ -87,10 +86,9 @@ pub(super) const FRINGE: Crop = Crop {
     begin: 0.014,
 };
 
-/// What locks wear of the picture of a mass, and how many metres are as high as it.
-pub(super) const COMB: Comb =
-    Comb { clumps: 26, relief: 0.0, rises: [0.0, 1.0], sinks: [0.0, 1.0], begin: 0.05, ragged: [0.0, 0.0] };
-const WHOLE: f32 = 0.20;
+/// What rounded locks wear of the picture of a mass, and where in it their roots are.
+pub(super) const WORN: Worn = Worn { clumps: 26, whole: 0.20 };
+const ROOT: f32 = 0.05;
 /// Points of a rounded lock, and how much of the head's top they grow on.
 const POINTS: u32 = 9;
 const TOP: f32 = 0.25;
@@ -161,10 +159,8 @@ impl Crop {
             width: least + (greatest - least) * chance(n, 6),
             thick: thick * (0.75 + 0.5 * chance(n, 8)),
         };
-        let clump = (chance(n, 5) * COMB.clumps as f32) as usize;
-        shape.along(&path, COMB.clumps, clump, [COMB.begin, COMB.begin + length / WHOLE], |_| {
-            rigid(Bone::Head)
-        })
+        let clump = (chance(n, 5) * WORN.clumps as f32) as usize;
+        shape.along(&path, WORN.clumps, clump, [ROOT, ROOT + length / WORN.whole], |_| rigid(Bone::Head))
     }
 
     fn length(&self, scalp: &Scalp, root: Vec3) -> f32 {
